@@ -1,0 +1,107 @@
+import { awscdk, javascript, ReleasableCommits } from 'projen';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-cors',
+  description: 'CORS for Amazon API Gateway in the AWS CDK: preflights, real responses, gateway errors and redeployment from one policy, proven before you deploy.',
+  keywords: ['aws', 'cdk', 'cors', 'apigateway', 'api-gateway', 'preflight', 'access-control-allow-origin'],
+  author: 'cdk-cors contributors',
+  authorAddress: 'https://github.com/cdkcors/cdk-cors',
+  repositoryUrl: 'https://github.com/cdkcors/cdk-cors.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-cors contributors',
+  stability: 'stable',
+  defaultReleaseBranch: 'main',
+  majorVersion: 1,
+
+  // Toolchain
+  projenVersion: '~0.103.25',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.19.0',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
+  tsconfigDevFile: 'tsconfig.dev.json',
+  sampleCode: false,
+
+  // The floor; `npm run test:newest` runs the same tests at the newest release.
+  cdkVersion: '2.245.0',
+  constructsVersion: '10.5.0',
+
+  bundledDeps: ['tldts', 'velocityjs', 'yaml'],
+  devDeps: [
+    '@sparticuz/chromium@147.0.0', // the newest that runs on Node.js 20
+    'fast-check',
+    'playwright-core',
+    'selfsigned',
+    'jsii-rosetta@~6.0',
+  ],
+
+  publishToPypi: { distName: 'cdk-cors', module: 'cdk_cors' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkcors',
+    mavenGroupId: 'io.github.cdkcors',
+    mavenArtifactId: 'cdk-cors',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkCors', packageId: 'CdkCors' },
+  publishToGo: { moduleName: 'github.com/cdkcors/cdk-cors-go', packageName: 'cdkcors' },
+
+  biome: true,
+  biomeOptions: {
+    version: '2.5.15',
+    biomeConfig: {
+      files: { includes: ['src/**', 'test/**', 'lambda/**', 'bin/**', 'examples/**', 'bench/**', '.projenrc.ts', '!**/*.json'] },
+      formatter: { lineWidth: 140, indentStyle: javascript.biome_config.IndentStyle.SPACE },
+      javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
+    },
+  },
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    coverage: false,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testTimeout: 60_000,
+      moduleNameMapper: { '^cdk-cors$': '<rootDir>/src/index.ts' },
+    },
+  },
+  tsJestOptions: { transformOptions: { isolatedModules: true } },
+  tsconfigDev: {
+    compilerOptions: {
+      paths: { 'cdk-cors': ['./src/index.ts'] },
+    },
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', '.projenrc.ts'],
+  },
+
+  pullRequestTemplate: false,
+  buildWorkflowOptions: { mutableBuild: false },
+  depsUpgradeOptions: { workflow: false },
+  releasableCommits: ReleasableCommits.featuresAndFixes(),
+  gitignore: ['cdk.out/', '.newest/', 'test/apache-velocity/target/', '__pycache__/', '*.egg-info/'],
+});
+
+// Some platform builds of later releases are missing from registries, which makes `npm ci` fail.
+project.package.addPackageResolutions('unrs-resolver@1.11.1');
+
+// `cdk-cors` resolves to this very package in examples, as it does for users.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+});
+
+// A build means the npm package; each language's package needs that language's toolchain and has a task of its own.
+project.packageTask.reset();
+project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+// The tests judge and never rewrite: types, style, then jest. `npm run format` is what writes.
+project.testTask.reset();
+project.tasks.removeTask('biome');
+project.addTask('format', { description: 'Rewrite files in the project style', exec: 'biome check --write' });
+project.testTask.exec('tsc --noEmit -p tsconfig.dev.json');
+project.testTask.exec('biome check');
+project.testTask.exec('jest', { receiveArgs: true });
+project.testTask.env('CDK_VALIDATION', 'false'); // one test switches it on: see test/README.md
+
+for (const path of ['/examples/', '/bench/', '/.ci/', '/biome.jsonc']) project.npmignore?.addPatterns(path);
+
+project.synth();

@@ -1,0 +1,89 @@
+import type { Duration } from 'aws-cdk-lib';
+
+/**
+ * Which pages may use an API, and how: one CORS policy for every layer.
+ *
+ * Field names and meanings are those of aws-cdk-lib's own CORS options.
+ */
+export interface CorsPolicyOptions {
+  /**
+   * The origins of the pages that may use the API.
+   *
+   * - `https://app.example.com`: exactly this origin, spelled as a browser sends it
+   * - `https://*.example.com`: any subdomain of `example.com`, at any depth, but not `example.com` itself
+   * - `https://deploy-*--site.example.app`: a wildcard inside the leftmost label
+   * - `https://*`: any host, any port
+   * - `http://localhost:*`: any port, or none
+   * - `*`, alone: any origin, that of sandboxed frames (`null`) included
+   *
+   * HTTP APIs know exact http and https origins, `https://*`, `http://*` and `*` only.
+   *
+   * @see https://fetch.spec.whatwg.org/#origin-header
+   */
+  readonly allowOrigins: string[];
+
+  /**
+   * The methods that pages may use, such as `PUT`, or `*` for any.
+   *
+   * @default - the methods that the resource really has (`ANY` counts as all seven of API Gateway)
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-methods
+   */
+  readonly allowMethods?: string[];
+
+  /**
+   * The request headers that scripts may set, in any case, or `*` for any.
+   *
+   * `*` does not cover `Authorization`: list it by name.
+   *
+   * @default - `Content-Type`, `X-Amz-Date`, `Authorization`, `X-Api-Key`, `X-Amz-Security-Token` and `X-Amz-User-Agent`
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
+   */
+  readonly allowHeaders?: string[];
+
+  /**
+   * The response headers that scripts may read, or `*` for any.
+   *
+   * Cache-Control, Content-Language, Content-Length, Content-Type, Expires, Last-Modified and Pragma can always be read.
+   *
+   * @default - none beyond those
+   * @see https://fetch.spec.whatwg.org/#http-access-control-expose-headers
+   */
+  readonly exposeHeaders?: string[];
+
+  /**
+   * Whether browsers may send cookies, TLS client certificates and HTTP authentication, and let scripts read the answer.
+   *
+   * An `Authorization` header that a script sets by itself needs no credentials. Origins must be listed: `*` is refused.
+   *
+   * @default false
+   * @see https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
+   */
+  readonly allowCredentials?: boolean;
+
+  /**
+   * How long a browser may remember the preflight's answer: whole seconds, at most one day.
+   *
+   * `Duration.seconds(0)` turns remembering off. Chromium forgets after two hours at the latest, WebKit after ten minutes.
+   *
+   * @default - 10 minutes, the longest that every browser honours
+   * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
+   */
+  readonly maxAge?: Duration;
+}
+
+/**
+ * A CORS policy for a REST API, or for one of its resources.
+ */
+export interface RestApiCorsOptions extends CorsPolicyOptions {
+  /**
+   * The status of a preflight's answer: a whole number from 200 to 299.
+   *
+   * @default 204
+   */
+  readonly statusCode?: number;
+}
+
+/**
+ * A CORS policy for an HTTP API.
+ */
+export interface HttpApiCorsOptions extends CorsPolicyOptions {}
