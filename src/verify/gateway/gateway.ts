@@ -1,0 +1,46 @@
+import type { ApiModel } from '../model/api-model';
+import { HttpApiGateway } from './http/http-api-gateway';
+import { RestApiGateway } from './rest/rest-api-gateway';
+
+/** A request as it arrives at API Gateway. */
+export interface GatewayRequest {
+  readonly method: string;
+  /** Below the stage, with an optional ?query. */
+  readonly path: string;
+  /** As sent on the wire; over HTTP/2 names are in lower case. */
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+}
+
+export interface GatewayOptions {
+  /** What a non-proxy backend answered; default: whatever selects the default integration response. */
+  readonly backendStatus?: number;
+  /** The request ends in this gateway response instead of reaching its route. */
+  readonly gatewayError?: string;
+  /** Whether the request carries what authorizers, keys and validators ask for; default: everything but OPTIONS does. */
+  readonly authorized?: boolean;
+}
+
+export interface GatewayAnswer {
+  readonly status: number;
+  /** As far as the gateway decides them. A value may hold a part that is unknown until deployment, between two marks. */
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  /** 'backend': the status, and what the gateway does not set itself, are the backend's. */
+  readonly decidedBy: 'gateway' | 'backend';
+  /** Why it can't be known. */
+  readonly unknown?: string;
+  /** What happened on the way, in sentences. */
+  readonly trail: string[];
+}
+
+export interface Gateway {
+  answer(request: GatewayRequest, options?: GatewayOptions): GatewayAnswer;
+  /** Why this API cannot be deployed at all. */
+  readonly deploymentFaults: string[];
+}
+
+/** An API as API Gateway would serve it. Everything that does not depend on a request is worked out here, once. */
+export function gatewayFor(api: ApiModel): Gateway {
+  return api.kind === 'REST' ? new RestApiGateway(api) : new HttpApiGateway(api);
+}

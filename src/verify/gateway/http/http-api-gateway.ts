@@ -1,0 +1,10 @@
+import type { HttpApiModel } from '../../model/api-model';
+import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
+
+export class HttpApiGateway implements Gateway {
+  public readonly deploymentFaults: string[] = [];
+  public constructor(private readonly api: HttpApiModel) {}
+  public answer(_request: GatewayRequest, _options?: GatewayOptions): GatewayAnswer {
+    throw new Error(`not yet: ${this.api.id}`);
+  }
+}

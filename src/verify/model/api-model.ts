@@ -1,0 +1,131 @@
+/**
+ * What a template says about one API, in the terms in which API Gateway thinks: resources, methods, integrations, routes.
+ * Where it came from (resources, an OpenAPI body, nested templates) no longer matters here.
+ *
+ * A string that is only partly known until deployment carries the unknown part between two marks: see ../template/unknown.ts.
+ */
+export type ApiModel = RestApiModel | HttpApiModel;
+
+interface AnyApiModel {
+  /** The logical id, or the id of an API that was made elsewhere. */
+  readonly id: string;
+  /** The construct path, where the template says it. */
+  readonly constructPath?: string;
+  /** Names of the stages, which are no part of a route's path. */
+  readonly stages: string[];
+  readonly stageVariables: Record<string, string>;
+  /** Why deploying this fails. */
+  readonly faults: string[];
+  /** Why parts of this API are not in the template, where that is so. */
+  readonly incomplete?: string;
+}
+
+export interface RestApiModel extends AnyApiModel {
+  readonly kind: 'REST';
+  readonly binaryMediaTypes: string[];
+  readonly root: RestResource;
+  /** By response type: 'UNAUTHORIZED', 'DEFAULT_4XX', … */
+  readonly gatewayResponses: Map<string, GatewayResponse>;
+}
+
+export interface RestResource {
+  /** '/' for the root, else '/items/{id}'. */
+  readonly path: string;
+  /** 'items', '{id}', '{proxy+}'; '' for the root. */
+  readonly pathPart: string;
+  readonly children: RestResource[];
+  /** By verb, 'ANY' included. */
+  readonly methods: Map<string, RestMethod>;
+}
+
+export interface RestMethod {
+  readonly verb: string;
+  readonly path: string;
+  /** How to name this method to a person: a construct path, a logical id, a place in a document. */
+  readonly where: string;
+  readonly authorization: Authorization;
+  readonly apiKeyRequired: boolean;
+  /** Parameters without which the request validator answers 400, such as 'header.X-Tenant'. */
+  readonly requiredParameters: string[];
+  /** Whether the validator wants a body of some shape. */
+  readonly validatesBody: boolean;
+  readonly integration?: Integration;
+  /** Status codes that the method declares, with the header names declared for each. */
+  readonly methodResponses: Map<string, Set<string>>;
+  /** Why it cannot be known whether the method exists or what it is, where that is so. */
+  readonly doubt?: string;
+}
+
+export interface Authorization {
+  readonly type: 'NONE' | 'AWS_IAM' | 'TOKEN' | 'REQUEST' | 'COGNITO' | 'JWT' | 'UNKNOWN';
+  /** How to name the authorizer to a person. */
+  readonly name?: string;
+  /** What a request must carry before the authorizer is asked: 'header.Authorization', … */
+  readonly identitySources: string[];
+}
+
+export interface Integration {
+  readonly type: 'MOCK' | 'HTTP' | 'AWS' | 'HTTP_PROXY' | 'AWS_PROXY' | 'UNKNOWN';
+  /** Whether a Lambda function stands behind it: its errors are told apart by their message, not by a status. */
+  readonly isLambda: boolean;
+  readonly passthroughBehavior: string;
+  readonly contentHandling?: string;
+  /** By content type. */
+  readonly requestTemplates: Map<string, string>;
+  readonly responses: IntegrationResponse[];
+}
+
+export interface IntegrationResponse {
+  /** The status of the method response that it leads to. */
+  readonly statusCode: string;
+  /** undefined: the default one. */
+  readonly selectionPattern?: string;
+  readonly contentHandling?: string;
+  /** Header name → mapping expression such as "'*'" or "integration.response.header.x". */
+  readonly headers: Map<string, string>;
+  /** By content type. */
+  readonly templates: Map<string, string>;
+}
+
+export interface GatewayResponse {
+  readonly type: string;
+  readonly statusCode?: number;
+  /** Header name → mapping expression. */
+  readonly headers: Map<string, string>;
+  readonly where: string;
+  readonly doubt?: string;
+}
+
+export interface HttpApiModel extends AnyApiModel {
+  readonly kind: 'HTTP';
+  readonly cors?: HttpCors;
+  readonly routes: HttpRoute[];
+}
+
+/** undefined: not configured. Lists may hold marks. */
+export interface HttpCors {
+  readonly allowOrigins: string[];
+  readonly allowMethods: string[];
+  readonly allowHeaders: string[];
+  readonly exposeHeaders: string[];
+  readonly allowCredentials: boolean;
+  readonly maxAge?: number;
+  /** Why the configuration cannot be read, where that is so. */
+  readonly doubt?: string;
+}
+
+export interface HttpRoute {
+  /** '$default' or 'GET /items/{id}'. */
+  readonly key: string;
+  /** 'ANY' for $default. */
+  readonly verb: string;
+  /** Path parts; undefined for $default. */
+  readonly parts?: string[];
+  readonly where: string;
+  readonly authorization: Authorization;
+  /** How to name the integration to a person. */
+  readonly integration?: string;
+  /** Whether the integration's parameter mapping touches CORS headers. */
+  readonly mapsCorsHeaders: boolean;
+  readonly doubt?: string;
+}
