@@ -1,0 +1,100 @@
+import type { Duration } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
+import { originFaults } from './allowed-origins';
+import { credentialFaults } from './credential-faults';
+import { exposureFault, headerFault } from './header-names';
+import { methodFault } from './methods';
+import type { PolicyInput } from './policy';
+import { faultsOfEach, show } from './wording';
+
+/** What is wrong with the options, by what browsers and API Gateway make of them. JavaScript passes any type at all. */
+export function optionFaults(input: PolicyInput): string[] {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return [`cors: ${show(input)} is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.`];
+  }
+  return [
+    ...listFaults('allowOrigins', input.allowOrigins ?? null, 'https://app.example.com', originFaults),
+    ...listFaults('allowMethods', input.allowMethods, 'GET', methodFaults),
+    ...listFaults('allowHeaders', input.allowHeaders, 'Content-Type', (names) => faultsOfEach('allowHeaders', names, headerFault)),
+    ...listFaults('exposeHeaders', input.exposeHeaders, 'ETag', (names) => faultsOfEach('exposeHeaders', names, exposureFault)),
+    ...(input.allowCredentials === true ? credentialFaults(input) : flagFaults(input.allowCredentials)),
+    ...maxAgeFaults(input.maxAge),
+    ...statusFaults(input.statusCode),
+  ];
+}
+
+function listFaults(option: string, values: unknown, example: string, faultsOf: (values: string[]) => string[]): string[] {
+  if (values === undefined) {
+    return [];
+  }
+  if (!Array.isArray(values)) {
+    const found = values === null ? 'nothing is listed' : `${show(values)} is not a list`;
+    return [`cors.${option}: ${found}. Write [${show(typeof values === 'string' ? values : example)}].`];
+  }
+  if (Token.isUnresolved(values)) {
+    return [];
+  }
+  const faults = faultsOfEach(option, values, (value) => elementFault(value, example));
+  return faults.length > 0 ? faults : faultsOf(values);
+}
+
+function elementFault(value: unknown, example: string): string | undefined {
+  if (typeof value !== 'string') {
+    return `${show(value)} is not a string. Write one such as ${show(example)}.`;
+  }
+  // What spreading a deploy-time list leaves behind.
+  return value.includes('#{Token[')
+    ? 'a list that is known only at deployment cannot be mixed with other values. Pass it alone, or take single values out of it with Fn.select.'
+    : undefined;
+}
+
+function methodFaults(methods: string[]): string[] {
+  return methods.length === 0
+    ? [
+        'cors.allowMethods: an empty list would leave pages nothing but simple requests. List methods such as "GET", or leave allowMethods out, which announces those that the resource has.',
+      ]
+    : faultsOfEach('allowMethods', methods, methodFault);
+}
+
+function flagFaults(allowCredentials: unknown): string[] {
+  return allowCredentials === undefined || typeof allowCredentials === 'boolean'
+    ? []
+    : [`cors.allowCredentials: ${show(allowCredentials)} is neither true nor false. Write one of them, or leave it out.`];
+}
+
+function maxAgeFaults(maxAge: Duration | undefined): string[] {
+  if (maxAge === undefined) {
+    return [];
+  }
+  if (typeof maxAge?.toSeconds !== 'function') {
+    return [`cors.maxAge: ${show(maxAge)} is not a Duration. Write one such as Duration.seconds(${Number(maxAge) || 600}).`];
+  }
+  if (maxAge.isUnresolved()) {
+    return maxAge.unitLabel() === 'seconds'
+      ? []
+      : [
+          `cors.maxAge: browsers count in seconds, and a deploy-time number of ${maxAge.unitLabel()} cannot be converted. Use Duration.seconds(…).`,
+        ];
+  }
+  const seconds = maxAge.toSeconds({ integral: false });
+  if (seconds > 86_400) {
+    return [
+      `cors.maxAge: ${seconds} seconds is longer than any browser remembers a preflight. The longest that one honours is Duration.hours(24).`,
+    ];
+  }
+  return Number.isInteger(seconds) && seconds >= 0
+    ? []
+    : [
+        `cors.maxAge: ${seconds} seconds is no time that a browser can count. Use whole seconds; Duration.seconds(0) turns the preflight cache off.`,
+      ];
+}
+
+function statusFaults(statusCode: unknown): string[] {
+  if (statusCode === undefined || (Number.isInteger(statusCode) && Number(statusCode) >= 200 && Number(statusCode) <= 299)) {
+    return [];
+  }
+  const found = Token.isUnresolved(statusCode)
+    ? 'a deploy-time value cannot be checked'
+    : `${show(statusCode)} is not what browsers accept`;
+  return [`cors.statusCode: ${found}, and a preflight passes only with a number from 200 to 299. Write 204, or leave statusCode out.`];
+}

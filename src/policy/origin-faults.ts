@@ -1,0 +1,62 @@
+import { Token } from 'aws-cdk-lib';
+import { isExactOrigin, isPlausibleOrigin, OPAQUE_SCHEMES } from './exact-origin';
+import { OriginPattern } from './origin-pattern';
+import { didYouMean, show } from './wording';
+
+/** Why no browser would ever match this value, and what to write instead. */
+export function originFault(value: string): string | undefined {
+  if (value === '*' || isExactOrigin(value) || isPlausibleOrigin(value) || OriginPattern.of(value)) {
+    return undefined;
+  }
+  return `${show(value)} ${reason(value)}`;
+}
+
+function reason(value: string): string {
+  if (Token.isUnresolved(value)) {
+    return value.includes('*')
+      ? 'has a wildcard beside a deploy-time value, and a pattern has to be known at synthesis. Write it out, or list exact origins.'
+      : 'is not an origin that a browser sends. Beside a deploy-time value only a scheme, "://", a lower-case host and a port may stand, with no path or slash at the end.';
+  }
+  if (value === 'null') {
+    return 'is what every sandboxed frame and every local file sends, so it would let anyone in. Serve the page from an origin of its own, such as "http://localhost:3000".';
+  }
+  const scheme = /^([a-z]+):/i.exec(value)?.[1].toLowerCase();
+  if (scheme !== undefined && OPAQUE_SCHEMES.includes(scheme)) {
+    return `is not an origin that a browser sends: pages of ${scheme}: send "null", as anyone can. Serve the page from an origin of its own, such as "http://localhost:3000".`;
+  }
+  const guess = didYouMean(value, corrected);
+  if (/^https?:\/\/\*:/.test(value)) {
+    const start = value.slice(0, value.indexOf('*'));
+    return `fixes the port of any host, which no pattern can. Write "${start}*", which means any host and port, or name the domain: "${start}*.example.com:8443".`;
+  }
+  if (value.includes('*') && guess === '') {
+    return 'has a * where none may stand. Write "https://*.example.com" for subdomains, "https://deploy-*.example.com" for a part of the first label, "http://localhost:*" for any port, or "https://*" for any host.';
+  }
+  return `is not an origin that a browser sends.${guess || ' Write it as the browser does: "https://app.example.com" or "http://localhost:3000".'}`;
+}
+
+/** The spelling that was probably meant: `https://app.example.com` for `App.example.com:443/`. */
+function corrected(part: string): string | undefined {
+  const anyPort = /:\*(?=$|[/?#])/.test(part) ? ':*' : '';
+  const origin = urlOrigin(withScheme(part.replace(/:\*(?=$|[/?#])/, '')))?.replace('://.', '://*.');
+  const guess = part === '*' ? part : `${origin}${anyPort}`;
+  return guess === '*' || isExactOrigin(guess) || OriginPattern.of(guess) ? guess : undefined;
+}
+
+function withScheme(text: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+    return text;
+  }
+  const rest = text.replace(/^(https?:)?\/*/i, '');
+  const plain = /^(http:|localhost|127\.|\[::1\])/i.test(text);
+  return `${plain ? 'http' : 'https'}://${rest}`;
+}
+
+function urlOrigin(text: string): string | undefined {
+  try {
+    const { origin, protocol, host } = new URL(text);
+    return origin === 'null' ? `${protocol}//${host.toLowerCase()}` : origin;
+  } catch {
+    return undefined;
+  }
+}

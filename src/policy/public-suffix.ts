@@ -1,0 +1,22 @@
+/**
+ * Whether a host pattern reaches over sites of different owners: `*.github.io`, `*-team.vercel.app`, `*.co.uk`. By the
+ * public suffix list with its private section. Names that the list does not know (`*.localhost`, `*.corp`) belong to
+ * whoever runs that network.
+ */
+export function reachesOverOwners(wildcardHost: string): boolean {
+  // The list is large, and most policies have no wildcard: it is loaded when one does.
+  const { parse } = require('tldts') as typeof import('tldts');
+
+  const [label, ...rest] = wildcardHost.replace(/\.$/, '').split('.');
+  const fixed = rest.join('.');
+  // A whole-label wildcard stands for several labels, and some suffixes are one label longer than the pattern shows.
+  const example = `${label === '*' ? 'a.a.a' : label.replace('*', 'a')}.${fixed}`;
+  const { domain, isIcann, isPrivate } = parse(example, { allowPrivateDomains: true });
+
+  return (isIcann === true || isPrivate === true) && !(domain !== null && `.${fixed}`.endsWith(`.${domain}`));
+}
+
+/** The part of the host that those owners share: `github.io`. */
+export function sharedSuffix(wildcardHost: string): string {
+  return wildcardHost.slice(wildcardHost.indexOf('.') + 1);
+}

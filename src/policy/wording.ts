@@ -1,0 +1,40 @@
+import { Token, Tokenization } from 'aws-cdk-lib';
+
+/** A value as an error shows it to the person who typed it; a deploy-time value would print as an encoded number. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') {
+    return JSON.stringify(withTokensAs('<deploy-time value>', value));
+  }
+  return Array.isArray(value) ? `[${value.map(show).join(', ')}]` : String(value);
+}
+
+/** 'cors.allowOrigins[1]: …' for each value that has a fault. */
+export function faultsOfEach<T>(option: string, values: T[], faultOf: (value: T) => string | undefined): string[] {
+  return values.flatMap((value, index) => {
+    const fault = faultOf(value);
+    return fault === undefined ? [] : [`cors.${option}[${index}]: ${fault}`];
+  });
+}
+
+/** The text with each deploy-time value in it replaced. */
+export function withTokensAs(placeholder: string, text: string): string {
+  if (!Token.isUnresolved(text)) {
+    return text;
+  }
+  return Tokenization.reverseString(text)
+    .mapTokens({ mapToken: () => placeholder })
+    .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
+}
+
+/**
+ * ' Did you mean "a", "b"?' or nothing. People put a whole list into one string, or the quotes of API Gateway's console
+ * around a value, so each part is corrected by itself; a guess is made only if every part makes sense.
+ */
+export function didYouMean(value: string, correct: (part: string) => string | undefined): string {
+  const parts = value
+    .split(/[\s,;]+/)
+    .map((part) => part.replace(/^['"]+|['"]+$/g, ''))
+    .filter((part) => part !== '')
+    .map(correct);
+  return parts.length > 0 && parts.every((part) => part !== undefined) ? ` Did you mean ${parts.map(show).join(', ')}?` : '';
+}
