@@ -2,7 +2,8 @@ import { awscdk, javascript, ReleasableCommits } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-cors',
-  description: 'CORS for Amazon API Gateway in the AWS CDK: preflights, real responses, gateway errors and redeployment from one policy, proven before you deploy.',
+  description:
+    'CORS for Amazon API Gateway in the AWS CDK: preflights, real responses, gateway errors and redeployment from one policy, proven before you deploy.',
   keywords: ['aws', 'cdk', 'cors', 'apigateway', 'api-gateway', 'preflight', 'access-control-allow-origin'],
   author: 'cdk-cors contributors',
   authorAddress: 'https://github.com/cdkcors/cdk-cors',
@@ -63,7 +64,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: { '^cdk-cors$': '<rootDir>/src/index.ts' },
     },
   },
-  tsJestOptions: { transformOptions: { isolatedModules: true } },
   tsconfigDev: {
     compilerOptions: {
       paths: { 'cdk-cors': ['./src/index.ts'] },

@@ -1,0 +1,87 @@
+import { ConstructSelector, Mixins } from 'aws-cdk-lib';
+import type { IConstruct, IMixin } from 'constructs';
+import type { HttpApiCorsOptions, RestApiCorsOptions } from './cors-options';
+import { type Policy, PolicyError, policyFrom } from './policy/policy';
+import { attachToRestApi } from './rest-api/engine';
+import { isRestApiTarget, restApiFaults } from './rest-api/rest-api-policy';
+import { warn } from './tree/warnings';
+
+/**
+ * A CORS policy for whatever `EnableCors` is applied to: a REST API or an HTTP API.
+ */
+export interface EnableCorsOptions extends RestApiCorsOptions, HttpApiCorsOptions {}
+
+/**
+ * Lets pages of other origins use an API, or a part of it: one CORS policy as a mixin, in every language.
+ *
+ * `api.with(new EnableCors(…))` covers a whole API, whatever is added to it later; `resource.with(new EnableCors(…))` a resource and those that
+ * are below it now. The policy nearest to a resource holds. For one resource alone: `Mixins.of(resource,
+ * ConstructSelector.onlyItself()).apply(new EnableCors(…))`, which is what `addCors(resource)` does in TypeScript.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ * @example
+ * declare const api: apigateway.RestApi;
+ * api.with(new EnableCors({ allowOrigins: ['https://app.example.com'] }));
+ */
+export class EnableCors implements IMixin {
+  private readonly policy: Policy;
+
+  /**
+   * @param options the policy; left out, every origin may use the API, without credentials
+   * @throws an error that names every fault of the policy at once.
+   */
+  public constructor(options?: EnableCorsOptions) {
+    this.policy = policyFrom(options);
+  }
+
+  /**
+   * Whether the construct is a REST API or a resource of one: an L2, an L1, or imported.
+   */
+  public supports(construct: IConstruct): boolean {
+    return isRestApiTarget(construct);
+  }
+
+  /**
+   * Puts the policy on a construct. What follows from it is made at synthesis, so the order of calls does not matter.
+   *
+   * @throws where the construct already has a policy of its own, or cannot follow this one.
+   */
+  public applyTo(construct: IConstruct): void {
+    this._attach(construct, 'EnableCors');
+  }
+
+  /** @internal */
+  public _attach(construct: IConstruct, calledAs: string): void {
+    if (!this.supports(construct)) throw new Error(notATarget(construct));
+    const policy = { cors: this.policy };
+    const faults = restApiFaults(policy, construct);
+    if (faults.length > 0) throw new PolicyError(faults);
+    attachToRestApi({ construct, source: this, calledAs, policy });
+    for (const { id, text } of this.policy.warnings) warn(construct, id, text);
+  }
+}
+
+/**
+ * Lets pages of other origins use an API (all of it, whatever is added later), or one resource (it alone, as `addCorsPreflight` does).
+ *
+ * The order relative to other calls does not matter. Other languages than TypeScript: see `EnableCors`.
+ *
+ * @param target a `RestApi`, a resource of one, or their L1s
+ * @param options the policy; left out, every origin may use the API, without credentials
+ * @throws an error that names every fault at once: of the policy, and of the target.
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function addCors(target: IConstruct, options?: EnableCorsOptions): void {
+  enableCors(target, options, 'addCors');
+}
+
+/** `addCors`, and the same by the `cors` property of a construct, which errors then name. */
+export function enableCors(target: IConstruct, options: EnableCorsOptions | undefined, calledAs: string): void {
+  const mixin = new EnableCors(options);
+  const named: IMixin = { supports: () => true, applyTo: (construct) => mixin._attach(construct, calledAs) };
+  Mixins.of(target, ConstructSelector.onlyItself()).apply(named);
+}
+
+function notATarget(construct: IConstruct): string {
+  return `${construct.node.path}: CORS goes on a REST API or one of its resources (RestApi, Resource, CfnRestApi, CfnResource), not on a ${construct.constructor.name}.`;
+}

@@ -1,0 +1,139 @@
+import { CfnResource, Stage } from 'aws-cdk-lib';
+import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IConstruct } from 'constructs';
+import { Identities } from '../tree/identities';
+import { property } from '../tree/properties';
+
+/** A REST API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks. */
+export interface RestApiTree {
+  /** The name of the API's id (see `Identities`). */
+  readonly key: string;
+  /** The `AWS::ApiGateway::RestApi`, unless the API is imported. */
+  readonly api?: CfnResource;
+  readonly resources: Map<string, ResourceNode>;
+  readonly deployments: CfnResource[];
+  readonly gatewayResponses: CfnResource[];
+  readonly stages: CfnResource[];
+}
+
+/** A resource of an API: one path. */
+export interface ResourceNode {
+  /** The name of the resource's id. */
+  readonly key: string;
+  /** Where the resource stands in the construct tree: an L2, its L1, or, for the resource of another app, the first method on it. */
+  readonly construct: IConstruct;
+  /** `''` for the root, `undefined` for a resource that this tree does not hold. */
+  readonly part?: string;
+  readonly parentKey?: string;
+  readonly methods: MethodNode[];
+}
+
+export interface MethodNode {
+  /** Upper-case, or `ANY`. */
+  readonly verb: string;
+  readonly cfn: CfnResource;
+}
+
+/** Finds the REST APIs of a Stage. */
+export class RestApiReader {
+  /**
+   * @param targets what the user named: among these are imported APIs and resources, which no CloudFormation resource of this tree backs
+   */
+  public static read(stage: IConstruct, targets: IConstruct[]): RestApiReader {
+    const reader = new RestApiReader();
+    const found = apiGatewayResources(stage);
+    const each = (type: string, read: (cfn: CfnResource) => void) => found.get(`AWS::ApiGateway::${type}`)?.forEach(read);
+    each('RestApi', (cfn) => reader.api(cfn));
+    each('Resource', (cfn) => reader.resource(cfn));
+    for (const construct of targets) reader.imported(construct);
+    each('Method', (cfn) => reader.method(cfn));
+    each('Deployment', (cfn) => reader.of(cfn).deployments.push(cfn));
+    each('GatewayResponse', (cfn) => reader.of(cfn).gatewayResponses.push(cfn));
+    each('Stage', (cfn) => reader.of(cfn).stages.push(cfn));
+    return reader;
+  }
+
+  public readonly apis = new Map<string, RestApiTree>();
+  private readonly identities = new Identities();
+
+  /** The key of the API that a construct stands for as a whole, if it does. */
+  public keyOfApi(construct: IConstruct): string | undefined {
+    if (CfnResource.isCfnResource(construct)) {
+      return construct.cfnResourceType === 'AWS::ApiGateway::RestApi' ? this.identities.own(construct) : undefined;
+    }
+    return isResource(construct) ? undefined : this.identities.of((construct as IRestApi).restApiId, construct);
+  }
+
+  private api(cfn: CfnResource): void {
+    const key = this.identities.own(cfn);
+    const tree = this.tree(key, cfn);
+    const l2 = cfn.node.scope;
+    const root = l2?.node.defaultChild === cfn ? l2.node.tryFindChild('Default') : undefined;
+    this.add(tree, { key: `${key}.RootResourceId`, construct: root ?? cfn, part: '', methods: [] });
+  }
+
+  private resource(cfn: CfnResource): void {
+    const l2 = cfn.node.scope!;
+    this.add(this.of(cfn), {
+      key: this.identities.own(cfn),
+      construct: l2.node.defaultChild === cfn && isResource(l2) ? l2 : cfn,
+      part: String(property(cfn, 'PathPart')),
+      parentKey: this.identities.of(property(cfn, 'ParentId'), cfn),
+      methods: [],
+    });
+  }
+
+  private method(cfn: CfnResource): void {
+    const key = this.identities.of(property(cfn, 'ResourceId'), cfn);
+    const tree = this.of(cfn);
+    const l2 = cfn.node.scope!.node.scope;
+    const node = tree.resources.get(key) ?? this.add(tree, { key, construct: l2 && isResource(l2) ? l2 : cfn, methods: [] });
+    node.methods.push({ verb: String(property(cfn, 'HttpMethod')).toUpperCase(), cfn });
+  }
+
+  /** An imported API brings its root, an imported resource itself. */
+  private imported(construct: IConstruct): void {
+    const resource = isResource(construct) ? construct : construct.node.tryFindChild('Default');
+    if (!resource || !isResource(resource)) return;
+    const tree = this.tree(this.identities.of(resource.api.restApiId, resource));
+    const key = this.identities.of(resource.resourceId, resource);
+    if (!tree.resources.has(key)) this.add(tree, { key, construct: resource, part: resource.path === '/' ? '' : undefined, methods: [] });
+  }
+
+  private of(cfn: CfnResource): RestApiTree {
+    return this.tree(this.identities.of(property(cfn, 'RestApiId'), cfn));
+  }
+
+  private tree(key: string, api?: CfnResource): RestApiTree {
+    let tree = this.apis.get(key);
+    if (!tree) this.apis.set(key, (tree = { key, api, resources: new Map(), deployments: [], gatewayResponses: [], stages: [] }));
+    return tree;
+  }
+
+  private add(tree: RestApiTree, node: ResourceNode): ResourceNode {
+    tree.resources.set(node.key, node);
+    return node;
+  }
+}
+
+/** What an L2 resource has, whether it is a `Resource`, a root, a proxy or imported. */
+export function isResource(
+  construct: IConstruct,
+): construct is IConstruct & { resourceId: string; path: string; api: { restApiId: string } } {
+  return 'resourceId' in construct && 'addMethod' in construct;
+}
+
+/** By type; other Stages are apps of their own. */
+function apiGatewayResources(stage: IConstruct): Map<string, CfnResource[]> {
+  const found = new Map<string, CfnResource[]>();
+  const visit = (construct: IConstruct): void => {
+    if (CfnResource.isCfnResource(construct) && construct.cfnResourceType.startsWith('AWS::ApiGateway::')) {
+      const sameType = found.get(construct.cfnResourceType);
+      if (sameType) sameType.push(construct);
+      else found.set(construct.cfnResourceType, [construct]);
+    }
+    for (const child of construct.node.children) if (!Stage.isStage(child)) visit(child);
+  };
+  visit(stage);
+  return found;
+}

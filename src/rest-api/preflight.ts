@@ -1,0 +1,115 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
+import { Construct, type IConstruct } from 'constructs';
+import { preflightHeaders } from '../policy/header-values';
+import type { Policy } from '../policy/policy';
+import { originTemplate } from '../policy/velocity';
+import { property } from '../tree/properties';
+import { isResource, type MethodNode, type ResourceNode } from './api-tree';
+
+/** The OPTIONS methods that are ours, by what they answer. */
+const ours = new WeakMap<IConstruct, { integration: CfnMethod.IntegrationProperty }>();
+
+export function isOurPreflight({ cfn }: MethodNode): boolean {
+  return ours.has(cfn);
+}
+
+/**
+ * Gives a resource the OPTIONS method that answers its preflights, or brings the one it got before up to date.
+ *
+ * It stands where aws-cdk-lib's own would (`<resource>/OPTIONS/Resource`), and so has its logical id: a second OPTIONS under another id would
+ * fail to deploy, as CloudFormation creates before it deletes. Nothing is inherited from the API's defaults: a browser sends a preflight
+ * without keys, tokens or parameters.
+ */
+export function attachPreflight(node: ResourceNode, answer: PreflightAnswer): CfnMethod {
+  const existing = node.methods.find(isOurPreflight)?.cfn as CfnMethod | undefined;
+  if (existing) {
+    update(existing, answer);
+    return existing;
+  }
+  const cfn = new CfnMethod(new Construct(node.construct as Construct, optionsId(node.construct)), 'Resource', {
+    ...idsOf(node.construct),
+    httpMethod: 'OPTIONS',
+    authorizationType: 'NONE',
+    integration: answer.integration,
+    methodResponses: answer.methodResponses,
+  });
+  ours.set(cfn, answer);
+  node.methods.push({ verb: 'OPTIONS', cfn });
+  return cfn;
+}
+
+/** What the user's own Aspects put there since stays. */
+function update(cfn: CfnMethod, answer: PreflightAnswer): void {
+  if (cfn.integration !== ours.get(cfn)!.integration) return;
+  cfn.integration = answer.integration;
+  ours.set(cfn, answer);
+}
+
+/** What API Gateway answers to a preflight. */
+export interface PreflightAnswer {
+  readonly integration: CfnMethod.IntegrationProperty;
+  readonly methodResponses: CfnMethod.MethodResponseProperty[];
+}
+
+/** The answer under a policy where these methods can be reached; the same object for the same answer. */
+export class PreflightAnswers {
+  private readonly made = new Map<Policy, Map<string, PreflightAnswer>>();
+
+  public for(policy: Policy, methods: string[]): PreflightAnswer {
+    let byMethods = this.made.get(policy);
+    if (!byMethods) this.made.set(policy, (byMethods = new Map()));
+    const key = methods.join();
+    let answer = byMethods.get(key);
+    if (!answer) byMethods.set(key, (answer = preflightAnswer(policy, methods)));
+    return answer;
+  }
+}
+
+/**
+ * A mock: static headers, and Velocity that adds the page's origin where that depends on the page.
+ *
+ * Where an API takes every media type as binary, API Gateway hands the mock bytes, and fails unless they are converted to text: on the way in,
+ * and on the way out where a template reads them.
+ */
+function preflightAnswer(policy: Policy, methods: string[]): PreflightAnswer {
+  const headers = Object.entries(preflightHeaders(policy, methods));
+  const statusCode = String(policy.statusCode);
+  const template = policy.origins.fixed === undefined ? originTemplate(policy.origins) : '';
+  return {
+    integration: {
+      type: 'MOCK',
+      requestTemplates: { 'application/json': '{"statusCode": 200}' },
+      passthroughBehavior: 'NEVER',
+      contentHandling: 'CONVERT_TO_TEXT',
+      integrationResponses: [
+        {
+          statusCode,
+          responseParameters: Object.fromEntries(headers.map(([name, value]) => [`method.response.header.${name}`, `'${value}'`])),
+          ...(template && { responseTemplates: { 'application/json': template }, contentHandling: 'CONVERT_TO_TEXT' }),
+        },
+      ],
+    },
+    methodResponses: [
+      { statusCode, responseParameters: Object.fromEntries(headers.map(([name]) => [`method.response.header.${name}`, true])) },
+    ],
+  };
+}
+
+/** Another resource may be called OPTIONS. */
+function optionsId(construct: IConstruct): string {
+  return construct.node.tryFindChild('OPTIONS') ? '@cdk-cors-OPTIONS' : 'OPTIONS';
+}
+
+function idsOf(construct: IConstruct): { restApiId: string; resourceId: string } {
+  if (isResource(construct)) return { restApiId: construct.api.restApiId, resourceId: construct.resourceId };
+  const cfn = construct as CfnResource;
+  switch (cfn.cfnResourceType) {
+    case 'AWS::ApiGateway::RestApi':
+      return { restApiId: cfn.ref, resourceId: cfn.getAtt('RootResourceId').toString() };
+    case 'AWS::ApiGateway::Resource':
+      return { restApiId: property(cfn, 'RestApiId'), resourceId: cfn.ref };
+    default:
+      return { restApiId: property(cfn, 'RestApiId'), resourceId: property(cfn, 'ResourceId') };
+  }
+}

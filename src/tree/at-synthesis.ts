@@ -1,0 +1,67 @@
+import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
+import { Construct, type IConstruct } from 'constructs';
+
+/** No path part, route or CloudFormation name can look like this. */
+const MARKER_ID = '@cdk-cors';
+
+type Engine = (stage: IConstruct) => void;
+
+/**
+ * Has an engine run on a Stage's finished tree, however the app's Aspects are invoked.
+ *
+ * Aspects run node by node from the top, so whoever wants to see what the others did has to sit as late in the tree as possible, and on a
+ * construct of its own: an Aspect that is added to a construct while that one is visited is skipped or refused by the CDK. A marker under
+ * each target is visited whether the call came before synthesis or from another Aspect. The engine runs when the last of
+ * them is visited, and once more from the end of the Stage where the app stabilizes its Aspects. It has to be idempotent.
+ */
+export function atSynthesis(target: IConstruct, engine: Engine): void {
+  const stage = Stage.of(target)!;
+  const markers = markersOf(stage);
+  markers.engines.add(engine);
+  if (target.node.scopes.some((scope) => markers.pendingAt(scope))) return;
+  markers.list.push(new Marker(target, () => markers.visited(stage)));
+}
+
+class Marker extends Construct {
+  public visits = 0;
+
+  constructor(scope: IConstruct, onVisit: () => void) {
+    super(scope as Construct, MARKER_ID);
+    const visit = (node: IConstruct) => {
+      if (node !== this) return;
+      this.visits += 1;
+      onVisit();
+    };
+    Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
+  }
+}
+
+class Markers {
+  public readonly engines = new Set<Engine>();
+  public readonly list: Marker[] = [];
+
+  public pendingAt(scope: IConstruct): boolean {
+    const marker = scope.node.tryFindChild(MARKER_ID);
+    return marker instanceof Marker && this.list.includes(marker);
+  }
+
+  public visited(stage: IConstruct): void {
+    const rounds = this.list[0].visits;
+    if (this.list.some((marker) => marker.visits !== rounds)) return;
+    this.run(stage);
+    // Only an app that stabilizes its Aspects comes to this one, after all that they did to what the engine made.
+    if (!stage.node.tryFindChild(MARKER_ID)) new Marker(stage, () => this.run(stage));
+  }
+
+  private run(stage: IConstruct): void {
+    for (const engine of this.engines) engine(stage);
+  }
+}
+
+const known = new WeakMap<IConstruct, Markers>();
+
+function markersOf(stage: IConstruct): Markers {
+  let markers = known.get(stage);
+  if (!markers) known.set(stage, (markers = new Markers()));
+  return markers;
+}

@@ -1,0 +1,101 @@
+import {
+  type CfnElement,
+  DefaultTokenResolver,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  Reference,
+  Stack,
+  StringConcat,
+  Token,
+  Tokenization,
+} from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { property } from './properties';
+
+/** Attributes that give the same value as `Ref`. */
+const SAME_AS_REF = new Set(['Ref', 'RestApiId', 'ResourceId', 'ApiId']);
+
+/**
+ * One name for the resource that a value points at, whoever uses the value and however it was written down: a
+ * reference from another stack, a parameter of a nested stack, `Fn.ref`, a literal. Two values with the same name mean the same resource.
+ *
+ * Resolved values cannot be compared instead: another stack's reference resolves to that stack's own `{Ref}`. Nothing is
+ * exported or changed by looking. The names hold as long as no logical id changes, so an instance serves one look at the tree.
+ */
+export class Identities {
+  private readonly named = new Map<Stack, Map<string, string>>();
+  private readonly owned = new Map<IConstruct, string>();
+  private readonly parameters = new Map<Stack, Record<string, unknown>>();
+  private readonly resolver = new ReferenceNamer((reference) => this.reference(reference));
+
+  /** The name of a resource itself: what a `Ref` to it means. */
+  public own(element: IConstruct): string {
+    let name = this.owned.get(element);
+    if (name === undefined) {
+      const stack = Stack.of(element);
+      name = `${stack.node.path}|${stack.resolve((element as CfnElement).logicalId)}`;
+      this.owned.set(element, name);
+    }
+    return name;
+  }
+
+  /** The name of what a value means to the construct that uses it. */
+  public of(value: unknown, user: IConstruct): string {
+    if (typeof value !== 'string') return this.name(value, Stack.of(user));
+    if (!Token.isUnresolved(value)) return value;
+    const stack = Stack.of(user);
+    let names = this.named.get(stack);
+    if (!names) this.named.set(stack, (names = new Map()));
+    let name = names.get(value);
+    if (name === undefined) names.set(value, (name = this.name(value, stack)));
+    return name;
+  }
+
+  private name(value: unknown, stack: Stack): string {
+    const resolved = Tokenization.resolve(value, { scope: stack, resolver: this.resolver, preparing: false });
+    if (typeof resolved === 'string') return resolved;
+    const ref = resolved?.Ref ?? /^\$\{(\w+)\}$/.exec(resolved?.['Fn::Sub'] ?? '')?.[1];
+    if (typeof ref === 'string') return this.inStack(stack, ref);
+    const [id, attribute] = resolved?.['Fn::GetAtt'] ?? [];
+    if (typeof id === 'string' && typeof attribute === 'string') return withAttribute(this.inStack(stack, id), attribute);
+    return `${stack.node.path}|${JSON.stringify(resolved)}`;
+  }
+
+  private reference({ target, displayName }: Reference): string {
+    const name = this.own(target);
+    return withAttribute(this.passed(Stack.of(target), name.slice(name.indexOf('|') + 1)) ?? name, displayName);
+  }
+
+  private inStack(stack: Stack, logicalId: string): string {
+    return this.passed(stack, logicalId) ?? `${stack.node.path}|${logicalId}`;
+  }
+
+  /** What the parent of a nested stack passes for a parameter of that name. */
+  private passed(stack: Stack, parameter: string): string | undefined {
+    if (!stack.nestedStackResource) return undefined;
+    const parent = stack.nestedStackParent!;
+    let values = this.parameters.get(stack);
+    if (!values) {
+      const parameters = property(stack.nestedStackResource, 'Parameters');
+      values = Tokenization.resolve(parameters, { scope: parent, resolver: this.resolver, preparing: false }) ?? {};
+      this.parameters.set(stack, values!);
+    }
+    return values![parameter] === undefined ? undefined : this.name(values![parameter], parent);
+  }
+}
+
+/** Resolves like the CDK, but for references, which become names. */
+class ReferenceNamer extends DefaultTokenResolver {
+  constructor(private readonly nameOf: (reference: Reference) => string) {
+    super(new StringConcat());
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
+    return Reference.isReference(token) ? this.nameOf(token) : super.resolveToken(token, context, postProcessor);
+  }
+}
+
+function withAttribute(name: string, attribute: string): string {
+  return SAME_AS_REF.has(attribute) ? name : `${name}.${attribute}`;
+}
