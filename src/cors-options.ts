@@ -87,3 +87,8 @@ export interface RestApiCorsOptions extends CorsPolicyOptions {
  * A CORS policy for an HTTP API.
  */
 export interface HttpApiCorsOptions extends CorsPolicyOptions {}
+
+/**
+ * A CORS policy for whatever `EnableCors` is applied to: a REST API or an HTTP API.
+ */
+export interface EnableCorsOptions extends RestApiCorsOptions, HttpApiCorsOptions {}

@@ -1,15 +1,10 @@
 import { ConstructSelector, Mixins } from 'aws-cdk-lib';
 import type { IConstruct, IMixin } from 'constructs';
-import type { HttpApiCorsOptions, RestApiCorsOptions } from './cors-options';
+import type { EnableCorsOptions } from './cors-options';
 import { type Policy, PolicyError, policyFrom } from './policy/policy';
 import { attachToRestApi } from './rest-api/engine';
 import { isRestApiTarget, restApiFaults } from './rest-api/rest-api-policy';
 import { warn } from './tree/warnings';
-
-/**
- * A CORS policy for whatever `EnableCors` is applied to: a REST API or an HTTP API.
- */
-export interface EnableCorsOptions extends RestApiCorsOptions, HttpApiCorsOptions {}
 
 /**
  * Lets pages of other origins use an API, or a part of it: one CORS policy as a mixin, in every language.

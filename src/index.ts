@@ -1,3 +1,3 @@
 export * from './cors-options';
-export { addCors, EnableCors, EnableCorsOptions } from './enable-cors';
+export { addCors, EnableCors } from './enable-cors';
 export * from './rest-api/cors-enabled-rest-api';

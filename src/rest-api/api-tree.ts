@@ -2,6 +2,7 @@ import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IConstruct } from 'constructs';
 import { Identities } from '../tree/identities';
+import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 
 /** A REST API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks. */
@@ -105,9 +106,7 @@ export class RestApiReader {
   }
 
   private tree(key: string, api?: CfnResource): RestApiTree {
-    let tree = this.apis.get(key);
-    if (!tree) this.apis.set(key, (tree = { key, api, resources: new Map(), deployments: [], gatewayResponses: [], stages: [] }));
-    return tree;
+    return memo(this.apis, key, () => ({ key, api, resources: new Map(), deployments: [], gatewayResponses: [], stages: [] }));
   }
 
   private add(tree: RestApiTree, node: ResourceNode): ResourceNode {
@@ -128,9 +127,7 @@ function apiGatewayResources(stage: IConstruct): Map<string, CfnResource[]> {
   const found = new Map<string, CfnResource[]>();
   const visit = (construct: IConstruct): void => {
     if (CfnResource.isCfnResource(construct) && construct.cfnResourceType.startsWith('AWS::ApiGateway::')) {
-      const sameType = found.get(construct.cfnResourceType);
-      if (sameType) sameType.push(construct);
-      else found.set(construct.cfnResourceType, [construct]);
+      memo(found, construct.cfnResourceType, () => []).push(construct);
     }
     for (const child of construct.node.children) if (!Stage.isStage(child)) visit(child);
   };

@@ -2,6 +2,7 @@ import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { atSynthesis } from '../tree/at-synthesis';
 import { type Attachment, Attachments } from '../tree/attachments';
+import { memo } from '../tree/memo';
 import { RestApiReader } from './api-tree';
 import { Coverage } from './coverage';
 import { warnAboutAuthorizers, warnAboutParameters } from './diagnostics';
@@ -14,8 +15,7 @@ const attachmentsOf = new WeakMap<IConstruct, Attachments<RestApiPolicy>>();
 /** Puts a policy on a REST API or one of its resources; what follows from it is made at synthesis, on the finished tree. */
 export function attachToRestApi(attachment: Attachment<RestApiPolicy>): void {
   const stage = Stage.of(attachment.construct)!;
-  let attachments = attachmentsOf.get(stage);
-  if (!attachments) attachmentsOf.set(stage, (attachments = new Attachments()));
+  const attachments = memo(attachmentsOf, stage, () => new Attachments());
   attachments.add(attachment);
   atSynthesis(attachment.construct, coverRestApis);
 }

@@ -4,6 +4,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { preflightHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 import { originTemplate } from '../policy/velocity';
+import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { isResource, type MethodNode, type ResourceNode } from './api-tree';
 
@@ -57,12 +58,8 @@ export class PreflightAnswers {
   private readonly made = new Map<Policy, Map<string, PreflightAnswer>>();
 
   public for(policy: Policy, methods: string[]): PreflightAnswer {
-    let byMethods = this.made.get(policy);
-    if (!byMethods) this.made.set(policy, (byMethods = new Map()));
-    const key = methods.join();
-    let answer = byMethods.get(key);
-    if (!answer) byMethods.set(key, (answer = preflightAnswer(policy, methods)));
-    return answer;
+    const byMethods = memo(this.made, policy, () => new Map<string, PreflightAnswer>());
+    return memo(byMethods, methods.join(), () => preflightAnswer(policy, methods));
   }
 }
 

@@ -1,3 +1,4 @@
+import { memo } from '../tree/memo';
 import type { ResourceNode, RestApiTree } from './api-tree';
 
 /**
@@ -37,9 +38,7 @@ export class ReachableMethods {
   }
 
   private childrenOf(key: string): Children {
-    let children = this.children.get(key);
-    if (!children) this.children.set(key, (children = new Children()));
-    return children;
+    return memo(this.children, key, () => new Children());
   }
 }
 

@@ -1,5 +1,6 @@
 import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
+import { memo } from './memo';
 
 /** No path part, route or CloudFormation name can look like this. */
 const MARKER_ID = '@cdk-cors';
@@ -16,7 +17,7 @@ type Engine = (stage: IConstruct) => void;
  */
 export function atSynthesis(target: IConstruct, engine: Engine): void {
   const stage = Stage.of(target)!;
-  const markers = markersOf(stage);
+  const markers = memo(known, stage, () => new Markers());
   markers.engines.add(engine);
   if (target.node.scopes.some((scope) => markers.pendingAt(scope))) return;
   markers.list.push(new Marker(target, () => markers.visited(stage)));
@@ -59,9 +60,3 @@ class Markers {
 }
 
 const known = new WeakMap<IConstruct, Markers>();
-
-function markersOf(stage: IConstruct): Markers {
-  let markers = known.get(stage);
-  if (!markers) known.set(stage, (markers = new Markers()));
-  return markers;
-}

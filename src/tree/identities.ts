@@ -1,5 +1,6 @@
 import {
   type CfnElement,
+  type CfnResource,
   DefaultTokenResolver,
   type IPostProcessor,
   type IResolvable,
@@ -11,6 +12,7 @@ import {
   Tokenization,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { memo } from './memo';
 import { property } from './properties';
 
 /** Attributes that give the same value as `Ref`. */
@@ -31,25 +33,19 @@ export class Identities {
 
   /** The name of a resource itself: what a `Ref` to it means. */
   public own(element: IConstruct): string {
-    let name = this.owned.get(element);
-    if (name === undefined) {
+    return memo(this.owned, element, () => {
       const stack = Stack.of(element);
-      name = `${stack.node.path}|${stack.resolve((element as CfnElement).logicalId)}`;
-      this.owned.set(element, name);
-    }
-    return name;
+      return `${stack.node.path}|${stack.resolve((element as CfnElement).logicalId)}`;
+    });
   }
 
   /** The name of what a value means to the construct that uses it. */
   public of(value: unknown, user: IConstruct): string {
-    if (typeof value !== 'string') return this.name(value, Stack.of(user));
-    if (!Token.isUnresolved(value)) return value;
     const stack = Stack.of(user);
-    let names = this.named.get(stack);
-    if (!names) this.named.set(stack, (names = new Map()));
-    let name = names.get(value);
-    if (name === undefined) names.set(value, (name = this.name(value, stack)));
-    return name;
+    if (typeof value !== 'string') return this.name(value, stack);
+    if (!Token.isUnresolved(value)) return value;
+    const names = memo(this.named, stack, () => new Map<string, string>());
+    return memo(names, value, () => this.name(value, stack));
   }
 
   private name(value: unknown, stack: Stack): string {
@@ -73,15 +69,12 @@ export class Identities {
 
   /** What the parent of a nested stack passes for a parameter of that name. */
   private passed(stack: Stack, parameter: string): string | undefined {
-    if (!stack.nestedStackResource) return undefined;
+    const nested = stack.nestedStackResource;
+    if (!nested) return undefined;
     const parent = stack.nestedStackParent!;
-    let values = this.parameters.get(stack);
-    if (!values) {
-      const parameters = property(stack.nestedStackResource, 'Parameters');
-      values = Tokenization.resolve(parameters, { scope: parent, resolver: this.resolver, preparing: false }) ?? {};
-      this.parameters.set(stack, values!);
-    }
-    return values![parameter] === undefined ? undefined : this.name(values![parameter], parent);
+    const context = { scope: parent, resolver: this.resolver, preparing: false };
+    const values = memo(this.parameters, stack, () => Tokenization.resolve(property(nested as CfnResource, 'Parameters'), context) ?? {});
+    return values[parameter] === undefined ? undefined : this.name(values[parameter], parent);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { memo } from './memo';
 
 const warned = new WeakMap<IConstruct, Set<string>>();
 
@@ -8,8 +9,8 @@ const warned = new WeakMap<IConstruct, Set<string>>();
  * under one id. Each id is explained in `docs/rules.md`.
  */
 export function warn(construct: IConstruct, id: string, text: string): void {
-  const ids = warned.get(construct) ?? new Set();
+  const ids = memo(warned, construct, () => new Set<string>());
   if (ids.has(id)) return;
-  warned.set(construct, ids.add(id));
+  ids.add(id);
   Annotations.of(construct).addWarningV2(`cdk-cors:${id}`, text);
 }
