@@ -1,0 +1,29 @@
+/**
+ * Puts verdicts of the simulator to the judge. What `npm test` runs is Chromium; CDK_CORS_ENGINE=firefox asks a second opinion.
+ */
+import type { BrowserRequest } from '../../src/verify/verdict';
+import { launchChromium } from './chromium';
+import { Judge } from './judge';
+import { type Case, Trial } from './trial';
+
+/** For tests of other rooms: whatever the verdicts are, the browser has to say the same. */
+export async function expectBrowserToAgree(template: object, requests: BrowserRequest[]): Promise<void> {
+  await expectAgreement(requests.map((request) => ({ why: 'browser and verdict agree', template, request })));
+}
+
+export async function expectAgreement(cases: Case[]): Promise<void> {
+  const trials = cases.map((each) => new Trial(each));
+  const observations = await (await theJudge()).observe(trials.flatMap((trial) => trial.attempts));
+  const faults = trials.flatMap((trial, i) => trial.disagreement(observations[2 * i], observations[2 * i + 1]) ?? []);
+  if (faults.length > 0) throw new Error(`${faults.length} of ${cases.length} cases:\n\n${faults.join('\n\n')}\n`);
+}
+
+let judge: Promise<Judge> | undefined;
+
+/** One browser a test file. */
+export function theJudge(): Promise<Judge> {
+  judge ??= Judge.call(launchChromium);
+  return judge;
+}
+
+afterAll(async () => (await judge)?.dismiss());

@@ -1,0 +1,124 @@
+/**
+ * Has a real browser make real requests from pages of real origins, and says what the pages' scripts got to see.
+ */
+import type { GatewayRequest } from '../../src/verify/gateway/gateway';
+import type { BrowserRequest } from '../../src/verify/verdict';
+import { type Answer, type Exchange, LoopbackServer, type Ports } from './server';
+
+/** What the judge needs of a browser; the tabs of Playwright and Puppeteer both fit. */
+export interface Engine {
+  newTab(): Promise<Tab>;
+  close(): Promise<void>;
+}
+
+interface Tab extends Frame {
+  goto(url: string): Promise<unknown>;
+  frames(): Frame[];
+}
+
+interface Frame {
+  evaluate<Result, Argument>(script: (argument: Argument) => Result, argument: Argument): Promise<Awaited<Result>>;
+}
+
+/** A request, and what the API at the other end answers. */
+export interface Attempt {
+  readonly request: BrowserRequest;
+  readonly answer: (request: GatewayRequest) => Answer;
+}
+
+export interface Observation {
+  /** Whether the script could read the response. */
+  readonly allowed: boolean;
+  readonly status?: number;
+  /** The headers that the script could read. */
+  readonly headers: Record<string, string>;
+  /** The answer to the preflight, where one was sent. */
+  readonly preflight?: Exchange;
+  /** The actual request, where it was sent. */
+  readonly actual?: Exchange;
+}
+
+export class Judge {
+  public static async call(launch: (ports: Ports) => Promise<Engine>): Promise<Judge> {
+    const server = await LoopbackServer.start();
+    return new Judge(server, await launch(server.ports));
+  }
+
+  private readonly pages = new Map<string, Promise<Frame>>();
+
+  private constructor(
+    private readonly server: LoopbackServer,
+    private readonly engine: Engine,
+  ) {}
+
+  /** One observation an attempt, in their order. */
+  public async observe(attempts: Attempt[]): Promise<Observation[]> {
+    const observations: Observation[] = [];
+    const origins = new Set(attempts.map(({ request }) => request.origin));
+    await Promise.all(
+      [...origins].map(async (origin) => {
+        const mine = [...attempts.entries()].filter(([, { request }]) => request.origin === origin);
+        const shows = mine.map(([, { request, answer }]) => this.server.show(request.path, answer));
+        const fetches = mine.map(([, { request }], i) => ({ url: shows[i].url, init: initOf(request) }));
+        const seen = await (await this.pageOf(origin)).evaluate(fetchAll, fetches);
+        mine.forEach(([index], i) => {
+          observations[index] = { ...seen[i], ...rolesOf(shows[i].exchanges) };
+        });
+      }),
+    );
+    return observations;
+  }
+
+  public async dismiss(): Promise<void> {
+    await this.engine.close();
+    await this.server.stop();
+  }
+
+  /** One page an origin, kept for all its requests: a tab each would take twenty times as long. */
+  private pageOf(origin: string): Promise<Frame> {
+    const page = this.pages.get(origin) ?? this.openPage(origin);
+    this.pages.set(origin, page);
+    return page;
+  }
+
+  private async openPage(origin: string): Promise<Frame> {
+    const tab = await this.engine.newTab();
+    await tab.goto(origin === 'null' ? 'https://app.example.com/' : origin);
+    const page = origin === 'null' ? tab.frames()[1] : tab;
+    const actual = await page.evaluate(() => (globalThis as unknown as { origin: string }).origin, undefined);
+    if (actual !== origin) throw new Error(`No page has the origin "${origin}": the browser says "${actual}".`);
+    return page;
+  }
+}
+
+const initOf = ({ method, headers, credentials }: BrowserRequest) => ({
+  method,
+  headers,
+  credentials: credentials ? ('include' as const) : undefined,
+});
+
+/** Runs in the page. */
+async function fetchAll(fetches: { url: string; init: RequestInit }[]) {
+  return Promise.all(
+    fetches.map(async ({ url, init }) => {
+      try {
+        const response = await fetch(url, init);
+        await response.text();
+        return { allowed: true, status: response.status, headers: Object.fromEntries(response.headers) };
+      } catch {
+        return { allowed: false, headers: {} };
+      }
+    }),
+  );
+}
+
+/** As a server tells them: a page that fetches with the method OPTIONS sends both, and only one announces another request. */
+export const isPreflight = ({ method, headers }: GatewayRequest): boolean =>
+  method === 'OPTIONS' && 'access-control-request-method' in headers;
+
+function rolesOf(exchanges: Exchange[]): Pick<Observation, 'preflight' | 'actual'> {
+  return {
+    preflight: exchanges.find(({ request }) => isPreflight(request)),
+    actual: exchanges.find(({ request }) => !isPreflight(request)),
+  };
+}

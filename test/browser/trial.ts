@@ -1,0 +1,125 @@
+/**
+ * One case before the judge: the same API answers twice, once in front of a backend that lets everybody in and once in front of one that
+ * knows nothing of CORS. A verdict of allowed or blocked has to hold for both; one that depends on the backend has to follow it.
+ */
+import { type GatewayAnswer, type GatewayRequest, gatewayFor } from '../../src/verify/gateway/gateway';
+import { CorsSimulator } from '../../src/verify/simulator';
+import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedResponse } from '../../src/verify/verdict';
+import { type Attempt, isPreflight, type Observation } from './judge';
+import type { Answer, Exchange } from './server';
+
+/** One request to one API, and what has to become of it. */
+export interface Case {
+  /** Why this case is in the table. */
+  readonly why: string;
+  readonly template: object;
+  readonly request: BrowserRequest;
+  /** What has to decide the verdict; without it, browser and verdict only have to agree. */
+  readonly rule?: string;
+  /** The headers that the script has to be able to read, and no others. */
+  readonly reads?: string[];
+}
+
+type Backend = (request: GatewayRequest) => Answer;
+
+export class Trial {
+  public readonly attempts: Attempt[];
+  private readonly verdict: CorsVerdict;
+
+  public constructor(private readonly subject: Case) {
+    const { template, request } = subject;
+    const simulator = CorsSimulator.fromTemplate(template);
+    this.verdict = simulator.request(request);
+    const apis = simulator._apis();
+    const api = apis.find(({ id }) => id === request.api) ?? apis[0];
+    const gateway = gatewayFor(api);
+    const hidesBackend = api.kind === 'HTTP' && api.cors !== undefined;
+    this.attempts = [willing, ignorant].map((backend) => ({
+      request,
+      answer: (received) => {
+        const answer = gateway.answer(received, isPreflight(received) ? {} : request);
+        return answer.decidedBy === 'gateway' ? answer : behind(answer, backend(received), hidesBackend);
+      },
+    }));
+  }
+
+  /** What a person needs to find out who is wrong; undefined where all agree. */
+  public disagreement(willing: Observation, ignorant: Observation): string | undefined {
+    const faults = [...this.faultsOfVerdict(), ...this.faultsOfOutcome(willing, ignorant), ...this.faultsOnTheWire(willing)];
+    if (faults.length === 0) return undefined;
+    const { why, request } = this.subject;
+    return [
+      `${request.method ?? 'GET'} ${request.path} from ${request.origin}: ${why}`,
+      ...faults,
+      `verdict: ${this.verdict.outcome} by ${this.verdict.rule}: ${this.verdict.reason}`,
+      ...[willing.preflight, willing.actual].flatMap((exchange) => (exchange ? tell(exchange) : [])),
+    ].join('\n    ');
+  }
+
+  private faultsOfVerdict(): string[] {
+    const { rule = this.verdict.rule } = this.subject;
+    return rule === this.verdict.rule ? [] : [`has to be decided by ${rule}`];
+  }
+
+  private faultsOfOutcome(willing: Observation, ignorant: Observation): string[] {
+    const { reads } = this.subject;
+    const expected = EXPECTED.get(this.verdict.outcome);
+    if (!expected) return ['no browser can judge this'];
+    const seen = `${said(willing)} before a willing backend, ${said(ignorant)} before one that knows nothing of CORS`;
+    const faults = [];
+    if (willing.allowed !== expected.willing || ignorant.allowed !== expected.ignorant) faults.push(`the browser: ${seen}`);
+    const readable = Object.keys(willing.headers).sort().join();
+    if (reads && readable !== [...reads].sort().join()) faults.push(`the script can read ${readable || 'no header'}`);
+    return faults;
+  }
+
+  /** The verdict also says what was sent, and what the answers were: both have to be what went over the wire. */
+  private faultsOnTheWire({ preflight, actual }: Observation): string[] {
+    return [...compare('preflight', this.verdict.preflight, preflight), ...compare('response', this.verdict.response, actual)];
+  }
+}
+
+const EXPECTED = new Map([
+  [CorsOutcome.ALLOWED, { willing: true, ignorant: true }],
+  [CorsOutcome.BLOCKED, { willing: false, ignorant: false }],
+  [CorsOutcome.DEPENDS_ON_BACKEND, { willing: true, ignorant: false }],
+]);
+
+/** Lets in whoever asks. */
+const willing: Backend = ({ headers }) => ({
+  status: 200,
+  headers: {
+    'access-control-allow-origin': headers.origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-allow-methods': headers['access-control-request-method'] ?? '',
+    'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
+  },
+  body: '{}',
+});
+
+/** A web framework as it comes. */
+const ignorant: Backend = ({ method }) => ({ status: method === 'OPTIONS' ? 405 : 200, headers: {}, body: '{}' });
+
+/** What the gateway sets wins; an HTTP API with a CORS configuration also drops what its backend says of CORS. */
+function behind(gateway: GatewayAnswer, backend: Answer, hidesBackend: boolean): Answer {
+  return { ...backend, headers: { ...(hidesBackend ? {} : backend.headers), ...inLowerCase(gateway.headers) } };
+}
+
+function compare(name: string, simulated: SimulatedResponse | undefined, exchange: Exchange | undefined): string[] {
+  if (!simulated !== !exchange)
+    return [`${name}: the verdict has ${simulated ? 'one' : 'none'}, the browser sent ${exchange ? 'one' : 'none'}`];
+  if (!simulated || !exchange) return [];
+  const sent = inLowerCase(exchange.answer.headers);
+  const wrong = Object.entries(simulated.headers).filter(([header, value]) => sent[header] !== value);
+  const faults = wrong.map(([header, value]) => `${name}: the verdict says "${header}: ${value}", which was not sent`);
+  if (simulated.status !== 0 && simulated.status !== exchange.answer.status) faults.push(`${name}: the verdict says ${simulated.status}`);
+  return faults;
+}
+
+const inLowerCase = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+const said = ({ allowed, status }: Observation) => (allowed ? `allowed (${status})` : 'blocked');
+
+const tell = ({ request, answer }: Exchange) =>
+  `wire: ${request.method} ${JSON.stringify(request.headers)} → ${answer.status} ${JSON.stringify(answer.headers)}`;
