@@ -1,0 +1,78 @@
+import { isObject } from '../template/document';
+import type { FoundResource } from '../template/all-resources';
+import { textOf } from './properties';
+
+/** An OpenAPI document of an API, if it has one. */
+export interface OpenApiOfApi {
+  readonly body?: Record<string, any>;
+  readonly unreadable?: string;
+}
+
+/** The Body of an API, or the document behind BodyS3Location where that is an asset of the assembly. */
+export function readOpenApi({ name, scope, properties }: FoundResource): OpenApiOfApi {
+  const { Body, BodyS3Location } = properties;
+  if (isObject(Body)) return { body: Body };
+  if (Body !== undefined) return { unreadable: `the Body of ${name} is known only after deployment` };
+  if (BodyS3Location === undefined) return {};
+  const document = scope.asset(textOf(BodyS3Location?.Key));
+  if (isObject(document)) return { body: document };
+  return { unreadable: `the OpenAPI document of ${name} is in S3, not in the template` };
+}
+
+export interface Operation {
+  readonly path: string;
+  /** 'GET', 'ANY', … */
+  readonly verb: string;
+  readonly operation: Record<string, any>;
+}
+
+const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
+const ANY = 'x-amazon-apigateway-any-method';
+
+/** The operations of a document, those of referenced path items included. Paths that a template leaves open are skipped. */
+export function operationsOf(document: Record<string, any>): Operation[] {
+  const paths = Object.entries<any>(isObject(document.paths) ? document.paths : {});
+  return paths.flatMap(([path, item]) => {
+    const shared = dereference(item, document);
+    if (!isObject(shared) || !path.startsWith('/')) return [];
+    return [...VERBS, ANY].flatMap((key) => {
+      if (shared[key] === undefined || shared[key] === null) return [];
+      const own = dereference(shared[key], document);
+      const operation: Record<string, any> = isObject(own) ? { ...own } : { 'x-unknown': own };
+      operation.parameters = [...asList(shared.parameters), ...asList(operation.parameters)];
+      return [{ path, verb: key === ANY ? 'ANY' : key.toUpperCase(), operation }];
+    });
+  });
+}
+
+/** Follows `$ref` inside the document; what leads elsewhere stays as it is. */
+export function dereference(value: any, document: Record<string, any>): any {
+  for (let hops = 0; isObject(value) && typeof value.$ref === 'string' && hops < 20; hops++) {
+    if (!value.$ref.startsWith('#/')) return value;
+    const parts: string[] = value.$ref
+      .slice(2)
+      .split('/')
+      .map((part: string) => decodeURIComponent(part).replace(/~1/g, '/').replace(/~0/g, '~'));
+    value = parts.reduce((at: any, part) => (isObject(at) && Object.hasOwn(at, part) ? at[part] : undefined), document);
+  }
+  return value;
+}
+
+/** `x-amazon-apigateway-integration`, written out or referring to the components. */
+export function integrationOf(operation: Record<string, any>, document: Record<string, any>): any {
+  return dereference(operation['x-amazon-apigateway-integration'], document);
+}
+
+export function securitySchemesOf(document: Record<string, any>): Record<string, any> {
+  const schemes = document.securityDefinitions ?? document.components?.securitySchemes;
+  return isObject(schemes) ? schemes : {};
+}
+
+/** The names of the schemes that an operation asks for: its own, or the document's. `security: []` opens it. */
+export function requiredSchemes(operation: Record<string, any>, document: Record<string, any>): string[] {
+  return asList(operation.security ?? document.security).flatMap((requirement) => (isObject(requirement) ? Object.keys(requirement) : []));
+}
+
+function asList(value: any): any[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,31 @@
+/** Reading properties that a template may spell in its own way: numbers as text, single values as lists, nothing at all. */
+
+export function textOf(value: any): string {
+  return value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+export function listOf(value: any): any[] {
+  return Array.isArray(value) ? value.filter((item) => item !== null && item !== undefined) : [];
+}
+
+export function strings(value: any): string[] {
+  return listOf(value).map(textOf);
+}
+
+export function entriesOf(value: any): [string, any][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}
+
+export function mapOf(value: any): Map<string, string> {
+  return new Map(entriesOf(value).map(([key, item]) => [key, textOf(item)]));
+}
+
+/** { 'method.response.header.Vary': "'Origin'" } → Vary ↦ 'Origin'; mappings of anything else are left out. */
+export function mappedHeaders(parameters: Map<string, string>, prefix: string): Map<string, string> {
+  return new Map(Array.from(parameters).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [])));
+}
+
+/** Declared header names, in lower case. */
+export function headerNamesOf(parameters: string[]): Set<string> {
+  return new Set(parameters.map((key) => key.replace(/^method\.response\.header\./, '').toLowerCase()));
+}

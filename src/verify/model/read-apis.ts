@@ -1,0 +1,61 @@
+import { allResources, type FoundResource } from '../template/all-resources';
+import type { TemplateScope } from '../template/scope';
+import type { ApiModel } from './api-model';
+import { readHttpApi } from './http-api';
+import { readRestApi } from './rest-api';
+
+/** The resources that make up one API, wherever they stand. */
+export interface ApiParts {
+  /** The id that references to the API resolve to, or the literal id of an API that was made elsewhere. */
+  readonly id: string;
+  /** The API itself, if one of the templates makes it. */
+  readonly api?: FoundResource;
+  readonly parts: FoundResource[];
+  /** Any resource of API Gateway, by the id that references resolve to: authorizers, validators, models, integrations. */
+  readonly byId: Map<string, FoundResource>;
+  /** A nested stack that gets this API's id, but whose template is not at hand. */
+  readonly unread?: string;
+}
+
+/** Every REST and HTTP API that the templates make or add to. */
+export function readApis(scopes: TemplateScope[]): ApiModel[] {
+  const { resources, unread } = allResources(scopes, /^AWS::(ApiGateway(V2)?|Serverless)::/);
+  const serverless = resources.find(({ type }) => /^AWS::Serverless::(Http)?Api$/.test(type));
+  if (serverless) {
+    throw new Error(
+      `${serverless.name} is an ${serverless.type}: its routes appear only after the SAM transform. ` +
+        'Pass the transformed template instead, as `sam validate --debug` or a change set of the stack shows it.',
+    );
+  }
+
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const parts = groupBy(resources, (resource) => apiIdOf(resource));
+  return Array.from(parts, ([id, members]) => {
+    const api = byId.get(id);
+    const stack = unread.find(({ parameters }) => Object.values(parameters).includes(id));
+    const all: ApiParts = { id, api, parts: members.filter((member) => member !== api), byId, unread: stack?.name };
+    return isHttp(all) ? readHttpApi(all) : readRestApi(all);
+  }).filter((model): model is ApiModel => model !== undefined);
+}
+
+function apiIdOf({ type, id, properties }: FoundResource): string | undefined {
+  if (type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api') return id;
+  const owner = type.startsWith('AWS::ApiGateway::') ? properties.RestApiId : properties.ApiId;
+  return typeof owner === 'string' ? owner : undefined;
+}
+
+function isHttp({ api, parts }: ApiParts): boolean {
+  return (api ?? parts[0]).type.startsWith('AWS::ApiGatewayV2::');
+}
+
+function groupBy(resources: FoundResource[], key: (resource: FoundResource) => string | undefined): Map<string, FoundResource[]> {
+  const groups = new Map<string, FoundResource[]>();
+  for (const resource of resources) {
+    const id = key(resource);
+    if (id === undefined) continue;
+    const group = groups.get(id);
+    if (group) group.push(resource);
+    else groups.set(id, [resource]);
+  }
+  return groups;
+}

@@ -1,0 +1,145 @@
+import { isObject } from '../template/document';
+import type { FoundResource } from '../template/all-resources';
+import { isKnown, readable } from '../template/unknown';
+import type { Authorization, GatewayResponse, RestApiModel, RestResource } from './api-model';
+import { readOpenApi } from './open-api';
+import { entriesOf, headerNamesOf, listOf, mapOf, mappedHeaders, strings, textOf } from './properties';
+import type { ApiParts } from './read-apis';
+import { checkMethod, readIntegration } from './rest-integration';
+import { RestTree } from './rest-tree';
+import { restOpenApi } from './rest-open-api';
+
+/** A REST API from its CloudFormation resources and, if it has one, its OpenAPI document. */
+export function readRestApi(all: ApiParts): RestApiModel {
+  const { api } = all;
+  const faults: string[] = [];
+  const tree = new RestTree(faults);
+  const gatewayResponses = new Map<string, GatewayResponse>();
+  const binaryMediaTypes = strings(api?.properties.BinaryMediaTypes);
+  const notes = new Set(incompleteness(all));
+
+  if (api) {
+    const document = readOpenApi(api);
+    if (document.body) restOpenApi(document.body, { api, tree, gatewayResponses, binaryMediaTypes, faults });
+    else if (document.unreadable) notes.add(document.unreadable);
+  }
+  const resourceOf = placeResources(all, tree, notes);
+  for (const part of ofType(all, 'Method')) addMethod(part, resourceOf(part.properties.ResourceId), all, tree, faults);
+  for (const part of ofType(all, 'GatewayResponse')) addGatewayResponse(part, gatewayResponses);
+
+  return {
+    kind: 'REST',
+    id: api?.logicalId ?? readable(all.id),
+    constructPath: api?.scope.constructPath(api.logicalId),
+    stages: [...ofType(all, 'Stage'), ...ofType(all, 'Deployment')].map(({ properties }) => textOf(properties.StageName)).filter(Boolean),
+    stageVariables: Object.assign({}, ...ofType(all, 'Stage').map(({ properties }) => Object.fromEntries(entriesOf(properties.Variables)))),
+    faults,
+    incomplete: notes.size > 0 ? Array.from(notes).join('; ') : undefined,
+    binaryMediaTypes,
+    root: tree.root,
+    gatewayResponses,
+  };
+}
+
+function ofType({ parts }: ApiParts, type: string): FoundResource[] {
+  return parts.filter((part) => part.type === `AWS::ApiGateway::${type}`);
+}
+
+function incompleteness({ id, api, unread }: ApiParts): string[] {
+  return [
+    ...(api ? [] : [`the API ${readable(id)} itself is made elsewhere`]),
+    ...(unread ? [`the nested stack ${unread} may add to it, and its template is not at hand (try CorsSimulator.fromAssembly or fromStack)`] : []),
+  ];
+}
+
+/** Puts every AWS::ApiGateway::Resource under its parent, and returns what finds a resource by the id that a reference resolves to. */
+function placeResources(all: ApiParts, tree: RestTree, notes: Set<string>): (id: any) => RestResource | undefined {
+  const parts = new Map(ofType(all, 'Resource').map((part) => [part.id, part]));
+  const placed = new Map<string, RestResource | undefined>([[rootIdOf(all), tree.root]]);
+
+  const place = (id: any): RestResource | undefined => {
+    if (placed.has(id)) return placed.get(id);
+    placed.set(id, undefined); // resources that are each other's parents
+    const part = parts.get(id);
+    const parent = part && place(part.properties.ParentId);
+    if (part && parent) placed.set(id, tree.child(parent, textOf(part.properties.PathPart)));
+    else notes.add(`where ${readable(textOf(id))} stands in the tree of resources is not in the template`);
+    return placed.get(id);
+  };
+  for (const id of parts.keys()) place(id);
+  return place;
+}
+
+/** An imported API's root has an id that only the deployer knows: the one parent that is no resource of the template. */
+function rootIdOf(all: ApiParts): string {
+  if (all.api) return textOf(all.api.scope.attribute(all.api.logicalId, 'RootResourceId'));
+  const resources = ofType(all, 'Resource');
+  const own = new Set(resources.map(({ id }) => id));
+  const parents = [...resources.map(({ properties }) => properties.ParentId), ...ofType(all, 'Method').map(({ properties }) => properties.ResourceId)];
+  const foreign = new Set(parents.filter((id) => !own.has(id)).map(textOf));
+  const named = Array.from(foreign).find((id) => /RootResourceId/.test(id));
+  return named ?? (foreign.size === 1 ? Array.from(foreign)[0] : '');
+}
+
+function addMethod(part: FoundResource, resource: RestResource | undefined, all: ApiParts, tree: RestTree, faults: string[]): void {
+  if (!resource) return;
+  const { properties } = part;
+  const integration = properties.Integration;
+  const doubt = typeof integration === 'string' ? `the integration of ${part.name} is known only after deployment` : part.doubt;
+  const validator = all.byId.get(properties.RequestValidatorId)?.properties;
+  const method = {
+    verb: textOf(properties.HttpMethod).toUpperCase(),
+    path: resource.path,
+    where: part.name,
+    authorization: authorizationOf(properties, all),
+    apiKeyRequired: isTrue(properties.ApiKeyRequired),
+    requiredParameters: isTrue(validator?.ValidateRequestParameters) ? requiredIn(properties.RequestParameters) : [],
+    validatesBody: isTrue(validator?.ValidateRequestBody) && entriesOf(properties.RequestModels).some(([, model]) => model !== 'Empty'),
+    integration: isObject(integration) ? readIntegration(integration) : doubt ? readIntegration({ Type: 'UNKNOWN' }) : undefined,
+    methodResponses: new Map(
+      listOf(properties.MethodResponses).map((response) => [textOf(response.StatusCode), headerNamesOf(Object.keys(response.ResponseParameters ?? {}))]),
+    ),
+    doubt,
+  };
+  tree.add(resource, method);
+  const statuses = listOf(properties.MethodResponses).map(({ StatusCode }) => textOf(StatusCode));
+  checkMethod(method, statuses, faults);
+}
+
+function requiredIn(parameters: any): string[] {
+  return entriesOf(parameters).flatMap(([name, required]) => (isTrue(required) ? [name.replace(/^method\.request\./, '')] : []));
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html */
+function authorizationOf(properties: Record<string, any>, all: ApiParts): Authorization {
+  const type = textOf(properties.AuthorizationType || 'NONE');
+  if (type === 'NONE') return { type, identitySources: [] };
+  if (type === 'AWS_IAM') return { type, name: 'IAM', identitySources: ['header.Authorization'] };
+  const authorizer = all.byId.get(properties.AuthorizerId);
+  const name = authorizer?.name ?? readable(textOf(properties.AuthorizerId ?? type));
+  const sources = textOf(authorizer?.properties.IdentitySource)
+    .split(',')
+    .map((source) => source.trim().replace(/^method\.request\./, ''))
+    .filter(Boolean);
+  if (type === 'COGNITO_USER_POOLS') return { type: 'COGNITO', name, identitySources: sources.length ? sources : ['header.Authorization'] };
+  if (type !== 'CUSTOM' || !authorizer) return { type: 'UNKNOWN', name, identitySources: [] };
+  return authorizer.properties.Type === 'REQUEST'
+    ? { type: 'REQUEST', name, identitySources: sources }
+    : { type: 'TOKEN', name, identitySources: sources.length ? sources : ['header.Authorization'] };
+}
+
+function addGatewayResponse(part: FoundResource, responses: Map<string, GatewayResponse>): void {
+  const { ResponseType, StatusCode, ResponseParameters } = part.properties;
+  const type = textOf(ResponseType);
+  responses.set(type, {
+    type,
+    statusCode: StatusCode === undefined ? undefined : Number(StatusCode),
+    headers: mappedHeaders(mapOf(ResponseParameters), 'gatewayresponse.header.'),
+    where: part.name,
+    doubt: part.doubt ?? (isKnown(type) ? undefined : `the type of ${part.name} is known only after deployment`),
+  });
+}
+
+function isTrue(value: any): boolean {
+  return value === true || value === 'true';
+}

@@ -1,0 +1,67 @@
+import { isKnown, readable } from '../template/unknown';
+import type { Integration, IntegrationResponse, RestMethod } from './api-model';
+import { listOf, mapOf, mappedHeaders, textOf } from './properties';
+
+const TYPES = ['MOCK', 'HTTP', 'AWS', 'HTTP_PROXY', 'AWS_PROXY'] as const;
+
+/** The Integration property of an AWS::ApiGateway::Method. */
+export function readIntegration(properties: Record<string, any>): Integration {
+  return {
+    ...integrationBasics(properties.Type, properties.Uri),
+    passthroughBehavior: textOf(properties.PassthroughBehavior || 'WHEN_NO_MATCH').toUpperCase(),
+    contentHandling: properties.ContentHandling && textOf(properties.ContentHandling).toUpperCase(),
+    requestTemplates: mapOf(properties.RequestTemplates),
+    responses: listOf(properties.IntegrationResponses).map(readResponse),
+  };
+}
+
+export function integrationBasics(typeProperty: any, uri: any): Pick<Integration, 'type' | 'isLambda'> {
+  const type = TYPES.find((known) => known === textOf(typeProperty).toUpperCase()) ?? 'UNKNOWN';
+  return { type, isLambda: /:lambda:path|\/functions\//.test(textOf(uri)) };
+}
+
+function readResponse(properties: Record<string, any>): IntegrationResponse {
+  return {
+    statusCode: textOf(properties.StatusCode),
+    selectionPattern: properties.SelectionPattern ? textOf(properties.SelectionPattern) : undefined,
+    contentHandling: properties.ContentHandling && textOf(properties.ContentHandling).toUpperCase(),
+    headers: mappedHeaders(mapOf(properties.ResponseParameters), 'method.response.header.'),
+    templates: mapOf(properties.ResponseTemplates),
+  };
+}
+
+/**
+ * What makes the deployment of a method fail.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+ */
+export function checkMethod(method: RestMethod, declaredStatuses: string[], faults: string[]): void {
+  const name = `${method.verb} ${method.path} (${method.where})`;
+  const twice = declaredStatuses.find((status, index) => declaredStatuses.indexOf(status) !== index);
+  if (twice) faults.push(`${name} has two method responses with the status ${twice}: "Response already exists for this resource".`);
+  const { integration } = method;
+  if (!integration || integration.type.endsWith('_PROXY')) return; // proxy integrations have no integration responses
+
+  for (const response of integration.responses) {
+    const declared = method.methodResponses.get(response.statusCode);
+    for (const [header, expression] of response.headers) {
+      if (!declared?.has(header.toLowerCase())) {
+        faults.push(
+          `${name} maps ${header} on the integration response ${response.statusCode}, but its method response ${response.statusCode} does not declare it: ` +
+            `add "method.response.header.${header}": true there.`,
+        );
+      }
+      if (!isMapping(expression)) {
+        faults.push(
+          `${name} maps ${header} to ${readable(expression)}, which is no mapping expression: a static value stands in single quotes, "'${readable(expression)}'".`,
+        );
+      }
+    }
+  }
+}
+
+const SOURCES = /^(integration\.response\.|context\.|stageVariables\.)/;
+
+/** A quoted value, or where the value comes from. What is unknown until deployment is not judged. */
+export function isMapping(expression: string): boolean {
+  return /^'[^]*'$/.test(expression) || SOURCES.test(expression) || !isKnown(expression);
+}

@@ -1,0 +1,125 @@
+import type { FoundResource } from '../template/all-resources';
+import { isObject } from '../template/document';
+import type { Authorization, GatewayResponse, Integration, RestMethod } from './api-model';
+import { dereference, integrationOf, type Operation, operationsOf, requiredSchemes, securitySchemesOf } from './open-api';
+import { entriesOf, headerNamesOf, mapOf, mappedHeaders, strings, textOf } from './properties';
+import { checkMethod, integrationBasics } from './rest-integration';
+import type { RestTree } from './rest-tree';
+
+interface Into {
+  readonly api: FoundResource;
+  readonly tree: RestTree;
+  readonly gatewayResponses: Map<string, GatewayResponse>;
+  readonly binaryMediaTypes: string[];
+  readonly faults: string[];
+}
+
+/** Adds what an OpenAPI document says: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html */
+export function restOpenApi(document: Record<string, any>, into: Into): void {
+  const base = into.api.properties.Parameters?.basepath === 'prepend' ? textOf(document.basePath) : '';
+  for (const found of operationsOf(document)) {
+    const resource = into.tree.at(base + found.path);
+    const method = readMethod(found, document, into.api);
+    into.tree.add(resource, { ...method, path: resource.path });
+    checkMethod(method, [], into.faults);
+  }
+  for (const [type, properties] of entriesOf(document['x-amazon-apigateway-gateway-responses'])) {
+    into.gatewayResponses.set(type, {
+      type,
+      statusCode: properties?.statusCode === undefined ? undefined : Number(properties.statusCode),
+      headers: mappedHeaders(mapOf(properties?.responseParameters), 'gatewayresponse.header.'),
+      where: `x-amazon-apigateway-gateway-responses of ${into.api.name}`,
+    });
+  }
+  into.binaryMediaTypes.push(...strings(document['x-amazon-apigateway-binary-media-types']));
+}
+
+function readMethod({ path, verb, operation }: Operation, document: Record<string, any>, api: FoundResource): RestMethod {
+  const integration = integrationOf(operation, document);
+  const { authorization, apiKeyRequired } = securityOf(operation, document);
+  const validator = validatorOf(operation, document);
+  const unknownPart = operation['x-unknown'] ?? (typeof integration === 'string' ? integration : undefined);
+  return {
+    verb,
+    path,
+    where: `paths["${path}"] of ${api.name}`,
+    authorization,
+    apiKeyRequired,
+    requiredParameters: validator?.validateRequestParameters ? requiredParameters(operation, document) : [],
+    validatesBody: Boolean(validator?.validateRequestBody) && hasBody(operation, document),
+    integration: isObject(integration) ? readIntegration(integration) : unknownPart === undefined ? undefined : readIntegration({}),
+    methodResponses: new Map(
+      entriesOf(operation.responses).map(([status, response]) => [
+        status,
+        headerNamesOf(entriesOf(dereference(response, document)?.headers).map(([name]) => name)),
+      ]),
+    ),
+    doubt: unknownPart === undefined ? undefined : `${verb} ${path} of ${api.name} is known only after deployment`,
+  };
+}
+
+function readIntegration(properties: Record<string, any>): Integration {
+  return {
+    ...integrationBasics(properties.type, properties.uri),
+    passthroughBehavior: textOf(properties.passthroughBehavior || 'WHEN_NO_MATCH').toUpperCase(),
+    contentHandling: properties.contentHandling && textOf(properties.contentHandling).toUpperCase(),
+    requestTemplates: mapOf(properties.requestTemplates),
+    responses: entriesOf(properties.responses).map(([pattern, response]) => ({
+      statusCode: textOf(response?.statusCode),
+      selectionPattern: pattern === 'default' ? undefined : pattern,
+      contentHandling: response?.contentHandling && textOf(response.contentHandling).toUpperCase(),
+      headers: mappedHeaders(mapOf(response?.responseParameters), 'method.response.header.'),
+      templates: mapOf(response?.responseTemplates),
+    })),
+  };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
+function securityOf(operation: Record<string, any>, document: Record<string, any>): { authorization: Authorization; apiKeyRequired: boolean } {
+  const schemes = securitySchemesOf(document);
+  const required = requiredSchemes(operation, document).map((name) => ({ name, scheme: dereference(schemes[name], document) }));
+  const isKey = (scheme: any): boolean => scheme?.type === 'apiKey' && /^x-api-key$/i.test(scheme.name) && !isAuthorizer(scheme);
+  const authorizer = required.find(({ scheme }) => isAuthorizer(scheme));
+  const legacy = operation['x-amazon-apigateway-auth']?.type;
+  return {
+    apiKeyRequired: required.some(({ scheme }) => isKey(scheme)),
+    authorization: authorizer
+      ? authorizationOf(authorizer.name, authorizer.scheme)
+      : textOf(legacy).toUpperCase() === 'AWS_IAM'
+        ? { type: 'AWS_IAM', name: 'IAM', identitySources: ['header.Authorization'] }
+        : { type: 'NONE', identitySources: [] },
+  };
+}
+
+function isAuthorizer(scheme: any): boolean {
+  return isObject(scheme) && (scheme['x-amazon-apigateway-authtype'] !== undefined || scheme['x-amazon-apigateway-authorizer'] !== undefined);
+}
+
+function authorizationOf(name: string, scheme: Record<string, any>): Authorization {
+  const header = [`header.${scheme.name ?? 'Authorization'}`];
+  if (textOf(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4') return { type: 'AWS_IAM', name: 'IAM', identitySources: header };
+  const authorizer = scheme['x-amazon-apigateway-authorizer'];
+  if (!isObject(authorizer)) return { type: 'UNKNOWN', name, identitySources: [] };
+  const type = textOf(authorizer.type).toLowerCase();
+  if (type === 'cognito_user_pools') return { type: 'COGNITO', name, identitySources: header };
+  if (type === 'token') return { type: 'TOKEN', name, identitySources: header };
+  if (type !== 'request') return { type: 'UNKNOWN', name, identitySources: [] };
+  const sources = textOf(authorizer.identitySource).split(',');
+  return { type: 'REQUEST', name, identitySources: sources.map((source) => source.trim().replace(/^method\.request\./, '')).filter(Boolean) };
+}
+
+function validatorOf(operation: Record<string, any>, document: Record<string, any>): any {
+  const key = 'x-amazon-apigateway-request-validator';
+  return document[`${key}s`]?.[operation[key] ?? document[key]];
+}
+
+function requiredParameters(operation: Record<string, any>, document: Record<string, any>): string[] {
+  return operation.parameters
+    .map((parameter: any) => dereference(parameter, document))
+    .filter((parameter: any) => parameter?.required === true && /^(header|query)$/.test(parameter.in))
+    .map((parameter: any) => (parameter.in === 'header' ? `header.${parameter.name}` : `querystring.${parameter.name}`));
+}
+
+function hasBody(operation: Record<string, any>, document: Record<string, any>): boolean {
+  return operation.requestBody !== undefined || operation.parameters.some((parameter: any) => dereference(parameter, document)?.in === 'body');
+}

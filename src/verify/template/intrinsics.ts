@@ -1,0 +1,126 @@
+import { isObject } from './document';
+import type { TemplateScope } from './scope';
+import { isKnown, readable, unknown } from './unknown';
+
+/**
+ * A value with CloudFormation's intrinsic functions worked out. What cannot be known before deployment stays in the text as unknown.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ */
+export function resolveValue(value: any, scope: TemplateScope): any {
+  if (value === null || value === undefined || value === 'AWS::NoValue') return undefined; // also as text: a slip that is common in SAM templates
+  if (Array.isArray(value)) return value.map((item) => resolveValue(item, scope)).filter((item) => item !== undefined);
+  if (!isObject(value)) return value;
+  const keys = Object.keys(value);
+  if (keys.length === 1) {
+    const work = Object.hasOwn(FUNCTIONS, keys[0]) && FUNCTIONS[keys[0]];
+    if (work) return work(value[keys[0]], scope);
+    if (keys[0].startsWith('Fn::')) return unknown(keys[0]);
+  }
+  const resolved: Record<string, any> = {};
+  for (const key of keys) {
+    const item = resolveValue(value[key], scope);
+    if (item !== undefined) resolved[key] = item;
+  }
+  return resolved;
+}
+
+type Intrinsic = (argument: any, scope: TemplateScope) => any;
+
+const FUNCTIONS: Record<string, Intrinsic> = {
+  Ref: (name, scope) => (typeof name === 'string' ? scope.reference(name) : unknown('Ref')),
+  Condition: (name, scope) => (typeof name === 'string' ? (scope.condition(name) ?? unknown(`condition ${name}`)) : name),
+  'Fn::GetAtt': getAtt,
+  'Fn::Sub': substitute,
+  'Fn::Join': join,
+  'Fn::Split': split,
+  'Fn::Select': select,
+  'Fn::If': choose,
+  'Fn::FindInMap': findInMap,
+  'Fn::ImportValue': (name, scope) => onceKnown('Fn::ImportValue', resolveValue(name, scope), (text) => scope.imported(text)),
+  'Fn::Base64': (text, scope) => onceKnown('Fn::Base64', resolveValue(text, scope), (known) => Buffer.from(known).toString('base64')),
+  'Fn::ToJsonString': (data, scope) => JSON.stringify(resolveValue(data, scope)),
+  'Fn::Length': (list, scope) => lengthOf(resolveValue(list, scope)),
+  'Fn::Equals': equals,
+  'Fn::Not': ([item], scope) => not(resolveValue(item, scope)),
+  'Fn::And': (items, scope) => every(items, scope, true),
+  'Fn::Or': (items, scope) => every(items, scope, false),
+};
+
+function getAtt(argument: any, scope: TemplateScope): any {
+  const [logicalId, ...rest] = Array.isArray(argument) ? argument : String(argument).split('.');
+  const attribute = rest.map((part) => resolveValue(part, scope)).join('.');
+  return scope.attribute(String(logicalId), attribute);
+}
+
+function substitute(argument: any, scope: TemplateScope): any {
+  const [text, values] = Array.isArray(argument) ? argument : [argument, {}];
+  const own: Record<string, any> = isObject(values) ? values : {};
+  return String(text).replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => {
+    if (literal) return `\${${name}}`;
+    const key = name.trim();
+    const value = Object.hasOwn(own, key) ? resolveValue(own[key], scope) : key.includes('.') ? getAtt(key, scope) : scope.reference(key);
+    return asText(value);
+  });
+}
+
+function join([delimiter, items]: any, scope: TemplateScope): any {
+  const list = resolveValue(items, scope);
+  return Array.isArray(list) ? list.map(asText).join(String(delimiter)) : unknown(`Fn::Join of ${asReadable(list)}`);
+}
+
+function split([delimiter, text]: any, scope: TemplateScope): any {
+  return onceKnown('Fn::Split', resolveValue(text, scope), (known) => known.split(String(delimiter)));
+}
+
+function select([index, items]: any, scope: TemplateScope): any {
+  const at = Number(resolveValue(index, scope));
+  const list = resolveValue(items, scope);
+  return Array.isArray(list) && list[at] !== undefined ? list[at] : unknown(`item ${at} of ${asReadable(list)}`);
+}
+
+/** Where the condition is unknown, both branches may still give the same. */
+function choose([condition, then, otherwise]: any, scope: TemplateScope): any {
+  const holds = scope.condition(String(condition));
+  if (holds !== undefined) return resolveValue(holds ? then : otherwise, scope);
+  const [a, b] = [resolveValue(then, scope), resolveValue(otherwise, scope)];
+  return JSON.stringify(a) === JSON.stringify(b) ? a : unknown(`Fn::If ${condition}`);
+}
+
+function findInMap([map, first, second]: any, scope: TemplateScope): any {
+  const keys = [map, first, second].map((key) => asText(resolveValue(key, scope)));
+  const found = keys.every(isKnown) ? scope.mapping(keys[0], keys[1], keys[2]) : undefined;
+  return found ?? unknown(`Fn::FindInMap ${keys.map(readable).join('.')}`);
+}
+
+function equals([left, right]: any, scope: TemplateScope): any {
+  const [a, b] = [resolveValue(left, scope), resolveValue(right, scope)].map((side) => (typeof side === 'object' ? JSON.stringify(side) : asText(side)));
+  return a === b ? true : isKnown(a) && isKnown(b) ? false : unknown(`${readable(a)} = ${readable(b)}`);
+}
+
+function not(value: any): any {
+  return typeof value === 'boolean' ? !value : value;
+}
+
+/** Fn::And with `all`, Fn::Or without: one item can decide even where others are unknown. */
+function every(items: any[], scope: TemplateScope, all: boolean): any {
+  const values = items.map((item) => resolveValue(item, scope));
+  if (values.includes(!all)) return !all;
+  return values.every((value) => value === all) ? all : unknown('a condition');
+}
+
+function lengthOf(list: any): any {
+  return Array.isArray(list) ? list.length : unknown(`Fn::Length of ${asReadable(list)}`);
+}
+
+/** Cutting up or looking up a text needs all of it. */
+function onceKnown(name: string, text: any, work: (known: string) => any): any {
+  return typeof text === 'string' && isKnown(text) ? work(text) : unknown(`${name} of ${asReadable(text)}`);
+}
+
+function asText(value: any): string {
+  return value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function asReadable(value: any): string {
+  return readable(asText(value));
+}

@@ -1,0 +1,45 @@
+/**
+ * Values that are known only after deployment. They stay strings, so that everything downstream handles one kind of value:
+ * the unknown part stands between two characters that no template holds, and says what it is.
+ *
+ *     https://⟦Distribution.DomainName⟧
+ *
+ * Two references to one thing have the same text, so these strings also tell which resource belongs to which API.
+ */
+const OPEN = '\uE000';
+const CLOSE = '\uE001';
+const PARTS = new RegExp(`${OPEN}([^${CLOSE}]*)${CLOSE}`, 'g');
+
+export function unknown(what: string): string {
+  return OPEN + what + CLOSE;
+}
+
+export function isKnown(text: string): boolean {
+  return !text.includes(OPEN);
+}
+
+/** What the unknown parts are: ['Distribution.DomainName']. */
+export function unknownParts(text: string): string[] {
+  return Array.from(text.matchAll(PARTS), ([, what]) => what);
+}
+
+/** For a person's eyes: https://${Distribution.DomainName}. */
+export function readable(text: string): string {
+  return text.replace(PARTS, '${$1}');
+}
+
+/** Whether a text with unknown parts could turn out to be the other one, which is known. */
+export function couldBe(text: string, known: string): boolean {
+  const literals = text.split(PARTS).filter((_, index) => index % 2 === 0);
+  if (literals.length === 1) return text === known;
+  const first = literals[0];
+  const last = literals[literals.length - 1];
+  if (!known.startsWith(first) || !known.endsWith(last) || known.length < first.length + last.length) return false;
+  let rest = known.slice(first.length, known.length - last.length);
+  for (const literal of literals.slice(1, -1)) {
+    const at = rest.indexOf(literal);
+    if (at < 0) return false;
+    rest = rest.slice(at + literal.length);
+  }
+  return true;
+}

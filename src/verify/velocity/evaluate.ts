@@ -1,0 +1,92 @@
+import { ContextVariable } from './context-variable';
+import { InputVariable } from './input-variable';
+import { JavaException } from './java-string';
+import { asValue } from './json-path';
+import { programOf } from './program';
+import { GaveUp, Run } from './run';
+import { UtilVariable } from './util-variable';
+import { type Dialect, toText, Unknowable, type Value } from './values';
+
+/** What a mapping template can see. */
+export interface VelocityInput {
+  /** Names are compared case-sensitively. */
+  readonly headers?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly path?: Record<string, string>;
+  /** undefined: a backend's, and unknown. */
+  readonly body?: string;
+  readonly stageVariables?: Record<string, string>;
+  /** What is known of `$context`. */
+  readonly context?: Record<string, any>;
+}
+
+export interface VelocityResult {
+  readonly output: string;
+  readonly headerOverrides: Record<string, string>;
+  readonly statusOverride?: number;
+  /** Why API Gateway answers 500 instead. */
+  readonly error?: string;
+  /** Why the result can't be known. */
+  readonly unknown?: string;
+}
+
+/**
+ * Runs a mapping template as API Gateway would. AWS does not say which Velocity it runs: where 1.7 and 2 would lead to different responses,
+ * the result is unknown and says why.
+ */
+export function evaluate(template: string, input: VelocityInput): VelocityResult {
+  const { result, doubts } = evaluateAs('1.7', template, input);
+  if (doubts.size === 0 || result.unknown) return result;
+  const other = evaluateAs('2', template, input).result;
+  if (sameResponse(result, other)) return result;
+  return { ...result, unknown: `it hangs on ${Array.from(doubts).join(' and ')}, which Velocity 1.7 and 2 treat differently` };
+}
+
+/** Runs a mapping template by the rules of one version of Velocity; hyphens in names are allowed in both, as API Gateway does. */
+export function evaluateAs(dialect: Dialect, template: string, input: VelocityInput): { result: VelocityResult; doubts: Set<string> } {
+  const context = new ContextVariable(input.context ?? {});
+  const run = new Run(
+    new Map<string, Value>([
+      ['input', new InputVariable(input)],
+      ['util', new UtilVariable()],
+      ['context', context],
+      ['stageVariables', asValue(input.stageVariables ?? {})],
+    ]),
+    dialect,
+  );
+  const trouble = attempt(template, run);
+  return { result: { output: run.output, ...overridesOf(context), ...trouble }, doubts: run.doubts };
+}
+
+function attempt(template: string, run: Run): Pick<VelocityResult, 'error' | 'unknown'> {
+  let program: ReturnType<typeof programOf>;
+  try {
+    program = programOf(template);
+  } catch (error) {
+    return { unknown: `its mapping template cannot be read: ${(error as Error).message.split('\n')[0]}` };
+  }
+  try {
+    program(run);
+    return {};
+  } catch (error) {
+    if (error instanceof GaveUp) return { unknown: error.message };
+    if (error instanceof JavaException) return { error: `its mapping template fails: ${error.message}` };
+    throw error;
+  }
+}
+
+function overridesOf(context: ContextVariable): Pick<VelocityResult, 'headerOverrides' | 'statusOverride' | 'error'> {
+  const headerOverrides: Record<string, string> = {};
+  for (const [name, value] of context.headerOverrides) if (value !== null) headerOverrides[name] = toText(value);
+  const { twice } = context.headerOverrides;
+  const status = context.statusOverride;
+  return {
+    headerOverrides,
+    ...(status === null ? {} : { statusOverride: status instanceof Unknowable ? Number.NaN : Number(toText(status)) }),
+    ...(twice ? { error: `its mapping template overrides ${twice} twice, which API Gateway answers with an error` } : {}),
+  };
+}
+
+function sameResponse(a: VelocityResult, b: VelocityResult): boolean {
+  return JSON.stringify([a.headerOverrides, a.statusOverride, a.error, a.unknown]) === JSON.stringify([b.headerOverrides, b.statusOverride, b.error, b.unknown]);
+}

@@ -1,0 +1,188 @@
+import { callMethod, indexInto, readProperty } from './access';
+import { programOf } from './program';
+import type { Run } from './run';
+import { calculate, compare, equal, HostObject, isEmpty, toText, Unknowable, type Value } from './values';
+
+export type Expression = (run: Run) => Value;
+export type Condition = (run: Run) => boolean | Unknowable;
+
+export function compileExpression(node: any): Expression {
+  switch (node.type) {
+    case 'references':
+      return compileLookup(node);
+    case 'string':
+      return node.isEval && /[$#]/.test(node.value) ? interpolated(node.value) : () => node.value;
+    case 'integer':
+    case 'decimal':
+      return () => Number(node.value);
+    case 'bool':
+      if (node.value === 'null') throw new Error('`null` is no word of Velocity');
+      return () => node.value === 'true';
+    case 'array':
+      return compileArray(node);
+    case 'map':
+      return compileMap(node);
+    case 'math':
+      return compileMath(node);
+    default:
+      throw new Error(`"${node.type}" is an expression that this simulator does not follow`);
+  }
+}
+
+const LOGICAL = new Set(['&&', '||', 'not', '==', '!=', '<', '>', '<=', '>=']);
+
+/** A condition knows three answers. `&&` and `||` can be sure although one side is not. */
+export function compileCondition(node: any): Condition {
+  if (node.type !== 'math' || !(LOGICAL.has(node.operator) || node.operator === 'parenthesis')) {
+    const value = compileExpression(node);
+    // In 1.7 a literal on its own is not true: only references and `true` are.
+    const isLiteral = node.type === 'string' || node.type === 'integer' || node.type === 'decimal';
+    return (run) => (isLiteral ? run.followsVelocity2('a literal as a condition') && truth(value(run), run) : truth(value(run), run));
+  }
+  const [left, right]: any[] = node.expression;
+  switch (node.operator) {
+    case 'parenthesis':
+      return compileCondition(left);
+    case 'not': {
+      const condition = compileCondition(left);
+      return (run) => negate(condition(run));
+    }
+    case '&&':
+    case '||':
+      return compileJunction(compileCondition(left), compileCondition(right), node.operator === '||');
+    case '==':
+    case '!=':
+      return compileEquality(compileExpression(left), compileExpression(right), node.operator === '!=');
+    default: {
+      const [a, b] = [compileExpression(left), compileExpression(right)];
+      return (run) => compare(node.operator, a(run), b(run));
+    }
+  }
+}
+
+/** `decisive` is the answer of either side that decides: true for `||`, false for `&&`. */
+function compileJunction(left: Condition, right: Condition, decisive: boolean): Condition {
+  return (run) => {
+    const first = left(run);
+    if (first === decisive) return decisive;
+    const second = right(run);
+    if (second === decisive) return decisive;
+    return first instanceof Unknowable ? first : second;
+  };
+}
+
+/** 1.7: nothing equals null, and nothing differs from it either. 2: null equals null and differs from the rest. */
+function compileEquality(left: Expression, right: Expression, differs: boolean): Condition {
+  return (run) => {
+    const [a, b] = [left(run), right(run)];
+    if ((a === null || b === null) && !(a instanceof Unknowable || b instanceof Unknowable)) {
+      const isNull = a === b;
+      if (isNull === differs) return false;
+      return run.followsVelocity2('a comparison with null');
+    }
+    const answer = equal(a, b);
+    return differs ? negate(answer) : answer;
+  };
+}
+
+function negate(answer: boolean | Unknowable): boolean | Unknowable {
+  return answer instanceof Unknowable ? answer : !answer;
+}
+
+/** What is there is true, except `false`; for Velocity 2 what is empty is false too. */
+function truth(value: Value, run: Run): boolean | Unknowable {
+  if (value instanceof Unknowable) return value;
+  if (typeof value === 'boolean') return value;
+  if (value === null) return false;
+  return isEmpty(value) ? !run.followsVelocity2('whether an empty text is true') : true;
+}
+
+function compileMath(node: any): Expression {
+  if (LOGICAL.has(node.operator)) return compileCondition(node);
+  const [left, right] = node.expression.map(compileExpression);
+  if (node.operator === 'parenthesis') return left;
+  if (node.operator === 'minus') return (run) => calculate('-', 0, left(run));
+  return (run) => calculate(node.operator, left(run), right(run));
+}
+
+function compileArray(node: any): Expression {
+  if (node.isRange) {
+    const [from, to] = node.value.map((end: any) => (typeof end === 'object' ? compileExpression(end) : () => Number(end)));
+    return (run) => range(from(run), to(run));
+  }
+  const items: Expression[] = node.value.map(compileExpression);
+  return (run) => items.map((item) => item(run));
+}
+
+function range(from: Value, to: Value): Value {
+  if (typeof from !== 'number' || typeof to !== 'number') return null;
+  if (Math.abs(to - from) > 10_000) return new Unknowable(`a range from ${from} to ${to}`);
+  return Array.from({ length: Math.abs(to - from) + 1 }, (_, index) => (from <= to ? from + index : from - index));
+}
+
+function compileMap(node: any): Expression {
+  const entries = Object.entries<any>(node.value ?? {}).map(([key, item]) => [key, compileExpression(item)] as const);
+  return (run) => new Map(entries.map(([key, item]) => [key, item(run)]));
+}
+
+/** A text in double quotes is a template of its own. */
+function interpolated(text: string): Expression {
+  const program = programOf(text);
+  return (run) => run.capture(() => program(run));
+}
+
+/** A reference in the output: `$a` reads as it is written where it is null, `$!a` as nothing. */
+export function compileReference(node: any): (run: Run) => void {
+  const lookup = compileLookup(node);
+  const velocity: typeof import('velocityjs') = require('velocityjs');
+  const source = node.leader === '$!' ? '' : velocity.Helper.getRefText(node);
+  return (run) => {
+    const value = lookup(run);
+    run.write(value === null ? source : toText(value));
+  };
+}
+
+type Step = (value: Value, run: Run) => Value;
+
+function compileLookup(node: any): Expression {
+  const steps: Step[] = (node.path ?? []).map(compileStep);
+  return (run) => {
+    let value = run.variables.get(node.id) ?? null;
+    for (const step of steps) {
+      if (value === null) return null;
+      value = step(value, run);
+    }
+    return value;
+  };
+}
+
+function compileStep(step: any): Step {
+  if (step.type === 'property') return (value) => readProperty(value, step.id);
+  if (step.type === 'index') {
+    const index = compileExpression(step.id);
+    return (value, run) => indexInto(value, index(run));
+  }
+  const parameters: Expression[] = (step.args || []).map(compileExpression);
+  return (value, run) =>
+    callMethod(
+      value,
+      step.id,
+      parameters.map((parameter) => parameter(run)),
+    );
+}
+
+/** The left side of a #set. */
+export function compileTarget(node: any): (run: Run, value: Value) => void {
+  const path: any[] = node.path ?? [];
+  if (path.length === 0) return (run, value) => run.restore(node.id, value ?? undefined);
+  const owner = compileLookup({ ...node, path: path.slice(0, -1) });
+  const last = path[path.length - 1];
+  const key: Expression = last.type === 'property' ? () => last.id : last.type === 'index' ? compileExpression(last.id) : () => null;
+  return (run, value) => {
+    const [target, name] = [owner(run), key(run)];
+    if (target instanceof Unknowable || name instanceof Unknowable) return;
+    if (target instanceof Map && name !== null) target.set(toText(name), value);
+    else if (target instanceof HostObject && name !== null) target.call('put', [name, value]);
+    else if (Array.isArray(target) && typeof name === 'number') target[name] = value;
+  };
+}

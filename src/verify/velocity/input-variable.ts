@@ -1,0 +1,84 @@
+import { jsonPath } from './json-path';
+import type { VelocityInput } from './evaluate';
+import { HostObject, toText, Unknowable, type Value } from './values';
+
+/**
+ * `$input`: the body, and the request's parameters.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#input-variable-reference
+ */
+export class InputVariable extends HostObject {
+  private parameters?: Map<string, Value>;
+
+  public constructor(private readonly input: VelocityInput) {
+    super();
+  }
+
+  public override get(property: string): Value {
+    return property === 'body' ? this.body : null;
+  }
+
+  public override call(method: string, parameters: Value[]): Value | undefined {
+    const [first] = parameters;
+    if (first instanceof Unknowable) return first;
+    switch (`${method}/${parameters.length}`) {
+      case 'params/0':
+        return this.params;
+      case 'params/1':
+        return this.param(toText(first));
+      case 'body/0':
+        return this.body;
+      case 'json/1':
+        return this.json(toText(first));
+      case 'path/1':
+        return this.path(toText(first));
+      default:
+        return undefined;
+    }
+  }
+
+  private get body(): Value {
+    return this.input.body ?? new Unknowable('the body comes from the backend');
+  }
+
+  private get params(): Map<string, Value> {
+    this.parameters ??= new Map([
+      ['path', new Parameters(this.input.path)],
+      ['querystring', new Parameters(this.input.query)],
+      ['header', new Parameters(this.input.headers)],
+    ]);
+    return this.parameters;
+  }
+
+  /** Looks in the path, the query and the headers, in this order; names are compared case-sensitively. */
+  private param(name: string): Value {
+    const { path, query, headers } = this.input;
+    for (const source of [path, query, headers]) if (source && Object.hasOwn(source, name)) return source[name];
+    return '';
+  }
+
+  private json(path: string): Value {
+    const found = this.path(path);
+    return found instanceof Unknowable ? found : asJson(found);
+  }
+
+  private path(path: string): Value {
+    const body = this.body;
+    return body instanceof Unknowable ? body : jsonPath(toText(body), path);
+  }
+}
+
+/** A missing parameter reads as an empty text, not as null: aws-cdk-lib's own multi-origin preflights only work because of that. */
+class Parameters extends Map<string, Value> {
+  public constructor(values: Record<string, string> = {}) {
+    super();
+    for (const [name, value] of Object.entries(values)) this.set(name, value);
+  }
+
+  public override get(name: string): Value {
+    return super.get(name) ?? '';
+  }
+}
+
+function asJson(value: Value): string {
+  return JSON.stringify(value, (_, item) => (item instanceof Map ? Object.fromEntries(item) : item));
+}

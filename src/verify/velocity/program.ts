@@ -1,0 +1,159 @@
+import { type Condition, compileCondition, compileExpression, compileReference, compileTarget } from './expressions';
+import { Interruption, type Run } from './run';
+import { toText, Unknowable, type Value } from './values';
+
+/** A template, ready to run: appends to the run's output. */
+export type Program = (run: Run) => void;
+
+/** Parsed once for each text, however many methods share it. Throws what is wrong with the template. */
+export function programOf(template: string): Program {
+  let program = programs.get(template);
+  if (!program) {
+    program = compileBlock(parse(template));
+    if (programs.size > 10_000) programs.clear();
+    programs.set(template, program);
+  }
+  return program;
+}
+
+const programs = new Map<string, Program>();
+const END = '\uE002';
+
+/** The parser takes a missing or a surplus #end without a word: the mark at the end then is not where it belongs. */
+function parse(template: string): any[] {
+  const velocity: typeof import('velocityjs') = require('velocityjs'); // only who evaluates templates pays for loading it
+  const nodes: any[] = velocity.parse(template + END);
+  const last = nodes[nodes.length - 1];
+  if (typeof last !== 'string' || !last.endsWith(END)) throw new Error('an #end is missing, or there is one too many');
+  return [...nodes.slice(0, -1), last.slice(0, -END.length)];
+}
+
+function compileBlock(nodes: any[]): Program {
+  const programs = nodes.filter((node) => node !== '').map(compileNode);
+  return (run) => {
+    for (const program of programs) program(run);
+  };
+}
+
+function compileNode(node: any): Program {
+  if (typeof node === 'string') return (run) => run.write(node);
+  if (Array.isArray(node)) return compileDirective(node[0], node.slice(1));
+  switch (node.type) {
+    case 'references':
+      return compileReference(node);
+    case 'set':
+      return compileSet(node);
+    case 'raw':
+      return (run) => run.write(node.value);
+    case 'comment':
+      return () => {};
+    case 'break':
+      return () => {
+        throw new Interruption();
+      };
+    case 'macro_call':
+      return compileCall(node);
+    default:
+      throw new Error(`#${node.type} is a directive that this simulator does not follow`);
+  }
+}
+
+function compileDirective(head: any, body: any[]): Program {
+  if (head.type === 'if') return compileIf(head, body);
+  if (head.type === 'foreach') return compileForeach(head, body);
+  if (head.type === 'macro') return compileMacro(head, body);
+  throw new Error(`#${head.type} is a directive that this simulator does not follow`);
+}
+
+/** `#set($a = $b)`: 1.7 leaves $a as it is where $b is null, 2 takes $a away. */
+function compileSet({ equal: [target, expression] }: any): Program {
+  const value = compileExpression(expression);
+  const assign = compileTarget(target);
+  return (run) => {
+    const result = value(run);
+    if (result !== null) assign(run, result);
+    else if (run.followsVelocity2('#set to null')) assign(run, null);
+  };
+}
+
+function compileIf(head: any, body: any[]): Program {
+  const branches: { condition: Condition; nodes: any[] }[] = [{ condition: compileCondition(head.condition), nodes: [] }];
+  for (const node of body) {
+    if (node.type === 'elseif') branches.push({ condition: compileCondition(node.condition), nodes: [] });
+    else if (node.type === 'else') branches.push({ condition: () => true, nodes: [] });
+    else branches[branches.length - 1].nodes.push(node);
+  }
+  const compiled = branches.map(({ condition, nodes }) => ({ condition, program: compileBlock(nodes) }));
+  return (run) => {
+    for (const { condition, program } of compiled) {
+      const holds = condition(run);
+      if (holds instanceof Unknowable) run.giveUp(holds);
+      if (holds) return program(run);
+    }
+  };
+}
+
+function compileForeach(head: any, body: any[]): Program {
+  const source = compileExpression(head.from);
+  const program = compileBlock(body);
+  return (run) => {
+    const items = itemsOf(source(run), run);
+    const before = [head.to, 'foreach', 'velocityCount'].map((name) => [name, run.variables.get(name)] as const);
+    try {
+      items.forEach((item, index) => {
+        run.variables.set(head.to, item);
+        run.variables.set('velocityCount', index + 1);
+        run.variables.set('foreach', loopState(items, index));
+        program(run);
+      });
+    } catch (error) {
+      if (!(error instanceof Interruption)) throw error;
+    } finally {
+      for (const [name, value] of before) run.restore(name, value);
+    }
+  };
+}
+
+/** A map is walked over its values. */
+function itemsOf(value: Value, run: Run): Value[] {
+  if (value instanceof Unknowable) return run.giveUp(value);
+  if (value instanceof Map) return Array.from(value.values());
+  return Array.isArray(value) ? value : [];
+}
+
+function loopState(items: Value[], index: number): Map<string, Value> {
+  return new Map<string, Value>([
+    ['index', index],
+    ['count', index + 1],
+    ['hasNext', index + 1 < items.length],
+    ['first', index === 0],
+    ['last', index + 1 === items.length],
+  ]);
+}
+
+function compileMacro(head: any, body: any[]): Program {
+  const program = compileBlock(body);
+  const names: string[] = (head.args || []).map(({ id }: any) => id);
+  return (run) => {
+    run.macros.set(head.id, (parameters) => {
+      const before = names.map((name) => [name, run.variables.get(name)] as const);
+      names.forEach((name, index) => {
+        run.variables.set(name, parameters[index] ?? null);
+      });
+      program(run);
+      for (const [name, value] of before) run.restore(name, value);
+    });
+  };
+}
+
+/** An unknown macro is text; #evaluate, #parse and #include are directives of Velocity that no mapping template needs. */
+function compileCall(node: any): Program {
+  if (/^(evaluate|parse|include)$/.test(node.id)) throw new Error(`#${node.id} is a directive that this simulator does not follow`);
+  const parameters = (node.args || []).map(compileExpression);
+  return (run) => {
+    const macro = run.macros.get(node.id);
+    const values: Value[] = parameters.map((parameter: (run: Run) => Value) => parameter(run));
+    if (macro) macro(values);
+    else run.write(`#${node.id}(${values.map(toText).join(', ')})`);
+  };
+}
