@@ -45,21 +45,21 @@ export class OriginPattern {
   }
 }
 
-const LABEL = '[a-z0-9_-]+';
 const ANY_PORT = '(:[1-9][0-9]{0,4})?';
+const IN_LABEL = '[a-z0-9_-]+';
+
+/** Labels and dots, never two dots in a row. Repeating a group would overflow Java's stack on a long header. */
+const LABELS = '(?!.*[.][.])[a-z0-9_-][a-z0-9_.-]*';
 
 /**
  * Java takes `[` for the start of a class even inside of one, so without a backslash it can only be approached: what
  * lies between `Z` and `^`, but neither of them, nor `]`. The `\` that is left beside it is no character of an origin.
  */
 const BRACKET = '(?![Z^]|])[Z-^]';
-const ANY_HOST = `((${LABEL}[.])*${LABEL}[.]?|${BRACKET}[0-9a-f:]+])`;
+const ANY_HOST = `(${LABELS}|${BRACKET}[0-9a-f:]+])`;
 
 function hostExpression(host: string): string {
-  if (host.startsWith('*.')) {
-    return `(${LABEL}[.])+${literal(host.slice(2))}`;
-  }
-  return host.split('*').map(literal).join(LABEL);
+  return host.startsWith('*.') ? LABELS + literal(host.slice(1)) : host.split('*').map(literal).join(IN_LABEL);
 }
 
 function literal(text: string): string {
