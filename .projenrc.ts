@@ -97,6 +97,9 @@ project.package.addField('exports', {
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
 
+// Whoever loads the package pays for what is used.
+project.compileTask.exec('node projenrc/lazy-index.js');
+
 // A build means the npm package; each language's package needs that language's toolchain and has a task of its own.
 project.packageTask.reset();
 project.packageTask.spawn(project.tasks.tryFind('package:js')!);

@@ -1,10 +1,9 @@
 import { ConstructSelector, Mixins } from 'aws-cdk-lib';
 import type { IConstruct, IMixin } from 'constructs';
 import type { EnableCorsOptions } from './cors-options';
-import { type Policy, PolicyError, policyFrom } from './policy/policy';
+import { type Policy, policyFrom } from './policy/policy';
 import { attachToRestApi } from './rest-api/engine';
-import { isRestApiTarget, restApiFaults } from './rest-api/rest-api-policy';
-import { warn } from './tree/warnings';
+import { isRestApiTarget } from './rest-api/rest-api-policy';
 
 /**
  * Lets pages of other origins use an API, or a part of it: one CORS policy as a mixin, in every language.
@@ -48,11 +47,7 @@ export class EnableCors implements IMixin {
   /** @internal */
   public _attach(construct: IConstruct, calledAs: string): void {
     if (!this.supports(construct)) throw new Error(notATarget(construct));
-    const policy = { cors: this.policy };
-    const faults = restApiFaults(policy, construct);
-    if (faults.length > 0) throw new PolicyError(faults);
-    attachToRestApi({ construct, source: this, calledAs, policy });
-    for (const { id, text } of this.policy.warnings) warn(construct, id, text);
+    attachToRestApi({ construct, source: this, calledAs, policy: { cors: this.policy } });
   }
 }
 

@@ -6,13 +6,15 @@ import type { RestApiPolicy } from './rest-api-policy';
 /** A resource with the policy that holds for it. */
 export interface CoveredResource {
   readonly node: ResourceNode;
-  readonly policy: RestApiPolicy;
+  /** Where the policy was put, and what it says. */
+  readonly by: Attachment<RestApiPolicy>;
   /** Whether the user named this very resource: it answers preflights even if no method is on it (yet). */
   readonly named: boolean;
 }
 
 /** Which policy holds where in one API: the one put on the resource, or else the one on the API. */
 export class Coverage {
+  public readonly resources: CoveredResource[] = [];
   private readonly byKey = new Map<string, CoveredResource>();
 
   /**
@@ -25,18 +27,19 @@ export class Coverage {
   ) {
     for (const node of tree.resources.values()) {
       const own = attachments.nearest(node.construct);
-      const attachment = own ?? this.ofApi(node.construct);
-      if (!attachment) continue;
-      this.byKey.set(node.key, { node, policy: attachment.policy, named: own !== undefined && attachments.isDirect(own) });
+      const by = own ?? this.ofApi(node.construct);
+      if (!by) continue;
+      // The construct of an L1's root resource is the API itself.
+      const named = own !== undefined && !wholeApi.includes(own) && attachments.isDirect(own);
+      const covered = { node, by, named };
+      this.resources.push(covered);
+      this.byKey.set(node.key, covered);
     }
   }
 
-  public get resources(): CoveredResource[] {
-    return [...this.byKey.values()];
-  }
-
-  public policyOf(node: ResourceNode): RestApiPolicy | undefined {
-    return this.byKey.get(node.key)?.policy;
+  /** Whether one policy holds for both, from one call. */
+  public same(a: ResourceNode, b: ResourceNode): boolean {
+    return this.byKey.get(a.key)?.by === this.byKey.get(b.key)?.by;
   }
 
   private ofApi(construct: IConstruct): Attachment<RestApiPolicy> | undefined {

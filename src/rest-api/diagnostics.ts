@@ -37,17 +37,18 @@ export function warnWhereClosed(options: CfnMethod): void {
 
 /** `*` among the request headers is no word for Authorization. */
 export function warnAboutAuthorizers(coverage: Coverage): void {
-  for (const { node, policy } of coverage.resources) {
-    const authorized = node.methods.find(({ cfn }) => (property(cfn, 'AuthorizationType') ?? 'NONE') !== 'NONE');
-    const warning = authorized && wildcardMissesAuthorization(policy.cors);
-    if (warning) warn(node.construct, warning.id, warning.text);
+  for (const { node, by } of coverage.resources) {
+    const authorized = node.methods.some(({ cfn }) => (property(cfn, 'AuthorizationType') ?? 'NONE') !== 'NONE');
+    const warning = authorized && wildcardMissesAuthorization(by.policy.cors);
+    if (warning) warn(by.construct, warning.id, warning.text);
   }
 }
 
 /** A deploy-time value that anyone may choose, inside a mapping template. */
 export function warnAboutParameters(coverage: Coverage): void {
-  for (const { node, policy } of coverage.resources) {
-    const warning = policy.cors.origins.fixed === undefined ? unboundedParameter(policy.cors.origins) : undefined;
-    if (warning) warn(node.construct, warning.id, warning.text);
+  for (const by of new Set(coverage.resources.map((resource) => resource.by))) {
+    const { origins } = by.policy.cors;
+    const warning = origins.fixed === undefined ? unboundedParameter(origins) : undefined;
+    if (warning) warn(by.construct, warning.id, warning.text);
   }
 }

@@ -1,23 +1,32 @@
 import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { PolicyError } from '../policy/policy';
 import { atSynthesis } from '../tree/at-synthesis';
 import { type Attachment, Attachments } from '../tree/attachments';
 import { memo } from '../tree/memo';
+import { warn } from '../tree/warnings';
 import { RestApiReader } from './api-tree';
 import { Coverage } from './coverage';
 import { warnAboutAuthorizers, warnAboutParameters } from './diagnostics';
 import { attachPreflights } from './preflights';
 import { renewDeployments } from './redeployment';
-import type { RestApiPolicy } from './rest-api-policy';
+import { type RestApiPolicy, restApiFaults } from './rest-api-policy';
 
 const attachmentsOf = new WeakMap<IConstruct, Attachments<RestApiPolicy>>();
 
-/** Puts a policy on a REST API or one of its resources; what follows from it is made at synthesis, on the finished tree. */
+/**
+ * Puts a policy on a REST API or one of its resources; what follows from it is made at synthesis, on the finished tree.
+ *
+ * @throws what keeps the policy from the construct that the user named, all of it at once.
+ */
 export function attachToRestApi(attachment: Attachment<RestApiPolicy>): void {
-  const stage = Stage.of(attachment.construct)!;
-  const attachments = memo(attachmentsOf, stage, () => new Attachments());
+  const { construct, policy } = attachment;
+  const attachments = memo(attachmentsOf, Stage.of(construct)!, () => new Attachments());
+  const faults = attachments.isDirect(attachment) ? restApiFaults(policy, construct) : [];
+  if (faults.length > 0) throw new PolicyError(faults);
   attachments.add(attachment);
-  atSynthesis(attachment.construct, coverRestApis);
+  if (attachments.isDirect(attachment)) for (const { id, text } of policy.cors.warnings) warn(construct, id, text);
+  atSynthesis(construct, coverRestApis);
 }
 
 /** Idempotent: it may look at a tree more than once. */

@@ -1,4 +1,4 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import { type CfnResource, Token } from 'aws-cdk-lib';
 import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IConstruct } from 'constructs';
 import { preflightHeaders } from '../policy/header-values';
@@ -101,12 +101,13 @@ function optionsId(construct: IConstruct): string {
 function idsOf(construct: IConstruct): { restApiId: string; resourceId: string } {
   if (isResource(construct)) return { restApiId: construct.api.restApiId, resourceId: construct.resourceId };
   const cfn = construct as CfnResource;
+  const of = (name: string) => Token.asString(property(cfn, name));
   switch (cfn.cfnResourceType) {
     case 'AWS::ApiGateway::RestApi':
-      return { restApiId: cfn.ref, resourceId: cfn.getAtt('RootResourceId').toString() };
+      return { restApiId: cfn.ref, resourceId: Token.asString(cfn.getAtt('RootResourceId')) };
     case 'AWS::ApiGateway::Resource':
-      return { restApiId: property(cfn, 'RestApiId'), resourceId: cfn.ref };
+      return { restApiId: of('RestApiId'), resourceId: cfn.ref };
     default:
-      return { restApiId: property(cfn, 'RestApiId'), resourceId: property(cfn, 'ResourceId') };
+      return { restApiId: of('RestApiId'), resourceId: of('ResourceId') };
   }
 }

@@ -8,16 +8,17 @@ import type { Change } from './redeployment';
 /** Has every covered resource that can be called answer its preflights. */
 export function attachPreflights(coverage: Coverage): Change[] {
   const answers = new PreflightAnswers();
-  const reachable = new ReachableMethods(coverage.tree, usersVerbs, (a, b) => coverage.policyOf(a) === coverage.policyOf(b));
-  return coverage.resources.filter(isCalled).flatMap(({ node, policy }) => {
+  const reachable = new ReachableMethods(coverage.tree, usersVerbs, (a, b) => coverage.same(a, b));
+  return coverage.resources.filter(isCalled).flatMap(({ node, by }) => {
+    const policy = by.policy.cors;
     if (usersVerbs(node).includes('OPTIONS')) {
       warnAboutOwnOptions(node);
       return [];
     }
     const methods = reachable.at(node);
-    const unseen = methods.length === 0 && policy.cors.methods === undefined && node.part === undefined;
+    const unseen = methods.length === 0 && policy.methods === undefined && node.part === undefined;
     if (unseen) warnAboutUnseenMethods(node);
-    const answer = answers.for(policy.cors, unseen ? ['ANY'] : methods);
+    const answer = answers.for(policy, unseen ? ['ANY'] : methods);
     const options = attachPreflight(node, answer);
     warnWhereClosed(options);
     return [{ construct: options, content: answer }];

@@ -1,0 +1,50 @@
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+
+/** Apps invoke Aspects once, or until nothing changes; what is emitted has to be the same. */
+export const ASPECT_MODES = [
+  { aspects: 'invoked once', context: { '@aws-cdk/core:aspectStabilization': false } },
+  { aspects: 'stabilized', context: { '@aws-cdk/core:aspectStabilization': true } },
+];
+
+export function appWith(context: Record<string, unknown> = {}): App {
+  return new App({ context, analyticsReporting: false });
+}
+
+/** The CloudFormation resources of one type, by logical id. */
+export function resourcesOf(stack: Stack, type: string): Record<string, any> {
+  return Template.fromStack(stack).findResources(type);
+}
+
+/** The properties of the OPTIONS methods of a stack, by logical id. */
+export function preflightsOf(stack: Stack): Record<string, any> {
+  const methods = Object.entries(resourcesOf(stack, 'AWS::ApiGateway::Method'));
+  return Object.fromEntries(
+    methods.filter(([, { Properties }]) => Properties.HttpMethod === 'OPTIONS').map(([id, { Properties }]) => [id, Properties]),
+  );
+}
+
+/** The one OPTIONS method whose logical id starts so. */
+export function preflightOf(stack: Stack, idPrefix: string): any {
+  const found = Object.entries(preflightsOf(stack)).filter(([id]) => id.startsWith(idPrefix));
+  expect(found.map(([id]) => id)).toHaveLength(1);
+  return found[0][1];
+}
+
+/** The static headers that an OPTIONS method answers with. */
+export function headersOf(preflight: any): Record<string, string> {
+  const parameters: Record<string, string> = preflight.Integration.IntegrationResponses[0].ResponseParameters;
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name.replace('method.response.header.', ''), value.replace(/^'(.*)'$/s, '$1')]),
+  );
+}
+
+/** The warnings in a stack's tree as `path: text [ack: id]`; synthesizes first. */
+export function warningsOf(stack: Stack): string[] {
+  Template.fromStack(stack);
+  return stack.node
+    .findAll()
+    .flatMap((construct) =>
+      construct.node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => `${construct.node.path}: ${data}`),
+    );
+}
