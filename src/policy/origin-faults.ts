@@ -37,14 +37,14 @@ function reason(value: string): string {
 
 /** The spelling that was probably meant: `https://app.example.com` for `App.example.com:443/`. */
 function corrected(part: string): string | undefined {
-  const anyPort = /:\*(?=$|[/?#])/.test(part) ? ':*' : '';
-  const origin = urlOrigin(withScheme(part.replace(/:\*(?=$|[/?#])/, '')))?.replace('://.', '://*.');
-  const guess = part === '*' ? part : `${origin}${anyPort}`;
+  const anyPort = /:\*(?=$|[/?#])/;
+  const origin = urlOrigin(withScheme(part.replace(anyPort, '')))?.replace('://.', '://*.') ?? '';
+  const guess = part === '*' ? part : origin + (anyPort.test(part) ? ':*' : '');
   return guess === '*' || isExactOrigin(guess) || OriginPattern.of(guess) ? guess : undefined;
 }
 
 function withScheme(text: string): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+  if (text.includes('://')) {
     return text;
   }
   const rest = text.replace(/^(https?:)?\/*/i, '');

@@ -40,7 +40,7 @@ export function unboundedParameter(origins: AllowedOrigins): PolicyWarning | und
   return parameters.length > 0
     ? {
         id: 'UnboundedParameter',
-        text: `cors.allowOrigins: whoever deploys can put a quote into the parameter ${parameters.join(', ')}, and with it code into the mapping template that compares origins. Give it an allowedPattern such as "https://[a-z0-9.-]+".`,
+        text: `cors.allowOrigins: whoever deploys can put a quote into the parameter ${[...new Set(parameters)].join(', ')}, and with it code into the mapping template that compares origins. Give it an allowedPattern such as "https://[a-z0-9.-]+".`,
       }
     : undefined;
 }
