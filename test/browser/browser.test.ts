@@ -1,12 +1,72 @@
-import { expectAgreement } from './agree';
+import { expectAgreement, theJudge } from './agree';
+import { awsCdkLib } from './cases/aws-cdk-lib';
+import { credentials } from './cases/credentials';
+import { gatewayErrors } from './cases/gateway-errors';
+import { httpApis } from './cases/http-apis';
 import { methods } from './cases/methods';
+import { openApi } from './cases/open-api';
 import { origins } from './cases/origins';
+import { APP } from './cases/pages';
+import { policies } from './cases/policies';
 import { preflightAnswers } from './cases/preflight-answers';
 import { requestHeaders } from './cases/request-headers';
+import { responses } from './cases/responses';
+import { routes } from './cases/routes';
+import { velocity } from './cases/velocity';
 
 describe('the simulator and a real browser agree on', () => {
   test('which answers to a preflight count', () => expectAgreement(preflightAnswers));
   test('how an origin has to be spelled', () => expectAgreement(origins));
   test('which methods need to be listed, and how', () => expectAgreement(methods));
   test('which request headers need to be listed, and how', () => expectAgreement(requestHeaders));
+  test('what credentials ask for', () => expectAgreement(credentials));
+  test('what the response itself has to say, and which of its headers a script can read', () => expectAgreement(responses));
+  test('which route answers', () => expectAgreement(routes));
+  test('who can read the errors of the gateway', () => expectAgreement(gatewayErrors));
+  test('whom a mapping template lets in', () => expectAgreement(velocity));
+  test('every policy on every kind of route', () => expectAgreement(policies));
+  test("what aws-cdk-lib's own CORS comes to", () => expectAgreement(awsCdkLib));
+  test('APIs that are OpenAPI documents', () => expectAgreement(openApi));
+  test('HTTP APIs', () => expectAgreement(httpApis));
+});
+
+describe('a real browser', () => {
+  const page = { origin: APP, path: '/pets', credentials: true };
+  const welcome = (more: Record<string, string> = {}) => ({
+    status: 200,
+    headers: {
+      'access-control-allow-origin': APP,
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-methods': 'PUT',
+      ...more,
+    },
+    body: '{}',
+  });
+
+  test('sends its cookies with the actual request and never with the preflight', async () => {
+    const judge = await theJudge();
+    const session = 'session=1; Path=/; Secure; SameSite=Lax';
+    await judge.observe([{ request: page, answer: () => welcome({ 'set-cookie': session }) }]);
+    const [asked, unasked] = await judge.observe([
+      { request: { ...page, method: 'PUT' }, answer: () => welcome() },
+      { request: { ...page, method: 'PUT', credentials: false }, answer: () => welcome() },
+    ]);
+    expect(asked.actuals[0].request.headers).toMatchObject({ cookie: 'session=1' });
+    expect(asked.preflights[0].request.headers).not.toHaveProperty('cookie');
+    expect(unasked.actuals[0].request.headers).not.toHaveProperty('cookie');
+  });
+
+  test.each([
+    ['once for all requests where Access-Control-Max-Age is 600', { 'access-control-max-age': '600' }, 1],
+    ['before every request where it is 0', { 'access-control-max-age': '0' }, 3],
+    ['once in five seconds where it is missing', {}, 1],
+  ])('asks %s', async (_, headers, preflights) => {
+    const [seen] = await (await theJudge()).observe([{ request: { ...page, method: 'PUT' }, answer: () => welcome(headers), times: 3 }]);
+    expect([seen.preflights.length, seen.actuals.length]).toEqual([preflights, 3]);
+  });
+
+  test('names headers in lower case, over HTTP/2', async () => {
+    const [seen] = await (await theJudge()).observe([{ request: page, answer: () => welcome() }]);
+    expect(seen.actuals[0].request.headers).toMatchObject({ origin: APP });
+  });
 });

@@ -24,6 +24,8 @@ interface Frame {
 export interface Attempt {
   readonly request: BrowserRequest;
   readonly answer: (request: GatewayRequest) => Answer;
+  /** How often the script asks, one time after the other; default: once. */
+  readonly times?: number;
 }
 
 export interface Observation {
@@ -32,10 +34,10 @@ export interface Observation {
   readonly status?: number;
   /** The headers that the script could read. */
   readonly headers: Record<string, string>;
-  /** The answer to the preflight, where one was sent. */
-  readonly preflight?: Exchange;
-  /** The actual request, where it was sent. */
-  readonly actual?: Exchange;
+  /** The preflights that were sent, and their answers. */
+  readonly preflights: Exchange[];
+  /** The actual requests that were sent, and their answers. */
+  readonly actuals: Exchange[];
 }
 
 export class Judge {
@@ -59,7 +61,7 @@ export class Judge {
       [...origins].map(async (origin) => {
         const mine = [...attempts.entries()].filter(([, { request }]) => request.origin === origin);
         const shows = mine.map(([, { request, answer }]) => this.server.show(request.path, answer));
-        const fetches = mine.map(([, { request }], i) => ({ url: shows[i].url, init: initOf(request) }));
+        const fetches = mine.map(([, { request, times = 1 }], i) => ({ url: shows[i].url, init: initOf(request), times }));
         const seen = await (await this.pageOf(origin)).evaluate(fetchAll, fetches);
         mine.forEach(([index], i) => {
           observations[index] = { ...seen[i], ...rolesOf(shows[i].exchanges) };
@@ -97,11 +99,12 @@ const initOf = ({ method, headers, credentials }: BrowserRequest) => ({
   credentials: credentials ? ('include' as const) : undefined,
 });
 
-/** Runs in the page. */
-async function fetchAll(fetches: { url: string; init: RequestInit }[]) {
+/** Runs in the page. The last time counts. */
+async function fetchAll(fetches: { url: string; init: RequestInit; times: number }[]) {
   return Promise.all(
-    fetches.map(async ({ url, init }) => {
+    fetches.map(async ({ url, init, times }) => {
       try {
+        for (let time = 1; time < times; time++) await fetch(url, init);
         const response = await fetch(url, init);
         await response.text();
         return { allowed: true, status: response.status, headers: Object.fromEntries(response.headers) };
@@ -116,9 +119,9 @@ async function fetchAll(fetches: { url: string; init: RequestInit }[]) {
 export const isPreflight = ({ method, headers }: GatewayRequest): boolean =>
   method === 'OPTIONS' && 'access-control-request-method' in headers;
 
-function rolesOf(exchanges: Exchange[]): Pick<Observation, 'preflight' | 'actual'> {
+function rolesOf(exchanges: Exchange[]): Pick<Observation, 'preflights' | 'actuals'> {
   return {
-    preflight: exchanges.find(({ request }) => isPreflight(request)),
-    actual: exchanges.find(({ request }) => !isPreflight(request)),
+    preflights: exchanges.filter(({ request }) => isPreflight(request)),
+    actuals: exchanges.filter(({ request }) => !isPreflight(request)),
   };
 }

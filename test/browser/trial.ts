@@ -52,7 +52,7 @@ export class Trial {
       `${request.method ?? 'GET'} ${request.path} from ${request.origin}: ${why}`,
       ...faults,
       `verdict: ${this.verdict.outcome} by ${this.verdict.rule}: ${this.verdict.reason}`,
-      ...[willing.preflight, willing.actual].flatMap((exchange) => (exchange ? tell(exchange) : [])),
+      ...[...willing.preflights, ...willing.actuals].map(tell),
     ].join('\n    ');
   }
 
@@ -74,7 +74,7 @@ export class Trial {
   }
 
   /** The verdict also says what was sent, and what the answers were: both have to be what went over the wire. */
-  private faultsOnTheWire({ preflight, actual }: Observation): string[] {
+  private faultsOnTheWire({ preflights: [preflight], actuals: [actual] }: Observation): string[] {
     return [...compare('preflight', this.verdict.preflight, preflight), ...compare('response', this.verdict.response, actual)];
   }
 }
