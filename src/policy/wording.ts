@@ -23,7 +23,7 @@ export function withTokensAs(placeholder: string, text: string): string {
   }
   return Tokenization.reverseString(text)
     .mapTokens({ mapToken: () => placeholder })
-    .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
+    .join({ join: (left, right) => `${left}${right}` });
 }
 
 /**
