@@ -1,25 +1,147 @@
 import type { Stack } from 'aws-cdk-lib';
+import { checkOrigin } from './browser/origin';
+import { explainFailure } from './explain';
+import { type Gateway, gatewayFor } from './gateway/gateway';
+import { judge } from './judge';
 import type { ApiModel } from './model/api-model';
-import type { BrowserRequest, CorsVerdict } from './verdict';
+import { readApis } from './model/read-apis';
+import { routesOf } from './model/routes';
+import { checkedPath } from './path';
+import { templatesOfStack } from './stack-templates';
+import { readAssembly } from './template/assembly';
+import { readTemplate } from './template/document';
+import { TemplateScope } from './template/scope';
+import { type BrowserRequest, CorsOutcome, type CorsVerdict } from './verdict';
 
+/**
+ * Tells what a browser would do with a request to the APIs of a template, before anything is deployed.
+ *
+ * It reads any CloudFormation template, whoever made it, and follows a request through API Gateway and back into the browser: the preflight,
+ * the real response, the errors of the gateway itself. Parameters have their defaults. What cannot be known is said, not guessed: the outcome
+ * is then DEPENDS_ON_BACKEND or UNKNOWN, with the reason.
+ *
+ * @example
+ * const app = new App();
+ * const stack = new Stack(app, 'Shop');
+ * const api = new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: ['https://app.example.com'] } });
+ * api.root.addResource('items').addMethod('GET', new apigateway.MockIntegration({
+ *   requestTemplates: { 'application/json': '{"statusCode": 200}' },
+ *   integrationResponses: [{ statusCode: '200' }],
+ * }), { methodResponses: [{ statusCode: '200' }] });
+ *
+ * const simulator = CorsSimulator.fromStack(stack);
+ * simulator.assertAllowed({ origin: 'https://app.example.com', path: '/items' });
+ * simulator.assertBlocked({ origin: 'https://elsewhere.example', path: '/items' });
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
 export class CorsSimulator {
-  public static fromStack(_stack: Stack): CorsSimulator {
-    return new CorsSimulator([]);
+  /**
+   * The APIs of a stack and of the stacks nested in it.
+   *
+   * Synthesizes the app, as `Template.fromStack` of aws-cdk-lib's assertions does: a construct that is added afterwards is not seen.
+   *
+   * @param stack the stack that holds the API
+   * @throws if the stack holds no REST or HTTP API
+   */
+  public static fromStack(stack: Stack): CorsSimulator {
+    return new CorsSimulator(readApis(templatesOfStack(stack)), `The stack ${stack.node.path || stack.stackName}`);
   }
-  public static fromTemplate(_template: any): CorsSimulator {
-    return new CorsSimulator([]);
+
+  /**
+   * The APIs of one CloudFormation template.
+   *
+   * @param template an object, or the text of a JSON or YAML file
+   * @throws if it is no CloudFormation template, or holds no REST or HTTP API
+   */
+  public static fromTemplate(template: any): CorsSimulator {
+    return new CorsSimulator(readApis([new TemplateScope(readTemplate(template))]), 'The template');
   }
-  public static fromAssembly(_directory: string): CorsSimulator {
-    return new CorsSimulator([]);
+
+  /**
+   * The APIs of a cloud assembly, the directory that `cdk synth` writes: of all its stacks, nested ones and Stages included.
+   *
+   * @param directory usually `cdk.out`
+   * @throws if it is no cloud assembly, or holds no REST or HTTP API
+   */
+  public static fromAssembly(directory: string): CorsSimulator {
+    return new CorsSimulator(readApis(readAssembly(directory).map(({ scope }) => scope)), directory);
   }
-  private constructor(private readonly apis: ApiModel[]) {}
-  public request(_request: BrowserRequest): CorsVerdict {
-    throw new Error('not yet');
+
+  private readonly gateways = new Map<ApiModel, Gateway>();
+
+  private constructor(
+    private readonly apis: ApiModel[],
+    source: string,
+  ) {
+    if (apis.length === 0) throw new Error(`${source} holds no REST or HTTP API of API Gateway.`);
   }
-  public assertAllowed(_request: BrowserRequest): void {}
-  public assertBlocked(_request: BrowserRequest): void {}
-  /** @internal */
+
+  /**
+   * What a browser would do with this request.
+   *
+   * @param request what the page's script asks for
+   * @throws if no browser could make such a request (its origin or path is none), or if it is not clear to which API it goes
+   */
+  public request(request: BrowserRequest): CorsVerdict {
+    checkOrigin(request.origin);
+    const api = this.apiOf(request);
+    return judge(this.gatewayOf(api), { ...request, path: checkedPath(request.path, api) });
+  }
+
+  /**
+   * Throws unless a browser would let the page read the response.
+   *
+   * The error shows the request, the answers, the rule that failed and what to change.
+   *
+   * @param request what the page's script asks for
+   * @throws if the verdict is another one than ALLOWED, or if no route of the API has this path
+   */
+  public assertAllowed(request: BrowserRequest): void {
+    this.assert(request, CorsOutcome.ALLOWED);
+  }
+
+  /**
+   * Throws unless a browser would keep the response from the page.
+   *
+   * @param request what the page's script asks for
+   * @throws if the verdict is another one than BLOCKED, or if no route of the API has this path
+   */
+  public assertBlocked(request: BrowserRequest): void {
+    this.assert(request, CorsOutcome.BLOCKED);
+  }
+
+  /** @internal every API, for whoever serves or lists them */
   public _apis(): ApiModel[] {
     return this.apis;
+  }
+
+  private assert(request: BrowserRequest, expected: CorsOutcome): void {
+    const verdict = this.request(request);
+    const api = this.apiOf(request);
+    const path = checkedPath(request.path, api);
+    if (verdict.rule !== 'deployment' && !routesOf(api).some((route) => route.matches(path))) {
+      const known = routesOf(api).map(({ name }) => name);
+      throw new Error(`path: no route of the API ${api.id} matches "${request.path}". It has ${known.join(', ') || 'no routes'}.`);
+    }
+    if (verdict.outcome !== expected) throw new Error(explainFailure(request, verdict, expected));
+  }
+
+  private apiOf({ api }: BrowserRequest): ApiModel {
+    const candidates = api === undefined ? this.apis : this.apis.filter(({ id, constructPath }) => id === api || constructPath === api);
+    if (candidates.length === 1) return candidates[0];
+    const names = this.apis.map(({ id, constructPath }) => (constructPath ? `${id} (${constructPath})` : id)).join(', ');
+    if (api === undefined) throw new Error(`api: there are several APIs, say which one: ${names}.`);
+    if (candidates.length > 1) throw new Error(`api: "${api}" is the id of several APIs, use a construct path: ${names}.`);
+    throw new Error(`api: there is no API "${api}". There are: ${names}.`);
+  }
+
+  private gatewayOf(api: ApiModel): Gateway {
+    let gateway = this.gateways.get(api);
+    if (!gateway) {
+      gateway = gatewayFor(api);
+      this.gateways.set(api, gateway);
+    }
+    return gateway;
   }
 }

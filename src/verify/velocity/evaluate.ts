@@ -75,14 +75,14 @@ function attempt(template: string, run: Run): Pick<VelocityResult, 'error' | 'un
   }
 }
 
-function overridesOf(context: ContextVariable): Pick<VelocityResult, 'headerOverrides' | 'statusOverride' | 'error'> {
+function overridesOf(context: ContextVariable): Pick<VelocityResult, 'headerOverrides' | 'statusOverride' | 'error' | 'unknown'> {
   const headerOverrides: Record<string, string> = {};
   for (const [name, value] of context.headerOverrides) if (value !== null) headerOverrides[name] = toText(value);
   const { twice } = context.headerOverrides;
   const status = context.statusOverride;
   return {
     headerOverrides,
-    ...(status === null ? {} : { statusOverride: status instanceof Unknowable ? Number.NaN : Number(toText(status)) }),
+    ...(status instanceof Unknowable ? { unknown: status.why } : status === null ? {} : { statusOverride: Number(toText(status)) }),
     ...(twice ? { error: `its mapping template overrides ${twice} twice, which API Gateway answers with an error` } : {}),
   };
 }

@@ -36,7 +36,7 @@ const METHODS: Record<string, StringMethod> = {
   contains: { parameters: ['string'], run: (text, part) => text.includes(part) },
   startsWith: { parameters: ['string', 'number'], required: 1, run: (text: string, part: string, from = 0) => text.startsWith(part, from) },
   endsWith: { parameters: ['string'], run: (text, part) => text.endsWith(part) },
-  indexOf: { parameters: ['string', 'number'], required: 1, run: (text, part, from = 0) => text.indexOf(part, from) },
+  indexOf: { parameters: ['string', 'number'], required: 1, run: (text: string, part: string, from = 0) => text.indexOf(part, from) },
   lastIndexOf: { parameters: ['string'], run: (text, part) => text.lastIndexOf(part) },
   length: { parameters: [], run: (text) => text.length },
   isEmpty: { parameters: [], run: (text) => text === '' },
@@ -45,12 +45,12 @@ const METHODS: Record<string, StringMethod> = {
   strip: { parameters: [], run: (text) => text.trim() },
   toLowerCase: { parameters: [], run: (text) => text.toLowerCase() },
   toUpperCase: { parameters: [], run: (text) => text.toUpperCase() },
-  toString: { parameters: [], run: (text) => text },
+  toString: { parameters: [], run: (text: string) => text },
   intern: { parameters: [], run: (text) => text },
   concat: { parameters: ['string'], run: (text, other) => text + other },
   repeat: { parameters: ['number'], run: (text, times) => text.repeat(times) },
   charAt: { parameters: ['number'], run: (text, at) => substring(text, at, at + 1) },
-  substring: { parameters: ['number', 'number'], required: 1, run: (text, from, to = text.length) => substring(text, from, to) },
+  substring: { parameters: ['number', 'number'], required: 1, run: (text: string, from: number, to = text.length) => substring(text, from, to) },
   replace: { parameters: ['string', 'string'], run: (text, part, by) => text.split(part).join(by) },
   matches: { parameters: ['string'], run: (text, source) => withRegex(`^(?:${source})$`, source, '', (regex) => regex.test(text)) },
   replaceAll: {
@@ -64,7 +64,7 @@ const METHODS: Record<string, StringMethod> = {
   split: {
     parameters: ['string', 'number'],
     required: 1,
-    run: (text, source, limit = 0) => withRegex(source, source, 'g', (regex) => split(text, regex, limit)),
+    run: (text: string, source: string, limit = 0) => withRegex(source, source, 'g', (regex) => split(text, regex, limit)),
   },
 };
 

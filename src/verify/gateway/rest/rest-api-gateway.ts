@@ -1,10 +1,146 @@
-import type { RestApiModel } from '../../model/api-model';
+import type { RestApiModel, RestMethod } from '../../model/api-model';
+import type { VelocityInput } from '../../velocity/evaluate';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
+import { headerOf, splitPath } from '../request';
+import { refusal } from './authorization';
+import { isBinary, mimeType } from './content-types';
+import { defaultStatus, GATEWAY_ERRORS } from './gateway-responses';
+import { type MappingSources, mappedValue } from './header-values';
+import { integrationRequest } from './integration-request';
+import { methodResponse } from './integration-response';
+import { selectResponse } from './response-selection';
+import { type Route, Router } from './routing';
 
+/** A REST API: the steps that API Gateway takes with a request, one after the other. */
 export class RestApiGateway implements Gateway {
-  public readonly deploymentFaults: string[] = [];
-  public constructor(private readonly api: RestApiModel) {}
-  public answer(_request: GatewayRequest, _options?: GatewayOptions): GatewayAnswer {
-    throw new Error(`not yet: ${this.api.id}`);
+  public readonly deploymentFaults: string[];
+  private readonly router: Router;
+  private readonly servesBytes: boolean;
+
+  public constructor(private readonly api: RestApiModel) {
+    this.deploymentFaults = api.faults;
+    this.router = new Router(api);
+    this.servesBytes = isBinary(api.binaryMediaTypes, undefined);
   }
+
+  public answer(request: GatewayRequest, options: GatewayOptions = {}): GatewayAnswer {
+    const { path, query } = splitPath(request.path);
+    const sources = { headers: request.headers, query, pathParameters: {}, stageVariables: this.api.stageVariables };
+    if (options.gatewayError) return this.gatewayResponse(options.gatewayError, sources, [`the request ends in ${options.gatewayError}`]);
+
+    const { route, rivals, onPath } = this.router.find(request.method, path);
+    if (!route) return this.noRoute(request, path, onPath, sources);
+    const answer = this.throughRoute(route, request, options, sources);
+    if (path !== '/' && path.endsWith('/')) return { ...answer, unknown: `whether API Gateway takes ${path} for ${path.slice(0, -1)} is not known` };
+    const differing = rivals.find((rival) => !sameHeaders(answer, this.throughRoute(rival, request, options, sources)));
+    if (!differing) return answer;
+    const why = `${path} could go to ${route.method.path} or to ${differing.method.path}: which one API Gateway prefers is not known`;
+    return { ...answer, unknown: why };
+  }
+
+  private noRoute({ method }: GatewayRequest, path: string, onPath: RestMethod[], sources: MappingSources): GatewayAnswer {
+    const others = Array.from(new Set(onPath.map(({ verb }) => verb))).join(', ');
+    const why = others ? `${path} has ${others}, but no ${method}` : `no route matches ${path}`;
+    const answer = this.gatewayResponse('MISSING_AUTHENTICATION_TOKEN', sources, [why]);
+    return this.api.incomplete ? { ...answer, unknown: `${why} as far as the template says: ${this.api.incomplete}` } : answer;
+  }
+
+  private throughRoute({ method, pathParameters }: Route, request: GatewayRequest, options: GatewayOptions, common: MappingSources): GatewayAnswer {
+    const sources = { ...common, pathParameters };
+    const trail = [`${method.verb} ${method.path} (${method.where})`];
+    if (method.doubt) return unknownAnswer(method.doubt, trail);
+    const authorized = options.authorized ?? request.method !== 'OPTIONS';
+    const refused = authorized ? undefined : refusal(method, sources);
+    if (refused?.unknown) return unknownAnswer(refused.unknown, trail);
+    if (refused) return this.gatewayResponse(refused.type, sources, [...trail, refused.why]);
+    return this.integrate(method, request, options, sources, trail);
+  }
+
+  private integrate(method: RestMethod, request: GatewayRequest, options: GatewayOptions, sources: MappingSources, trail: string[]): GatewayAnswer {
+    const { integration } = method;
+    if (!integration || integration.type === 'UNKNOWN') return unknownAnswer('its integration is known only after deployment', trail);
+    if (integration.type.endsWith('_PROXY')) return proxied([...trail, `its ${integration.type} integration returns what the backend returns`]);
+
+    const input = (body: string | undefined) => (): VelocityInput => velocityInput(request, method, sources, body);
+    const contentType = mimeType(headerOf(request.headers, 'content-type'));
+    const handed = integrationRequest(integration, this.api.binaryMediaTypes, contentType, input(request.body ?? ''));
+    if (handed.kind === 'unknown') return unknownAnswer(handed.why, trail);
+    if (handed.kind === 'error') return this.gatewayResponse(handed.type, sources, [...trail, handed.why]);
+
+    const status = handed.kind === 'mock' ? handed.status : options.backendStatus?.toString();
+    const selected = selectResponse(integration, status);
+    if ('unknown' in selected) return unknownAnswer(selected.unknown, trail);
+    if ('none' in selected) return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...trail, selected.none]);
+
+    const accept = mimeType(headerOf(request.headers, 'accept'));
+    const overrides = handed.kind === 'mock' ? handed.evaluated : undefined;
+    const response = methodResponse(method, selected.response, this.servesBytes, accept, sources, input(undefined), overrides);
+    const notes = [...trail, ...response.notes];
+    if (response.error) return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...notes, response.error]);
+    const doubt = response.unknown ?? (handed.kind === 'backend' && overridesSomething(handed.evaluated) ? REQUEST_OVERRIDE_DOUBT : undefined);
+    const decidedBy = response.fromBackend.some(isCorsHeader) ? 'backend' : 'gateway';
+    const { headers, body } = response;
+    return { status: response.status, headers, body, decidedBy, unknown: doubt, trail: notes };
+  }
+
+  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html */
+  private gatewayResponse(type: string, sources: MappingSources, trail: string[]): GatewayAnswer {
+    if (!GATEWAY_ERRORS.includes(type)) throw new Error(`There is no gateway response ${type}. There are: ${GATEWAY_ERRORS.join(', ')}.`);
+    const { status, fallback } = defaultStatus(type);
+    const own = this.api.gatewayResponses.get(type);
+    const response = own ?? this.api.gatewayResponses.get(fallback);
+    const headers: Record<string, string> = {};
+    const notes: string[] = [];
+    for (const [name, expression] of response?.headers ?? []) {
+      const mapped = mappedValue(expression, sources);
+      if (mapped.value !== undefined) headers[name.toLowerCase()] = mapped.value;
+      if (mapped.note) notes.push(mapped.note);
+    }
+    const origin = response ? `the gateway response ${response.type} (${response.where})` : `no gateway response customises ${type} or ${fallback}`;
+    const unsupported = type === 'REQUEST_TOO_LARGE' && response ? 'API Gateway does not support customising REQUEST_TOO_LARGE' : undefined;
+    const elsewhere = !response && this.api.incomplete ? `${origin} as far as the template says: ${this.api.incomplete}` : undefined;
+    return {
+      status: response?.statusCode ?? status,
+      headers,
+      body: '',
+      decidedBy: 'gateway',
+      unknown: response?.doubt ?? unsupported ?? elsewhere,
+      trail: [...trail, `API Gateway answers ${type}: ${origin}`, ...notes],
+    };
+  }
+}
+
+const REQUEST_OVERRIDE_DOUBT = 'whether an override of the response in the request template of a real backend takes effect is not known';
+
+function overridesSomething(evaluated: { headerOverrides: Record<string, string>; statusOverride?: number } | undefined): boolean {
+  return evaluated !== undefined && (evaluated.statusOverride !== undefined || Object.keys(evaluated.headerOverrides).some(isCorsHeader));
+}
+
+function isCorsHeader(name: string): boolean {
+  return name.toLowerCase().startsWith('access-control-');
+}
+
+function velocityInput(request: GatewayRequest, method: RestMethod, sources: MappingSources, body: string | undefined): VelocityInput {
+  return {
+    headers: request.headers,
+    query: sources.query,
+    path: sources.pathParameters,
+    body,
+    stageVariables: sources.stageVariables,
+    context: { httpMethod: request.method, resourcePath: method.path },
+  };
+}
+
+function proxied(trail: string[]): GatewayAnswer {
+  return { status: 0, headers: {}, body: '', decidedBy: 'backend', trail };
+}
+
+function unknownAnswer(unknown: string, trail: string[]): GatewayAnswer {
+  return { status: 0, headers: {}, body: '', decidedBy: 'gateway', unknown, trail };
+}
+
+function sameHeaders(a: GatewayAnswer, b: GatewayAnswer): boolean {
+  const essence = ({ status, headers, decidedBy, unknown }: GatewayAnswer): string =>
+    JSON.stringify([status, Object.entries(headers).sort(), decidedBy, unknown]);
+  return essence(a) === essence(b);
 }

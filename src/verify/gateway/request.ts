@@ -1,0 +1,13 @@
+/** '/items?color=red' → its path, and its query by name (the last value of each, as API Gateway hands it to templates). */
+export function splitPath(target: string): { path: string; query: Record<string, string> } {
+  const mark = target.indexOf('?');
+  if (mark < 0) return { path: target, query: {} };
+  return { path: target.slice(0, mark), query: Object.fromEntries(new URLSearchParams(target.slice(mark + 1))) };
+}
+
+/** A header's value, whichever way its name is spelled. */
+export function headerOf(headers: Record<string, string>, name: string): string | undefined {
+  if (headers[name] !== undefined) return headers[name];
+  const key = Object.keys(headers).find((header) => header.toLowerCase() === name);
+  return key === undefined ? undefined : headers[key];
+}

@@ -1,0 +1,97 @@
+import { corsCheck, type Finding } from './browser/cors-check';
+import { methodFault, normalizeMethod } from './browser/methods';
+import { type FetchRequest, needsPreflight, preflightCheck, preflightHeaders } from './browser/preflight';
+import { headersFault, isForbiddenRequestHeader } from './browser/request-headers';
+import type { Gateway, GatewayAnswer, GatewayOptions } from './gateway/gateway';
+import { readable } from './template/unknown';
+import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedResponse } from './verdict';
+
+/**
+ * What a browser makes of a request to an API: https://fetch.spec.whatwg.org/#http-fetch with mode "cors", as far as CORS decides it.
+ */
+export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
+  const [fault] = gateway.deploymentFaults;
+  if (fault) return blocked('deployment', `the template cannot be deployed: ${fault}`);
+
+  const method = normalizeMethod(request.method ?? 'GET');
+  const refused = methodFault(method) ?? headersFault(request.headers ?? {});
+  if (refused) return blocked('request', refused);
+
+  const { kept, dropped } = splitHeaders(request.headers ?? {});
+  const remarks = dropped.map((name) => `browsers do not let a script set ${name} and send the request without it`);
+  const fetched: FetchRequest = { origin: request.origin, method, headers: kept, credentials: request.credentials ?? false };
+
+  const preflight = needsPreflight(fetched) ? gateway.answer({ method: 'OPTIONS', path: request.path, headers: preflightHeaders(fetched) }) : undefined;
+  const first = preflight && weigh(preflight, (answer) => preflightCheck(fetched, answer), 'the preflight');
+  if (first?.rule.match(BLOCKING)) return verdict(first, remarks, preflight);
+
+  const actual = gateway.answer({ method, path: request.path, headers: actualHeaders(fetched) }, optionsOf(request));
+  const second = weigh(actual, (answer) => corsCheck(fetched, answer, 'response'), 'the response');
+  const findings = [first, second].filter((finding): finding is Finding => finding !== undefined);
+  const decisive =
+    findings.find(({ rule }) => BLOCKING.test(rule)) ?? findings.find(({ rule }) => rule === 'unknown') ?? findings.find(({ rule }) => rule === 'backend');
+  if (decisive) return verdict(decisive, remarks, preflight, actual);
+  const reasons = [...findings.map(({ reason }) => reason).filter(Boolean), ...remarks];
+  return verdict({ rule: 'ok', reason: allowedReason(preflight, actual, fetched) }, reasons, preflight, actual);
+}
+
+const BLOCKING = /^(preflight|response)-/;
+
+/** The browser's own check where the gateway decides; otherwise whose answer it hangs on. What already fails for sure still fails. */
+function weigh(answer: GatewayAnswer, check: (answer: GatewayAnswer) => Finding, what: string): Finding {
+  if (answer.unknown) return { rule: 'unknown', reason: explained(`it is not known what comes of ${what}: ${answer.unknown}`, answer.trail) };
+  if (answer.decidedBy === 'backend') return { rule: 'backend', reason: explained(`${what} is the backend's, which no template shows`, answer.trail) };
+  const finding = check(answer);
+  return finding.rule === 'ok' ? finding : { ...finding, reason: explained(finding.reason, answer.trail) };
+}
+
+function explained(reason: string, trail: string[]): string {
+  return trail.length > 0 ? `${reason} (${trail.map(readable).join('; ')})` : reason;
+}
+
+function allowedReason(preflight: GatewayAnswer | undefined, actual: GatewayAnswer, { origin }: FetchRequest): string {
+  const asked = preflight ? 'the preflight allows the request, and' : 'browsers send this request without a preflight, and';
+  const route = actual.status >= 400 ? ` (${actual.trail.map(readable).join('; ')})` : '';
+  return `${asked} the response${actual.status ? ` ${actual.status}` : ''} lets ${origin} read it${route}`;
+}
+
+/** What arrives at the gateway; browsers speak HTTP/2 with it, where names are in lower case. */
+function actualHeaders({ origin, headers }: FetchRequest): Record<string, string> {
+  const sent: Record<string, string> = { accept: '*/*', origin };
+  for (const [name, value] of Object.entries(headers)) sent[name.toLowerCase()] = value.trim();
+  return sent;
+}
+
+function splitHeaders(headers: Record<string, string>): { kept: Record<string, string>; dropped: string[] } {
+  const dropped = Object.keys(headers).filter((name) => isForbiddenRequestHeader(name, headers[name]));
+  return { kept: Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.includes(name))), dropped };
+}
+
+/** An OPTIONS that the script itself asks for is an actual request, and carries what those carry. */
+function optionsOf({ backendStatus, gatewayError }: BrowserRequest): GatewayOptions {
+  return { backendStatus, gatewayError, authorized: true };
+}
+
+function blocked(rule: string, reason: string): CorsVerdict {
+  return { outcome: CorsOutcome.BLOCKED, rule, reason };
+}
+
+function verdict({ rule, reason }: Finding, remarks: string[], preflight?: GatewayAnswer, response?: GatewayAnswer): CorsVerdict {
+  return {
+    outcome: OUTCOMES[rule] ?? CorsOutcome.BLOCKED,
+    rule,
+    reason: readable([reason, ...remarks].join('; ')),
+    ...(preflight ? { preflight: simulated(preflight) } : {}),
+    ...(response ? { response: simulated(response) } : {}),
+  };
+}
+
+const OUTCOMES: Record<string, CorsOutcome> = {
+  ok: CorsOutcome.ALLOWED,
+  backend: CorsOutcome.DEPENDS_ON_BACKEND,
+  unknown: CorsOutcome.UNKNOWN,
+};
+
+function simulated({ status, headers }: GatewayAnswer): SimulatedResponse {
+  return { status, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, readable(value)])) };
+}
