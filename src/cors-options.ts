@@ -1,4 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { PreflightHandler } from './http-api/preflight-handler';
+import type { ErrorOrigin } from './rest-api/error-origin';
 
 /**
  * Which pages may use an API, and how: one CORS policy for every layer.
@@ -81,12 +83,29 @@ export interface RestApiCorsOptions extends CorsPolicyOptions {
    * @default 204
    */
   readonly statusCode?: number;
+
+  /**
+   * Which pages can read the errors that the gateway answers by itself (401, 403, 429, 5XX). For a whole API only.
+   *
+   * @default - the one exact origin, or every origin; none for several origins with credentials, since a gateway response cannot compare
+   * origins
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+   */
+  readonly errorOrigin?: ErrorOrigin;
 }
 
 /**
  * A CORS policy for an HTTP API.
  */
-export interface HttpApiCorsOptions extends CorsPolicyOptions {}
+export interface HttpApiCorsOptions extends CorsPolicyOptions {
+  /**
+   * Who answers the preflights that a `$default` or `ANY` route takes from API Gateway.
+   *
+   * @default - the route's own integration: `PreflightHandler.backend()`
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+   */
+  readonly preflightHandler?: PreflightHandler;
+}
 
 /**
  * A CORS policy for whatever `EnableCors` is applied to: a REST API or an HTTP API.

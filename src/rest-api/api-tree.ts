@@ -1,6 +1,7 @@
-import { CfnResource, Stage } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IConstruct } from 'constructs';
+import { cfnResources } from '../tree/cfn-resources';
 import { Identities } from '../tree/identities';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
@@ -42,7 +43,7 @@ export class RestApiReader {
    */
   public static read(stage: IConstruct, targets: IConstruct[]): RestApiReader {
     const reader = new RestApiReader();
-    const found = apiGatewayResources(stage);
+    const found = cfnResources(stage, 'AWS::ApiGateway::');
     const each = (type: string, read: (cfn: CfnResource) => void) => found.get(`AWS::ApiGateway::${type}`)?.forEach(read);
     each('RestApi', (cfn) => reader.api(cfn));
     each('Resource', (cfn) => reader.resource(cfn));
@@ -115,22 +116,18 @@ export class RestApiReader {
   }
 }
 
+/** As a person would write it; a resource whose parents are elsewhere starts with `…`. */
+export function pathOf(tree: RestApiTree, node: ResourceNode): string {
+  const parts: string[] = [];
+  let at: ResourceNode | undefined = node;
+  for (; at && at.part !== ''; at = at.parentKey === undefined ? undefined : tree.resources.get(at.parentKey))
+    parts.unshift(at.part ?? '…');
+  return at ? `/${parts.join('/')}` : `…/${parts.join('/')}`.replace('…/…', '…');
+}
+
 /** What an L2 resource has, whether it is a `Resource`, a root, a proxy or imported. */
 export function isResource(
   construct: IConstruct,
 ): construct is IConstruct & { resourceId: string; path: string; api: { restApiId: string } } {
   return 'resourceId' in construct && 'addMethod' in construct;
-}
-
-/** By type; other Stages are apps of their own. */
-function apiGatewayResources(stage: IConstruct): Map<string, CfnResource[]> {
-  const found = new Map<string, CfnResource[]>();
-  const visit = (construct: IConstruct): void => {
-    if (CfnResource.isCfnResource(construct) && construct.cfnResourceType.startsWith('AWS::ApiGateway::')) {
-      memo(found, construct.cfnResourceType, () => []).push(construct);
-    }
-    for (const child of construct.node.children) if (!Stage.isStage(child)) visit(child);
-  };
-  visit(stage);
-  return found;
 }

@@ -1,9 +1,12 @@
+import type { CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
+import type { IConstruct } from 'constructs';
 import { unboundedParameter, wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { property } from '../tree/properties';
-import { warn } from '../tree/warnings';
-import type { ResourceNode } from './api-tree';
+import { inform, warn } from '../tree/warnings';
+import { pathOf, type ResourceNode } from './api-tree';
 import type { Coverage } from './coverage';
+import type { CoveredMethod } from './responses';
 
 /** What a person should know about a REST API that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */
 
@@ -32,6 +35,63 @@ export function warnWhereClosed(options: CfnMethod): void {
     options,
     'ClosedPreflight',
     `something in this app put ${closed} on the OPTIONS method, so API Gateway refuses every preflight: browsers send them without credentials. Have it leave out methods whose httpMethod is OPTIONS.`,
+  );
+}
+
+/** For several origins with credentials. */
+export function warnAboutUnreadableErrors(target: IConstruct): void {
+  warn(
+    target,
+    'UnreadableErrors',
+    'no page can read the errors that the gateway answers by itself (401, 403, 429, 5XX): a gateway response cannot pick one of several origins, and with credentials "*" opens nothing. Choose in cors.errorOrigin: ErrorOrigin.exactly("https://…") for one of them, ErrorOrigin.reflect() for any site at all, or ErrorOrigin.none().',
+  );
+}
+
+/** A second set of default responses would overwrite the owner's. */
+export function warnAboutErrorsElsewhere(target: IConstruct): void {
+  warn(
+    target,
+    'ErrorsElsewhere',
+    'this API is imported, so its gateway responses are left to the app that owns it: no page can read a 401, 403, 429 or 5XX of the gateway unless that app puts the CORS headers on DEFAULT_4XX and DEFAULT_5XX.',
+  );
+}
+
+/** Whoever deploys the API has to do it anew. */
+export function warnAboutNoDeployment(target: IConstruct): void {
+  warn(
+    target,
+    'NotRedeployed',
+    'no Deployment of this API is in this app, so its stages go on without these CORS changes. Deploy the API anew after each change, or add a Deployment here that depends on what is below this construct.',
+  );
+}
+
+/** The snapshot may be taken before the preflights of another stack are there. */
+export function warnAboutDeploymentElsewhere(deployment: CfnResource, stack: Stack): void {
+  warn(
+    deployment,
+    'DeploymentElsewhere',
+    `this Deployment does not wait for ${stack.node.path}, where CORS adds preflights, and may be taken before they are there. If that stack does not depend on this one, call deployment.node.addDependency(…) with it; otherwise move the Deployment to a stack that comes after it.`,
+  );
+}
+
+/** Its logical id is written down elsewhere. */
+export function warnAboutFixedDeployment(deployment: CfnResource): void {
+  warn(
+    deployment,
+    'FixedDeployment',
+    'the logical id of this Deployment is written down elsewhere, by an export or a hand-written Ref, so it cannot change, and the stage goes on without these CORS changes. Use deployment.ref instead, or rename the Deployment whenever the policy changes.',
+  );
+}
+
+/** Proxy integrations hand on what the backend answers; API Gateway adds nothing. */
+export function informAboutBackends(coverage: Coverage, proxies: CoveredMethod[]): void {
+  if (proxies.length === 0) return;
+  const names = proxies.map(({ verb, node }) => `${verb} ${pathOf(coverage.tree, node)}`).sort();
+  const target = coverage.tree.api ?? proxies[0].by.construct;
+  inform(
+    target,
+    'BackendAnswers',
+    `${names.join(', ')}: behind a proxy integration the backend itself has to send Access-Control-Allow-Origin on every response, also on errors; the preflight is answered here.`,
   );
 }
 

@@ -7,9 +7,11 @@ import { memo } from '../tree/memo';
 import { warn } from '../tree/warnings';
 import { RestApiReader } from './api-tree';
 import { Coverage } from './coverage';
-import { warnAboutAuthorizers, warnAboutParameters } from './diagnostics';
+import { informAboutBackends, warnAboutAuthorizers, warnAboutParameters } from './diagnostics';
+import { coverGatewayErrors } from './gateway-errors';
 import { attachPreflights } from './preflights';
 import { renewDeployments } from './redeployment';
+import { coveredMethods, coverResponses, isProxy } from './responses';
 import { type RestApiPolicy, restApiFaults } from './rest-api-policy';
 
 const attachmentsOf = new WeakMap<IConstruct, Attachments<RestApiPolicy>>();
@@ -40,8 +42,9 @@ function coverRestApis(stage: IConstruct): void {
       wholeApi.map((api) => attachments.nearest(api)!),
       attachments,
     );
-    const preflights = attachPreflights(coverage);
-    renewDeployments(tree, preflights);
+    const methods = coveredMethods(coverage);
+    renewDeployments(coverage, [...attachPreflights(coverage), ...coverResponses(coverage, methods), ...coverGatewayErrors(coverage)]);
+    informAboutBackends(coverage, methods.filter(isProxy));
     warnAboutAuthorizers(coverage);
     warnAboutParameters(coverage);
   }

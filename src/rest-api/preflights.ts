@@ -21,7 +21,7 @@ export function attachPreflights(coverage: Coverage): Change[] {
     const answer = answers.for(policy, unseen ? ['ANY'] : methods);
     const options = attachPreflight(node, answer);
     warnWhereClosed(options);
-    return [{ construct: options, content: answer }];
+    return [{ construct: options, content: answer, made: true }];
   });
 }
 

@@ -1,44 +1,66 @@
 import { createHash } from 'node:crypto';
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { property } from '../tree/properties';
 import type { RestApiTree } from './api-tree';
+import type { Coverage } from './coverage';
+import { warnAboutDeploymentElsewhere, warnAboutFixedDeployment, warnAboutNoDeployment } from './diagnostics';
 
-/** What CORS adds to one API, as far as a stage has to be deployed anew when it changes. */
+/** What CORS adds to one construct of an API. */
 export interface Change {
   readonly construct: IConstruct;
-  /** The content; may hold tokens. */
+  /** What is added; may hold tokens. */
   readonly content: unknown;
+  /** Whether CORS made the construct too, so that a Deployment has to wait for it. */
+  readonly made: boolean;
 }
-
-/** The content of a Deployment is its logical id: kept per Deployment, so that another look at the tree renews it. */
-const contents = new WeakMap<CfnResource, { changes: Change[] }>();
 
 /**
  * Gives each Deployment of an API a new logical id whenever CORS changes, and makes it wait for what CORS adds: a stage serves the snapshot that a
  * Deployment took, and CloudFormation takes a new one only under a new id.
  */
-export function renewDeployments(tree: RestApiTree, changes: Change[]): void {
+export function renewDeployments({ tree, resources }: Coverage, changes: Change[]): void {
+  if (changes.length === 0) return;
+  if (tree.deployments.length === 0) warnAboutNoDeployment(resources[0]?.by.construct ?? tree.api!);
   for (const deployment of tree.deployments) {
-    const known = contents.get(deployment);
+    const known = hashed.get(deployment);
     if (known) known.changes = changes;
-    else hashInto(deployment, changes);
-    for (const { construct } of changes) {
-      if (Stack.of(construct) === Stack.of(deployment)) deployment.node.addDependency(construct);
-    }
+    else hashInto(deployment, changes, tree);
+    waitFor(deployment, changes);
   }
 }
 
-function hashInto(deployment: CfnResource, changes: Change[]): void {
+/** What each Deployment's id depends on; another look at the tree renews it. */
+const hashed = new WeakMap<CfnResource, { changes: Change[] }>();
+
+function hashInto(deployment: CfnResource, changes: Change[], tree: RestApiTree): void {
   const content = { changes };
-  contents.set(deployment, content);
+  hashed.set(deployment, content);
   const hash = () => fingerprint(content.changes, Stack.of(deployment));
   const l2 = deployment.node.scope as { addToLogicalId?(data: unknown): void };
   if (deployment.node.id === 'Resource' && typeof l2.addToLogicalId === 'function') {
     l2.addToLogicalId({ cors: Lazy.uncachedAny({ produce: hash }) });
+  } else {
+    rename(deployment, hash, tree);
+  }
+}
+
+/** A Deployment's L1 has no such method: its id gets the hash at its end, and every reference follows. */
+function rename(deployment: CfnResource, hash: () => string, tree: RestApiTree): void {
+  const stack = Stack.of(deployment);
+  const before = stack.resolve(deployment.logicalId);
+  try {
+    deployment.overrideLogicalId(Lazy.uncachedString({ produce: () => before + hash() }));
+  } catch {
+    // Another stack imports it by its id.
+    warnAboutFixedDeployment(deployment);
     return;
   }
-  const before = Stack.of(deployment).resolve(deployment.logicalId);
-  deployment.overrideLogicalId(Lazy.uncachedString({ produce: () => before + hash() }));
+  const dangling = tree.stages.some((stage) => Stack.of(stage) === stack && stack.resolve(property(stage, 'DeploymentId'))?.Ref === before);
+  if (dangling) {
+    deployment.overrideLogicalId(before);
+    warnAboutFixedDeployment(deployment);
+  }
 }
 
 function fingerprint(changes: Change[], stack: Stack): string {
@@ -49,4 +71,21 @@ function fingerprint(changes: Change[], stack: Stack): string {
     return `${construct.node.path} ${resolved.get(content)}`;
   });
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex').slice(0, 32);
+}
+
+/** Across stacks only where the Deployment waits for that stack already: anything else could be a cycle. */
+function waitFor(deployment: CfnResource, changes: Change[]): void {
+  const awaited = stacksAwaitedBy(deployment);
+  for (const { construct, made } of changes) {
+    if (!made) continue;
+    if (awaited.has(Stack.of(construct))) deployment.node.addDependency(construct);
+    else warnAboutDeploymentElsewhere(deployment, Stack.of(construct));
+  }
+}
+
+function stacksAwaitedBy(deployment: CfnResource): Set<Stack> {
+  const own = Stack.of(deployment);
+  const targets = deployment.node.scopes.flatMap((scope) => scope.node.dependencies.map((target) => Stack.of(target)));
+  const nested = targets.flatMap((stack) => stack.node.scopes.filter((scope): scope is Stack => Stack.isStack(scope)));
+  return new Set([own, ...own.dependencies, ...nested]);
 }

@@ -1,11 +1,14 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { EnableCorsOptions } from '../cors-options';
 import type { Policy } from '../policy/policy';
 import { isResource } from './api-tree';
 
 /** A validated policy with what only REST APIs have. */
 export interface RestApiPolicy {
   readonly cors: Policy;
+  /** As the user filled them in, those for other targets included. */
+  readonly options?: EnableCorsOptions;
 }
 
 /** Whether a construct is a REST API or a resource of one, as L2, as L1, or imported. */
@@ -14,17 +17,29 @@ export function isRestApiTarget(construct: IConstruct): boolean {
   return type ? type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGateway::Resource' : isResource(construct) || isRestApi(construct);
 }
 
+function isWholeApi(target: IConstruct): boolean {
+  return isRestApi(target) || (target as CfnResource).cfnResourceType === 'AWS::ApiGateway::RestApi';
+}
+
 function isRestApi(construct: IConstruct): boolean {
   return 'restApiId' in construct && 'addGatewayResponse' in construct;
 }
 
 /** What keeps a policy, though right in itself, from a REST API or resource. */
-export function restApiFaults({ cors }: RestApiPolicy, target: IConstruct): string[] {
+export function restApiFaults({ cors, options }: RestApiPolicy, target: IConstruct): string[] {
   const faults = [];
   if (cors.origins.opaque) {
     faults.push(
       'cors.allowOrigins: the whole list is known only at deployment, and a REST API has to compare each origin by itself. List them one by one; each may be a deploy-time value.',
     );
+  }
+  if (options?.errorOrigin && !isWholeApi(target)) {
+    faults.push(
+      'cors.errorOrigin: the errors of the gateway belong to the whole API. Put errorOrigin on the API, with addCors(api, …), and leave it out here.',
+    );
+  }
+  if (options?.preflightHandler) {
+    faults.push('cors.preflightHandler: a REST API answers preflights by itself; this is for HTTP APIs. Leave preflightHandler out.');
   }
   if (hasDefaultPreflight(target)) {
     faults.push(

@@ -44,6 +44,18 @@ export class Attachments<Policy> {
     );
   }
 
+  /**
+   * The attachment of constructs that the finished tree shows to be one target: an API and its imports in other stacks.
+   *
+   * @throws where two policies were put on it.
+   */
+  public single(constructs: IConstruct[]): Attachment<Policy> {
+    const [first, ...others] = constructs.map((construct) => this.nearest(construct)!);
+    const second = others.find(({ source }) => source !== first.source);
+    if (second) throw new Error(secondPolicy(second, first));
+    return first;
+  }
+
   /** All constructs that a policy was put on, in the order of the calls. */
   public get constructs(): IConstruct[] {
     return [...this.byConstruct.keys()];
@@ -69,8 +81,8 @@ export class Attachments<Policy> {
   }
 }
 
-/** An L2 and the L1 that it wraps are one target. */
-function identity(construct: IConstruct): IConstruct {
+/** An L2 and the L1 that it wraps are one target: the L2. */
+export function identity(construct: IConstruct): IConstruct {
   const scope = construct.node.scope;
   return construct.node.id === 'Resource' && scope && !Stage.isStage(scope) && scope.node.defaultChild === construct ? scope : construct;
 }

@@ -1,13 +1,35 @@
 import type { CfnResource } from 'aws-cdk-lib';
 
 /**
- * A property of an L1 as it stands now, unresolved: typed L1s spell it `restApiId`, raw `CfnResource`s `RestApiId`, and an override of the
- * user's (`addPropertyOverride`) wins over both.
+ * A property of an L1 with a single value, as it stands now, unresolved. An override of the user's (`addPropertyOverride`) wins.
  */
 export function property(resource: CfnResource, name: string): any {
+  return overrideOf(resource, name) ?? ownProperty(resource, name);
+}
+
+/** What the user put over a property, or over parts of it, with `addPropertyOverride`. */
+export function overrideOf(resource: CfnResource, name: string): any {
+  return (resource as any).rawOverrides?.Properties?.[name];
+}
+
+/** A property as it was assigned, without overrides: typed L1s spell it `restApiId`, raw `CfnResource`s `RestApiId`. */
+export function ownProperty(resource: CfnResource, name: string): any {
   const l1 = resource as any;
-  const override = l1.rawOverrides?.Properties?.[name];
-  if (override !== undefined) return override;
-  const typed = name.charAt(0).toLowerCase() + name.slice(1);
-  return typed in l1 ? l1[typed] : l1._cfnProperties?.[name];
+  return isTyped(resource, name) ? l1[camelCase(name)] : l1._cfnProperties?.[name];
+}
+
+/** Puts another value in place of a property; overrides still win. */
+export function assignProperty(resource: CfnResource, name: string, value: unknown): void {
+  const l1 = resource as any;
+  if (isTyped(resource, name)) l1[camelCase(name)] = value;
+  else l1._cfnProperties[name] = value;
+}
+
+/** Whether an L1 spells its properties in camelCase. */
+export function isTyped(resource: CfnResource, name: string): boolean {
+  return camelCase(name) in resource;
+}
+
+function camelCase(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -1,5 +1,6 @@
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 
 /** Apps invoke Aspects once, or until nothing changes; what is emitted has to be the same. */
 export const ASPECT_MODES = [
@@ -9,6 +10,22 @@ export const ASPECT_MODES = [
 
 export function appWith(context: Record<string, unknown> = {}): App {
   return new App({ context, analyticsReporting: false });
+}
+
+/** A backend behind a non-proxy integration. */
+export function http(): apigateway.Integration {
+  return new apigateway.HttpIntegration('https://backend.example.com/', {
+    proxy: false,
+    options: { integrationResponses: [{ statusCode: '200' }] },
+  });
+}
+
+/** An answer by the gateway itself. */
+export function mock(): apigateway.Integration {
+  return new apigateway.MockIntegration({
+    requestTemplates: { 'application/json': '{"statusCode": 200}' },
+    integrationResponses: [{ statusCode: '200' }],
+  });
 }
 
 /** The CloudFormation resources of one type, by logical id. */

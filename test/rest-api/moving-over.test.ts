@@ -2,10 +2,9 @@ import { NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { addCors, CorsEnabledRestApi } from '../../src';
-import { appWith, preflightsOf } from './apps';
+import { appWith, mock, preflightsOf } from './apps';
 
 const ORIGINS = { allowOrigins: ['https://app.example.com'] };
-const mock = () => new apigateway.MockIntegration();
 const fn = (scope: Stack) =>
   new lambda.Function(scope, 'Fn', { code: lambda.Code.fromInline('x'), handler: 'index.h', runtime: lambda.Runtime.NODEJS_LATEST });
 

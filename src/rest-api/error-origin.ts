@@ -1,0 +1,81 @@
+import { isExactOrigin, isPlausibleOrigin } from '../policy/exact-origin';
+import { originFault } from '../policy/origin-faults';
+
+/**
+ * Which pages can read why a request failed, where the gateway itself answers: 401, 403, 413, 429, 5XX.
+ *
+ * API Gateway cannot compare the page's origin there, so it is one origin, any, or none. A page that cannot read an error sees only that
+ * its request failed.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
+export abstract class ErrorOrigin {
+  /**
+   * Only pages of this origin can read why a request failed.
+   *
+   * @param origin as a browser sends it
+   * @throws where no browser sends it.
+   * @example
+   * const cors: RestApiCorsOptions = {
+   *   allowOrigins: ['https://app.example.com', 'http://localhost:3000'],
+   *   allowCredentials: true,
+   *   errorOrigin: ErrorOrigin.exactly('https://app.example.com'),
+   * };
+   */
+  public static exactly(origin: string): ErrorOrigin {
+    if (!isExactOrigin(origin) && !isPlausibleOrigin(origin)) {
+      throw new Error(
+        `ErrorOrigin.exactly: ${originFault(origin) ?? `"${origin}" stands for many origins, and a gateway response can name one. Write that one, or ErrorOrigin.any().`}`,
+      );
+    }
+    return new RenderedErrorOrigin(`'${origin}'`, false);
+  }
+
+  /**
+   * Pages of every origin can read why a request failed, if it was made without credentials.
+   *
+   * @example
+   * const cors: RestApiCorsOptions = { allowOrigins: ['https://*.example.com'], errorOrigin: ErrorOrigin.any() };
+   */
+  public static any(): ErrorOrigin {
+    return new RenderedErrorOrigin("'*'", false);
+  }
+
+  /**
+   * Whichever page asks can read why its request failed, with credentials too: **any site**, listed or not. The errors of the gateway say little,
+   * but an authorizer's message would be readable too.
+   *
+   * It hands back the request header `origin`, as browsers spell it over HTTP/2.
+   *
+   * @example
+   * const cors: RestApiCorsOptions = { allowOrigins: ['https://*.example.com'], allowCredentials: true, errorOrigin: ErrorOrigin.reflect() };
+   */
+  public static reflect(): ErrorOrigin {
+    return new RenderedErrorOrigin('method.request.header.origin', true);
+  }
+
+  /**
+   * No page can read why a request failed.
+   *
+   * @example
+   * const cors: RestApiCorsOptions = { allowOrigins: ['https://app.example.com'], errorOrigin: ErrorOrigin.none() };
+   */
+  public static none(): ErrorOrigin {
+    return new RenderedErrorOrigin(undefined, false);
+  }
+
+  /** @internal the mapping expression of the header, if it is sent */
+  public abstract readonly _expression: string | undefined;
+
+  /** @internal whether it depends on the request */
+  public abstract readonly _varies: boolean;
+}
+
+class RenderedErrorOrigin extends ErrorOrigin {
+  constructor(
+    public readonly _expression: string | undefined,
+    public readonly _varies: boolean,
+  ) {
+    super();
+  }
+}

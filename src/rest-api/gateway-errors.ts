@@ -1,0 +1,56 @@
+import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnGatewayResponse } from 'aws-cdk-lib/aws-apigateway';
+import { memo } from '../tree/memo';
+import { property } from '../tree/properties';
+import { wrapProperty } from '../tree/wrapped-property';
+import type { Coverage } from './coverage';
+import { warnAboutErrorsElsewhere, warnAboutUnreadableErrors } from './diagnostics';
+import { errorHeaders } from './error-headers';
+import type { Change } from './redeployment';
+
+/** Every error that has no response of its own ends in one of these. */
+const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
+
+/** Lets pages read the errors that the gateway answers by itself: on the default responses, and on each that the user customised. */
+export function coverGatewayErrors({ tree, wholeApi }: Coverage): Change[] {
+  if (wholeApi.length === 0) return [];
+  const { construct, policy } = wholeApi[0];
+  const headers = errorHeaders(policy);
+  if (Object.keys(headers).length === 0) {
+    if (!policy.options?.errorOrigin) warnAboutUnreadableErrors(construct);
+    return [];
+  }
+  const customised = tree.gatewayResponses.filter((response) => !madeHere(tree.api, response));
+  for (const response of customised) wrapProperty(response, 'ResponseParameters', (parameters) => withHeaders(parameters ?? {}, headers));
+  if (!tree.api) warnAboutErrorsElsewhere(construct);
+  return [
+    ...customised.map((response) => ({ construct: response, content: headers, made: false })),
+    ...(tree.api ? makeDefaults(tree.api, new Set(customised.map(typeOf)), headers) : []),
+  ];
+}
+
+const made = new WeakMap<CfnResource, Map<string, CfnGatewayResponse>>();
+
+function makeDefaults(api: CfnResource, customised: Set<string>, headers: Record<string, string>): Change[] {
+  const ours = memo(made, api, () => new Map<string, CfnGatewayResponse>());
+  return DEFAULTS.filter((type) => !customised.has(type)).map((responseType) => {
+    const props = { restApiId: api.ref, responseType, responseParameters: withHeaders({}, headers) };
+    const response = memo(ours, responseType, () => new CfnGatewayResponse(api, `@cdk-cors-${responseType}`, props));
+    return { construct: response, content: headers, made: true };
+  });
+}
+
+function madeHere(api: CfnResource | undefined, response: CfnResource): boolean {
+  return api !== undefined && [...(made.get(api)?.values() ?? [])].includes(response as CfnGatewayResponse);
+}
+
+function typeOf(response: CfnResource): string {
+  return String(Stack.of(response).resolve(property(response, 'ResponseType')));
+}
+
+/** The user's own values stay. */
+function withHeaders(parameters: Record<string, string>, headers: Record<string, string>): Record<string, string> {
+  const taken = new Set(Object.keys(parameters).map((name) => name.toLowerCase()));
+  const added = Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]);
+  return { ...parameters, ...Object.fromEntries(added.filter(([name]) => !taken.has(name.toLowerCase()))) };
+}

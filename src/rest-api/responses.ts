@@ -1,0 +1,75 @@
+import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { responseHeaders } from '../policy/header-values';
+import type { Policy } from '../policy/policy';
+import { originTemplate } from '../policy/velocity';
+import type { Attachment } from '../tree/attachments';
+import { memo } from '../tree/memo';
+import { isTyped, overrideOf, property } from '../tree/properties';
+import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
+import type { MethodNode, ResourceNode } from './api-tree';
+import type { Coverage } from './coverage';
+import { isOurPreflight } from './preflight';
+import type { Change } from './redeployment';
+import { warnAboutResponses } from './response-diagnostics';
+import { patchIntegration, patchMethodResponses, type ResponseAdditions, spelling } from './response-patch';
+import type { RestApiPolicy } from './rest-api-policy';
+
+/** A method of the user's that a policy covers. */
+export interface CoveredMethod extends MethodNode {
+  readonly node: ResourceNode;
+  readonly by: Attachment<RestApiPolicy>;
+  /** As the user made it, resolved, but for property overrides. */
+  readonly integration: any;
+}
+
+/** Has every response of the non-proxy integrations carry the headers. Proxies hand on what their backends answer. */
+export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Change[] {
+  const mayBeBinary = takesBinary(coverage.tree.api);
+  return methods
+    .filter((method) => !isProxy(method))
+    .map((method) => {
+      const additions = additionsOf(method.by.policy.cors);
+      const statusKey = isTyped(method.cfn, 'MethodResponses') ? 'statusCode' : 'StatusCode';
+      wrapProperty(method.cfn, 'Integration', (integration) => integration && patchIntegration(integration, { additions, mayBeBinary }));
+      wrapProperty(method.cfn, 'MethodResponses', (responses, context) =>
+        patchMethodResponses(responses, context.resolve(unwrappedProperty(method.cfn, 'Integration')), additions, statusKey),
+      );
+      warnAboutResponses(method, { additions, mayBeBinary });
+      return { construct: method.cfn, content: additions, made: false };
+    });
+}
+
+/** All but OPTIONS: those are our preflights, or the user's own, which stay as they are. */
+export function coveredMethods(coverage: Coverage): CoveredMethod[] {
+  return coverage.resources.flatMap(({ node, by }) =>
+    node.methods
+      .filter((method) => method.verb !== 'OPTIONS' && !isOurPreflight(method))
+      .map((method) => ({
+        ...method,
+        node,
+        by,
+        integration: Stack.of(method.cfn).resolve(unwrappedProperty(method.cfn, 'Integration')) ?? {},
+      })),
+  );
+}
+
+export function isProxy({ cfn, integration }: CoveredMethod): boolean {
+  const type = overrideOf(cfn, 'Integration')?.Type ?? integration[spelling(integration, 'type')];
+  return /^(AWS|HTTP)_PROXY$/.test(type);
+}
+
+const known = new WeakMap<Policy, ResponseAdditions>();
+
+function additionsOf(policy: Policy): ResponseAdditions {
+  return memo(known, policy, () => ({
+    headers: responseHeaders(policy),
+    template: policy.origins.fixed === undefined ? originTemplate(policy.origins) : '',
+  }));
+}
+
+/** An imported API keeps its media types to itself, so it has to be taken for one that has some. */
+function takesBinary(api: CfnResource | undefined): boolean {
+  if (!api) return true;
+  const types = Stack.of(api).resolve(property(api, 'BinaryMediaTypes'));
+  return types !== undefined && !(Array.isArray(types) && types.length === 0);
+}
