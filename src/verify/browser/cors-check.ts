@@ -16,18 +16,24 @@ export interface Response {
 
 /** https://fetch.spec.whatwg.org/#concept-cors-check, for the answer to a preflight or for the real response. */
 export function corsCheck(request: { origin: string; credentials: boolean }, { headers }: Response, of: 'preflight' | 'response'): Finding {
-  const allowed = headers['access-control-allow-origin'];
+  const allowed = headers['access-control-allow-origin']?.trim(); // as HTTP does with every value
   const whose = of === 'preflight' ? 'the answer to the preflight' : 'the response';
   if (allowed === undefined) return { rule: `${of}-origin`, reason: `${whose} has no Access-Control-Allow-Origin` };
   if (!request.credentials && allowed === '*') return OK;
   if (allowed !== request.origin) {
     if (!isKnown(allowed) && couldBe(allowed, request.origin)) {
-      return { rule: 'unknown', reason: `Access-Control-Allow-Origin of ${whose} is ${readable(allowed)}, which is known only after deployment` };
+      return {
+        rule: 'unknown',
+        reason: `Access-Control-Allow-Origin of ${whose} is ${readable(allowed)}, which is known only after deployment`,
+      };
     }
-    return { rule: `${of}-origin`, reason: `Access-Control-Allow-Origin of ${whose} is "${readable(allowed)}", not ${request.origin}${originHint(allowed, request)}` };
+    return {
+      rule: `${of}-origin`,
+      reason: `Access-Control-Allow-Origin of ${whose} is "${readable(allowed)}", not ${request.origin}${originHint(allowed, request)}`,
+    };
   }
   if (!request.credentials) return OK;
-  const credentials = headers['access-control-allow-credentials'];
+  const credentials = headers['access-control-allow-credentials']?.trim();
   if (credentials === 'true') return OK;
   if (credentials !== undefined && !isKnown(credentials) && couldBe(credentials, 'true')) {
     return { rule: 'unknown', reason: `Access-Control-Allow-Credentials of ${whose} is known only after deployment` };

@@ -1,3 +1,5 @@
+import { headerList, strayItem } from './header-list';
+
 const SAFELISTED = ['cache-control', 'content-language', 'content-length', 'content-type', 'expires', 'last-modified', 'pragma'];
 
 /**
@@ -5,7 +7,8 @@ const SAFELISTED = ['cache-control', 'content-language', 'content-length', 'cont
  * https://fetch.spec.whatwg.org/#concept-filtered-response-cors
  */
 export function readableHeaders(headers: Record<string, string>, credentials: boolean): string[] {
-  const exposed = (headers['access-control-expose-headers'] ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const header = headers['access-control-expose-headers'];
+  const exposed = strayItem(header) === undefined ? headerList(header).map((name) => name.toLowerCase()) : [];
   const all = exposed.includes('*') && !credentials;
   return Object.keys(headers)
     .map((name) => name.toLowerCase())

@@ -3,11 +3,14 @@
  * https://fetch.spec.whatwg.org/#origin-header, https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  */
 export function checkOrigin(origin: any): void {
-  if (typeof origin !== 'string') throw new Error(`origin: ${JSON.stringify(origin)} is no text. Write the page's origin, such as 'https://app.example.com'.`);
+  if (typeof origin !== 'string')
+    throw new Error(`origin: ${JSON.stringify(origin)} is no text. Write the page's origin, such as 'https://app.example.com'.`);
   if (origin === 'null' || OTHER_SCHEME.test(origin)) return;
   const canonical = canonicalOrigin(origin);
   if (canonical === origin) return;
-  const instead = canonical ? `Did you mean "${canonical}"?` : "An origin is scheme://host or scheme://host:port, such as 'https://app.example.com'.";
+  const instead = canonical
+    ? `Did you mean "${canonical}"?`
+    : "An origin is scheme://host or scheme://host:port, such as 'https://app.example.com'.";
   throw new Error(`origin: ${JSON.stringify(origin)} is not an origin that a browser sends. ${instead}`);
 }
 

@@ -1,7 +1,8 @@
+import { isKnown, readable } from '../template/unknown';
+import { corsCheck, type Finding, type Response } from './cors-check';
+import { headerList, strayItem } from './header-list';
 import { isCorsSafelistedMethod } from './methods';
 import { corsUnsafeRequestHeaderNames } from './request-headers';
-import { corsCheck, type Finding, type Response } from './cors-check';
-import { isKnown, readable } from '../template/unknown';
 
 /** A request as fetch has prepared it: method normalised, forbidden headers dropped. */
 export interface FetchRequest {
@@ -33,26 +34,31 @@ export function preflightHeaders(request: FetchRequest): Record<string, string> 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, step 7: what the answer has to say for the request to be sent. */
 export function preflightCheck(request: FetchRequest, answer: Response): Finding {
   if (answer.status < 200 || answer.status > 299) {
-    return { rule: 'preflight-answer', reason: `the preflight is answered with ${answer.status}; browsers accept only a status from 200 to 299` };
+    return {
+      rule: 'preflight-answer',
+      reason: `the preflight is answered with ${answer.status}; browsers accept only a status from 200 to 299`,
+    };
   }
   const shared = corsCheck(request, answer, 'preflight');
   if (shared.rule !== 'ok') return shared;
   const { 'access-control-allow-methods': methods, 'access-control-allow-headers': headers } = answer.headers;
-  return listCheck('preflight-method', 'Access-Control-Allow-Methods', methods) ??
+  return (
+    listCheck('preflight-method', 'Access-Control-Allow-Methods', methods) ??
     listCheck('preflight-header', 'Access-Control-Allow-Headers', headers) ??
     methodCheck(request, methods) ??
     headersCheck(request, headers) ??
-    shared;
+    shared
+  );
 }
 
 /** A list that is none spoils the answer, whatever the request is. */
 function listCheck(rule: string, name: string, header: string | undefined): Finding | undefined {
-  const wrong = extract(header).find((item) => isKnown(item) && !TOKEN.test(item));
+  const wrong = strayItem(header);
   return wrong === undefined ? undefined : { rule, reason: `${name} is ${quote(header)}, and "${wrong}" is no name` };
 }
 
 function methodCheck({ method, credentials }: FetchRequest, header: string | undefined): Finding | undefined {
-  const methods = extract(header);
+  const methods = headerList(header);
   if (isCorsSafelistedMethod(method) || methods.includes(method) || (!credentials && methods.includes('*'))) return undefined;
   if (header !== undefined && !isKnown(header)) return unknownList('Access-Control-Allow-Methods', header);
   const hints = [
@@ -65,14 +71,17 @@ function methodCheck({ method, credentials }: FetchRequest, header: string | und
 }
 
 function headersCheck(request: FetchRequest, header: string | undefined): Finding | undefined {
-  const listed = new Set(extract(header).map((name) => name.toLowerCase()));
+  const listed = new Set(headerList(header).map((name) => name.toLowerCase()));
   const wildcard = !request.credentials && listed.has('*');
   const unsafe = corsUnsafeRequestHeaderNames(request.headers);
   const missing = unsafe.filter((name) => !listed.has(name) && !wildcard);
   if (missing.length > 0) {
     if (header !== undefined && !isKnown(header)) return unknownList('Access-Control-Allow-Headers', header);
     const hint = listed.has('*') ? '; with credentials a * counts for nothing there: list the names' : '';
-    return { rule: 'preflight-header', reason: `Access-Control-Allow-Headers is ${quote(header)} and does not list ${missing.join(', ')}${hint}` };
+    return {
+      rule: 'preflight-header',
+      reason: `Access-Control-Allow-Headers is ${quote(header)} and does not list ${missing.join(', ')}${hint}`,
+    };
   }
   const rests = unsafe.includes('authorization') && !listed.has('authorization');
   return rests ? { rule: 'ok', reason: AUTHORIZATION_REMARK } : undefined;
@@ -85,14 +94,6 @@ const AUTHORIZATION_REMARK =
 function unknownList(name: string, header: string): Finding {
   return { rule: 'unknown', reason: `${name} is ${readable(header)}, which is known only after deployment` };
 }
-
-/** https://fetch.spec.whatwg.org/#extract-header-list-values */
-function extract(header: string | undefined): string[] {
-  const items = (header ?? '').split(',').map((item) => item.replace(/^[ \t]+|[ \t]+$/g, ''));
-  return items.filter((item) => item !== '');
-}
-
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 function quote(header: string | undefined): string {
   return header === undefined ? 'missing' : `"${readable(header)}"`;

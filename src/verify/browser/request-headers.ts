@@ -1,11 +1,10 @@
 /** Request headers, as the Fetch Standard treats them: https://fetch.spec.whatwg.org/#terminology-headers */
-
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+import { isToken } from './header-list';
 
 /** Why `fetch` throws before anything is sent, if it does. */
 export function headersFault(headers: Record<string, string>): string | undefined {
   for (const [name, value] of Object.entries(headers)) {
-    if (!TOKEN.test(name)) return `"${name}" is no header name: fetch throws a TypeError`;
+    if (!isToken(name)) return `"${name}" is no header name: fetch throws a TypeError`;
     if (/[\0\r\n]/.test(value.trim()) || /[^\0-\xff]/.test(value)) return `the value of ${name} cannot be sent: fetch throws a TypeError`;
   }
   return undefined;
@@ -31,7 +30,8 @@ export function corsUnsafeRequestHeaderNames(headers: Record<string, string>): s
   const unsafe: string[] = [];
   const potentiallyUnsafe: string[] = [];
   let safelistValueSize = 0;
-  for (const [name, value] of Object.entries(headers)) {
+  for (const [name, given] of Object.entries(headers)) {
+    const value = normalizeValue(given);
     if (!isCorsSafelistedRequestHeader(name, value)) {
       unsafe.push(name);
     } else {
@@ -41,6 +41,11 @@ export function corsUnsafeRequestHeaderNames(headers: Record<string, string>): s
   }
   if (safelistValueSize > 1024) unsafe.push(...potentiallyUnsafe);
   return Array.from(new Set(unsafe.map((name) => name.toLowerCase()))).sort();
+}
+
+/** https://fetch.spec.whatwg.org/#concept-header-value-normalize */
+function normalizeValue(value: string): string {
+  return value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
 }
 
 /** https://fetch.spec.whatwg.org/#cors-safelisted-request-header */
