@@ -2,8 +2,10 @@
  * One case before the judge: the same API answers twice, once in front of a backend that lets everybody in and once in front of one that
  * knows nothing of CORS. A verdict of allowed or blocked has to hold for both; one that depends on the backend has to follow it.
  */
-import { type GatewayAnswer, type GatewayRequest, gatewayFor } from '../../src/verify/gateway/gateway';
+import { readableHeaders } from '../../src/verify/browser/exposed-headers';
+import { type GatewayRequest, gatewayFor } from '../../src/verify/gateway/gateway';
 import { CorsSimulator } from '../../src/verify/simulator';
+import { readable } from '../../src/verify/template/unknown';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedResponse } from '../../src/verify/verdict';
 import { type Attempt, isPreflight, type Observation } from './judge';
 import type { Answer, Exchange } from './server';
@@ -38,14 +40,20 @@ export class Trial {
       request,
       answer: (received) => {
         const answer = gateway.answer(received, isPreflight(received) ? {} : request);
-        return answer.decidedBy === 'gateway' ? answer : behind(answer, backend(received), hidesBackend);
+        const own = { ...answer, headers: onWire(answer.headers) };
+        return answer.decidedBy === 'gateway' ? own : behind(own, backend(received), hidesBackend);
       },
     }));
   }
 
   /** What a person needs to find out who is wrong; undefined where all agree. */
   public disagreement(willing: Observation, ignorant: Observation): string | undefined {
-    const faults = [...this.faultsOfVerdict(), ...this.faultsOfOutcome(willing, ignorant), ...this.faultsOnTheWire(willing)];
+    const faults = [
+      ...this.faultsOfVerdict(),
+      ...this.faultsOfOutcome(willing, ignorant),
+      ...this.faultsOfReading(willing),
+      ...this.faultsOnTheWire(willing),
+    ];
     if (faults.length === 0) return undefined;
     const { why, request } = this.subject;
     return [
@@ -62,15 +70,20 @@ export class Trial {
   }
 
   private faultsOfOutcome(willing: Observation, ignorant: Observation): string[] {
-    const { reads } = this.subject;
     const expected = EXPECTED.get(this.verdict.outcome);
     if (!expected) return ['no browser can judge this'];
     const seen = `${said(willing)} before a willing backend, ${said(ignorant)} before one that knows nothing of CORS`;
     const faults = [];
     if (willing.allowed !== expected.willing || ignorant.allowed !== expected.ignorant) faults.push(`the browser: ${seen}`);
-    const readable = Object.keys(willing.headers).sort().join();
-    if (reads && readable !== [...reads].sort().join()) faults.push(`the script can read ${readable || 'no header'}`);
     return faults;
+  }
+
+  /** Which headers the script gets to see, if it gets to see any. */
+  private faultsOfReading({ allowed, headers, actuals: [actual] }: Observation): string[] {
+    if (!allowed) return [];
+    const { request, reads = readableHeaders(actual.answer.headers, request.credentials ?? false) } = this.subject;
+    const readable = Object.keys(headers).sort().join();
+    return readable === [...reads].sort().join() ? [] : [`the script can read ${readable || 'no header'}, and not ${reads.join()}`];
   }
 
   /** The verdict also says what was sent, and what the answers were: both have to be what went over the wire. */
@@ -101,25 +114,30 @@ const willing: Backend = ({ headers }) => ({
 const ignorant: Backend = ({ method }) => ({ status: method === 'OPTIONS' ? 405 : 200, headers: {}, body: '{}' });
 
 /** What the gateway sets wins; an HTTP API with a CORS configuration also drops what its backend says of CORS. */
-function behind(gateway: GatewayAnswer, backend: Answer, hidesBackend: boolean): Answer {
-  return { ...backend, headers: { ...(hidesBackend ? {} : backend.headers), ...inLowerCase(gateway.headers) } };
+function behind(gateway: Answer, backend: Answer, hidesBackend: boolean): Answer {
+  return { ...backend, headers: { ...(hidesBackend ? {} : backend.headers), ...gateway.headers } };
 }
 
 function compare(name: string, simulated: SimulatedResponse | undefined, exchange: Exchange | undefined): string[] {
   if (!simulated !== !exchange)
     return [`${name}: the verdict has ${simulated ? 'one' : 'none'}, the browser sent ${exchange ? 'one' : 'none'}`];
   if (!simulated || !exchange) return [];
-  const sent = inLowerCase(exchange.answer.headers);
-  const wrong = Object.entries(simulated.headers).filter(([header, value]) => sent[header] !== value);
+  const sent = exchange.answer.headers;
+  const wrong = Object.entries(onWire(simulated.headers)).filter(([header, value]) => sent[header] !== value);
   const faults = wrong.map(([header, value]) => `${name}: the verdict says "${header}: ${value}", which was not sent`);
   if (simulated.status !== 0 && simulated.status !== exchange.answer.status) faults.push(`${name}: the verdict says ${simulated.status}`);
   return faults;
 }
 
-const inLowerCase = (headers: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+/** Names as HTTP/2 has them. Of a value that is known only after deployment, what is known; verdicts show the rest as `${…}`. */
+function onWire(headers: Record<string, string>): Record<string, string> {
+  const known = (value: string) => readable(value).replace(/\$\{[^}]*\}/g, '');
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), known(value)]));
+}
 
 const said = ({ allowed, status }: Observation) => (allowed ? `allowed (${status})` : 'blocked');
 
-const tell = ({ request, answer }: Exchange) =>
-  `wire: ${request.method} ${JSON.stringify(request.headers)} → ${answer.status} ${JSON.stringify(answer.headers)}`;
+function tell({ request, answer }: Exchange): string {
+  const asked = Object.entries(request.headers).filter(([name]) => /^(origin|access-control-.*)$/i.test(name));
+  return `wire: ${request.method} ${JSON.stringify(Object.fromEntries(asked))} → ${answer.status} ${JSON.stringify(answer.headers)}`;
+}

@@ -44,7 +44,7 @@ export function restApi(paths: Record<string, Record<string, Method>>, extras: R
   return JSON.parse(JSON.stringify({ Resources }));
 }
 
-/** Status → header mapping; the first one is for whatever no other one is for. */
+/** Status → header mapping; the lowest one is for whatever no other one is for. */
 export type Statuses = Record<string, Mapping>;
 
 /** A method that API Gateway answers by itself, with these headers; `settings` change its integration. */

@@ -31,6 +31,7 @@ const RESPONSES: [CorsHeaders, string, string][] = [
   [{ credentials: 'false' }, 'response-credentials', 'there is no false'],
   [{ credentials: 'True' }, 'response-credentials', 'case-sensitive'],
   [{ credentials: 'yes' }, 'response-credentials', 'no other way to say yes'],
+  [{ credentials: ' true ' }, 'ok', 'spaces around a value are no part of it'],
   [{ credentials: '' }, 'response-credentials', 'empty'],
   [{ origin: '*' }, 'response-origin', 'a star is no wildcard with credentials'],
   [{ origin: '*', credentials: undefined }, 'response-origin', 'a star is no wildcard with credentials'],

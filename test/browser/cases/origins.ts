@@ -25,6 +25,7 @@ const SPELLINGS: [string, string, boolean, string][] = [
   [`${APP} ${ADMIN}`, APP, false, 'not with spaces either'],
   [`${APP}, *`, APP, false, 'nor with a wildcard in it'],
   [`${APP}, ${APP}`, APP, false, 'twice the same is a list too'],
+  [` ${APP} `, APP, true, 'spaces around a value are no part of it'],
   ['*', APP, true, 'anybody'],
   ['*', EVIL, true, 'anybody at all'],
   ['*', 'null', true, 'even a sandboxed frame'],

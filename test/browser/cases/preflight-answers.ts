@@ -1,8 +1,9 @@
 import type { Case } from '../trial';
-import { cors, type Method, mock, mockOf, type RestApiExtras, restApi } from './cloudformation';
+import { cors, http, type Method, mock, mockOf, type RestApiExtras, restApi } from './cloudformation';
 import { APP } from './pages';
 
 const OPEN = cors({ origin: APP, methods: 'PUT' });
+const BACKEND = http({ '200': OPEN });
 const EVERYTHING: RestApiExtras = { binaryMediaTypes: ['*/*'] };
 const TO_TEXT = { ContentHandling: 'CONVERT_TO_TEXT' };
 const REQUIRED = { RequestParameters: { 'method.request.header.X-Tenant': true } };
@@ -22,7 +23,7 @@ const statuses: Row[] = [
 const mocks: Row[] = [
   ['ok', 'the template picks a response of its own', picking('{"statusCode": 204}')],
   ['ok', 'aws-cdk-lib leaves out the quotes around the key', picking('{ statusCode: 204 }')],
-  ['preflight-answer', 'a status that no response is for gets the default one, here a 400', picking('{"statusCode": 200}')],
+  ['preflight-origin', 'a status that no response is for gets the default one, here without headers', picking('{"statusCode": 200}')],
   ['preflight-answer', 'a mock needs a status in its template', mock(OPEN, '200', { RequestTemplates: { 'application/json': '{}' } })],
   ['preflight-answer', 'a mock needs JSON in its template', mock(OPEN, '200', { RequestTemplates: { 'application/json': 'statusCode' } })],
   ['preflight-answer', 'a mock without integration responses is a 500', mock(OPEN, '200', { IntegrationResponses: [] })],
@@ -56,23 +57,23 @@ const get = { origin: APP, path: '/pets' };
 export const preflightAnswers: Case[] = [
   ...[...statuses, ...mocks, ...binary, ...closed].map(([rule, why, OPTIONS, extras]) => ({
     why,
-    template: restApi({ '/pets': { PUT: mock(OPEN), OPTIONS } }, extras),
+    template: restApi({ '/pets': { PUT: BACKEND, OPTIONS } }, extras),
     request: put,
     rule,
   })),
-  { why: 'no OPTIONS, no answer but a 403', template: restApi({ '/pets': { PUT: mock(OPEN) } }), request: put, rule: 'preflight-answer' },
+  { why: 'no OPTIONS, no answer but a 403', template: restApi({ '/pets': { PUT: BACKEND } }), request: put, rule: 'preflight-answer' },
   {
     why: 'headers on the 403 do not make it a 2xx',
-    template: restApi({ '/pets': { PUT: mock(OPEN) } }, { gatewayResponses: { DEFAULT_4XX: OPEN } }),
+    template: restApi({ '/pets': { PUT: BACKEND } }, { gatewayResponses: { DEFAULT_4XX: OPEN } }),
     request: put,
     rule: 'preflight-answer',
   },
-  { why: 'a simple request needs no OPTIONS', template: restApi({ '/pets': { GET: mock(OPEN) } }), request: get, rule: 'ok' },
+  { why: 'a simple request needs no OPTIONS', template: restApi({ '/pets': { GET: BACKEND } }), request: get, rule: 'ok' },
 ];
 
-/** A mock with a 400 for everything but a 204, which has the headers. */
+/** A mock that has the headers on 204 only. */
 function picking(template: string): Method {
-  return mockOf({ '400': {}, '204': OPEN }, { RequestTemplates: { 'application/json': template } });
+  return mockOf({ '200': {}, '204': OPEN }, { RequestTemplates: { 'application/json': template } });
 }
 
 /** A mock that is text for its own template, and has one for its response too. */

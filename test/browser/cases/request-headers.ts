@@ -1,11 +1,11 @@
 import type { Case } from '../trial';
-import { cors, mock, restApi } from './cloudformation';
+import { cors, http, mock, restApi } from './cloudformation';
 import { APP } from './pages';
 
 const OPEN = cors({ origin: APP, methods: 'PUT' });
 
 /** Nothing answers preflights here: what is allowed did without one. */
-const unprepared = restApi({ '/pets': { GET: mock(OPEN), POST: mock(OPEN) } });
+const unprepared = restApi({ '/pets': { GET: http({ '200': OPEN }), POST: http({ '200': OPEN }) } });
 
 /** [headers that the script sets, whether they cost a preflight, why] */
 const SAFELIST: [Record<string, string>, boolean, string][] = [
@@ -13,6 +13,7 @@ const SAFELIST: [Record<string, string>, boolean, string][] = [
   [{ accept: 'application/json' }, false, 'names are case-insensitive'],
   [{ Accept: `text/html,${'a'.repeat(118)}` }, false, '128 bytes'],
   [{ Accept: `text/html,${'a'.repeat(119)}` }, true, '129 bytes'],
+  [{ Accept: `\t ${'a'.repeat(128)}  ` }, false, 'spaces around a value do not count'],
   [{ Accept: 'text/html;level="1"' }, true, 'quotes are unsafe'],
   [{ Accept: 'a:b' }, true, 'colons are unsafe'],
   [{ 'Accept-Language': 'de-CH, de;q=0.9, *' }, false, 'languages'],
@@ -107,7 +108,7 @@ const LISTED: [string | undefined, Record<string, string>, string, string][] = [
 
 const listed: Case[] = LISTED.map(([value, headers, rule, why]) => {
   const answer = cors({ origin: APP, methods: 'PUT', ...(value === undefined ? {} : { headers: value }) });
-  const template = restApi({ '/pets': { PUT: mock(answer), OPTIONS: mock(answer) } });
+  const template = restApi({ '/pets': { PUT: http({ '200': answer }), OPTIONS: mock(answer) } });
   return { why, template, request: { origin: APP, path: '/pets', method: 'PUT', headers }, rule };
 });
 

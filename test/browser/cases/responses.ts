@@ -66,6 +66,7 @@ const EXPOSED: [string | undefined, string[], boolean, string][] = [
   ['x-total', ['x-total'], false, 'names are case-insensitive'],
   ['X-Total, ETag', ['x-total', 'etag'], false, 'two more'],
   ['X-Total ETag', [], false, 'a space makes it no list'],
+  ['X-Total, E Tag', [], false, 'one bad place spoils the list'],
   ['X-Other', [], false, 'one that is not sent'],
   ['Set-Cookie', [], false, 'cookies are for browsers'],
   [

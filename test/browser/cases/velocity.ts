@@ -19,7 +19,7 @@ const TEMPLATES: [string, string[], string[], string][] = [
   [letIn('$origin.startsWith("http://localhost:")'), [LOCAL, 'http://localhost:5173'], [APP], 'any port'],
   [letIn(`$origin.toLowerCase() == "${APP}"`), [APP], [ADMIN], 'in lower case'],
   [letIn('$origin.split("[.]").size() == 3'), [APP, ADMIN], [EVIL], 'counted parts'],
-  [letIn(`["${APP}", "${ADMIN}"].contains($origin)`), [APP, ADMIN], [EVIL], 'a list'],
+  [`#set($allowed = ["${APP}", "${ADMIN}"])${letIn('$allowed.contains($origin)')}`, [APP, ADMIN], [EVIL], 'a list'],
   [letIn(`!$origin || $origin == ""`), [], [APP, EVIL], 'only who sends no origin'],
   [
     `${READ}#foreach($allowed in ["${APP}", "${ADMIN}"])#if($allowed == $origin)#set(${HEADER} = $origin)#end#end`,
