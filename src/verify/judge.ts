@@ -39,10 +39,16 @@ const BLOCKING = /^(preflight|response)-/;
 
 /** The browser's own check where the gateway decides; otherwise whose answer it hangs on. What already fails for sure still fails. */
 function weigh(answer: GatewayAnswer, check: (answer: GatewayAnswer) => Finding, what: string): Finding {
-  if (answer.unknown) return { rule: 'unknown', reason: explained(`it is not known what comes of ${what}: ${answer.unknown}`, answer.trail) };
-  if (answer.decidedBy === 'backend') return { rule: 'backend', reason: explained(`${what} is the backend's, which no template shows`, answer.trail) };
+  const { decidedBy, headersAreFinal, trail } = answer;
+  if (answer.unknown) return { rule: 'unknown', reason: explained(`it is not known what comes of ${what}: ${answer.unknown}`, trail) };
+  if (decidedBy === 'backend') {
+    const atBest = headersAreFinal && check({ ...answer, status: 200 });
+    if (atBest && atBest.rule !== 'ok') return { ...atBest, reason: explained(atBest.reason, trail) };
+    const whose = headersAreFinal ? `the status of ${what} is the backend's` : `${what} is the backend's`;
+    return { rule: 'backend', reason: explained(`${whose}, which no template shows`, trail) };
+  }
   const finding = check(answer);
-  return finding.rule === 'ok' ? finding : { ...finding, reason: explained(finding.reason, answer.trail) };
+  return finding.rule === 'ok' ? finding : { ...finding, reason: explained(finding.reason, trail) };
 }
 
 function explained(reason: string, trail: string[]): string {

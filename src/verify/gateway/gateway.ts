@@ -22,12 +22,15 @@ export interface GatewayOptions {
 }
 
 export interface GatewayAnswer {
+  /** 0: the backend's, or unknown. */
   readonly status: number;
   /** As far as the gateway decides them. A value may hold a part that is unknown until deployment, between two marks. */
   readonly headers: Record<string, string>;
   readonly body: string;
   /** 'backend': the status, and what the gateway does not set itself, are the backend's. */
   readonly decidedBy: 'gateway' | 'backend';
+  /** The status is the backend's, but the CORS headers are the gateway's, whatever the backend sends: HTTP APIs. */
+  readonly headersAreFinal?: boolean;
   /** Why it can't be known. */
   readonly unknown?: string;
   /** What happened on the way, in sentences. */

@@ -1,5 +1,129 @@
-import type { HttpApiModel } from './api-model';
+import type { FoundResource } from '../template/all-resources';
+import { isObject } from '../template/document';
+import { isKnown, readable } from '../template/unknown';
+import type { Authorization, HttpApiModel, HttpCors, HttpRoute } from './api-model';
+import { httpOpenApi } from './http-open-api';
+import { readOpenApi } from './open-api';
+import { entriesOf, strings, textOf } from './properties';
 import type { ApiParts } from './read-apis';
-export function readHttpApi(_all: ApiParts): HttpApiModel | undefined {
-  return undefined;
+
+/** An HTTP API from its CloudFormation resources and, if it has one, its OpenAPI document. WebSocket APIs know no CORS. */
+export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
+  const { api, unread } = all;
+  if (api?.properties.ProtocolType === 'WEBSOCKET') return undefined;
+  if (!api && !ofType(all, 'Route').some(({ properties }) => /^(\$default|[A-Z]+ \/.*)$/.test(textOf(properties.RouteKey)))) return undefined;
+  const faults: string[] = [];
+  const notes: string[] = [];
+  if (!api) notes.push(`the API ${readable(all.id)} itself is made elsewhere`);
+  if (unread) notes.push(`the nested stack ${unread} may add to it, and its template is not at hand (try CorsSimulator.fromAssembly or fromStack)`);
+
+  const document = api ? readOpenApi(api) : {};
+  if (document.unreadable) notes.push(document.unreadable);
+  const fromDocument = api && document.body ? httpOpenApi(document.body, api) : { routes: [], cors: undefined };
+  const configured = api?.properties.CorsConfiguration;
+  if (api && configured !== undefined && document.body) {
+    faults.push(`${api.name} has CorsConfiguration beside a Body: the service refuses that, put x-amazon-apigateway-cors into the document.`);
+  }
+  const cors = readCors(configured, api?.name ?? all.id) ?? fromDocument.cors;
+  if (api && cors) checkCors(cors, api.name, faults);
+  const routes = [...fromDocument.routes, ...ofType(all, 'Route').map((part) => readRoute(part, all)), ...quickRoute(api)];
+  checkRoutes(all, routes, faults);
+
+  return {
+    kind: 'HTTP',
+    id: api?.logicalId ?? readable(all.id),
+    constructPath: api?.scope.constructPath(api.logicalId),
+    stages: ofType(all, 'Stage').map(({ properties }) => textOf(properties.StageName)),
+    stageVariables: Object.assign({}, ...ofType(all, 'Stage').map(({ properties }) => Object.fromEntries(entriesOf(properties.StageVariables)))),
+    faults,
+    incomplete: notes.length > 0 ? notes.join('; ') : undefined,
+    cors,
+    routes,
+  };
+}
+
+function ofType({ parts }: ApiParts, type: string): FoundResource[] {
+  return parts.filter((part) => part.type === `AWS::ApiGatewayV2::${type}`);
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-api-cors.html */
+function readCors(configuration: any, name: string): HttpCors | undefined {
+  if (configuration === undefined) return undefined;
+  const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge } = isObject(configuration) ? configuration : ({} as any);
+  const unread = [configuration, AllowOrigins, AllowMethods, AllowHeaders].find((value) => typeof value === 'string');
+  return {
+    allowOrigins: strings(AllowOrigins),
+    allowMethods: strings(AllowMethods),
+    allowHeaders: strings(AllowHeaders),
+    exposeHeaders: strings(ExposeHeaders),
+    allowCredentials: AllowCredentials === true || AllowCredentials === 'true',
+    maxAge: MaxAge === undefined ? undefined : Number(MaxAge),
+    doubt: unread === undefined ? undefined : `the CorsConfiguration of ${name} holds ${readable(unread)}, which is known only after deployment`,
+  };
+}
+
+/** What the service refuses: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
+function checkCors(cors: HttpCors, name: string, faults: string[]): void {
+  for (const origin of cors.allowOrigins.filter(isKnown)) {
+    if (!/^(\*|https?:\/\/(\*|[^*/\s]+))$/i.test(origin)) {
+      faults.push(`CorsConfiguration of ${name} allows the origin "${origin}": the service takes exact http(s) origins, *, https://* and http://*.`);
+    }
+  }
+  if (cors.allowCredentials && cors.allowOrigins.includes('*')) {
+    faults.push(`CorsConfiguration of ${name} has AllowCredentials together with the origin *: the service refuses that.`);
+  }
+  if (cors.maxAge !== undefined && !(cors.maxAge >= -1 && cors.maxAge <= 86_400)) {
+    faults.push(`CorsConfiguration of ${name} has MaxAge ${cors.maxAge}: the service takes -1 to 86400.`);
+  }
+}
+
+function readRoute(part: FoundResource, all: ApiParts): HttpRoute {
+  const { RouteKey, Target } = part.properties;
+  const integration = all.byId.get(textOf(Target).replace(/^integrations\//, ''));
+  return {
+    ...routeOfKey(textOf(RouteKey)),
+    where: part.name,
+    authorization: authorizationOf(part, all),
+    integration: integration?.name,
+    mapsCorsHeaders: /access-control-/i.test(JSON.stringify(integration?.properties.ResponseParameters ?? '')),
+    doubt: part.doubt ?? (isKnown(textOf(RouteKey)) ? undefined : `the route key of ${part.name} is known only after deployment`),
+  };
+}
+
+export function routeOfKey(key: string): Pick<HttpRoute, 'key' | 'verb' | 'parts'> {
+  const [, verb, path] = key.match(/^(\S+) (\/.*)$/) ?? [];
+  return verb === undefined ? { key, verb: 'ANY' } : { key, verb, parts: path.split('/').filter(Boolean) };
+}
+
+function authorizationOf({ properties }: FoundResource, all: ApiParts): Authorization {
+  const type = textOf(properties.AuthorizationType || 'NONE');
+  if (type === 'NONE') return { type, identitySources: [] };
+  if (type === 'AWS_IAM') return { type, name: 'IAM', identitySources: ['$request.header.Authorization'] };
+  const authorizer = all.byId.get(properties.AuthorizerId);
+  const name = authorizer?.name ?? readable(textOf(properties.AuthorizerId ?? type));
+  const sources = strings(authorizer?.properties.IdentitySource);
+  if (type === 'JWT') return { type, name, identitySources: sources };
+  return type === 'CUSTOM' ? { type: 'REQUEST', name, identitySources: sources } : { type: 'UNKNOWN', name, identitySources: [] };
+}
+
+/** "Quick create": an API with a Target has a $default route for it, or the route that RouteKey names. */
+function quickRoute(api: FoundResource | undefined): HttpRoute[] {
+  if (api?.properties.Target === undefined) return [];
+  const route = routeOfKey(textOf(api.properties.RouteKey ?? '$default'));
+  return [{ ...route, where: api.name, authorization: { type: 'NONE', identitySources: [] }, integration: api.name, mapsCorsHeaders: false }];
+}
+
+function checkRoutes(all: ApiParts, routes: HttpRoute[], faults: string[]): void {
+  const seen = new Map<string, HttpRoute>();
+  for (const route of routes.filter(({ doubt }) => !doubt)) {
+    const twin = seen.get(route.key);
+    if (twin) faults.push(`${route.key} is made twice, by ${twin.where} and by ${route.where}: "Route with key ${route.key} already exists for this API".`);
+    seen.set(route.key, route);
+  }
+  for (const { name, properties } of ofType(all, 'Route')) {
+    const open = (properties.AuthorizationType ?? 'NONE') === 'NONE';
+    if (open && strings(properties.AuthorizationScopes).length > 0) {
+      faults.push(`${name} has scopes, but no authorizer (AuthorizationType NONE): the service refuses that.`);
+    }
+  }
 }

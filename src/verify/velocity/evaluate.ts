@@ -11,13 +11,15 @@ import { type Dialect, toText, Unknowable, type Value } from './values';
 export interface VelocityInput {
   /** Names are compared case-sensitively. */
   readonly headers?: Record<string, string>;
-  readonly query?: Record<string, string>;
+  readonly querystring?: Record<string, string>;
   readonly path?: Record<string, string>;
   /** undefined: a backend's, and unknown. */
   readonly body?: string;
   readonly stageVariables?: Record<string, string>;
   /** What is known of `$context`. */
   readonly context?: Record<string, any>;
+  /** Whether a parameter that was not sent reads as an empty text rather than as null; default: true, see input-variable.ts. */
+  readonly emptyIfMissing?: boolean;
 }
 
 export interface VelocityResult {

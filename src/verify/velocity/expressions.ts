@@ -71,16 +71,9 @@ function compileJunction(left: Condition, right: Condition, decisive: boolean): 
   };
 }
 
-/** 1.7: nothing equals null, and nothing differs from it either. 2: null equals null and differs from the rest. */
 function compileEquality(left: Expression, right: Expression, differs: boolean): Condition {
   return (run) => {
-    const [a, b] = [left(run), right(run)];
-    if ((a === null || b === null) && !(a instanceof Unknowable || b instanceof Unknowable)) {
-      const isNull = a === b;
-      if (isNull === differs) return false;
-      return run.followsVelocity2('a comparison with null');
-    }
-    const answer = equal(a, b);
+    const answer = equal(left(run), right(run));
     return differs ? negate(answer) : answer;
   };
 }

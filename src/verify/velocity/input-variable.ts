@@ -42,17 +42,17 @@ export class InputVariable extends HostObject {
 
   private get params(): Map<string, Value> {
     this.parameters ??= new Map([
-      ['path', new Parameters(this.input.path)],
-      ['querystring', new Parameters(this.input.query)],
-      ['header', new Parameters(this.input.headers)],
+      ['path', new Parameters(this.input.path, this.input.emptyIfMissing)],
+      ['querystring', new Parameters(this.input.querystring, this.input.emptyIfMissing)],
+      ['header', new Parameters(this.input.headers, this.input.emptyIfMissing)],
     ]);
     return this.parameters;
   }
 
   /** Looks in the path, the query and the headers, in this order; names are compared case-sensitively. */
   private param(name: string): Value {
-    const { path, query, headers } = this.input;
-    for (const source of [path, query, headers]) if (source && Object.hasOwn(source, name)) return source[name];
+    const { path, querystring, headers } = this.input;
+    for (const source of [path, querystring, headers]) if (source && Object.hasOwn(source, name)) return source[name];
     return '';
   }
 
@@ -69,13 +69,16 @@ export class InputVariable extends HostObject {
 
 /** A missing parameter reads as an empty text, not as null: aws-cdk-lib's own multi-origin preflights only work because of that. */
 class Parameters extends Map<string, Value> {
-  public constructor(values: Record<string, string> = {}) {
+  public constructor(
+    values: Record<string, string> = {},
+    private readonly emptyIfMissing = true,
+  ) {
     super();
     for (const [name, value] of Object.entries(values)) this.set(name, value);
   }
 
   public override get(name: string): Value {
-    return super.get(name) ?? '';
+    return super.get(name) ?? (this.emptyIfMissing ? '' : null);
   }
 }
 

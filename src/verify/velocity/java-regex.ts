@@ -5,30 +5,38 @@ import { Unknowable } from './values';
  * is not guessed: possessive quantifiers, atomic groups, POSIX classes, classes inside of classes, most inline flags.
  * https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/regex/Pattern.html
  */
-export function javaRegex(source: string, flags = ''): RegExp | Unknowable {
-  const key = `${flags}/${source}`;
+export function javaRegex(source: string, flags: '' | 'g' = ''): RegExp | Unknowable {
+  return cached(source, flags, false);
+}
+
+/** The same, for a text that has to match as a whole, as `String.matches` wants it. */
+export function javaRegexOfAll(source: string): RegExp | Unknowable {
+  return cached(source, '', true);
+}
+
+const cache = new Map<string, RegExp | Unknowable>();
+
+function cached(source: string, flags: string, whole: boolean): RegExp | Unknowable {
+  const key = `${flags}${whole}/${source}`;
   let found = cache.get(key);
   if (found === undefined) {
-    found = translate(source, flags);
+    found = translate(source, flags, whole);
     if (cache.size > 10_000) cache.clear(); // expressions can hold request data
     cache.set(key, found);
   }
   return found;
 }
 
-const cache = new Map<string, RegExp | Unknowable>();
-
-function translate(source: string, flags: string): RegExp | Unknowable {
-  let text = source.replace(/\\Q([^]*?)(?:\\E|$)/g, (_, literal) => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-  if (text.startsWith('(?i)')) {
-    text = text.slice('(?i)'.length);
-    flags += 'i';
-  }
-  text = text.replace(/^\\A/, '^').replace(/\\z$/, '$');
+function translate(source: string, flags: string, whole: boolean): RegExp | Unknowable {
+  const ignoresCase = source.startsWith('(?i)');
+  const text = (ignoresCase ? source.slice('(?i)'.length) : source)
+    .replace(/\\Q([^]*?)(?:\\E|$)/g, (_, literal) => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+    .replace(/^\\A/, '^')
+    .replace(/\\z$/, '$');
   const different = DIFFERENT.find(([pattern]) => pattern.test(text));
   if (different) return new Unknowable(`the regular expression ${source} uses ${different[1]}, which this simulator does not follow`);
   try {
-    return new RegExp(text, flags);
+    return new RegExp(whole ? `^(?:${text})$` : text, ignoresCase ? `${flags}i` : flags);
   } catch {
     return new Unknowable(`the regular expression ${source} is not one that this simulator can follow`);
   }

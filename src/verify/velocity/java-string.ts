@@ -1,5 +1,5 @@
 import { isKnown, readable } from '../template/unknown';
-import { javaRegex, javaReplacement } from './java-regex';
+import { javaRegex, javaRegexOfAll, javaReplacement } from './java-regex';
 import { sameText, toText, Unknowable, type Value } from './values';
 
 /** Thrown where Java throws: API Gateway then answers 500. */
@@ -11,7 +11,8 @@ export class JavaException extends Error {}
  */
 export function callString(text: string, method: string, parameters: Value[]): Value | undefined {
   const work = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
-  if (!work || parameters.some((parameter) => parameter === null)) return work && parameters.length === 1 && method.startsWith('equals') ? false : undefined;
+  if (!work) return undefined;
+  if (parameters.includes(null)) return nullTo(method, work, parameters);
   const vague = parameters.find((parameter) => parameter instanceof Unknowable);
   if (vague) return vague;
   if (method === 'equals') return typeof parameters[0] === 'string' ? sameText(text, parameters[0]) : false;
@@ -20,6 +21,13 @@ export function callString(text: string, method: string, parameters: Value[]): V
   const fits = parameters.every((parameter, index) => typeof parameter === work.parameters[index]);
   const tooFew = parameters.length < (work.required ?? work.parameters.length);
   return fits && !tooFew && parameters.length <= work.parameters.length ? work.run(text, ...parameters) : undefined;
+}
+
+/** Comparing with null is false, anything else with it fails; a number cannot be null. */
+function nullTo(method: string, work: StringMethod, parameters: Value[]): Value | undefined {
+  if (method === 'equals' || method === 'equalsIgnoreCase') return false;
+  if (parameters.some((parameter, index) => parameter === null && work.parameters[index] !== 'string')) return undefined;
+  throw new JavaException(`${method} of null`);
 }
 
 interface StringMethod {
@@ -52,26 +60,23 @@ const METHODS: Record<string, StringMethod> = {
   charAt: { parameters: ['number'], run: (text, at) => substring(text, at, at + 1) },
   substring: { parameters: ['number', 'number'], required: 1, run: (text: string, from: number, to = text.length) => substring(text, from, to) },
   replace: { parameters: ['string', 'string'], run: (text, part, by) => text.split(part).join(by) },
-  matches: { parameters: ['string'], run: (text, source) => withRegex(`^(?:${source})$`, source, '', (regex) => regex.test(text)) },
+  matches: { parameters: ['string'], run: (text, source) => withRegex(javaRegexOfAll(source), (regex) => regex.test(text)) },
   replaceAll: {
     parameters: ['string', 'string'],
-    run: (text, source, by) => withRegex(source, source, 'g', (regex) => text.replace(regex, javaReplacement(by))),
+    run: (text, source, by) => withRegex(javaRegex(source, 'g'), (regex) => text.replace(regex, javaReplacement(by))),
   },
   replaceFirst: {
     parameters: ['string', 'string'],
-    run: (text, source, by) => withRegex(source, source, '', (regex) => text.replace(regex, javaReplacement(by))),
+    run: (text, source, by) => withRegex(javaRegex(source), (regex) => text.replace(regex, javaReplacement(by))),
   },
   split: {
     parameters: ['string', 'number'],
     required: 1,
-    run: (text: string, source: string, limit = 0) => withRegex(source, source, 'g', (regex) => split(text, regex, limit)),
+    run: (text: string, source: string, limit = 0) => withRegex(javaRegex(source, 'g'), (regex) => split(text, regex, limit)),
   },
 };
 
-/** `matches` looks at the whole text: an inline flag has to stay in front of what we put around the expression. */
-function withRegex(wrapped: string, source: string, flags: string, work: (regex: RegExp) => Value): Value {
-  const inline = source.startsWith('(?i)') && wrapped !== source;
-  const regex = javaRegex(inline ? `(?i)^(?:${source.slice('(?i)'.length)})$` : wrapped, flags);
+function withRegex(regex: RegExp | Unknowable, work: (regex: RegExp) => Value): Value {
   return regex instanceof Unknowable ? regex : work(regex);
 }
 

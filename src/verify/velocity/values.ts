@@ -38,11 +38,11 @@ export function isEmpty(value: Value): boolean {
   return value === '' || value === 0 || (Array.isArray(value) && value.length === 0) || (value instanceof Map && value.size === 0);
 }
 
-/** `==`: numbers by value, anything else by class or by its text; 1.7 finds nothing equal to null. */
+/** `==`: numbers by value, null only to null, anything else by its text. */
 export function equal(left: Value, right: Value): boolean | Unknowable {
   if (left instanceof Unknowable) return left;
   if (right instanceof Unknowable) return right;
-  if (left === null || right === null) return false;
+  if (left === null || right === null) return left === right;
   if (typeof left === 'number' && typeof right === 'number') return left === right;
   return sameText(toText(left), toText(right));
 }

@@ -1,10 +1,131 @@
-import type { HttpApiModel } from '../../model/api-model';
+import type { Authorization, HttpApiModel, HttpRoute } from '../../model/api-model';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
+import { headerOf, splitPath } from '../request';
+import { corsHeaders, preflightHeaders } from './cors-headers';
+import { HttpRouter } from './routing';
 
+/**
+ * An HTTP API. Its CORS configuration answers preflights only where no route takes OPTIONS; everywhere else a route's integration is invoked,
+ * and API Gateway adds its headers to what that answers. See docs/how-cors-works-here.md, HTTP APIs.
+ */
 export class HttpApiGateway implements Gateway {
-  public readonly deploymentFaults: string[] = [];
-  public constructor(private readonly api: HttpApiModel) {}
-  public answer(_request: GatewayRequest, _options?: GatewayOptions): GatewayAnswer {
-    throw new Error(`not yet: ${this.api.id}`);
+  public readonly deploymentFaults: string[];
+  private readonly router: HttpRouter;
+
+  public constructor(private readonly api: HttpApiModel) {
+    this.deploymentFaults = api.faults;
+    this.router = new HttpRouter(api);
   }
+
+  public answer(request: GatewayRequest, options: GatewayOptions = {}): GatewayAnswer {
+    const { path } = splitPath(request.path);
+    const route = this.router.find(request.method, path);
+    const answer = options.gatewayError ? this.gatewayError(options.gatewayError, request) : this.throughRoute(route, request, options, path);
+    const doubt = route?.doubt ?? this.api.cors?.doubt ?? this.doubtOfPath(path) ?? this.doubtOfOrigin(request);
+    return doubt && !answer.unknown ? { ...answer, unknown: doubt } : answer;
+  }
+
+  private throughRoute(route: HttpRoute | undefined, request: GatewayRequest, options: GatewayOptions, path: string): GatewayAnswer {
+    if (!route) return this.isPreflight(request) && this.api.cors ? this.builtInAnswer(request, path) : this.notFound(request, path);
+    const trail = [`the route ${route.key} (${route.where})`];
+    const authorized = options.authorized ?? request.method !== 'OPTIONS';
+    if (!authorized && route.authorization.type !== 'NONE') return this.refused(route.authorization, request, trail);
+    return this.integrated(route, request, trail);
+  }
+
+  /** 204 with everything a preflight asks for. */
+  private builtInAnswer(request: GatewayRequest, path: string): GatewayAnswer {
+    const { cors } = this.api;
+    const shared = this.headersFor(request);
+    const asks = cors && Object.keys(shared).length > 0 ? preflightHeaders(cors) : {};
+    const trail = [`no route takes OPTIONS ${path}, so API Gateway answers by itself from the CORS configuration`];
+    return { ...gatewayAnswer(204, { ...shared, ...asks }, trail), unknown: this.incomplete(path) };
+  }
+
+  private notFound(request: GatewayRequest, path: string): GatewayAnswer {
+    const trail = [`no route matches ${request.method} ${path}`];
+    const unknown = this.api.cors ? 'whether API Gateway adds the CORS headers to its own 404 is not known' : undefined;
+    return { ...gatewayAnswer(404, {}, trail), unknown: this.incomplete(path) ?? (request.method === 'OPTIONS' ? undefined : unknown) };
+  }
+
+  private incomplete(path: string): string | undefined {
+    return this.api.incomplete ? `no route takes ${path} as far as the template says: ${this.api.incomplete}` : undefined;
+  }
+
+  /** The gateway's own 401 and 403 carry the CORS headers for an allowed origin. */
+  private refused({ type, name, identitySources }: Authorization, request: GatewayRequest, trail: string[]): GatewayAnswer {
+    const missing = identitySources.filter((source) => !carries(request, source));
+    const asks = type === 'REQUEST' && missing.length === 0;
+    const unknown = asks ? `the Lambda authorizer ${name} decides, and no template says how` : undefined;
+    const status = type === 'AWS_IAM' ? 403 : 401;
+    return { ...gatewayAnswer(status, this.headersFor(request), [...trail, `its authorizer ${name} wants what a preflight never carries`]), unknown };
+  }
+
+  /** With a CORS configuration the headers are the gateway's, whatever the backend sends; the status stays the backend's. */
+  private integrated(route: HttpRoute, request: GatewayRequest, trail: string[]): GatewayAnswer {
+    const { cors } = this.api;
+    const isPreflight = this.isPreflight(request);
+    const invoked = [...trail, `its integration ${route.integration ?? ''} answers`.replace('  ', ' ')];
+    if (!cors) {
+      const unknown = route.mapsCorsHeaders ? 'the parameter mapping of the integration sets CORS headers, which this simulator does not follow' : undefined;
+      return { status: 0, headers: {}, body: '', decidedBy: 'backend', unknown, trail: invoked };
+    }
+    const shared = this.headersFor(request);
+    const asks = isPreflight && Object.keys(shared).length > 0 ? preflightHeaders(cors) : {};
+    return {
+      status: 0,
+      headers: { ...shared, ...asks },
+      body: '',
+      decidedBy: isPreflight ? 'backend' : 'gateway',
+      headersAreFinal: true,
+      trail: [...invoked, 'and API Gateway sets the CORS headers'],
+    };
+  }
+
+  private gatewayError(type: string, request: GatewayRequest): GatewayAnswer {
+    const status = HTTP_ERRORS[type];
+    if (status === undefined) throw new Error(`HTTP APIs have no gateway error ${type}. Known here: ${Object.keys(HTTP_ERRORS).join(', ')}.`);
+    const known = status === 401 || status === 403 || !this.api.cors;
+    const unknown = known ? undefined : `whether API Gateway adds the CORS headers to its own ${status} is not known`;
+    return { ...gatewayAnswer(status, known ? this.headersFor(request) : {}, [`API Gateway answers ${status} by itself`]), unknown };
+  }
+
+  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html: headers come only where the request has an Origin. */
+  private headersFor(request: GatewayRequest): Record<string, string> {
+    return corsHeaders(this.api.cors, headerOf(request.headers, 'origin'));
+  }
+
+  private isPreflight({ method, headers }: GatewayRequest): boolean {
+    return method === 'OPTIONS' && headerOf(headers, 'origin') !== undefined && headerOf(headers, 'access-control-request-method') !== undefined;
+  }
+
+  private doubtOfPath(path: string): string | undefined {
+    return path !== '/' && path.endsWith('/') ? `whether API Gateway takes ${path} for ${path.slice(0, -1)} is not known` : undefined;
+  }
+
+  /** An entry in upper case may or may not be lowered before it is compared. */
+  private doubtOfOrigin({ headers }: GatewayRequest): string | undefined {
+    const origin = headerOf(headers, 'origin');
+    const odd = this.api.cors?.allowOrigins.find((entry) => entry !== origin && entry.toLowerCase() === origin?.toLowerCase());
+    return odd && `whether API Gateway compares ${odd} regardless of case is not known: write it in lower case`;
+  }
+}
+
+const HTTP_ERRORS: Record<string, number> = {
+  UNAUTHORIZED: 401,
+  ACCESS_DENIED: 403,
+  THROTTLED: 429,
+  INTEGRATION_FAILURE: 502,
+  INTEGRATION_TIMEOUT: 503,
+};
+
+function gatewayAnswer(status: number, headers: Record<string, string>, trail: string[]): GatewayAnswer {
+  return { status, headers, body: '', decidedBy: 'gateway', trail };
+}
+
+/** '$request.header.Authorization', '$request.querystring.key', '$context.…' */
+function carries({ headers, path }: GatewayRequest, source: string): boolean {
+  const [, kind, name] = source.trim().match(/^\$?(?:request|method\.request)\.(header|querystring)\.(.+)$/) ?? [];
+  if (kind === undefined) return true;
+  return kind === 'header' ? headerOf(headers, name.toLowerCase()) !== undefined : Object.hasOwn(splitPath(path).query, name);
 }

@@ -1,5 +1,5 @@
 import type { Integration, IntegrationResponse } from '../../model/api-model';
-import { javaRegex } from '../../velocity/java-regex';
+import { javaRegexOfAll } from '../../velocity/java-regex';
 import { Unknowable } from '../../velocity/values';
 
 export type Selected = { readonly response: IntegrationResponse } | { readonly none: string } | { readonly unknown: string };
@@ -17,7 +17,7 @@ export function selectResponse(integration: Integration, status: string | undefi
   if (status !== undefined) {
     for (const response of responses) {
       if (response.selectionPattern === undefined) continue;
-      const regex = javaRegex(`^(?:${response.selectionPattern})$`);
+      const regex = javaRegexOfAll(response.selectionPattern);
       if (regex instanceof Unknowable) return { unknown: regex.why };
       if (regex.test(status)) return { response };
     }

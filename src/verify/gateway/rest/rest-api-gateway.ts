@@ -123,7 +123,7 @@ function isCorsHeader(name: string): boolean {
 function velocityInput(request: GatewayRequest, method: RestMethod, sources: MappingSources, body: string | undefined): VelocityInput {
   return {
     headers: request.headers,
-    query: sources.query,
+    querystring: sources.query,
     path: sources.pathParameters,
     body,
     stageVariables: sources.stageVariables,

@@ -1,0 +1,59 @@
+import type { FoundResource } from '../template/all-resources';
+import { isObject } from '../template/document';
+import type { Authorization, HttpCors, HttpRoute } from './api-model';
+import { routeOfKey } from './http-api';
+import { dereference, integrationOf, type Operation, operationsOf, requiredSchemes, securitySchemesOf } from './open-api';
+import { strings, textOf } from './properties';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html */
+export function httpOpenApi(document: Record<string, any>, api: FoundResource): { routes: HttpRoute[]; cors?: HttpCors } {
+  return {
+    routes: operationsOf(document).map((operation) => readRoute(operation, document, api)),
+    cors: readCors(document['x-amazon-apigateway-cors'], api.name),
+  };
+}
+
+function readRoute({ path, verb, operation }: Operation, document: Record<string, any>, api: FoundResource): HttpRoute {
+  const integration = integrationOf(operation, document);
+  const isDefault = path === '/$default';
+  return {
+    ...routeOfKey(isDefault ? '$default' : `${verb} ${path}`),
+    where: `paths["${path}"] of ${api.name}`,
+    authorization: authorizationOf(operation, document),
+    integration: isObject(integration) ? `the integration of ${verb} ${path}` : undefined,
+    mapsCorsHeaders: /access-control-/i.test(JSON.stringify((isObject(integration) && integration.responseParameters) || '')),
+    doubt: operation['x-unknown'] === undefined ? undefined : `${verb} ${path} of ${api.name} is known only after deployment`,
+  };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
+function authorizationOf(operation: Record<string, any>, document: Record<string, any>): Authorization {
+  const schemes = securitySchemesOf(document);
+  for (const name of requiredSchemes(operation, document)) {
+    const scheme = dereference(schemes[name], document);
+    if (!isObject(scheme)) continue;
+    if (textOf(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4') return { type: 'AWS_IAM', name: 'IAM', identitySources: [] };
+    const authorizer = scheme['x-amazon-apigateway-authorizer'];
+    if (!isObject(authorizer)) continue;
+    const sources = Array.isArray(authorizer.identitySource) ? strings(authorizer.identitySource) : textOf(authorizer.identitySource).split(',').filter(Boolean);
+    const type = textOf(authorizer.type).toLowerCase();
+    return { type: type === 'jwt' ? 'JWT' : type === 'request' ? 'REQUEST' : 'UNKNOWN', name, identitySources: sources };
+  }
+  const legacy = operation['x-amazon-apigateway-auth']?.type;
+  return textOf(legacy).toUpperCase() === 'AWS_IAM' ? { type: 'AWS_IAM', name: 'IAM', identitySources: [] } : { type: 'NONE', identitySources: [] };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-cors-configuration.html */
+function readCors(configuration: any, name: string): HttpCors | undefined {
+  if (configuration === undefined) return undefined;
+  const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, allowCredentials, maxAge } = isObject(configuration) ? configuration : ({} as any);
+  return {
+    allowOrigins: strings(allowOrigins),
+    allowMethods: strings(allowMethods),
+    allowHeaders: strings(allowHeaders),
+    exposeHeaders: strings(exposeHeaders),
+    allowCredentials: allowCredentials === true || allowCredentials === 'true',
+    maxAge: maxAge === undefined ? undefined : Number(maxAge),
+    doubt: isObject(configuration) ? undefined : `x-amazon-apigateway-cors of ${name} is known only after deployment`,
+  };
+}

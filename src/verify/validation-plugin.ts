@@ -1,0 +1,134 @@
+import { basename, dirname } from 'node:path';
+import type { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyValidationPluginReportBeta1 } from 'aws-cdk-lib';
+import { checkOrigin } from './browser/origin';
+import { gatewayFor } from './gateway/gateway';
+import { judge } from './judge';
+import type { ApiModel } from './model/api-model';
+import { readApis } from './model/read-apis';
+import { type RouteOfApi, routesOf } from './model/routes';
+import { readAssembly } from './template/assembly';
+import { CorsOutcome } from './verdict';
+
+/**
+ * What a `CorsValidationPlugin` checks.
+ */
+export interface CorsValidationPluginProps {
+  /**
+   * The origins of the pages that have to be able to use every route: `https://app.example.com`.
+   */
+  readonly origins: string[];
+
+  /**
+   * Whether a route counts as a problem where a backend decides, which no template shows.
+   *
+   * @default false
+   */
+  readonly backends?: boolean;
+}
+
+/**
+ * Fails `cdk synth` where a page of one of the given origins could not use a route of an API.
+ *
+ * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its methods, nested stacks included. The report
+ * says which rule failed and what to change. Routes that depend on a backend, or on something that nobody can know before deployment, pass
+ * silently; `backends: true` reports the former.
+ *
+ * @example
+ * new App({
+ *   policyValidationBeta1: [new CorsValidationPlugin({ origins: ['https://app.example.com'] })],
+ * });
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
+ */
+export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
+  /**
+   * The name under which the report shows up.
+   */
+  public readonly name = 'cdk-cors';
+
+  /**
+   * The rules that can fail.
+   */
+  public readonly ruleIds?: string[] = [...RULES];
+
+  private readonly origins: string[];
+  private readonly backends: boolean;
+
+  /**
+   * @param props the origins to check
+   * @throws if one of the origins is none that a browser sends, or if there are none
+   */
+  public constructor(props: CorsValidationPluginProps) {
+    if (props.origins.length === 0) throw new Error('origins: name at least one origin, such as https://app.example.com.');
+    for (const origin of props.origins) checkOrigin(origin);
+    this.origins = props.origins;
+    this.backends = props.backends ?? false;
+  }
+
+  /**
+   * Checks the templates of one synthesis.
+   *
+   * @param context tells where the templates are
+   */
+  public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
+    const directories = new Set(context.templatePaths.map((path) => dirname(path)));
+    const wanted = new Set(context.templatePaths);
+    const stacks = Array.from(directories).flatMap((directory) => readAssembly(directory));
+    const violations = stacks.filter(({ templateFile }) => wanted.has(templateFile)).flatMap(({ templateFile, scope }) => {
+      return readApis([scope]).flatMap((api) => this.problemsOf(api).map((problem) => violation(problem, api, templateFile)));
+    });
+    return { success: violations.length === 0, violations };
+  }
+
+  private problemsOf(api: ApiModel): Problem[] {
+    const gateway = gatewayFor(api);
+    const problems = routesOf(api).flatMap((route) =>
+      this.origins.flatMap((origin) =>
+        methodsOf(route).flatMap((method) => {
+          const { outcome, rule, reason } = judge(gateway, { origin, path: examplePath(route), method });
+          const counts = outcome === CorsOutcome.BLOCKED || (this.backends && outcome === CorsOutcome.DEPENDS_ON_BACKEND);
+          return counts ? [{ rule, reason, what: rule === 'deployment' ? api.id : `${method} ${route.name} from ${origin}` }] : [];
+        }),
+      ),
+    );
+    const faults = problems.filter(({ rule }) => rule === 'deployment');
+    return faults.length > 0 ? faults.slice(0, 1) : problems;
+  }
+}
+
+const RULES = [
+  'preflight-answer',
+  'preflight-origin',
+  'preflight-credentials',
+  'preflight-method',
+  'preflight-header',
+  'response-origin',
+  'response-credentials',
+  'deployment',
+  'backend',
+] as const;
+
+interface Problem {
+  readonly rule: string;
+  readonly what: string;
+  readonly reason: string;
+}
+
+function violation({ rule, what, reason }: Problem, api: ApiModel, templatePath: string): PolicyValidationPluginReportBeta1['violations'][number] {
+  return {
+    ruleName: rule,
+    description: `${what}: ${reason}`,
+    violatingResources: [{ resourceLogicalId: api.id, templatePath, locations: [api.constructPath ?? basename(templatePath)] }],
+  };
+}
+
+/** The methods that pages ask for; OPTIONS is what browsers ask for on their own. */
+function methodsOf({ verbs }: RouteOfApi): string[] {
+  const methods = verbs.includes('ANY') ? ['GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'HEAD'] : verbs;
+  return methods.filter((method) => method !== 'OPTIONS');
+}
+
+/** '/items/{id}' → '/items/id' */
+function examplePath({ path }: RouteOfApi): string {
+  return path === '$default' ? '/default' : path.replace(/\{([^}+]*)\+?\}/g, '$1');
+}
