@@ -1,11 +1,11 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnGatewayResponse } from 'aws-cdk-lib/aws-apigateway';
+import { errorHeaders } from '../policy/error-headers';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { wrapProperty } from '../tree/wrapped-property';
 import type { Coverage } from './coverage';
 import { warnAboutErrorsElsewhere, warnAboutUnreadableErrors } from './diagnostics';
-import { errorHeaders } from './error-headers';
 import type { Change } from './redeployment';
 
 /** Every error that has no response of its own ends in one of these. */
@@ -15,7 +15,7 @@ const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
 export function coverGatewayErrors({ tree, wholeApi }: Coverage): Change[] {
   if (wholeApi.length === 0) return [];
   const { construct, policy } = wholeApi[0];
-  const headers = errorHeaders(policy);
+  const headers = errorHeaders(policy.cors, policy.options?.errorOrigin);
   if (Object.keys(headers).length === 0) {
     if (!policy.options?.errorOrigin) warnAboutUnreadableErrors(construct);
     return [];

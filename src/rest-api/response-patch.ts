@@ -1,15 +1,9 @@
+import { bodyTemplate, overridesOrigin, type ResponseAdditions, withOriginTemplate } from '../policy/response-additions';
+
 /**
  * Adds CORS headers to the responses of one method. Pure: resolved CloudFormation data in, new data out; what the user wrote stays, and nothing
  * is changed in place, for methods may share an Integration.
  */
-
-/** What every response of a method is to carry. */
-export interface ResponseAdditions {
-  /** Headers whose value can be written down. */
-  readonly headers: Record<string, string>;
-  /** Velocity that adds the page's origin, or `''` where that is one of the headers. */
-  readonly template: string;
-}
 
 /** What else decides where a template may stand. */
 export interface ResponseContext {
@@ -66,12 +60,11 @@ function patchResponse(response: any, { additions, mayBeBinary }: ResponseContex
   if (templates && Object.keys(templates).length > 0) {
     return {
       ...mapped,
-      [key]: throughConditions(templates, (plain) => mapValues(plain, (template) => prepend(additions.template, template))),
+      [key]: throughConditions(templates, (plain) => mapValues(plain, (template) => prepend(template, additions))),
     };
   }
   if (isBinary(response, mayBeBinary)) return mapped;
-  // A mock has no body; a backend's is handed on as it came.
-  return { ...mapped, [key]: { 'application/json': isMock ? additions.template : `${additions.template}$input.body` } };
+  return { ...mapped, [key]: { 'application/json': bodyTemplate(additions, isMock) } };
 }
 
 /** Whether a template would be given bytes where it now is none. */
@@ -89,11 +82,10 @@ export function namesOrigin(response: any): boolean {
   return Object.keys(response[spelling(response, 'responseParameters')] ?? {}).some((name) => name.toLowerCase() === HEADER + ALLOW_ORIGIN);
 }
 
-/** A template that overrides the header already is the user's; a second override of one name would be a 500. */
-function prepend(velocity: string, template: any): any {
-  const text = JSON.stringify(template).toLowerCase();
-  if (/responseoverride\.header\.?(\[\\?["'])?access-control-allow-origin/.test(text)) return template;
-  return typeof template === 'string' ? velocity + template : { 'Fn::Join': ['', [velocity, template]] };
+/** A template may be put together at deployment. */
+function prepend(template: any, additions: ResponseAdditions): any {
+  if (typeof template === 'string') return withOriginTemplate(template, additions);
+  return overridesOrigin(JSON.stringify(template)) ? template : { 'Fn::Join': ['', [additions.template, template]] };
 }
 
 function withParameters(response: any, names: string[], value: (name: string) => unknown): any {

@@ -1,7 +1,6 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
-import { responseHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
-import { originTemplate } from '../policy/velocity';
+import { type ResponseAdditions, responseAdditions } from '../policy/response-additions';
 import type { Attachment } from '../tree/attachments';
 import { memo } from '../tree/memo';
 import { isTyped, overrideOf, property } from '../tree/properties';
@@ -11,7 +10,7 @@ import type { Coverage } from './coverage';
 import { isOurPreflight } from './preflight';
 import type { Change } from './redeployment';
 import { warnAboutResponses } from './response-diagnostics';
-import { patchIntegration, patchMethodResponses, type ResponseAdditions, spelling } from './response-patch';
+import { patchIntegration, patchMethodResponses, spelling } from './response-patch';
 import type { RestApiPolicy } from './rest-api-policy';
 
 /** A method of the user's that a policy covers. */
@@ -25,10 +24,11 @@ export interface CoveredMethod extends MethodNode {
 /** Has every response of the non-proxy integrations carry the headers. Proxies hand on what their backends answer. */
 export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Change[] {
   const mayBeBinary = takesBinary(coverage.tree.api);
+  const known = new Map<Policy, ResponseAdditions>();
   return methods
     .filter((method) => !isProxy(method))
     .map((method) => {
-      const additions = additionsOf(method.by.policy.cors);
+      const additions = memo(known, method.by.policy.cors, () => responseAdditions(method.by.policy.cors));
       const statusKey = isTyped(method.cfn, 'MethodResponses') ? 'statusCode' : 'StatusCode';
       wrapProperty(method.cfn, 'Integration', (integration) => integration && patchIntegration(integration, { additions, mayBeBinary }));
       wrapProperty(method.cfn, 'MethodResponses', (responses, context) =>
@@ -56,15 +56,6 @@ export function coveredMethods(coverage: Coverage): CoveredMethod[] {
 export function isProxy({ cfn, integration }: CoveredMethod): boolean {
   const type = overrideOf(cfn, 'Integration')?.Type ?? integration[spelling(integration, 'type')];
   return /^(AWS|HTTP)_PROXY$/.test(type);
-}
-
-const known = new WeakMap<Policy, ResponseAdditions>();
-
-function additionsOf(policy: Policy): ResponseAdditions {
-  return memo(known, policy, () => ({
-    headers: responseHeaders(policy),
-    template: policy.origins.fixed === undefined ? originTemplate(policy.origins) : '',
-  }));
 }
 
 /** An imported API keeps its media types to itself, so it has to be taken for one that has some. */

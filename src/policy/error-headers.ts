@@ -1,21 +1,20 @@
-import { responseHeaders } from '../policy/header-values';
-import type { Policy } from '../policy/policy';
 import { ErrorOrigin } from './error-origin';
-import type { RestApiPolicy } from './rest-api-policy';
+import { exposeHeaders } from './header-values';
+import type { Policy } from './policy';
 
 /**
  * The headers of a gateway response as mapping expressions; none where no page may read it. Gateway responses know no Velocity, so the
  * origin is one that can be written down, or the request's own.
  */
-export function errorHeaders({ cors, options }: RestApiPolicy): Record<string, string> {
-  const { _expression: origin, _varies: varies } = options?.errorOrigin ?? defaultErrorOrigin(cors);
+export function errorHeaders(policy: Policy, errorOrigin = defaultErrorOrigin(policy)): Record<string, string> {
+  const origin = errorOrigin._expression;
   if (origin === undefined) return {};
-  const { 'Access-Control-Expose-Headers': expose } = responseHeaders(cors);
+  const exposed = exposeHeaders(policy);
   return {
     'Access-Control-Allow-Origin': origin,
-    ...(cors.credentials && origin !== "'*'" && { 'Access-Control-Allow-Credentials': "'true'" }),
-    ...(expose !== undefined && { 'Access-Control-Expose-Headers': `'${expose}'` }),
-    ...(varies && { Vary: "'Origin'" }),
+    ...(policy.credentials && origin !== "'*'" && { 'Access-Control-Allow-Credentials': "'true'" }),
+    ...(exposed !== undefined && { 'Access-Control-Expose-Headers': `'${exposed}'` }),
+    ...(errorOrigin._varies && { Vary: "'Origin'" }),
   };
 }
 

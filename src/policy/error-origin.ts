@@ -1,5 +1,5 @@
-import { isExactOrigin, isPlausibleOrigin } from '../policy/exact-origin';
-import { originFault } from '../policy/origin-faults';
+import { isExactOrigin, isPlausibleOrigin } from './exact-origin';
+import { originFault } from './origin-faults';
 
 /**
  * Which pages can read why a request failed, where the gateway itself answers: 401, 403, 413, 429, 5XX.
