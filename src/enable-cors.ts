@@ -1,6 +1,8 @@
 import { ConstructSelector, Mixins } from 'aws-cdk-lib';
 import type { IConstruct, IMixin } from 'constructs';
 import type { EnableCorsOptions } from './cors-options';
+import { attachToHttpApi } from './http-api/engine';
+import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-policy';
 import { type Policy, policyFrom } from './policy/policy';
 import { attachToRestApi } from './rest-api/engine';
 import { isRestApiTarget } from './rest-api/rest-api-policy';
@@ -24,15 +26,15 @@ export class EnableCors implements IMixin {
    * @param options the policy; left out, every origin may use the API, without credentials
    * @throws an error that names every fault of the policy at once.
    */
-  public constructor(options?: EnableCorsOptions) {
+  public constructor(private readonly options?: EnableCorsOptions) {
     this.policy = policyFrom(options);
   }
 
   /**
-   * Whether the construct is a REST API or a resource of one: an L2, an L1, or imported.
+   * Whether the construct is a REST API, a resource of one, or an HTTP API: an L2, an L1, or imported.
    */
   public supports(construct: IConstruct): boolean {
-    return isRestApiTarget(construct);
+    return isRestApiTarget(construct) || isHttpApiTarget(construct);
   }
 
   /**
@@ -46,8 +48,10 @@ export class EnableCors implements IMixin {
 
   /** @internal */
   public _attach(construct: IConstruct, calledAs: string): void {
-    if (!this.supports(construct)) throw new Error(notATarget(construct));
-    attachToRestApi({ construct, source: this, calledAs, policy: { cors: this.policy } });
+    const attachment = { construct, source: this, calledAs, policy: { cors: this.policy, options: this.options } };
+    if (isRestApiTarget(construct)) attachToRestApi(attachment);
+    else if (isHttpApiTarget(construct)) attachToHttpApi(attachment);
+    else throw new Error(notATarget(construct));
   }
 }
 
@@ -56,7 +60,7 @@ export class EnableCors implements IMixin {
  *
  * The order relative to other calls does not matter. Other languages than TypeScript: see `EnableCors`.
  *
- * @param target a `RestApi`, a resource of one, or their L1s
+ * @param target a `RestApi`, a resource of one, an `HttpApi`, or their L1s
  * @param options the policy; left out, every origin may use the API, without credentials
  * @throws an error that names every fault at once: of the policy, and of the target.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
@@ -73,5 +77,8 @@ export function enableCors(target: IConstruct, options: EnableCorsOptions | unde
 }
 
 function notATarget(construct: IConstruct): string {
-  return `${construct.node.path}: CORS goes on a REST API or one of its resources (RestApi, Resource, CfnRestApi, CfnResource), not on a ${construct.constructor.name}.`;
+  const { path } = construct.node;
+  return isWebSocketApi(construct)
+    ? `${path}: browsers open WebSockets to any origin without asking, so a WebSocket API has no CORS. Check the Origin header in its $connect route.`
+    : `${path}: CORS goes on a REST API, one of its resources, or an HTTP API (RestApi, Resource, CfnRestApi, CfnResource, HttpApi, CfnApi), not on a ${construct.constructor.name}.`;
 }

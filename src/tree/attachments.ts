@@ -1,4 +1,4 @@
-import { Stage } from 'aws-cdk-lib';
+import { Resource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
@@ -84,7 +84,7 @@ export class Attachments<Policy> {
 /** An L2 and the L1 that it wraps are one target: the L2. */
 export function identity(construct: IConstruct): IConstruct {
   const scope = construct.node.scope;
-  return construct.node.id === 'Resource' && scope && !Stage.isStage(scope) && scope.node.defaultChild === construct ? scope : construct;
+  return construct.node.id === 'Resource' && scope && Resource.isResource(scope) ? scope : construct;
 }
 
 function secondPolicy(second: Attachment<unknown>, first: Attachment<unknown>): string {

@@ -1,0 +1,114 @@
+import type { Policy } from '../policy/policy';
+import { wildcardMissesAuthorization } from '../policy/policy-warnings';
+import { identity } from '../tree/attachments';
+import { overrideOf, property } from '../tree/properties';
+import { inform, warn } from '../tree/warnings';
+import { hasOwnCorsConfiguration } from './cors-configuration';
+import { fixedRequest } from './fixed-request';
+import { type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
+
+/** What a person should know about an HTTP API that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */
+
+export function warnAboutApi(tree: HttpApiTree, policy: Policy): void {
+  warnAboutConfiguration(tree);
+  warnAboutUnseenRoutes(tree, policy);
+  warnAboutAuthorizers(tree, policy);
+  warnAboutClosedOptions(tree);
+  warnAboutStages(tree);
+}
+
+/** The CORS configuration is a property of the API, so only who makes it can write it. */
+function warnAboutConfiguration({ api, targets }: HttpApiTree): void {
+  if (!api) {
+    warn(
+      targets[0],
+      'ImportedHttpApi',
+      'the CORS configuration of an imported HTTP API cannot be changed from here: this app adds OPTIONS routes for its own routes only. Put the policy on the API where it is made, too.',
+    );
+  } else if (hasOwnCorsConfiguration(api) || overrideOf(api, 'CorsConfiguration') !== undefined) {
+    warn(
+      identity(api),
+      'OwnCorsConfiguration',
+      'something in this app sets CorsConfiguration itself, which wins over the CORS policy. Remove that, or the policy.',
+    );
+  }
+}
+
+function warnAboutUnseenRoutes(tree: HttpApiTree, policy: Policy): void {
+  if (!tree.api || policy.methods !== undefined || allRoutesSeen(tree)) return;
+  warn(
+    identity(tree.api),
+    'UnseenRoutes',
+    'routes of this API are made elsewhere or named at deployment, so all seven methods of API Gateway are announced. Say which it has in cors.allowMethods.',
+  );
+}
+
+/** Whether methods can be derived from the routes. */
+export function allRoutesSeen({ routes, opaqueRoutes }: HttpApiTree): boolean {
+  return routes.length > 0 && opaqueRoutes.length === 0;
+}
+
+/** `*` among the request headers is no word for Authorization. */
+function warnAboutAuthorizers(tree: HttpApiTree, policy: Policy): void {
+  const authorized = tree.routes.some(({ authorization }) => authorization !== undefined);
+  const warning = authorized && wildcardMissesAuthorization(policy);
+  if (warning) warn(identity(homeOf(tree).scope), warning.id, warning.text);
+}
+
+/** The user's own OPTIONS routes, and ours where an Aspect of the app secures every route. */
+function warnAboutClosedOptions({ routes, preflightRoutes }: HttpApiTree): void {
+  const own = routes.filter(({ verb, authorization }) => verb === 'OPTIONS' && authorization !== undefined);
+  const closed = preflightRoutes.filter((route) => property(route, 'AuthorizationType') !== 'NONE');
+  for (const route of [...own.map(({ construct }) => construct), ...closed]) {
+    warn(
+      route,
+      'ClosedPreflight',
+      'this OPTIONS route has an authorizer, so API Gateway refuses the preflights that reach it: browsers send them without a token. Give it HttpNoneAuthorizer and authorizationScopes: [], or have the Aspect that secures routes leave out OPTIONS.',
+    );
+  }
+}
+
+function warnAboutStages({ stages }: HttpApiTree): void {
+  for (const stage of stages) {
+    const autoDeploy = property(stage, 'AutoDeploy');
+    if (autoDeploy !== undefined && String(autoDeploy) !== 'false') continue;
+    warn(
+      identity(stage),
+      'ManualDeployment',
+      'this stage does not deploy by itself, so what browsers see changes only with the next deployment that you make. Set autoDeploy: true, or deploy after each change of the policy or the routes.',
+    );
+  }
+}
+
+/** A route whose own integration now answers its preflights. */
+export function warnAboutBackend(route: RouteNode): void {
+  warn(
+    route.construct,
+    'BackendAnswersPreflight',
+    `preflights reach ${backendOf(route)} without a token. For OPTIONS it has to answer with a 2xx status, and do nothing else. If it does not, use PreflightHandler.builtIn(), or list methods instead of ANY.`,
+  );
+}
+
+/** A route whose preflights stay closed, because opening them would open more. */
+export function warnAboutFixedRequest(route: RouteNode): void {
+  warn(
+    route.construct,
+    'UnsafePreflightBackend',
+    `browsers cannot use this route: its authorizer refuses preflights. No OPTIONS route was added, as ${backendOf(route)} turns each request into ${fixedRequest(route.integration)}, and anyone could send one without a token. Use PreflightHandler.builtIn(), or list methods instead of ANY.`,
+  );
+}
+
+/** Routes without an authorizer, whose integration answers their preflights as it answers everything else. */
+export function informAboutOpenBackends(tree: HttpApiTree, routes: RouteNode[]): void {
+  if (routes.length === 0) return;
+  const keys = [...new Set(routes.map(({ verb, path }) => (path === undefined ? '$default' : `${verb} ${path}`)))];
+  inform(
+    identity(homeOf(tree).scope),
+    'BackendAnswersOpenPreflight',
+    `${keys.join(', ')}: the integration gets the preflights of these routes, and has to answer OPTIONS with a 2xx status. List methods instead of ANY and API Gateway answers by itself, or use PreflightHandler.builtIn().`,
+  );
+}
+
+function backendOf({ integration, construct }: RouteNode): string {
+  return integration ? identity(integration).node.path : `the integration of ${construct.node.path}`;
+}

@@ -1,0 +1,48 @@
+import { Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { PolicyError } from '../policy/policy';
+import { atSynthesis } from '../tree/at-synthesis';
+import { type Attachment, Attachments } from '../tree/attachments';
+import { memo } from '../tree/memo';
+import { warn } from '../tree/warnings';
+import { configureCors, corsConfiguration, hasOwnCorsConfiguration } from './cors-configuration';
+import { allRoutesSeen, warnAboutApi } from './diagnostics';
+import { type HttpApiPolicy, httpApiFaults } from './http-api-policy';
+import { type HttpApiTree, readHttpApis } from './http-api-tree';
+import { PreflightHandler } from './preflight-handler';
+import { addPreflightRoutes } from './preflight-routes';
+
+const attachmentsOf = new WeakMap<IConstruct, Attachments<HttpApiPolicy>>();
+
+/**
+ * Puts a policy on an HTTP API; what follows from it is made at synthesis, on the finished tree.
+ *
+ * @throws what keeps the policy from the API that the user named, all of it at once.
+ */
+export function attachToHttpApi(attachment: Attachment<HttpApiPolicy>): void {
+  const { construct, policy } = attachment;
+  const attachments = memo(attachmentsOf, Stage.of(construct)!, () => new Attachments());
+  const isDirect = attachments.isDirect(attachment);
+  const faults = isDirect ? httpApiFaults(policy, construct) : [];
+  if (faults.length > 0) throw new PolicyError(faults);
+  attachments.add(attachment);
+  if (isDirect) for (const { id, text } of policy.cors.warnings) warn(construct, id, text);
+  atSynthesis(construct, coverHttpApis);
+}
+
+/** Idempotent: it may look at a tree more than once. */
+function coverHttpApis(stage: IConstruct): void {
+  const attachments = attachmentsOf.get(stage)!;
+  for (const tree of readHttpApis(stage, attachments.constructs)) {
+    coverHttpApi(tree, attachments.single(tree.targets).policy);
+  }
+}
+
+function coverHttpApi(tree: HttpApiTree, { cors, options }: HttpApiPolicy): void {
+  if (tree.api && !hasOwnCorsConfiguration(tree.api)) {
+    const verbs = allRoutesSeen(tree) ? tree.routes.map(({ verb }) => verb) : ['ANY'];
+    configureCors(tree.api, corsConfiguration(cors, verbs));
+  }
+  addPreflightRoutes(tree, options?.preflightHandler ?? PreflightHandler.backend());
+  warnAboutApi(tree, cors);
+}

@@ -1,0 +1,80 @@
+import { CfnResource, Token } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IConstruct } from 'constructs';
+import type { EnableCorsOptions } from '../cors-options';
+import type { AllowedOrigins } from '../policy/allowed-origins';
+import type { Policy } from '../policy/policy';
+import { show } from '../policy/wording';
+import { identity } from '../tree/attachments';
+import { property } from '../tree/properties';
+import { hasOwnCorsConfiguration } from './cors-configuration';
+
+/** A validated policy with what only HTTP APIs have. */
+export interface HttpApiPolicy {
+  readonly cors: Policy;
+  /** As the user filled them in, those for other targets included. */
+  readonly options?: EnableCorsOptions;
+}
+
+/** Whether a construct is an HTTP API, as L2, as L1, or imported. */
+export function isHttpApiTarget(construct: IConstruct): boolean {
+  return isCfnApi(construct) ? protocol(construct) !== 'WEBSOCKET' : (construct as Partial<HttpApi>).isHttpApi === true;
+}
+
+/** Whether a construct is a WebSocket API: to a WebSocket, browsers do not apply CORS. */
+export function isWebSocketApi(construct: IConstruct): boolean {
+  return isCfnApi(construct) ? protocol(construct) === 'WEBSOCKET' : 'isWebsocketApi' in construct;
+}
+
+function isCfnApi(construct: IConstruct): construct is CfnResource {
+  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::ApiGatewayV2::Api';
+}
+
+function protocol(api: CfnResource): unknown {
+  return property(api, 'ProtocolType');
+}
+
+/** What keeps a policy, though right in itself, from an HTTP API. */
+export function httpApiFaults({ cors, options }: HttpApiPolicy, target: IConstruct): string[] {
+  const api = isCfnApi(target) ? target : target.node.tryFindChild('Resource');
+  return [
+    ...originFaults(cors.origins),
+    ...Object.entries(REST_ONLY).flatMap(([name, reason]) =>
+      (options as any)?.[name] === undefined ? [] : [`cors.${name}: ${reason} Leave ${name} out.`],
+    ),
+    ...(api && isCfnApi(api) ? apiFaults(api) : []),
+  ];
+}
+
+const FORMS =
+  'An HTTP API knows exact http and https origins, "https://*", "http://*" and "*". List the origins one by one, or use a REST API.';
+
+function originFaults(origins: AllowedOrigins): string[] {
+  if (origins.opaque) return [];
+  return origins.values.flatMap((value, index) =>
+    EXACT_OR_SCHEME_WIDE.test(value) || Token.isUnresolved(value.replace(/:\/\/.*/, ''))
+      ? []
+      : [`cors.allowOrigins[${index}]: API Gateway refuses ${show(value)} at deployment. ${FORMS}`],
+  );
+}
+
+const EXACT_OR_SCHEME_WIDE = /^(\*|https?:\/\/(\*|[^*]+))$/;
+
+const REST_ONLY = {
+  statusCode: 'an HTTP API answers preflights with 204, or with the status of the integration where a route takes them.',
+  errorOrigin: 'an HTTP API has no gateway responses to put headers on.',
+  preflight: 'an HTTP API has one CORS configuration for all of its routes, so there is nothing to place.',
+};
+
+function apiFaults(api: CfnResource): string[] {
+  const { path } = identity(api).node;
+  const option = identity(api) === api ? 'corsConfiguration' : 'corsPreflight';
+  if (property(api, 'Body') !== undefined || property(api, 'BodyS3Location') !== undefined) {
+    return [
+      `body: ${path} is made from an OpenAPI document, and API Gateway refuses a CORS configuration beside one. Write x-amazon-apigateway-cors into the document.`,
+    ];
+  }
+  return hasOwnCorsConfiguration(api)
+    ? [`${option}: ${path} has a CORS configuration already, and an API has only one. Remove ${option}; the names in cors are the same.`]
+    : [];
+}

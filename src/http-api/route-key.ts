@@ -1,0 +1,45 @@
+/** What a route answers. */
+export interface RouteKey {
+  /** Upper-case, or `ANY`. */
+  readonly verb: string;
+  /** `undefined` for `$default`, which takes whatever no other route does. */
+  readonly path?: string;
+}
+
+/** `undefined` for what is known only at deployment. */
+export function parseRouteKey(key: unknown): RouteKey | undefined {
+  if (key === '$default') return { verb: 'ANY' };
+  const [, verb, path] = /^([A-Z]+) (\/.*)$/i.exec(String(key)) ?? [];
+  return path === undefined ? undefined : { verb: verb.toUpperCase(), path };
+}
+
+/** A preflight that a route takes from API Gateway, which answers only those that no route matches. */
+export interface SwallowedPreflight<Route extends RouteKey> {
+  /** Where an OPTIONS route would take it from that route in turn. */
+  readonly path: string;
+  readonly by: Route;
+}
+
+/**
+ * The preflights that these routes swallow: `ANY /path` those for its path, `$default` those for all paths that no other route takes.
+ * `/{proxy+}` needs at least one segment, so `/` is a path of its own. Paths with an OPTIONS route are the user's.
+ */
+export function swallowedPreflights<Route extends RouteKey>(routes: Route[]): SwallowedPreflight<Route>[] {
+  const takes = (verbs: string[], path: string) => routes.some((route) => verbs.includes(route.verb) && sameShape(route.path, path));
+  const byAny = routes.flatMap((by) =>
+    by.verb === 'ANY' && by.path !== undefined && !takes(['OPTIONS'], by.path) ? [{ path: by.path, by }] : [],
+  );
+  const byDefault = routes
+    .filter((by) => by.path === undefined)
+    .flatMap((by) => ['/{proxy+}', '/'].filter((path) => !takes(['ANY', 'OPTIONS'], path)).map((path) => ({ path, by })));
+  return [...byAny, ...byDefault];
+}
+
+/** `/pets/{id}` and `/pets/{petId}` are one path to API Gateway. */
+function sameShape(a: string | undefined, b: string): boolean {
+  return a !== undefined && shape(a) === shape(b);
+}
+
+function shape(path: string): string {
+  return path.replace(/\{[^}+]*(\+?)\}/g, '{$1}');
+}

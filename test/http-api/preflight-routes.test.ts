@@ -1,0 +1,445 @@
+import { spawnSync } from 'node:child_process';
+import { Aspects, CfnCondition, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpSqsIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { addCors } from '../../src/enable-cors';
+import { CorsEnabledHttpApi } from '../../src/http-api/cors-enabled-http-api';
+import { PreflightHandler } from '../../src/http-api/preflight-handler';
+import {
+  APP,
+  ASPECT_MODES,
+  backend,
+  countOf,
+  infosOf,
+  jwt,
+  l1Api,
+  lambdaBackend,
+  resourcesOf,
+  routesOf,
+  stackWith,
+  warningsOf,
+} from './apps';
+
+const { GET, POST, ANY, OPTIONS } = apigatewayv2.HttpMethod;
+const cors = { allowOrigins: [APP] };
+
+/** What every OPTIONS route of ours is. */
+const OPEN = { AuthorizationType: 'NONE' };
+const CLOSED_PROPERTIES = ['AuthorizerId', 'AuthorizationScopes', 'ApiKeyRequired'];
+
+const AUTHORIZERS: [string, (stack: Stack) => apigatewayv2.IHttpRouteAuthorizer][] = [
+  ['a JWT authorizer', () => jwt()],
+  ['IAM', () => new HttpIamAuthorizer()],
+  [
+    'a Lambda authorizer',
+    (stack) => {
+      const code = lambda.Code.fromInline('exports.handler = async () => ({ isAuthorized: true });');
+      return new HttpLambdaAuthorizer(
+        'Lambda',
+        new lambda.Function(stack, 'Authorizer', { code, handler: 'index.handler', runtime: lambda.Runtime.NODEJS_LATEST }),
+      );
+    },
+  ],
+];
+
+describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
+  test.each(AUTHORIZERS)('$default behind %s of the API lets preflights through', (_, authorizer) => {
+    const stack = stackWith(context);
+    const defaultAuthorizer = authorizer(stack);
+    new CorsEnabledHttpApi(stack, 'Api', { cors, defaultIntegration: backend(), defaultAuthorizer, defaultAuthorizationScopes: ['pets'] });
+
+    const { $default, ...others } = routesOf(stack);
+    expect(Object.keys(others).sort()).toEqual(['OPTIONS /', 'OPTIONS /{proxy+}']);
+    for (const preflight of Object.values(others)) {
+      expect(preflight).toEqual({ ...OPEN, ApiId: $default.ApiId, RouteKey: preflight.RouteKey, Target: $default.Target });
+    }
+  });
+
+  test.each(AUTHORIZERS)('an ANY route behind %s of its own lets preflights through', (_, authorizer) => {
+    const stack = stackWith(context);
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors });
+    api.addRoutes({
+      path: '/pets/{id}',
+      methods: [ANY],
+      integration: backend(),
+      authorizer: authorizer(stack),
+      authorizationScopes: ['pets'],
+    });
+
+    const { 'ANY /pets/{id}': any, ...others } = routesOf(stack);
+    expect(others).toEqual({ 'OPTIONS /pets/{id}': { ...OPEN, ApiId: any.ApiId, RouteKey: 'OPTIONS /pets/{id}', Target: any.Target } });
+  });
+
+  test('nothing else is opened', () => {
+    const before = stackWith(context);
+    mixed(new apigatewayv2.HttpApi(before, 'Api', secured()), before);
+    for (const preflightHandler of [PreflightHandler.backend(), PreflightHandler.builtIn(), PreflightHandler.integration(backend('Own'))]) {
+      const after = stackWith(context);
+      mixed(new CorsEnabledHttpApi(after, 'Api', { ...secured(), cors: { ...cors, preflightHandler } }), after);
+      const { untouched, added } = compare(routesOf(before), routesOf(after));
+      expect(untouched).toEqual(routesOf(before));
+      expect(Object.keys(added).every((key) => key.startsWith('OPTIONS /'))).toBe(true);
+      expect(Object.keys(added).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('routes that come later, from another stack or as L1s are seen', () => {
+    const stack = stackWith(context);
+    const api = new apigatewayv2.HttpApi(stack, 'Api');
+    addCors(api, cors);
+    const other = new Stack(stack.node.scope!, 'Other');
+    const routeKey = apigatewayv2.HttpRouteKey.with('/orders', ANY);
+    new apigatewayv2.HttpRoute(other, 'Orders', { httpApi: api, routeKey, integration: backend(), authorizer: new HttpIamAuthorizer() });
+    const nested = new NestedStack(stack, 'Nested');
+    const target = 'integrations/a1b2c3';
+    new apigatewayv2.CfnRoute(nested, 'Pets', { apiId: api.apiId, routeKey: 'ANY /pets', target, authorizationType: 'AWS_IAM' });
+
+    expect(Object.keys(routesOf(other))).toEqual(['ANY /orders', 'OPTIONS /orders']);
+    expect(routesOf(nested)['OPTIONS /pets']).toMatchObject({ ...OPEN, Target: target });
+    expect(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).toEqual({});
+  });
+});
+
+/** An authorizer object serves one app. */
+const secured = () => ({ defaultAuthorizer: jwt(), defaultAuthorizationScopes: ['pets'] });
+
+/** Routes of every kind, closed by the API's default unless they say otherwise. */
+function mixed(api: apigatewayv2.HttpApi, stack: Stack): void {
+  const authorizer = new apigatewayv2.HttpNoneAuthorizer();
+  api.addRoutes({ path: '/pets', methods: [GET, POST], integration: backend('Pets') });
+  api.addRoutes({ path: '/orders', methods: [ANY], integration: lambdaBackend(stack, 'Orders') });
+  api.addRoutes({ path: '/orders/{id}', methods: [ANY], integration: backend('Order'), authorizer: new HttpIamAuthorizer() });
+  api.addRoutes({ path: '/public', methods: [ANY], integration: backend('Public'), authorizer, authorizationScopes: [] });
+  api.addRoutes({ path: '/own', methods: [ANY, OPTIONS], integration: backend('Own') });
+  api.addRoutes({ path: '/files/{key+}', methods: [ANY], integration: backend('Files') });
+  new apigatewayv2.HttpRoute(stack, 'Default', { httpApi: api, routeKey: apigatewayv2.HttpRouteKey.DEFAULT, integration: backend('Rest') });
+  new apigatewayv2.CfnRoute(stack, 'Raw', { apiId: api.apiId, routeKey: 'ANY /raw', authorizationType: 'CUSTOM', authorizerId: 'a1b2c3' });
+}
+
+function compare(before: Record<string, any>, after: Record<string, any>) {
+  const isOld = ([key]: [string, any]) => key in before;
+  const added = Object.entries(after).filter((entry) => !isOld(entry));
+  for (const [, properties] of added) {
+    expect(properties.AuthorizationType).toBe('NONE');
+    for (const name of CLOSED_PROPERTIES) expect(properties).not.toHaveProperty(name);
+  }
+  return { untouched: Object.fromEntries(Object.entries(after).filter(isOld)), added: Object.fromEntries(added) };
+}
+
+describe('where API Gateway answers by itself', () => {
+  test('nothing is added', () => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors, defaultAuthorizer: jwt() });
+    api.addRoutes({ path: '/pets', methods: [GET, POST], integration: backend() });
+    expect(Object.keys(routesOf(stack))).toEqual(['GET /pets', 'POST /pets']);
+    expect([...warningsOf(stack), ...infosOf(stack)]).toEqual([]);
+  });
+});
+
+describe('backend()', () => {
+  test('costs one resource for each preflight that a route swallows', () => {
+    const build = (props: apigatewayv2.HttpApiProps, ours: boolean) => {
+      const stack = stackWith();
+      const api = ours ? new CorsEnabledHttpApi(stack, 'Api', { ...props, cors }) : new apigatewayv2.HttpApi(stack, 'Api', props);
+      api.addRoutes({ path: '/pets', methods: [ANY], integration: lambdaBackend(stack) });
+      return countOf(stack);
+    };
+    const props = () => ({ defaultAuthorizer: jwt(), defaultIntegration: backend('Rest') });
+    expect(build(props(), true) - build(props(), false)).toBe(3);
+    expect(build({}, true) - build({}, false)).toBe(0);
+  });
+
+  test('warns that the integration has to answer, and names it', () => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors, defaultAuthorizer: jwt(), defaultIntegration: backend('Rest') });
+    api.addRoutes({ path: '/pets', methods: [ANY], integration: lambdaBackend(stack, 'Pets') });
+    expect(warningsOf(stack)).toEqual([
+      expect.stringMatching(
+        /^Stack\/Api\/DefaultRoute: preflights reach Stack\/Api\/DefaultRoute\/Rest without a token\. .*\[ack: cdk-cors:BackendAnswersPreflight\]$/,
+      ),
+      expect.stringMatching(
+        /^Stack\/Api\/ANY--pets: preflights reach Stack\/Api\/ANY--pets\/Pets without a token\. .*\[ack: cdk-cors:BackendAnswersPreflight\]$/,
+      ),
+    ]);
+  });
+
+  test('names the route where the integration is made elsewhere', () => {
+    const stack = stackWith();
+    const { api, route } = l1Api(stack);
+    addCors(api, cors);
+    route('Pets', 'ANY /pets', { authorizationType: 'AWS_IAM', target: 'integrations/a1b2c3' });
+    expect(warningsOf(stack)).toEqual([
+      expect.stringContaining('Stack/Pets: preflights reach the integration of Stack/Pets without a token'),
+    ]);
+  });
+
+  test('leaves open routes alone, and says once what their backends have to answer', () => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors, defaultIntegration: backend('Rest') });
+    api.addRoutes({ path: '/pets', methods: [ANY], integration: backend('Pets') });
+    expect(Object.keys(routesOf(stack))).toEqual(['$default', 'ANY /pets']);
+    expect(warningsOf(stack)).toEqual([]);
+    expect(infosOf(stack)).toEqual([
+      expect.stringMatching(/^Stack\/Api: ANY \/pets, \$default: .*\[ack: cdk-cors:BackendAnswersOpenPreflight\]$/),
+    ]);
+  });
+
+  test('follows the integration of the route, whoever changes it', () => {
+    const stack = stackWith();
+    const { api, route } = l1Api(stack);
+    const pets = route('Pets', 'ANY /pets', { authorizationType: 'AWS_IAM' });
+    addCors(api, cors);
+    pets.addPropertyOverride('Target', 'integrations/a1b2c3');
+    expect(routesOf(stack)['OPTIONS /pets'].Target).toBe('integrations/a1b2c3');
+  });
+
+  test.each([
+    [
+      'an AWS service action',
+      'SQS-SendMessage',
+      (stack: Stack) => new HttpSqsIntegration('Queue', { queue: new sqs.Queue(stack, 'Orders') }),
+    ],
+    [
+      'a request with a method of its own',
+      'a POST request',
+      () => new HttpUrlIntegration('Queue', 'https://orders.example.com', { method: POST }),
+    ],
+  ])('opens no route to %s: anyone could do without a token what the authorizer protects', (_, what, integration) => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors, defaultAuthorizer: jwt() });
+    api.addRoutes({ path: '/orders', methods: [ANY], integration: integration(stack) });
+    expect(Object.keys(routesOf(stack))).toEqual(['ANY /orders']);
+    expect(warningsOf(stack)).toEqual([
+      expect.stringMatching(new RegExp(`turns each request into ${what}, .*cdk-cors:UnsafePreflightBackend`)),
+    ]);
+  });
+
+  test('passes methods on to an HTTP backend that takes ANY', () => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors, defaultAuthorizer: jwt() });
+    api.addRoutes({
+      path: '/orders',
+      methods: [ANY],
+      integration: new HttpUrlIntegration('Orders', 'https://orders.example.com', { method: ANY }),
+    });
+    expect(Object.keys(routesOf(stack))).toContain('OPTIONS /orders');
+  });
+});
+
+describe('builtIn()', () => {
+  const builtIn = { ...cors, preflightHandler: PreflightHandler.builtIn() };
+
+  test('answers for routes with and without an authorizer, and no backend sees a preflight', () => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors: builtIn, defaultIntegration: backend('Rest') });
+    api.addRoutes({ path: '/pets', methods: [ANY], integration: backend('Pets'), authorizer: jwt() });
+    api.addRoutes({ path: '/orders', methods: [GET], integration: backend('Orders') });
+    const routes = routesOf(stack);
+    const [target, ...others] = new Set(
+      ['OPTIONS /', 'OPTIONS /{proxy+}', 'OPTIONS /pets'].map((key) => JSON.stringify(routes[key].Target)),
+    );
+    expect(others).toEqual([]);
+    expect(target).toContain('PreflightFunctionIntegration');
+    expect(Object.keys(routes)).toHaveLength(6);
+    expect([...warningsOf(stack), ...infosOf(stack)]).toEqual([]);
+  });
+
+  test('costs four resources for the API beside its routes, and none where nothing is swallowed', () => {
+    const build = (methods: apigatewayv2.HttpMethod[], ours: boolean, context = {}) => {
+      const stack = stackWith(context);
+      const api = ours ? new CorsEnabledHttpApi(stack, 'Api', { cors: builtIn }) : new apigatewayv2.HttpApi(stack, 'Api');
+      for (const path of ['/pets', '/orders']) api.addRoutes({ path, methods, integration: backend(path) });
+      return countOf(stack);
+    };
+    const logGroups = { '@aws-cdk/aws-lambda:useCdkManagedLogGroup': true };
+    expect(build([ANY], true, logGroups) - build([ANY], false, logGroups)).toBe(2 + 4);
+    expect(build([GET], true) - build([GET], false)).toBe(0);
+  });
+
+  test('may do nothing, and only its API may call it', () => {
+    const stack = stackWith();
+    new CorsEnabledHttpApi(stack, 'Api', { cors: builtIn, defaultIntegration: backend() });
+    const [role] = Object.values(resourcesOf(stack, 'AWS::IAM::Role'));
+    expect(Object.keys(role.Properties)).toEqual(['AssumeRolePolicyDocument']);
+    expect(resourcesOf(stack, 'AWS::IAM::Policy')).toEqual({});
+    const [permission] = Object.values(resourcesOf(stack, 'AWS::Lambda::Permission'));
+    const [apiId] = Object.keys(resourcesOf(stack, 'AWS::ApiGatewayV2::Api'));
+    expect(JSON.stringify(permission.Properties.SourceArn)).toContain(JSON.stringify({ Ref: apiId }));
+    expect(permission.Properties).toMatchObject({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' });
+  });
+
+  test('answers 204 and nothing else, run for real', () => {
+    const stack = stackWith();
+    new CorsEnabledHttpApi(stack, 'Api', { cors: builtIn, defaultIntegration: backend() });
+    const [{ Properties }] = Object.values(resourcesOf(stack, 'AWS::Lambda::Function'));
+    expect(Properties).toMatchObject({ Handler: 'index.handler', Runtime: lambda.Runtime.NODEJS_LATEST.name });
+    const event = { version: '2.0', requestContext: { http: { method: 'OPTIONS', path: '/pets' } }, headers: { origin: APP } };
+    const script = `${Properties.Code.ZipFile}\nexports.handler(${JSON.stringify(event)}).then((answer) => process.stdout.write(JSON.stringify(answer)));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=commonjs', '--eval', script], { encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '{"statusCode":204}', stderr: '' });
+  });
+
+  test('serves each of several APIs by a function of its own', () => {
+    const stack = stackWith();
+    for (const id of ['One', 'Two']) new CorsEnabledHttpApi(stack, id, { cors: builtIn, defaultIntegration: backend() });
+    expect(Object.keys(resourcesOf(stack, 'AWS::Lambda::Function'))).toHaveLength(2);
+  });
+
+  test('works for an API that was made together with its only route', () => {
+    const stack = stackWith();
+    const target = 'arn:aws:lambda:eu-west-1:123456789012:function:pets';
+    addCors(new apigatewayv2.CfnApi(stack, 'Api', { name: 'Pets', protocolType: 'HTTP', target }), builtIn);
+    expect(Object.keys(routesOf(stack)).sort()).toEqual(['OPTIONS /', 'OPTIONS /{proxy+}']);
+  });
+
+  test('works for the routes of an imported API', () => {
+    const stack = stackWith();
+    const api = apigatewayv2.HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'a1b2c3' });
+    addCors(api, builtIn);
+    new apigatewayv2.HttpRoute(stack, 'Pets', {
+      httpApi: api,
+      routeKey: apigatewayv2.HttpRouteKey.with('/pets', ANY),
+      integration: backend(),
+      authorizer: new HttpIamAuthorizer(),
+    });
+    expect(routesOf(stack)['OPTIONS /pets']).toMatchObject({ ...OPEN, ApiId: 'a1b2c3' });
+  });
+});
+
+describe('integration()', () => {
+  test.each([
+    ['an HttpApi', (stack: Stack) => new apigatewayv2.HttpApi(stack, 'Api', secured())],
+    ['a CfnApi', (stack: Stack) => new apigatewayv2.CfnApi(stack, 'Api', { name: 'Pets', protocolType: 'HTTP' })],
+  ])("sends the preflights of %s to the user's own integration", (_, make) => {
+    const stack = stackWith();
+    const api = make(stack);
+    const apiId = api instanceof apigatewayv2.HttpApi ? api.apiId : api.ref;
+    addCors(api, { ...cors, preflightHandler: PreflightHandler.integration(lambdaBackend(stack, 'Own')) });
+    for (const path of ['/pets', '/orders'])
+      new apigatewayv2.CfnRoute(stack, path, { apiId, routeKey: `ANY ${path}`, authorizationType: 'AWS_IAM' });
+    const { 'OPTIONS /pets': pets, 'OPTIONS /orders': orders } = routesOf(stack);
+    for (const preflight of [pets, orders]) {
+      expect(preflight).toMatchObject(OPEN);
+      for (const name of CLOSED_PROPERTIES) expect(preflight).not.toHaveProperty(name);
+    }
+    expect(pets.Target).toEqual(orders.Target);
+    expect(Object.keys(resourcesOf(stack, 'AWS::ApiGatewayV2::Integration'))).toHaveLength(1);
+    expect(Object.keys(resourcesOf(stack, 'AWS::Lambda::Permission'))).toHaveLength(2);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+test('who answers can change in place: an API has a route key only once, and CloudFormation creates before it deletes', () => {
+  const handlers = [PreflightHandler.backend(), PreflightHandler.builtIn(), PreflightHandler.integration(backend('Own'))];
+  const [first, ...others] = handlers.map((preflightHandler) => {
+    const stack = stackWith();
+    new CorsEnabledHttpApi(stack, 'Api', { cors: { ...cors, preflightHandler }, defaultIntegration: backend(), defaultAuthorizer: jwt() });
+    return Object.keys(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).sort();
+  });
+  for (const ids of others) expect(ids).toEqual(first);
+});
+
+test('and so can the route that swallows the preflight', () => {
+  const [first, second] = [undefined, '/{proxy+}'].map((path) => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors, defaultIntegration: backend(), defaultAuthorizer: jwt() });
+    if (path) api.addRoutes({ path, integration: backend('Any') });
+    return Object.entries(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).find(
+      ([, { Properties }]) => Properties.RouteKey === 'OPTIONS /{proxy+}',
+    )![0];
+  });
+  expect(second).toBe(first);
+});
+
+describe("a user's own OPTIONS route", () => {
+  test('stays as it is', () => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors: { ...cors, preflightHandler: PreflightHandler.builtIn() } });
+    api.addRoutes({ path: '/pets/{id}', methods: [ANY], integration: backend(), authorizer: jwt() });
+    api.addRoutes({ path: '/pets/{petId}', methods: [OPTIONS], integration: backend('Own') });
+    expect(Object.keys(routesOf(stack))).toEqual(['ANY /pets/{id}', 'OPTIONS /pets/{petId}']);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('gets a warning if it has an authorizer', () => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors, defaultAuthorizer: jwt() });
+    api.addRoutes({ path: '/pets', methods: [GET, OPTIONS], integration: backend() });
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Api\/OPTIONS--pets: .*\[ack: cdk-cors:ClosedPreflight\]$/)]);
+    expect(routesOf(stack)['OPTIONS /pets'].AuthorizationType).toBe('JWT');
+  });
+});
+
+describe('an Aspect of the app that secures routes', () => {
+  const build = (context: Record<string, unknown>, except: string, handler: PreflightHandler) => {
+    const stack = stackWith(context);
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors: { ...cors, preflightHandler: handler } });
+    api.addRoutes({ path: '/pets', methods: [ANY], integration: backend() });
+    const visit = (node: unknown) => {
+      if (node instanceof apigatewayv2.CfnRoute && !node.routeKey.startsWith(except)) node.authorizationType = 'AWS_IAM';
+    };
+    Aspects.of(stack).add({ visit });
+    return stack;
+  };
+  const stabilized = ASPECT_MODES[1].context;
+
+  test('is seen where Aspects are stabilized', () => {
+    const stack = build(stabilized, 'OPTIONS', PreflightHandler.backend());
+    expect(routesOf(stack)['OPTIONS /pets']).toMatchObject(OPEN);
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-cors:BackendAnswersPreflight')]);
+  });
+
+  test('closes our OPTIONS routes too if it spares none, and a warning says so', () => {
+    const stack = build(stabilized, 'nothing', PreflightHandler.builtIn());
+    expect(routesOf(stack)['OPTIONS /pets'].AuthorizationType).toBe('AWS_IAM');
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Api\/.*OPTIONS--pets.*cdk-cors:ClosedPreflight/)]);
+  });
+
+  test('does not matter to builtIn(), which answers for every such route, however Aspects are invoked', () => {
+    for (const { context } of ASPECT_MODES) {
+      expect(routesOf(build(context, 'OPTIONS', PreflightHandler.builtIn()))['OPTIONS /pets']).toMatchObject(OPEN);
+    }
+  });
+});
+
+test('a route that is made on a condition has its OPTIONS route on the same one', () => {
+  const stack = stackWith();
+  const { api, route } = l1Api(stack);
+  const condition = new CfnCondition(stack, 'IsTest', { expression: Fn.conditionEquals('a', 'b') });
+  route('Pets', 'ANY /pets', { authorizationType: 'AWS_IAM' }).cfnOptions.condition = condition;
+  addCors(api, cors);
+  const routes: { Condition?: string }[] = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Route'));
+  expect(routes.map(({ Condition }) => Condition)).toEqual(['IsTest', 'IsTest']);
+});
+
+describe('a stage without autoDeploy', () => {
+  test.each([
+    ['gets a warning', false, 1],
+    ['gets none if it deploys by itself', true, 0],
+  ])('%s', (_, autoDeploy, count) => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors, createDefaultStage: false });
+    api.addRoutes({ path: '/pets', methods: [GET], integration: backend() });
+    api.addStage('Prod', { autoDeploy });
+    expect(warningsOf(stack).filter((warning) => /^Stack\/Api\/Prod: .*cdk-cors:ManualDeployment/.test(warning))).toHaveLength(count);
+  });
+});
+
+test('an authorizer that reads Authorization is not served by * in allowHeaders', () => {
+  const stack = stackWith();
+  const api = new CorsEnabledHttpApi(stack, 'Api', { cors: { ...cors, allowHeaders: ['*'] }, defaultAuthorizer: jwt() });
+  api.addRoutes({ path: '/pets', methods: [GET], integration: backend() });
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-cors:WildcardMissesAuthorization')]);
+});
+
+test('synthesis can be repeated', () => {
+  const stack = stackWith();
+  const api = new CorsEnabledHttpApi(stack, 'Api', { cors: { ...cors, preflightHandler: PreflightHandler.builtIn() } });
+  api.addRoutes({ path: '/pets', methods: [ANY], integration: backend() });
+  const first = routesOf(stack);
+  expect(routesOf(stack)).toEqual(first);
+  expect(CfnResource.isCfnResource(api.node.defaultChild!)).toBe(true);
+});

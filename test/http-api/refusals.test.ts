@@ -1,0 +1,109 @@
+import { CfnParameter, Duration } from 'aws-cdk-lib';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { addCors, EnableCors } from '../../src/enable-cors';
+import { CorsEnabledHttpApi } from '../../src/http-api/cors-enabled-http-api';
+import { APP, corsOf, l1Api, stackWith } from './apps';
+
+const FORMS = 'An HTTP API knows exact http and https origins, "https://*", "http://*" and "*".';
+
+function faultsOf(call: () => unknown): string[] {
+  try {
+    call();
+  } catch (error) {
+    return (error as Error).message.split('\n');
+  }
+  return [];
+}
+
+describe('an origin that API Gateway would refuse at deployment', () => {
+  test.each([
+    ['a subdomain wildcard', 'https://*.example.com'],
+    ['a wildcard inside a label', 'https://deploy-*--site.example.app'],
+    ['a port wildcard', 'http://localhost:*'],
+    ['another scheme', 'capacitor://localhost'],
+    ['an extension', 'chrome-extension://abcdefghijklmnop'],
+  ])('is refused where the user called: %s', (_, origin) => {
+    const api = new apigatewayv2.HttpApi(stackWith(), 'Api');
+    const [fault, ...others] = faultsOf(() => addCors(api, { allowOrigins: [APP, origin] }));
+    expect(fault).toContain(`cors.allowOrigins[1]: API Gateway refuses "${origin}" at deployment. ${FORMS}`);
+    expect(others).toEqual([]);
+  });
+
+  test('another scheme is found in front of a deploy-time host', () => {
+    const stack = stackWith();
+    const host = new CfnParameter(stack, 'Host').valueAsString;
+    expect(faultsOf(() => new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: [`capacitor://${host}`] } }))).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['any origin', '*'],
+  ['any https origin', 'https://*'],
+  ['any http origin', 'http://*'],
+  ['an exact origin', 'http://localhost:3000'],
+  ['an IPv6 host', 'http://[::1]:3000'],
+])('%s is a form that HTTP APIs know', (_, origin) => {
+  const stack = stackWith();
+  new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: [origin] } });
+  expect(corsOf(stack).AllowOrigins).toEqual([origin]);
+});
+
+test('a deploy-time origin is taken as it is, whole or behind its scheme', () => {
+  const stack = stackWith();
+  const parameter = new CfnParameter(stack, 'Site').valueAsString;
+  new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: [parameter, `https://${parameter}`] } });
+  expect(corsOf(stack).AllowOrigins).toEqual([{ Ref: 'Site' }, { 'Fn::Join': ['', ['https://', { Ref: 'Site' }]] }]);
+});
+
+test('everything that keeps the policy from an HTTP API is told at once', () => {
+  const stack = stackWith();
+  const api = new apigatewayv2.HttpApi(stack, 'Api', { corsPreflight: { allowOrigins: [APP] } });
+  const cors = { allowOrigins: ['https://*.example.com'], statusCode: 200, errorOrigin: {}, preflight: 'SHARED' };
+  expect(faultsOf(() => addCors(api, cors as object as { allowOrigins: string[] }))).toEqual([
+    expect.stringContaining('cors.allowOrigins[0]: '),
+    expect.stringMatching(/^cors\.statusCode: .* Leave statusCode out\.$/),
+    expect.stringMatching(/^cors\.errorOrigin: .* Leave errorOrigin out\.$/),
+    expect.stringMatching(/^cors\.preflight: .* Leave preflight out\.$/),
+    expect.stringMatching(/^corsPreflight: Stack\/Api has a CORS configuration already, .* Remove corsPreflight; /),
+  ]);
+});
+
+test.each([
+  ['corsPreflight', (cors: object) => new CorsEnabledHttpApi(stackWith(), 'Api', { cors: { allowOrigins: [APP] }, corsPreflight: cors })],
+  [
+    'corsConfiguration',
+    (cors: object) => {
+      const { api } = l1Api(stackWith());
+      api.corsConfiguration = cors;
+      addCors(api, { allowOrigins: [APP] });
+    },
+  ],
+])('%s beside a policy is refused', (option, build) => {
+  expect(() => build({ allowOrigins: [APP], maxAge: Duration.minutes(1) })).toThrow(
+    `${option}: Stack/Api has a CORS configuration already`,
+  );
+});
+
+test('an API whose routes are in an OpenAPI document cannot have a CORS configuration', () => {
+  const api = new apigatewayv2.CfnApi(stackWith(), 'Api', { body: { openapi: '3.0.1', paths: {} } });
+  expect(() => addCors(api)).toThrow('body: Stack/Api is made from an OpenAPI document');
+});
+
+describe('a WebSocket API', () => {
+  const stack = stackWith();
+  test.each([
+    ['WebSocketApi', new apigatewayv2.WebSocketApi(stack, 'L2')],
+    ['CfnApi', new apigatewayv2.CfnApi(stack, 'L1', { name: 'Chat', protocolType: 'WEBSOCKET' })],
+  ])('has no CORS: %s', (_, api) => {
+    expect(new EnableCors().supports(api)).toBe(false);
+    expect(() => addCors(api)).toThrow('so a WebSocket API has no CORS. Check the Origin header in its $connect route.');
+  });
+});
+
+test('a child called Default does not stand in the way', () => {
+  const stack = stackWith();
+  const api = new apigatewayv2.HttpApi(stack, 'Api');
+  new apigatewayv2.CfnRoute(api, 'Default', { apiId: api.apiId, routeKey: 'GET /pets' });
+  addCors(api, { allowOrigins: [APP] });
+  expect(corsOf(stack).AllowMethods).toEqual(['GET']);
+});
