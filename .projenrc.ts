@@ -31,6 +31,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bundledDeps: ['tldts', 'velocityjs', 'yaml'],
   devDeps: [
     '@sparticuz/chromium@147.0.0', // the newest that runs on Node.js 20
+    '@middy/core@^6', // the newest that runs on Node.js 20
     'fast-check',
     'playwright-core',
     'selfsigned',
@@ -111,6 +112,10 @@ project.addTask('format', { description: 'Rewrite files in the project style', e
 project.testTask.exec('tsc --noEmit -p tsconfig.dev.json');
 project.testTask.exec('biome check');
 project.testTask.exec('jest', { receiveArgs: true });
+project.addTask('test:apache-velocity', {
+  description: 'Run every emitted mapping template through Apache Velocity itself (needs a JDK and Maven)',
+  exec: 'test/apache-velocity/run.sh',
+});
 project.testTask.env('CDK_VALIDATION', 'false'); // one test switches it on: see test/README.md
 
 for (const path of ['/examples/', '/bench/', '/.ci/', '/biome.jsonc']) project.npmignore?.addPatterns(path);
