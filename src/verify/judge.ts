@@ -21,7 +21,9 @@ export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
   const remarks = dropped.map((name) => `browsers do not let a script set ${name} and send the request without it`);
   const fetched: FetchRequest = { origin: request.origin, method, headers: kept, credentials: request.credentials ?? false };
 
-  const preflight = needsPreflight(fetched) ? gateway.answer({ method: 'OPTIONS', path: request.path, headers: preflightHeaders(fetched) }) : undefined;
+  const preflight = needsPreflight(fetched)
+    ? gateway.answer({ method: 'OPTIONS', path: request.path, headers: preflightHeaders(fetched) })
+    : undefined;
   const first = preflight && weigh(preflight, (answer) => preflightCheck(fetched, answer), 'the preflight');
   if (first?.rule.match(BLOCKING)) return verdict(first, remarks, preflight);
 
@@ -29,7 +31,9 @@ export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
   const second = weigh(actual, (answer) => corsCheck(fetched, answer, 'response'), 'the response');
   const findings = [first, second].filter((finding): finding is Finding => finding !== undefined);
   const decisive =
-    findings.find(({ rule }) => BLOCKING.test(rule)) ?? findings.find(({ rule }) => rule === 'unknown') ?? findings.find(({ rule }) => rule === 'backend');
+    findings.find(({ rule }) => BLOCKING.test(rule)) ??
+    findings.find(({ rule }) => rule === 'unknown') ??
+    findings.find(({ rule }) => rule === 'backend');
   if (decisive) return verdict(decisive, remarks, preflight, actual);
   const reasons = [...findings.map(({ reason }) => reason).filter(Boolean), ...remarks];
   return verdict({ rule: 'ok', reason: allowedReason(preflight, actual, fetched) }, reasons, preflight, actual);

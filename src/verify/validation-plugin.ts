@@ -74,9 +74,11 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
     const directories = new Set(context.templatePaths.map((path) => dirname(path)));
     const wanted = new Set(context.templatePaths);
     const stacks = Array.from(directories).flatMap((directory) => readAssembly(directory));
-    const violations = stacks.filter(({ templateFile }) => wanted.has(templateFile)).flatMap(({ templateFile, scope }) => {
-      return readApis([scope]).flatMap((api) => this.problemsOf(api).map((problem) => violation(problem, api, templateFile)));
-    });
+    const violations = stacks
+      .filter(({ templateFile }) => wanted.has(templateFile))
+      .flatMap(({ templateFile, scope }) => {
+        return readApis([scope]).flatMap((api) => this.problemsOf(api).map((problem) => violation(problem, api, templateFile)));
+      });
     return { success: violations.length === 0, violations };
   }
 
@@ -114,7 +116,11 @@ interface Problem {
   readonly reason: string;
 }
 
-function violation({ rule, what, reason }: Problem, api: ApiModel, templatePath: string): PolicyValidationPluginReportBeta1['violations'][number] {
+function violation(
+  { rule, what, reason }: Problem,
+  api: ApiModel,
+  templatePath: string,
+): PolicyValidationPluginReportBeta1['violations'][number] {
   return {
     ruleName: rule,
     description: `${what}: ${reason}`,

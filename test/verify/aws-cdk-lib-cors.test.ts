@@ -1,7 +1,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import type { BrowserRequest, CorsVerdict } from '../../src/verify/verdict';
 import { CorsSimulator } from '../../src/verify/simulator';
+import type { BrowserRequest, CorsVerdict } from '../../src/verify/verdict';
 
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';

@@ -11,18 +11,22 @@ import type { ApiParts } from './read-apis';
 export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
   const { api, unread } = all;
   if (api?.properties.ProtocolType === 'WEBSOCKET') return undefined;
-  if (!api && !ofType(all, 'Route').some(({ properties }) => /^(\$default|[A-Z]+ \/.*)$/.test(textOf(properties.RouteKey)))) return undefined;
+  if (!api && !ofType(all, 'Route').some(({ properties }) => /^(\$default|[A-Z]+ \/.*)$/.test(textOf(properties.RouteKey))))
+    return undefined;
   const faults: string[] = [];
   const notes: string[] = [];
   if (!api) notes.push(`the API ${readable(all.id)} itself is made elsewhere`);
-  if (unread) notes.push(`the nested stack ${unread} may add to it, and its template is not at hand (try CorsSimulator.fromAssembly or fromStack)`);
+  if (unread)
+    notes.push(`the nested stack ${unread} may add to it, and its template is not at hand (try CorsSimulator.fromAssembly or fromStack)`);
 
   const document = api ? readOpenApi(api) : {};
   if (document.unreadable) notes.push(document.unreadable);
   const fromDocument = api && document.body ? httpOpenApi(document.body, api) : { routes: [], cors: undefined };
   const configured = api?.properties.CorsConfiguration;
   if (api && configured !== undefined && document.body) {
-    faults.push(`${api.name} has CorsConfiguration beside a Body: the service refuses that, put x-amazon-apigateway-cors into the document.`);
+    faults.push(
+      `${api.name} has CorsConfiguration beside a Body: the service refuses that, put x-amazon-apigateway-cors into the document.`,
+    );
   }
   const cors = readCors(configured, api?.name ?? all.id) ?? fromDocument.cors;
   if (api && cors) checkCors(cors, api.name, faults);
@@ -34,7 +38,10 @@ export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
     id: api?.logicalId ?? readable(all.id),
     constructPath: api?.scope.constructPath(api.logicalId),
     stages: ofType(all, 'Stage').map(({ properties }) => textOf(properties.StageName)),
-    stageVariables: Object.assign({}, ...ofType(all, 'Stage').map(({ properties }) => Object.fromEntries(entriesOf(properties.StageVariables)))),
+    stageVariables: Object.assign(
+      {},
+      ...ofType(all, 'Stage').map(({ properties }) => Object.fromEntries(entriesOf(properties.StageVariables))),
+    ),
     faults,
     incomplete: notes.length > 0 ? notes.join('; ') : undefined,
     cors,
@@ -49,7 +56,9 @@ function ofType({ parts }: ApiParts, type: string): FoundResource[] {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-api-cors.html */
 function readCors(configuration: any, name: string): HttpCors | undefined {
   if (configuration === undefined) return undefined;
-  const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge } = isObject(configuration) ? configuration : ({} as any);
+  const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge } = isObject(configuration)
+    ? configuration
+    : ({} as any);
   const unread = [configuration, AllowOrigins, AllowMethods, AllowHeaders].find((value) => typeof value === 'string');
   return {
     allowOrigins: strings(AllowOrigins),
@@ -58,7 +67,8 @@ function readCors(configuration: any, name: string): HttpCors | undefined {
     exposeHeaders: strings(ExposeHeaders),
     allowCredentials: AllowCredentials === true || AllowCredentials === 'true',
     maxAge: MaxAge === undefined ? undefined : Number(MaxAge),
-    doubt: unread === undefined ? undefined : `the CorsConfiguration of ${name} holds ${readable(unread)}, which is known only after deployment`,
+    doubt:
+      unread === undefined ? undefined : `the CorsConfiguration of ${name} holds ${readable(unread)}, which is known only after deployment`,
   };
 }
 
@@ -66,7 +76,9 @@ function readCors(configuration: any, name: string): HttpCors | undefined {
 function checkCors(cors: HttpCors, name: string, faults: string[]): void {
   for (const origin of cors.allowOrigins.filter(isKnown)) {
     if (!/^(\*|https?:\/\/(\*|[^*/\s]+))$/i.test(origin)) {
-      faults.push(`CorsConfiguration of ${name} allows the origin "${origin}": the service takes exact http(s) origins, *, https://* and http://*.`);
+      faults.push(
+        `CorsConfiguration of ${name} allows the origin "${origin}": the service takes exact http(s) origins, *, https://* and http://*.`,
+      );
     }
   }
   if (cors.allowCredentials && cors.allowOrigins.includes('*')) {
@@ -110,14 +122,19 @@ function authorizationOf({ properties }: FoundResource, all: ApiParts): Authoriz
 function quickRoute(api: FoundResource | undefined): HttpRoute[] {
   if (api?.properties.Target === undefined) return [];
   const route = routeOfKey(textOf(api.properties.RouteKey ?? '$default'));
-  return [{ ...route, where: api.name, authorization: { type: 'NONE', identitySources: [] }, integration: api.name, mapsCorsHeaders: false }];
+  return [
+    { ...route, where: api.name, authorization: { type: 'NONE', identitySources: [] }, integration: api.name, mapsCorsHeaders: false },
+  ];
 }
 
 function checkRoutes(all: ApiParts, routes: HttpRoute[], faults: string[]): void {
   const seen = new Map<string, HttpRoute>();
   for (const route of routes.filter(({ doubt }) => !doubt)) {
     const twin = seen.get(route.key);
-    if (twin) faults.push(`${route.key} is made twice, by ${twin.where} and by ${route.where}: "Route with key ${route.key} already exists for this API".`);
+    if (twin)
+      faults.push(
+        `${route.key} is made twice, by ${twin.where} and by ${route.where}: "Route with key ${route.key} already exists for this API".`,
+      );
     seen.set(route.key, route);
   }
   for (const { name, properties } of ofType(all, 'Route')) {

@@ -32,21 +32,28 @@ function authorizationOf(operation: Record<string, any>, document: Record<string
   for (const name of requiredSchemes(operation, document)) {
     const scheme = dereference(schemes[name], document);
     if (!isObject(scheme)) continue;
-    if (textOf(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4') return { type: 'AWS_IAM', name: 'IAM', identitySources: [] };
+    if (textOf(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4')
+      return { type: 'AWS_IAM', name: 'IAM', identitySources: [] };
     const authorizer = scheme['x-amazon-apigateway-authorizer'];
     if (!isObject(authorizer)) continue;
-    const sources = Array.isArray(authorizer.identitySource) ? strings(authorizer.identitySource) : textOf(authorizer.identitySource).split(',').filter(Boolean);
+    const sources = Array.isArray(authorizer.identitySource)
+      ? strings(authorizer.identitySource)
+      : textOf(authorizer.identitySource).split(',').filter(Boolean);
     const type = textOf(authorizer.type).toLowerCase();
     return { type: type === 'jwt' ? 'JWT' : type === 'request' ? 'REQUEST' : 'UNKNOWN', name, identitySources: sources };
   }
   const legacy = operation['x-amazon-apigateway-auth']?.type;
-  return textOf(legacy).toUpperCase() === 'AWS_IAM' ? { type: 'AWS_IAM', name: 'IAM', identitySources: [] } : { type: 'NONE', identitySources: [] };
+  return textOf(legacy).toUpperCase() === 'AWS_IAM'
+    ? { type: 'AWS_IAM', name: 'IAM', identitySources: [] }
+    : { type: 'NONE', identitySources: [] };
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-cors-configuration.html */
 function readCors(configuration: any, name: string): HttpCors | undefined {
   if (configuration === undefined) return undefined;
-  const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, allowCredentials, maxAge } = isObject(configuration) ? configuration : ({} as any);
+  const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, allowCredentials, maxAge } = isObject(configuration)
+    ? configuration
+    : ({} as any);
   return {
     allowOrigins: strings(allowOrigins),
     allowMethods: strings(allowMethods),

@@ -1,5 +1,5 @@
-import { isObject } from '../template/document';
 import type { FoundResource } from '../template/all-resources';
+import { isObject } from '../template/document';
 import { textOf } from './properties';
 
 /** An OpenAPI document of an API, if it has one. */

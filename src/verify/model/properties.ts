@@ -22,7 +22,9 @@ export function mapOf(value: any): Map<string, string> {
 
 /** { 'method.response.header.Vary': "'Origin'" } → Vary ↦ 'Origin'; mappings of anything else are left out. */
 export function mappedHeaders(parameters: Map<string, string>, prefix: string): Map<string, string> {
-  return new Map(Array.from(parameters).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [])));
+  return new Map(
+    Array.from(parameters).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [])),
+  );
 }
 
 /** Declared header names, in lower case. */

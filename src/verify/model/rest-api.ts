@@ -1,13 +1,13 @@
-import { isObject } from '../template/document';
 import type { FoundResource } from '../template/all-resources';
+import { isObject } from '../template/document';
 import { isKnown, readable } from '../template/unknown';
 import type { Authorization, GatewayResponse, RestApiModel, RestResource } from './api-model';
 import { readOpenApi } from './open-api';
 import { entriesOf, headerNamesOf, listOf, mapOf, mappedHeaders, strings, textOf } from './properties';
 import type { ApiParts } from './read-apis';
 import { checkMethod, readIntegration } from './rest-integration';
-import { RestTree } from './rest-tree';
 import { restOpenApi } from './rest-open-api';
+import { RestTree } from './rest-tree';
 
 /** A REST API from its CloudFormation resources and, if it has one, its OpenAPI document. */
 export function readRestApi(all: ApiParts): RestApiModel {
@@ -48,7 +48,9 @@ function ofType({ parts }: ApiParts, type: string): FoundResource[] {
 function incompleteness({ id, api, unread }: ApiParts): string[] {
   return [
     ...(api ? [] : [`the API ${readable(id)} itself is made elsewhere`]),
-    ...(unread ? [`the nested stack ${unread} may add to it, and its template is not at hand (try CorsSimulator.fromAssembly or fromStack)`] : []),
+    ...(unread
+      ? [`the nested stack ${unread} may add to it, and its template is not at hand (try CorsSimulator.fromAssembly or fromStack)`]
+      : []),
   ];
 }
 
@@ -75,7 +77,10 @@ function rootIdOf(all: ApiParts): string {
   if (all.api) return textOf(all.api.scope.attribute(all.api.logicalId, 'RootResourceId'));
   const resources = ofType(all, 'Resource');
   const own = new Set(resources.map(({ id }) => id));
-  const parents = [...resources.map(({ properties }) => properties.ParentId), ...ofType(all, 'Method').map(({ properties }) => properties.ResourceId)];
+  const parents = [
+    ...resources.map(({ properties }) => properties.ParentId),
+    ...ofType(all, 'Method').map(({ properties }) => properties.ResourceId),
+  ];
   const foreign = new Set(parents.filter((id) => !own.has(id)).map(textOf));
   const named = Array.from(foreign).find((id) => /RootResourceId/.test(id));
   return named ?? (foreign.size === 1 ? Array.from(foreign)[0] : '');
@@ -97,7 +102,10 @@ function addMethod(part: FoundResource, resource: RestResource | undefined, all:
     validatesBody: isTrue(validator?.ValidateRequestBody) && entriesOf(properties.RequestModels).some(([, model]) => model !== 'Empty'),
     integration: isObject(integration) ? readIntegration(integration) : doubt ? readIntegration({ Type: 'UNKNOWN' }) : undefined,
     methodResponses: new Map(
-      listOf(properties.MethodResponses).map((response) => [textOf(response.StatusCode), headerNamesOf(Object.keys(response.ResponseParameters ?? {}))]),
+      listOf(properties.MethodResponses).map((response) => [
+        textOf(response.StatusCode),
+        headerNamesOf(Object.keys(response.ResponseParameters ?? {})),
+      ]),
     ),
     doubt,
   };

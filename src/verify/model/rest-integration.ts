@@ -63,5 +63,5 @@ const SOURCES = /^(integration\.response\.|context\.|stageVariables\.)/;
 
 /** A quoted value, or where the value comes from. What is unknown until deployment is not judged. */
 export function isMapping(expression: string): boolean {
-  return /^'[^]*'$/.test(expression) || SOURCES.test(expression) || !isKnown(expression);
+  return /^'[\s\S]*'$/.test(expression) || SOURCES.test(expression) || !isKnown(expression);
 }

@@ -75,7 +75,10 @@ function readIntegration(properties: Record<string, any>): Integration {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
-function securityOf(operation: Record<string, any>, document: Record<string, any>): { authorization: Authorization; apiKeyRequired: boolean } {
+function securityOf(
+  operation: Record<string, any>,
+  document: Record<string, any>,
+): { authorization: Authorization; apiKeyRequired: boolean } {
   const schemes = securitySchemesOf(document);
   const required = requiredSchemes(operation, document).map((name) => ({ name, scheme: dereference(schemes[name], document) }));
   const isKey = (scheme: any): boolean => scheme?.type === 'apiKey' && /^x-api-key$/i.test(scheme.name) && !isAuthorizer(scheme);
@@ -92,12 +95,15 @@ function securityOf(operation: Record<string, any>, document: Record<string, any
 }
 
 function isAuthorizer(scheme: any): boolean {
-  return isObject(scheme) && (scheme['x-amazon-apigateway-authtype'] !== undefined || scheme['x-amazon-apigateway-authorizer'] !== undefined);
+  return (
+    isObject(scheme) && (scheme['x-amazon-apigateway-authtype'] !== undefined || scheme['x-amazon-apigateway-authorizer'] !== undefined)
+  );
 }
 
 function authorizationOf(name: string, scheme: Record<string, any>): Authorization {
   const header = [`header.${scheme.name ?? 'Authorization'}`];
-  if (textOf(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4') return { type: 'AWS_IAM', name: 'IAM', identitySources: header };
+  if (textOf(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4')
+    return { type: 'AWS_IAM', name: 'IAM', identitySources: header };
   const authorizer = scheme['x-amazon-apigateway-authorizer'];
   if (!isObject(authorizer)) return { type: 'UNKNOWN', name, identitySources: [] };
   const type = textOf(authorizer.type).toLowerCase();
@@ -105,7 +111,11 @@ function authorizationOf(name: string, scheme: Record<string, any>): Authorizati
   if (type === 'token') return { type: 'TOKEN', name, identitySources: header };
   if (type !== 'request') return { type: 'UNKNOWN', name, identitySources: [] };
   const sources = textOf(authorizer.identitySource).split(',');
-  return { type: 'REQUEST', name, identitySources: sources.map((source) => source.trim().replace(/^method\.request\./, '')).filter(Boolean) };
+  return {
+    type: 'REQUEST',
+    name,
+    identitySources: sources.map((source) => source.trim().replace(/^method\.request\./, '')).filter(Boolean),
+  };
 }
 
 function validatorOf(operation: Record<string, any>, document: Record<string, any>): any {
@@ -121,5 +131,7 @@ function requiredParameters(operation: Record<string, any>, document: Record<str
 }
 
 function hasBody(operation: Record<string, any>, document: Record<string, any>): boolean {
-  return operation.requestBody !== undefined || operation.parameters.some((parameter: any) => dereference(parameter, document)?.in === 'body');
+  return (
+    operation.requestBody !== undefined || operation.parameters.some((parameter: any) => dereference(parameter, document)?.in === 'body')
+  );
 }

@@ -17,14 +17,16 @@ export interface TemplateResource {
 /** Reads a template that is an object, or JSON or YAML text. `name` is how errors call it. */
 export function readTemplate(source: any, name = 'The template'): Template {
   const template = typeof source === 'string' ? parseText(source, name) : source;
-  if (!isObject(template)) throw new Error(`${name} is no CloudFormation template: it is ${describe(template)}, not an object with Resources.`);
+  if (!isObject(template))
+    throw new Error(`${name} is no CloudFormation template: it is ${describe(template)}, not an object with Resources.`);
   if (!isObject(template.Resources)) {
     const hint = template.openapi || template.swagger ? ' It looks like an OpenAPI document: put it into the Body of an API first.' : '';
     throw new Error(`${name} is no CloudFormation template: it has no Resources.${hint}`);
   }
   for (const [id, resource] of Object.entries<any>(template.Resources)) {
     const isLoop = id.startsWith('Fn::');
-    if (!isLoop && typeof resource?.Type !== 'string') throw new Error(`${name} is no CloudFormation template: its resource ${id} has no Type.`);
+    if (!isLoop && typeof resource?.Type !== 'string')
+      throw new Error(`${name} is no CloudFormation template: its resource ${id} has no Type.`);
   }
   return template as Template;
 }
@@ -57,7 +59,8 @@ function parseYaml(text: string): any {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
-const INTRINSICS = 'And,Base64,Cidr,Equals,FindInMap,GetAtt,GetAZs,If,ImportValue,Join,Length,Not,Or,Select,Split,Sub,ToJsonString,Transform';
+const INTRINSICS =
+  'And,Base64,Cidr,Equals,FindInMap,GetAtt,GetAZs,If,ImportValue,Join,Length,Not,Or,Select,Split,Sub,ToJsonString,Transform';
 
 function shortTags(): any[] {
   const long = INTRINSICS.split(',').map((name) => [name, `Fn::${name}`]);

@@ -93,7 +93,9 @@ function findInMap([map, first, second]: any, scope: TemplateScope): any {
 }
 
 function equals([left, right]: any, scope: TemplateScope): any {
-  const [a, b] = [resolveValue(left, scope), resolveValue(right, scope)].map((side) => (typeof side === 'object' ? JSON.stringify(side) : asText(side)));
+  const [a, b] = [resolveValue(left, scope), resolveValue(right, scope)].map((side) =>
+    typeof side === 'object' ? JSON.stringify(side) : asText(side),
+  );
   return a === b ? true : isKnown(a) && isKnown(b) ? false : unknown(`${readable(a)} = ${readable(b)}`);
 }
 

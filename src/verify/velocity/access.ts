@@ -54,8 +54,10 @@ function callScalar(value: Value, method: string, parameters: Value[]): Value | 
 }
 
 const JAVA_METHODS = new Set(
-  ('chars,codePointAt,codePoints,compareToIgnoreCase,copyValueOf,describeConstable,format,formatted,getBytes,getChars,getClass,hashCode,indent,lines,' +
+  (
+    'chars,codePointAt,codePoints,compareToIgnoreCase,copyValueOf,describeConstable,format,formatted,getBytes,getChars,getClass,hashCode,indent,lines,' +
     'offsetByCodePoints,regionMatches,stripIndent,stripLeading,stripTrailing,subSequence,toCharArray,transform,translateEscapes,join,' +
     'clear,clone,containsAll,forEach,lastIndexOf,listIterator,removeAll,removeIf,retainAll,sort,stream,toArray,' +
-    'compute,computeIfAbsent,merge,putIfAbsent,doubleValue,floatValue,shortValue,byteValue,compareTo,booleanValue,next,hasNext').split(','),
+    'compute,computeIfAbsent,merge,putIfAbsent,doubleValue,floatValue,shortValue,byteValue,compareTo,booleanValue,next,hasNext'
+  ).split(','),
 );

@@ -90,5 +90,8 @@ function overridesOf(context: ContextVariable): Pick<VelocityResult, 'headerOver
 }
 
 function sameResponse(a: VelocityResult, b: VelocityResult): boolean {
-  return JSON.stringify([a.headerOverrides, a.statusOverride, a.error, a.unknown]) === JSON.stringify([b.headerOverrides, b.statusOverride, b.error, b.unknown]);
+  return (
+    JSON.stringify([a.headerOverrides, a.statusOverride, a.error, a.unknown]) ===
+    JSON.stringify([b.headerOverrides, b.statusOverride, b.error, b.unknown])
+  );
 }

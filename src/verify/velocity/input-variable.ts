@@ -1,5 +1,5 @@
-import { jsonPath } from './json-path';
 import type { VelocityInput } from './evaluate';
+import { jsonPath } from './json-path';
 import { HostObject, toText, Unknowable, type Value } from './values';
 
 /**

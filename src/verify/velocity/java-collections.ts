@@ -58,7 +58,14 @@ export function callMap(map: Map<string, Value>, method: string, parameters: Val
     case 'values/0':
       return Array.from(map.values());
     case 'entrySet/0':
-      return Array.from(map, ([name, item]) => new Map<string, Value>([['key', name], ['value', item]]));
+      return Array.from(
+        map,
+        ([name, item]) =>
+          new Map<string, Value>([
+            ['key', name],
+            ['value', item],
+          ]),
+      );
     case 'getKey/0':
     case 'getValue/0':
       return map.get(method.slice('get'.length).toLowerCase()) ?? null;

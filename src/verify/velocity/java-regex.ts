@@ -30,7 +30,7 @@ function cached(source: string, flags: string, whole: boolean): RegExp | Unknowa
 function translate(source: string, flags: string, whole: boolean): RegExp | Unknowable {
   const ignoresCase = source.startsWith('(?i)');
   const text = (ignoresCase ? source.slice('(?i)'.length) : source)
-    .replace(/\\Q([^]*?)(?:\\E|$)/g, (_, literal) => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+    .replace(/\\Q([\s\S]*?)(?:\\E|$)/g, (_, literal) => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
     .replace(/^\\A/, '^')
     .replace(/\\z$/, '$');
   const different = DIFFERENT.find(([pattern]) => pattern.test(text));
@@ -53,5 +53,6 @@ const DIFFERENT: [RegExp, string][] = [
 
 /** Java's replacement text: `$1` is a group, a backslash takes the next character as it is. */
 export function javaReplacement(replacement: string): (match: string, ...groups: any[]) => string {
-  return (match, ...groups) => replacement.replace(/\\(.)|\$(\d)/g, (_, literal, group) => literal ?? (group === '0' ? match : (groups[group - 1] ?? '')));
+  return (match, ...groups) =>
+    replacement.replace(/\\(.)|\$(\d)/g, (_, literal, group) => literal ?? (group === '0' ? match : (groups[group - 1] ?? '')));
 }

@@ -17,7 +17,8 @@ export function callString(text: string, method: string, parameters: Value[]): V
   if (vague) return vague;
   if (method === 'equals') return typeof parameters[0] === 'string' ? sameText(text, parameters[0]) : false;
   const partly = [text, ...parameters].find((part) => typeof part === 'string' && !isKnown(part));
-  if (partly !== undefined && method !== 'concat') return new Unknowable(`${method} on ${readable(toText(partly))} can be told only after deployment`);
+  if (partly !== undefined && method !== 'concat')
+    return new Unknowable(`${method} on ${readable(toText(partly))} can be told only after deployment`);
   const fits = parameters.every((parameter, index) => typeof parameter === work.parameters[index]);
   const tooFew = parameters.length < (work.required ?? work.parameters.length);
   return fits && !tooFew && parameters.length <= work.parameters.length ? work.run(text, ...parameters) : undefined;
@@ -58,7 +59,11 @@ const METHODS: Record<string, StringMethod> = {
   concat: { parameters: ['string'], run: (text, other) => text + other },
   repeat: { parameters: ['number'], run: (text, times) => text.repeat(times) },
   charAt: { parameters: ['number'], run: (text, at) => substring(text, at, at + 1) },
-  substring: { parameters: ['number', 'number'], required: 1, run: (text: string, from: number, to = text.length) => substring(text, from, to) },
+  substring: {
+    parameters: ['number', 'number'],
+    required: 1,
+    run: (text: string, from: number, to = text.length) => substring(text, from, to),
+  },
   replace: { parameters: ['string', 'string'], run: (text, part, by) => text.split(part).join(by) },
   matches: { parameters: ['string'], run: (text, source) => withRegex(javaRegexOfAll(source), (regex) => regex.test(text)) },
   replaceAll: {
@@ -97,6 +102,7 @@ function split(text: string, regex: RegExp, limit: number): Value[] {
 }
 
 function substring(text: string, from: number, to: number): string {
-  if (from < 0 || to > text.length || from > to) throw new JavaException(`substring ${from} to ${to} of a text of ${text.length} characters`);
+  if (from < 0 || to > text.length || from > to)
+    throw new JavaException(`substring ${from} to ${to} of a text of ${text.length} characters`);
   return text.slice(from, to);
 }

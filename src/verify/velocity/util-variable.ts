@@ -24,7 +24,10 @@ const METHODS: Record<string, (text: string) => Value> = {
       throw new JavaException('$util.parseJson of a text that is no JSON');
     }
   },
-  urlEncode: (text) => encodeURIComponent(text).replace(/%20/g, '+').replace(/[!'()~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`),
+  urlEncode: (text) =>
+    encodeURIComponent(text)
+      .replace(/%20/g, '+')
+      .replace(/[!'()~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`),
   urlDecode: (text) => decodeURIComponent(text.replace(/\+/g, ' ')),
   base64Encode: (text) => Buffer.from(text).toString('base64'),
   base64Decode: (text) => Buffer.from(text, 'base64').toString(),
@@ -34,5 +37,7 @@ const SHORT: Record<string, string> = { '\b': '\\b', '\n': '\\n', '\t': '\\t', '
 
 /** As Apache Commons Lang does it: quotes, slashes, control characters and everything beyond ASCII. */
 function escapeJavaScript(text: string): string {
-  return text.replace(/['"\\/]/g, '\\$&').replace(/[^\x20-\x7e]/g, (char) => SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+  return text
+    .replace(/['"\\/]/g, '\\$&')
+    .replace(/[^\x20-\x7e]/g, (char) => SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
 }

@@ -20,7 +20,9 @@ export class HttpApiGateway implements Gateway {
   public answer(request: GatewayRequest, options: GatewayOptions = {}): GatewayAnswer {
     const { path } = splitPath(request.path);
     const route = this.router.find(request.method, path);
-    const answer = options.gatewayError ? this.gatewayError(options.gatewayError, request) : this.throughRoute(route, request, options, path);
+    const answer = options.gatewayError
+      ? this.gatewayError(options.gatewayError, request)
+      : this.throughRoute(route, request, options, path);
     const doubt = route?.doubt ?? this.api.cors?.doubt ?? this.doubtOfPath(path) ?? this.doubtOfOrigin(request);
     return doubt && !answer.unknown ? { ...answer, unknown: doubt } : answer;
   }
@@ -58,7 +60,10 @@ export class HttpApiGateway implements Gateway {
     const asks = type === 'REQUEST' && missing.length === 0;
     const unknown = asks ? `the Lambda authorizer ${name} decides, and no template says how` : undefined;
     const status = type === 'AWS_IAM' ? 403 : 401;
-    return { ...gatewayAnswer(status, this.headersFor(request), [...trail, `its authorizer ${name} wants what a preflight never carries`]), unknown };
+    return {
+      ...gatewayAnswer(status, this.headersFor(request), [...trail, `its authorizer ${name} wants what a preflight never carries`]),
+      unknown,
+    };
   }
 
   /** With a CORS configuration the headers are the gateway's, whatever the backend sends; the status stays the backend's. */
@@ -67,7 +72,9 @@ export class HttpApiGateway implements Gateway {
     const isPreflight = this.isPreflight(request);
     const invoked = [...trail, `its integration ${route.integration ?? ''} answers`.replace('  ', ' ')];
     if (!cors) {
-      const unknown = route.mapsCorsHeaders ? 'the parameter mapping of the integration sets CORS headers, which this simulator does not follow' : undefined;
+      const unknown = route.mapsCorsHeaders
+        ? 'the parameter mapping of the integration sets CORS headers, which this simulator does not follow'
+        : undefined;
       return { status: 0, headers: {}, body: '', decidedBy: 'backend', unknown, trail: invoked };
     }
     const shared = this.headersFor(request);
@@ -84,7 +91,8 @@ export class HttpApiGateway implements Gateway {
 
   private gatewayError(type: string, request: GatewayRequest): GatewayAnswer {
     const status = HTTP_ERRORS[type];
-    if (status === undefined) throw new Error(`HTTP APIs have no gateway error ${type}. Known here: ${Object.keys(HTTP_ERRORS).join(', ')}.`);
+    if (status === undefined)
+      throw new Error(`HTTP APIs have no gateway error ${type}. Known here: ${Object.keys(HTTP_ERRORS).join(', ')}.`);
     const known = status === 401 || status === 403 || !this.api.cors;
     const unknown = known ? undefined : `whether API Gateway adds the CORS headers to its own ${status} is not known`;
     return { ...gatewayAnswer(status, known ? this.headersFor(request) : {}, [`API Gateway answers ${status} by itself`]), unknown };
@@ -96,7 +104,9 @@ export class HttpApiGateway implements Gateway {
   }
 
   private isPreflight({ method, headers }: GatewayRequest): boolean {
-    return method === 'OPTIONS' && headerOf(headers, 'origin') !== undefined && headerOf(headers, 'access-control-request-method') !== undefined;
+    return (
+      method === 'OPTIONS' && headerOf(headers, 'origin') !== undefined && headerOf(headers, 'access-control-request-method') !== undefined
+    );
   }
 
   private doubtOfPath(path: string): string | undefined {

@@ -35,14 +35,22 @@ function byAuthorizer({ authorization }: RestMethod, request: Bearer): Refusal |
       return { type: 'MISSING_AUTHENTICATION_TOKEN', why: 'it asks for IAM credentials (AuthorizationType AWS_IAM)' };
     case 'REQUEST':
       if (!missing) {
-        return { type: 'ACCESS_DENIED', why: `the authorizer ${name} decides`, unknown: `the Lambda authorizer ${name} decides, and no template says how` };
+        return {
+          type: 'ACCESS_DENIED',
+          why: `the authorizer ${name} decides`,
+          unknown: `the Lambda authorizer ${name} decides, and no template says how`,
+        };
       }
       return { type: 'UNAUTHORIZED', why: `the authorizer ${name} wants ${missing}` };
     case 'TOKEN':
     case 'COGNITO':
       return { type: 'UNAUTHORIZED', why: `the authorizer ${name} wants ${missing ?? 'a token'}` };
     default:
-      return { type: 'UNAUTHORIZED', why: `the authorizer ${name} decides`, unknown: `what the authorizer ${name} asks for is not in the template` };
+      return {
+        type: 'UNAUTHORIZED',
+        why: `the authorizer ${name} decides`,
+        unknown: `what the authorizer ${name} asks for is not in the template`,
+      };
   }
 }
 

@@ -20,7 +20,7 @@ export interface MappedValue {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
  */
 export function mappedValue(expression: string, sources: MappingSources): MappedValue {
-  const quoted = expression.match(/^'([^]*)'$/);
+  const quoted = expression.match(/^'([\s\S]*)'$/);
   if (quoted) return { value: quoted[1] };
   if (expression.startsWith('integration.response.')) return { fromBackend: true };
   if (expression.startsWith('context.')) return { value: unknown(`$${expression}`) };
@@ -39,5 +39,9 @@ export function mappedValue(expression: string, sources: MappingSources): Mapped
 function requestHeader(name: string, headers: Record<string, string>): MappedValue {
   if (Object.hasOwn(headers, name)) return { value: headers[name] };
   const sent = Object.keys(headers).find((header) => header.toLowerCase() === name.toLowerCase());
-  return { note: sent && `it reads method.request.header.${name}, but browsers send the header as "${sent}" and API Gateway compares names case-sensitively` };
+  return {
+    note:
+      sent &&
+      `it reads method.request.header.${name}, but browsers send the header as "${sent}" and API Gateway compares names case-sensitively`,
+  };
 }

@@ -43,7 +43,12 @@ export function integrationRequest(
 function passThrough({ type, passthroughBehavior, requestTemplates }: Integration, contentType: string | undefined): Handed {
   const refuses = passthroughBehavior === 'NEVER' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && requestTemplates.size > 0);
   const sent = contentType ?? 'no Content-Type, which counts as application/json';
-  if (refuses) return { kind: 'error', type: 'UNSUPPORTED_MEDIA_TYPE', why: `it has no request template for ${sent} (passthroughBehavior ${passthroughBehavior})` };
+  if (refuses)
+    return {
+      kind: 'error',
+      type: 'UNSUPPORTED_MEDIA_TYPE',
+      why: `it has no request template for ${sent} (passthroughBehavior ${passthroughBehavior})`,
+    };
   if (type !== 'MOCK') return { kind: 'backend' };
   return error(`its mock integration has no request template for ${sent}, so nothing names a statusCode`);
 }

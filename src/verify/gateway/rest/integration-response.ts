@@ -30,10 +30,13 @@ export function methodResponse(
 ): MethodResponse {
   const mapped = mappedHeaders(response, sources);
   const failed = (error: string): MethodResponse => ({ ...mapped, status: 500, body: '', error });
-  if (!method.methodResponses.has(response.statusCode)) return failed(`its integration response ${response.statusCode} has no method response ${response.statusCode}`);
+  if (!method.methodResponses.has(response.statusCode))
+    return failed(`its integration response ${response.statusCode} has no method response ${response.statusCode}`);
   const templates = responseTemplates(response.templates, accept);
   if (templates.length > 0 && isBytes(response, apiIsBinary)) {
-    return failed('its response counts as binary and the response template cannot read bytes: set contentHandling CONVERT_TO_TEXT on the integration response');
+    return failed(
+      'its response counts as binary and the response template cannot read bytes: set contentHandling CONVERT_TO_TEXT on the integration response',
+    );
   }
   const results = templates.map((template) => evaluate(template, input()));
   const [result, other] = results;
@@ -67,7 +70,8 @@ function mappedHeaders(response: IntegrationResponse, sources: MappingSources): 
 /** The response template has the last word. */
 function overridden(headers: Record<string, string>, ...results: (VelocityResult | undefined)[]): Record<string, string> {
   const merged = { ...headers };
-  for (const result of results) for (const [name, value] of Object.entries(result?.headerOverrides ?? {})) merged[name.toLowerCase()] = value;
+  for (const result of results)
+    for (const [name, value] of Object.entries(result?.headerOverrides ?? {})) merged[name.toLowerCase()] = value;
   return merged;
 }
 

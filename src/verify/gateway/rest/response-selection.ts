@@ -32,5 +32,7 @@ function lambdaError(responses: IntegrationResponse[], status: string): Selected
 }
 
 function orDefault(response: IntegrationResponse | undefined, status: string | undefined): Selected {
-  return response ? { response } : { none: `none of its integration responses matches ${status ?? 'and none is the default (without a selectionPattern)'}` };
+  return response
+    ? { response }
+    : { none: `none of its integration responses matches ${status ?? 'and none is the default (without a selectionPattern)'}` };
 }

@@ -31,7 +31,8 @@ export class RestApiGateway implements Gateway {
     const { route, rivals, onPath } = this.router.find(request.method, path);
     if (!route) return this.noRoute(request, path, onPath, sources);
     const answer = this.throughRoute(route, request, options, sources);
-    if (path !== '/' && path.endsWith('/')) return { ...answer, unknown: `whether API Gateway takes ${path} for ${path.slice(0, -1)} is not known` };
+    if (path !== '/' && path.endsWith('/'))
+      return { ...answer, unknown: `whether API Gateway takes ${path} for ${path.slice(0, -1)} is not known` };
     const differing = rivals.find((rival) => !sameHeaders(answer, this.throughRoute(rival, request, options, sources)));
     if (!differing) return answer;
     const why = `${path} could go to ${route.method.path} or to ${differing.method.path}: which one API Gateway prefers is not known`;
@@ -45,7 +46,12 @@ export class RestApiGateway implements Gateway {
     return this.api.incomplete ? { ...answer, unknown: `${why} as far as the template says: ${this.api.incomplete}` } : answer;
   }
 
-  private throughRoute({ method, pathParameters }: Route, request: GatewayRequest, options: GatewayOptions, common: MappingSources): GatewayAnswer {
+  private throughRoute(
+    { method, pathParameters }: Route,
+    request: GatewayRequest,
+    options: GatewayOptions,
+    common: MappingSources,
+  ): GatewayAnswer {
     const sources = { ...common, pathParameters };
     const trail = [`${method.verb} ${method.path} (${method.where})`];
     if (method.doubt) return unknownAnswer(method.doubt, trail);
@@ -56,10 +62,17 @@ export class RestApiGateway implements Gateway {
     return this.integrate(method, request, options, sources, trail);
   }
 
-  private integrate(method: RestMethod, request: GatewayRequest, options: GatewayOptions, sources: MappingSources, trail: string[]): GatewayAnswer {
+  private integrate(
+    method: RestMethod,
+    request: GatewayRequest,
+    options: GatewayOptions,
+    sources: MappingSources,
+    trail: string[],
+  ): GatewayAnswer {
     const { integration } = method;
     if (!integration || integration.type === 'UNKNOWN') return unknownAnswer('its integration is known only after deployment', trail);
-    if (integration.type.endsWith('_PROXY')) return proxied([...trail, `its ${integration.type} integration returns what the backend returns`]);
+    if (integration.type.endsWith('_PROXY'))
+      return proxied([...trail, `its ${integration.type} integration returns what the backend returns`]);
 
     const input = (body: string | undefined) => (): VelocityInput => velocityInput(request, method, sources, body);
     const contentType = mimeType(headerOf(request.headers, 'content-type'));
@@ -77,7 +90,8 @@ export class RestApiGateway implements Gateway {
     const response = methodResponse(method, selected.response, this.servesBytes, accept, sources, input(undefined), overrides);
     const notes = [...trail, ...response.notes];
     if (response.error) return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...notes, response.error]);
-    const doubt = response.unknown ?? (handed.kind === 'backend' && overridesSomething(handed.evaluated) ? REQUEST_OVERRIDE_DOUBT : undefined);
+    const doubt =
+      response.unknown ?? (handed.kind === 'backend' && overridesSomething(handed.evaluated) ? REQUEST_OVERRIDE_DOUBT : undefined);
     const decidedBy = response.fromBackend.some(isCorsHeader) ? 'backend' : 'gateway';
     const { headers, body } = response;
     return { status: response.status, headers, body, decidedBy, unknown: doubt, trail: notes };
@@ -96,7 +110,9 @@ export class RestApiGateway implements Gateway {
       if (mapped.value !== undefined) headers[name.toLowerCase()] = mapped.value;
       if (mapped.note) notes.push(mapped.note);
     }
-    const origin = response ? `the gateway response ${response.type} (${response.where})` : `no gateway response customises ${type} or ${fallback}`;
+    const origin = response
+      ? `the gateway response ${response.type} (${response.where})`
+      : `no gateway response customises ${type} or ${fallback}`;
     const unsupported = type === 'REQUEST_TOO_LARGE' && response ? 'API Gateway does not support customising REQUEST_TOO_LARGE' : undefined;
     const elsewhere = !response && this.api.incomplete ? `${origin} as far as the template says: ${this.api.incomplete}` : undefined;
     return {

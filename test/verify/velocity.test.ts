@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { evaluate, evaluateAs, type VelocityInput, type VelocityResult } from '../../src/verify/velocity/evaluate';
+import vectors from '../vectors/velocity.json';
+
+/** Recorded from Apache Velocity 1.7 and 2.4.1; where one entry stands they agree. White space is theirs to differ in. */
+interface Recorded {
+  readonly error?: boolean;
+  readonly text?: string;
+  readonly headers?: Record<string, string>;
+  readonly status?: number;
+}
+
+type Vector = VelocityInput & { why: string; template: string; expected: Recorded; expectedOf2?: Recorded };
+
+const recorded = vectors as Vector[];
+
+function asRecorded({ output, headerOverrides, statusOverride, error, unknown }: VelocityResult): unknown {
+  if (unknown) return unknown;
+  if (error) return { error: true };
+  const headers = Object.keys(headerOverrides).length > 0 ? { headers: headerOverrides } : {};
+  return { text: output.replace(/\s+/g, ''), ...headers, ...(statusOverride === undefined ? {} : { status: statusOverride }) };
+}
+
+describe('a mapping template gives what Apache Velocity gives', () => {
+  test.each(recorded.map((vector) => [vector.why, vector] as const))('%s', (_, vector) => {
+    const input = { body: '', ...vector };
+    expect(asRecorded(evaluateAs('1.7', vector.template, input).result)).toEqual(vector.expected);
+    expect(asRecorded(evaluateAs('2', vector.template, input).result)).toEqual(vector.expectedOf2 ?? vector.expected);
+  });
+});
+
+const SET = '#set($context.responseOverride.header.A = $x)';
+
+describe('what nobody knows is unknown', () => {
+  test.each([
+    ['an empty text is true in 1.7 and false in 2', `#set($x = "")#if(!$x)#set($x = "other")#end${SET}`, /empty text/],
+    ['a null takes a value away in 2 only', `#set($x = "a")#set($x = $missing)${SET}`, /#set to null/],
+    ['a possessive quantifier has no twin in JavaScript', `#set($x = "a")#if($x.matches("a++"))${SET}#end`, /possessive quantifier/],
+    ['the body of a backend is not in the template', `#set($x = "a")#if($input.path("$.a") == "b")${SET}#end`, /backend/],
+    ['who asks is not in the template', `#set($x = "a")#if($context.identity.sourceIp == "192.0.2.1")${SET}#end`, /\$context\.identity/],
+    ['a template that cannot be parsed', '#set($x = )', /cannot be read/],
+    ['a block without an end', '#if($x)', /#end/],
+    ['an end without a block', 'a #end b', /#end/],
+    ['a method of Java that is not followed', `#set($x = "a")#if($x.regionMatches(0, "a", 0, 1))${SET}#end`, /regionMatches/],
+  ])('%s', (_, template, reason) => {
+    expect(evaluate(template, {}).unknown).toMatch(reason);
+  });
+
+  test('unless it makes no difference to the response', () => {
+    const template = '#set($origin = $input.params().header.get("Origin"))#if(!$origin || $origin == "")#set($origin = "none")#end$origin';
+    expect(evaluate(template, {})).toEqual({ output: 'none', headerOverrides: {} });
+  });
+
+  test('unless the other side of an || decides', () => {
+    const template = `#set($x = "a")#if($context.identity.sourceIp == "192.0.2.1" || $x == "a")${SET}#end`;
+    expect(evaluate(template, {}).headerOverrides).toEqual({ A: 'a' });
+  });
+});
+
+describe('an override', () => {
+  test('of one header twice is an error of API Gateway', () => {
+    expect(evaluate('#set($x = "a")#set($x = "b")' + SET + SET, {}).error).toMatch(/overrides A twice/);
+  });
+
+  test('of two headers is none', () => {
+    const template = '#set($context.responseOverride.header.A = "1")#set($context.responseOverride.header.B = "2")';
+    expect(evaluate(template, {})).toEqual({ output: '', headerOverrides: { A: '1', B: '2' } });
+  });
+});
+
+test('no header value, whatever it holds, changes what a template with single quotes decides', () => {
+  const template = "#set($o = $input.params().header.get('origin'))#if($o == 'https://app.example.com')#set($context.responseOverride.header.A = $o)#end";
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'$#{}()"\'\\|&=! ahtps:/.') }), (origin) => {
+      expect(evaluate(template, { headers: { origin } }).headerOverrides).toEqual({});
+    }),
+  );
+});
+
+test('no template, however broken, makes the evaluator fail', () => {
+  const pieces = ['#set(', '$x', ' = ', '"a$y"', ')', '#if(', '#end', '#else', '.get("x")', '[0]', '||', '&&', '!', '{', '}', '\n', "'", '#foreach($i in ', '.a'];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 20 }), (parts) => {
+      expect(typeof evaluate(parts.join(''), {}).output).toBe('string');
+    }),
+  );
+});
