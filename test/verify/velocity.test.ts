@@ -59,7 +59,7 @@ describe('what nobody knows is unknown', () => {
 
 describe('an override', () => {
   test('of one header twice is an error of API Gateway', () => {
-    expect(evaluate('#set($x = "a")#set($x = "b")' + SET + SET, {}).error).toMatch(/overrides A twice/);
+    expect(evaluate(`#set($x = "a")${SET}${SET}`, {}).error).toMatch(/overrides A twice/);
   });
 
   test('of two headers is none', () => {
@@ -69,7 +69,8 @@ describe('an override', () => {
 });
 
 test('no header value, whatever it holds, changes what a template with single quotes decides', () => {
-  const template = "#set($o = $input.params().header.get('origin'))#if($o == 'https://app.example.com')#set($context.responseOverride.header.A = $o)#end";
+  const template =
+    "#set($o = $input.params().header.get('origin'))#if($o == 'https://app.example.com')#set($context.responseOverride.header.A = $o)#end";
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...'$#{}()"\'\\|&=! ahtps:/.') }), (origin) => {
       expect(evaluate(template, { headers: { origin } }).headerOverrides).toEqual({});
@@ -78,7 +79,27 @@ test('no header value, whatever it holds, changes what a template with single qu
 });
 
 test('no template, however broken, makes the evaluator fail', () => {
-  const pieces = ['#set(', '$x', ' = ', '"a$y"', ')', '#if(', '#end', '#else', '.get("x")', '[0]', '||', '&&', '!', '{', '}', '\n', "'", '#foreach($i in ', '.a'];
+  const pieces = [
+    '#set(',
+    '$x',
+    ' = ',
+    '"a$y"',
+    ')',
+    '#if(',
+    '#end',
+    '#else',
+    '.get("x")',
+    '[0]',
+    '||',
+    '&&',
+    '!',
+    '{',
+    '}',
+    '\n',
+    "'",
+    '#foreach($i in ',
+    '.a',
+  ];
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 20 }), (parts) => {
       expect(typeof evaluate(parts.join(''), {}).output).toBe('string');

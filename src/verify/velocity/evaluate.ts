@@ -26,6 +26,8 @@ export interface VelocityResult {
   readonly output: string;
   readonly headerOverrides: Record<string, string>;
   readonly statusOverride?: number;
+  /** Headers that the template asks for in a spelling that was not sent. */
+  readonly misspelled?: string[];
   /** Why API Gateway answers 500 instead. */
   readonly error?: string;
   /** Why the result can't be known. */
@@ -47,9 +49,10 @@ export function evaluate(template: string, input: VelocityInput): VelocityResult
 /** Runs a mapping template by the rules of one version of Velocity; hyphens in names are allowed in both, as API Gateway does. */
 export function evaluateAs(dialect: Dialect, template: string, input: VelocityInput): { result: VelocityResult; doubts: Set<string> } {
   const context = new ContextVariable(input.context ?? {});
+  const variable = new InputVariable(input);
   const run = new Run(
     new Map<string, Value>([
-      ['input', new InputVariable(input)],
+      ['input', variable],
       ['util', new UtilVariable()],
       ['context', context],
       ['stageVariables', asValue(input.stageVariables ?? {})],
@@ -57,7 +60,9 @@ export function evaluateAs(dialect: Dialect, template: string, input: VelocityIn
     dialect,
   );
   const trouble = attempt(template, run);
-  return { result: { output: run.output, ...overridesOf(context), ...trouble }, doubts: run.doubts };
+  const { misspelled } = variable;
+  const result = { output: run.output, ...overridesOf(context), ...trouble, ...(misspelled.length > 0 ? { misspelled } : {}) };
+  return { result, doubts: run.doubts };
 }
 
 function attempt(template: string, run: Run): Pick<VelocityResult, 'error' | 'unknown'> {

@@ -8,6 +8,7 @@ import { HostObject, toText, Unknowable, type Value } from './values';
  */
 export class InputVariable extends HostObject {
   private parameters?: Map<string, Value>;
+  private headers?: Parameters;
 
   public constructor(private readonly input: VelocityInput) {
     super();
@@ -41,19 +42,26 @@ export class InputVariable extends HostObject {
   }
 
   private get params(): Map<string, Value> {
+    const { path, querystring, headers, emptyIfMissing } = this.input;
+    this.headers ??= new Parameters(headers, emptyIfMissing);
     this.parameters ??= new Map([
-      ['path', new Parameters(this.input.path, this.input.emptyIfMissing)],
-      ['querystring', new Parameters(this.input.querystring, this.input.emptyIfMissing)],
-      ['header', new Parameters(this.input.headers, this.input.emptyIfMissing)],
+      ['path', new Parameters(path, emptyIfMissing)],
+      ['querystring', new Parameters(querystring, emptyIfMissing)],
+      ['header', this.headers],
     ]);
     return this.parameters;
   }
 
+  /** Headers that were asked for in a spelling that was not sent, and in no other: `Origin` where browsers send `origin`. */
+  public get misspelled(): string[] {
+    return this.headers?.misspelled ?? [];
+  }
+
   /** Looks in the path, the query and the headers, in this order; names are compared case-sensitively. */
   private param(name: string): Value {
-    const { path, querystring, headers } = this.input;
-    for (const source of [path, querystring, headers]) if (source && Object.hasOwn(source, name)) return source[name];
-    return '';
+    const places = Array.from(this.params.values()) as Parameters[];
+    const place = places.find((candidate) => candidate.has(name)) ?? places[2];
+    return place.get(name) ?? '';
   }
 
   private json(path: string): Value {
@@ -77,8 +85,16 @@ class Parameters extends Map<string, Value> {
     for (const [name, value] of Object.entries(values)) this.set(name, value);
   }
 
+  private readonly read = new Set<string>();
+
   public override get(name: string): Value {
+    this.read.add(name);
     return super.get(name) ?? (this.emptyIfMissing ? '' : null);
+  }
+
+  public get misspelled(): string[] {
+    const sent = Array.from(this.keys()).filter((name) => !this.read.has(name));
+    return Array.from(this.read).filter((name) => !this.has(name) && sent.some((other) => other.toLowerCase() === name.toLowerCase()));
   }
 }
 

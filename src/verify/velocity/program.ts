@@ -24,7 +24,8 @@ function parse(template: string): any[] {
   const velocity: typeof import('velocityjs') = require('velocityjs'); // only who evaluates templates pays for loading it
   const nodes: any[] = velocity.parse(template + END);
   const last = nodes[nodes.length - 1];
-  if (typeof last !== 'string' || !last.endsWith(END) || nodes.slice(0, -1).some(holdsEnd)) throw new Error('an #end is missing, or there is one too many');
+  if (typeof last !== 'string' || !last.endsWith(END) || nodes.slice(0, -1).some(holdsEnd))
+    throw new Error('an #end is missing, or there is one too many');
   return [...nodes.slice(0, -1), last.slice(0, -END.length)];
 }
 

@@ -48,6 +48,7 @@ export function methodResponse(
     headers: overridden(mapped.headers, requestOverrides, result),
     body: result?.output ?? '',
     unknown,
+    notes: [...mapped.notes, ...[requestOverrides, result].flatMap((each) => each?.misspelled?.map(misspelledNote) ?? [])],
   };
 }
 
@@ -73,6 +74,10 @@ function overridden(headers: Record<string, string>, ...results: (VelocityResult
   for (const result of results)
     for (const [name, value] of Object.entries(result?.headerOverrides ?? {})) merged[name.toLowerCase()] = value;
   return merged;
+}
+
+function misspelledNote(name: string): string {
+  return `its mapping template reads the header ${name}, but browsers send "${name.toLowerCase()}" and API Gateway compares names case-sensitively`;
 }
 
 function differs(a: VelocityResult, b: VelocityResult): boolean {
