@@ -1,0 +1,242 @@
+import * as fc from 'fast-check';
+import { corsUnsafeRequestHeaderNames, isCorsSafelistedRequestHeader } from '../../src/verify/browser/request-headers';
+import { CorsSimulator } from '../../src/verify/simulator';
+import { ALLOW_APP, APP, ask, get, options, PREFLIGHT, put, restApi } from './gateway';
+
+const API = restApi([
+  get('/pets'),
+  put('/pets'),
+  { verb: 'POST', path: '/pets', headers: ALLOW_APP },
+  { verb: 'PATCH', path: '/pets', headers: ALLOW_APP },
+  options('/pets'),
+]);
+
+/** The API with these headers on both answers. */
+function both(headers: Record<string, string>): any {
+  return restApi([get('/pets', { headers }), put('/pets', { headers }), options('/pets', { headers: { ...PREFLIGHT, ...headers } })]);
+}
+
+describe('a method', () => {
+  test.each(['put', 'Put', 'PUT'])('%s is sent as PUT', (method) => {
+    expect(ask(API, { method }).outcome).toBe('ALLOWED');
+  });
+
+  test('patch stays in lower case, which no list of API Gateway has', () => {
+    expect(ask(API, { method: 'PATCH' }).outcome).toBe('ALLOWED');
+    expect(ask(API, { method: 'patch' })).toMatchObject({ rule: 'preflight-method', reason: expect.stringMatching(/case-sensitively/) });
+  });
+
+  test.each(['CONNECT', 'trace', 'TRACK', 'GE T', ''])('%p makes fetch throw', (method) => {
+    expect(ask(API, { method })).toMatchObject({ outcome: 'BLOCKED', rule: 'request' });
+  });
+
+  test.each(['GET', 'HEAD', 'POST'])('%s needs no preflight', (method) => {
+    expect(ask(API, { method }).preflight).toBeUndefined();
+  });
+
+  test('POST need not be listed, even where a header asks for a preflight', () => {
+    const template = restApi([
+      { verb: 'POST', path: '/pets', headers: ALLOW_APP },
+      options('/pets', { headers: { ...PREFLIGHT, 'Access-Control-Allow-Methods': "'PUT'" } }),
+    ]);
+    expect(ask(template, { method: 'POST', headers: { Authorization: 'x' } }).outcome).toBe('ALLOWED');
+  });
+});
+
+describe('a header', () => {
+  test.each([
+    ['Accept', 'application/json', true],
+    ['Accept', 'application/json; q="1"', false],
+    ['accept-language', 'en-GB,en;q=0.5', true],
+    ['accept-language', 'en_GB', false],
+    ['Content-Language', 'de', true],
+    ['Content-Type', 'text/plain;charset=UTF-8', true],
+    ['Content-Type', 'multipart/form-data; boundary=x', true],
+    ['Content-Type', 'application/x-www-form-urlencoded', true],
+    ['Content-Type', 'application/json', false],
+    ['Range', 'bytes=0-499', true],
+    ['Range', 'bytes=500-', true],
+    ['Range', 'bytes=-500', false],
+    ['Range', 'bytes=0-1,3-4', false],
+    ['Range', 'bytes=9-1', false],
+    ['Accept', 'a'.repeat(129), false],
+    ['X-Tenant', '1', false],
+  ])('%s: %s is safelisted: %p', (name, value, safe) => {
+    expect(isCorsSafelistedRequestHeader(name, value)).toBe(safe);
+  });
+
+  test('of the safelist counts as unsafe together with the others beyond 1,024 bytes', () => {
+    const one = { accept: 'a'.repeat(128) };
+    const spread = Object.fromEntries(
+      ['accept', 'Accept', 'aCcept', 'acCept', 'accEpt', 'accePt', 'accepT', 'ACcept', 'AcCept'].map((name) => [name, 'a'.repeat(128)]),
+    );
+    expect(corsUnsafeRequestHeaderNames(one)).toEqual([]);
+    expect(corsUnsafeRequestHeaderNames(spread)).toEqual(['accept']);
+  });
+
+  test('is named to the gateway in lower case and sorted, whatever the page writes', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.stringMatching(/^X-[A-Za-z]{1,5}$/), { selector: (name) => name.toLowerCase() }), (names) => {
+        const unsafe = corsUnsafeRequestHeaderNames(Object.fromEntries(names.map((name) => [name, '1'])));
+        expect(unsafe).toEqual(names.map((name) => name.toLowerCase()).sort());
+      }),
+    );
+  });
+
+  test('matches whatever its case', () => {
+    expect(ask(API, { headers: { 'CONTENT-TYPE': 'application/json' }, method: 'PUT' }).outcome).toBe('ALLOWED');
+  });
+
+  test('that the browser sets itself is dropped, and the reason says so', () => {
+    expect(ask(API, { headers: { Host: 'x', 'Sec-Fetch-Mode': 'x', Cookie: 'a=b' } })).toMatchObject({
+      outcome: 'ALLOWED',
+      reason: expect.stringMatching(/do not let a script set Host/),
+    });
+  });
+
+  test.each([[{ 'X Tenant': '1' }], [{ 'X-Tenant': 'a\nb' }], [{ 'X-Tenant': '☃' }]])('%p makes fetch throw', (headers) => {
+    expect(ask(API, { headers: headers as any })).toMatchObject({ outcome: 'BLOCKED', rule: 'request' });
+  });
+});
+
+describe('Access-Control-Allow-Origin', () => {
+  test.each([
+    ['a list', `'${APP}, https://other.example.com'`, /exactly one origin/],
+    ['a slash at the end', `'${APP}/'`, /no slash/],
+    ['a wildcard inside', "'https://*.example.com'", /no wildcard/],
+    ['an upper-case host', "'https://App.example.com'", /not https:\/\/app/],
+    ['the default port', `'${APP}:443'`, /not https:\/\/app/],
+    ['quotes inside of quotes', `''${APP}''`, /one layer too many/],
+  ])('with %s lets nobody in', (_, value, reason) => {
+    expect(ask(both({ 'Access-Control-Allow-Origin': value }))).toMatchObject({
+      rule: 'response-origin',
+      reason: expect.stringMatching(reason),
+    });
+  });
+
+  test('null lets in any page that has no origin of its own', () => {
+    expect(ask(both({ 'Access-Control-Allow-Origin': "'null'" }), { origin: 'null' }).outcome).toBe('ALLOWED');
+  });
+
+  test('* lets every page in', () => {
+    expect(ask(both({ 'Access-Control-Allow-Origin': "'*'" }), { origin: 'null', method: 'PUT' }).outcome).toBe('ALLOWED');
+  });
+});
+
+describe('credentials', () => {
+  const CREDENTIALS = { 'Access-Control-Allow-Credentials': "'true'" };
+  const put = { method: 'PUT', credentials: true };
+
+  test('are let in by an exact origin and the word true, on both answers', () => {
+    expect(ask(both({ ...ALLOW_APP, ...CREDENTIALS }), put).outcome).toBe('ALLOWED');
+  });
+
+  test('are kept out by *', () => {
+    const result = ask(both({ 'Access-Control-Allow-Origin': "'*'", ...CREDENTIALS }), put);
+    expect(result).toMatchObject({ rule: 'preflight-origin', reason: expect.stringMatching(/counts for nothing/) });
+  });
+
+  test('are kept out by True', () => {
+    expect(ask(both({ ...ALLOW_APP, 'Access-Control-Allow-Credentials': "'True'" }), put).rule).toBe('preflight-credentials');
+  });
+
+  test.each([
+    ['Access-Control-Allow-Methods', 'preflight-method'],
+    ['Access-Control-Allow-Headers', 'preflight-header'],
+  ])('make * in %s a name like any other', (name, rule) => {
+    const template = both({ ...ALLOW_APP, ...CREDENTIALS, [name]: "'*'" });
+    expect(ask(template, { ...put, headers: { 'X-Tenant': '1' } }).rule).toBe(rule === 'preflight-method' ? rule : 'preflight-header');
+    expect(
+      ask(restApi([{ verb: 'PUT', path: '/pets', headers: ALLOW_APP }, options('/pets', { headers: { ...PREFLIGHT, [name]: "'*'" } })]), {
+        method: 'PUT',
+      }).outcome,
+    ).toBe('ALLOWED');
+  });
+});
+
+test('Authorization passes under * in today’s browsers, and the reason says what the standard says', () => {
+  const template = restApi([get('/pets'), options('/pets', { headers: { ...PREFLIGHT, 'Access-Control-Allow-Headers': "'*'" } })]);
+  expect(ask(template, { headers: { Authorization: 'Bearer x' } })).toMatchObject({
+    outcome: 'ALLOWED',
+    reason: expect.stringMatching(/the Fetch Standard does not/),
+  });
+});
+
+test('a redirect is no answer to a preflight', () => {
+  expect(ask(restApi([put('/pets'), options('/pets', { status: '301' })]), { method: 'PUT' })).toMatchObject({
+    rule: 'preflight-answer',
+    preflight: { status: 301 },
+  });
+});
+
+describe('an origin that no browser sends is refused', () => {
+  test.each([
+    ['https://App.example.com', 'https://app.example.com'],
+    ['https://app.example.com/', 'https://app.example.com'],
+    ['https://app.example.com:443', 'https://app.example.com'],
+    ['app.example.com', 'https://app.example.com'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
+    ['https://app.example.com/path', 'https://app.example.com'],
+  ])('%s: did you mean %s?', (origin, meant) => {
+    expect(() => ask(API, { origin })).toThrow(`origin: "${origin}" is not an origin that a browser sends. Did you mean "${meant}"?`);
+  });
+
+  test.each(['*', '', 'file:///tmp', 'https://', 'https://*.example.com', 'javascript://x', "https://a'b.example"])('%p', (origin) => {
+    expect(() => ask(API, { origin })).toThrow(/is not an origin that a browser sends/);
+  });
+
+  test.each([
+    'null',
+    'capacitor://localhost',
+    'chrome-extension://abcdef',
+    'http://localhost:3000',
+    'http://[::1]:8080',
+    'http://127.0.0.1',
+  ])('%p is one', (origin) => {
+    expect(() => ask(API, { origin })).not.toThrow();
+  });
+});
+
+describe('an assertion', () => {
+  const simulator = CorsSimulator.fromTemplate(API);
+
+  test('that holds is silent', () => {
+    simulator.assertAllowed({ origin: APP, path: '/pets', method: 'PUT' });
+    simulator.assertBlocked({ origin: 'https://evil.example', path: '/pets', method: 'PUT' });
+  });
+
+  test('that fails prints the request, the answers, the rule and what to change', () => {
+    expect(() =>
+      simulator.assertAllowed({ origin: 'https://evil.example', path: '/pets', method: 'PUT', headers: { Authorization: 'x' } }),
+    ).toThrow(
+      [
+        'Expected a browser to find PUT /pets from https://evil.example ALLOWED, but it is BLOCKED (preflight-origin).',
+        '',
+        '  Access-Control-Allow-Origin of the answer to the preflight is "https://app.example.com", not https://evil.example (OPTIONS /pets (OPTIONSXpets)).',
+        '',
+        'The page asks for:',
+        '  PUT /pets from https://evil.example',
+        '  Authorization: x',
+        '',
+        'The preflight is answered with:',
+        '  204',
+        '  access-control-allow-origin: https://app.example.com',
+        '  access-control-allow-methods: GET,PUT,POST,DELETE,PATCH',
+        '  access-control-allow-headers: content-type,authorization',
+        '',
+        'What to change:',
+        '  Add the origin to what the answer to OPTIONS allows, spelled exactly as the browser sends it.',
+      ].join('\n'),
+    );
+  });
+
+  test('that something is blocked fails where it is allowed', () => {
+    expect(() => simulator.assertBlocked({ origin: APP, path: '/pets' })).toThrow(/BLOCKED, but it is ALLOWED \(ok\)/);
+  });
+
+  test('about a path that no route has is a mistake', () => {
+    expect(() => simulator.assertBlocked({ origin: APP, path: '/cats' })).toThrow(
+      'path: no route of the API Api matches "/cats". It has /pets.',
+    );
+  });
+});
