@@ -6,6 +6,7 @@ import { type Attachment, Attachments } from '../tree/attachments';
 import { memo } from '../tree/memo';
 import { warn } from '../tree/warnings';
 import { RestApiReader } from './api-tree';
+import { warnAboutCaches } from './cache-diagnostics';
 import { Coverage } from './coverage';
 import { informAboutBackends, warnAboutAuthorizers, warnAboutParameters } from './diagnostics';
 import { coverGatewayErrors } from './gateway-errors';
@@ -45,6 +46,7 @@ function coverRestApis(stage: IConstruct): void {
     const methods = coveredMethods(coverage);
     renewDeployments(coverage, [...attachPreflights(coverage), ...coverResponses(coverage, methods), ...coverGatewayErrors(coverage)]);
     informAboutBackends(coverage, methods.filter(isProxy));
+    warnAboutCaches(tree, methods);
     warnAboutAuthorizers(coverage);
     warnAboutParameters(coverage);
   }

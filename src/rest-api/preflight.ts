@@ -1,9 +1,8 @@
 import { type CfnResource, Token } from 'aws-cdk-lib';
 import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IConstruct } from 'constructs';
-import { preflightHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
-import { originTemplate } from '../policy/velocity';
+import { PREFLIGHT_MOCK, preflightResponse } from '../policy/preflight-response';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { isResource, type MethodNode, type ResourceNode } from './api-tree';
@@ -63,33 +62,12 @@ export class PreflightAnswers {
   }
 }
 
-/**
- * A mock: static headers, and Velocity that adds the page's origin where that depends on the page.
- *
- * Where an API takes every media type as binary, API Gateway hands the mock bytes, and fails unless they are converted to text: on the way in,
- * and on the way out where a template reads them.
- */
 function preflightAnswer(policy: Policy, methods: string[]): PreflightAnswer {
-  const headers = Object.entries(preflightHeaders(policy, methods));
-  const statusCode = String(policy.statusCode);
-  const template = policy.origins.fixed === undefined ? originTemplate(policy.origins) : '';
+  const response = preflightResponse(policy, methods);
+  const declared = Object.keys(response.responseParameters).map((name) => [name, true]);
   return {
-    integration: {
-      type: 'MOCK',
-      requestTemplates: { 'application/json': '{"statusCode": 200}' },
-      passthroughBehavior: 'NEVER',
-      contentHandling: 'CONVERT_TO_TEXT',
-      integrationResponses: [
-        {
-          statusCode,
-          responseParameters: Object.fromEntries(headers.map(([name, value]) => [`method.response.header.${name}`, `'${value}'`])),
-          ...(template && { responseTemplates: { 'application/json': template }, contentHandling: 'CONVERT_TO_TEXT' }),
-        },
-      ],
-    },
-    methodResponses: [
-      { statusCode, responseParameters: Object.fromEntries(headers.map(([name]) => [`method.response.header.${name}`, true])) },
-    ],
+    integration: { ...PREFLIGHT_MOCK, integrationResponses: [response] },
+    methodResponses: [{ statusCode: response.statusCode, responseParameters: Object.fromEntries(declared) }],
   };
 }
 

@@ -1,14 +1,14 @@
+import { ReachableMethods } from '../policy/reachable-methods';
 import type { ResourceNode } from './api-tree';
 import type { Coverage, CoveredResource } from './coverage';
 import { warnAboutOwnOptions, warnAboutUnseenMethods, warnWhereClosed } from './diagnostics';
 import { attachPreflight, isOurPreflight, PreflightAnswers } from './preflight';
-import { ReachableMethods } from './reachable-methods';
 import type { Change } from './redeployment';
 
 /** Has every covered resource that can be called answer its preflights. */
 export function attachPreflights(coverage: Coverage): Change[] {
   const answers = new PreflightAnswers();
-  const reachable = new ReachableMethods(coverage.tree, usersVerbs, (a, b) => coverage.same(a, b));
+  const reachable = new ReachableMethods(coverage.tree.resources, usersVerbs, (a, b) => coverage.same(a, b));
   return coverage.resources.filter(isCalled).flatMap(({ node, by }) => {
     const policy = by.policy.cors;
     if (usersVerbs(node).includes('OPTIONS')) {

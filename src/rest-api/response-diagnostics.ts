@@ -1,7 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import { losesOrigin, type ResponseContext } from '../policy/integration-response';
 import { overrideOf } from '../tree/properties';
 import { warn } from '../tree/warnings';
-import { everyResponse, hasTemplates, isBinary, namesOrigin, type ResponseContext } from './response-patch';
+import { everyResponse } from './response-patch';
 import type { CoveredMethod } from './responses';
 
 /** What keeps the headers from a non-proxy method's responses. Each id is explained in `docs/rules.md`. */
@@ -14,11 +15,7 @@ export function warnAboutResponses(method: CoveredMethod, context: ResponseConte
       'this integration is no proxy and has no integration responses, so API Gateway answers 500. Add one, such as { statusCode: "200" }, and the CORS headers go on it.',
     );
   }
-  const bytes = responses.filter(
-    (response) =>
-      context.additions.template && !namesOrigin(response) && !hasTemplates(response) && isBinary(response, context.mayBeBinary),
-  );
-  if (bytes.length > 0) {
+  if (responses.some((response) => losesOrigin(response, context))) {
     warn(
       method.cfn,
       'BinaryBody',

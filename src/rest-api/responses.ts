@@ -1,4 +1,5 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { spelling } from '../policy/integration-response';
 import type { Policy } from '../policy/policy';
 import { type ResponseAdditions, responseAdditions } from '../policy/response-additions';
 import type { Attachment } from '../tree/attachments';
@@ -10,7 +11,7 @@ import type { Coverage } from './coverage';
 import { isOurPreflight } from './preflight';
 import type { Change } from './redeployment';
 import { warnAboutResponses } from './response-diagnostics';
-import { patchIntegration, patchMethodResponses, spelling } from './response-patch';
+import { patchIntegration, patchMethodResponses } from './response-patch';
 import type { RestApiPolicy } from './rest-api-policy';
 
 /** A method of the user's that a policy covers. */

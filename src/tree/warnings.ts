@@ -1,22 +1,31 @@
 import { Annotations } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { memo } from './memo';
 
 /** Warns about a construct. Each id is explained in `docs/rules.md`. */
 export function warn(construct: IConstruct, id: string, text: string): void {
-  if (isNew(construct, id)) Annotations.of(construct).addWarningV2(`cdk-cors:${id}`, text);
+  say(construct, id, (scope) => Annotations.of(scope).addWarningV2(`cdk-cors:${id}`, text));
 }
 
 /** Says what needs no change here, but is good to know. */
 export function inform(construct: IConstruct, id: string, text: string): void {
-  if (isNew(construct, id)) Annotations.of(construct).addInfoV2(`cdk-cors:${id}`, text);
+  say(construct, id, (scope) => Annotations.of(scope).addInfoV2(`cdk-cors:${id}`, text));
 }
 
 const said = new WeakMap<IConstruct, Set<string>>();
 
 /** Once an id: the tree is looked at more than once, and acknowledging removes only one of two texts under one id. */
-function isNew(construct: IConstruct, id: string): boolean {
+function say(construct: IConstruct, id: string, annotate: (scope: IConstruct) => void): void {
   const ids = memo(said, construct, () => new Set<string>());
-  const before = ids.size;
-  return ids.add(id).size > before;
+  if (ids.has(id) || isAcknowledged(construct, annotate)) return;
+  ids.add(id);
+  annotate(construct);
+}
+
+/** aws-cdk-lib heeds an acknowledgement that came before the warning only below the construct that it was made on. */
+function isAcknowledged(construct: IConstruct, annotate: (scope: IConstruct) => void): boolean {
+  const below = new Construct(construct as Construct, '@cdk-cors-probe');
+  annotate(below);
+  construct.node.tryRemoveChild(below.node.id);
+  return below.node.metadata.length === 0;
 }
