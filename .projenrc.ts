@@ -28,7 +28,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   cdkVersion: '2.245.0',
   constructsVersion: '10.5.0',
 
-  bundledDeps: ['tldts', 'velocityjs', 'yaml'],
+  bundledDeps: ['cli-table3', 'commander@^14', 'picocolors', 'tldts', 'velocityjs', 'yaml'],
+  bin: { 'cdk-cors': 'bin/cdk-cors.js' },
   devDeps: [
     '@sparticuz/chromium@147.0.0', // the newest that runs on Node.js 20
     '@middy/core@^6', // the newest that runs on Node.js 20
