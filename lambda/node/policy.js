@@ -1,0 +1,92 @@
+/**
+ * What CORS_POLICY says, ready to answer with. Its format is described in docs/proxy-backends.md; CorsRuntime writes it.
+ * Throws where it says nothing that could be followed, so that the function fails when it starts, and not at a visitor's request.
+ */
+exports.policyFrom = function policyFrom(text) {
+  const { origins = [], patterns = [], methods, headers, maxAge, expose, credentials, status = 204 } = checked(text);
+  const exact = new Set(origins);
+  const expressions = patterns.map(whole);
+  const fixed = patterns.length === 0 && exact.size === 1 ? origins[0] : undefined;
+  const allows = (origin) => exact.has(origin) || expressions.some((expression) => expression.test(origin));
+
+  const allowCredentials = credentials ? 'true' : undefined;
+  const preflight = sent({
+    'Access-Control-Allow-Credentials': allowCredentials,
+    'Access-Control-Allow-Methods': methods,
+    'Access-Control-Allow-Headers': headers,
+    'Access-Control-Max-Age': maxAge?.toString(),
+  });
+  const response = sent({
+    'Access-Control-Allow-Credentials': allowCredentials,
+    'Access-Control-Expose-Headers': expose,
+  });
+
+  /** Without a look at the request where the answer is the same for all; the headers of others name nobody. */
+  const to = (origin, rest) => {
+    if (fixed !== undefined) return { 'Access-Control-Allow-Origin': fixed, ...rest };
+    return typeof origin === 'string' && allows(origin)
+      ? { 'Access-Control-Allow-Origin': origin, ...rest, Vary: 'Origin' }
+      : { Vary: 'Origin' };
+  };
+  return { status, preflight: (origin) => to(origin, preflight), response: (origin) => to(origin, response) };
+};
+
+function checked(text) {
+  if (!text) throw new Error('CORS_POLICY: this environment variable of the function is missing. Attach a CorsRuntime to the function.');
+  const policy = parsed(text);
+  const faults = Object.entries(policy).flatMap(([name, value]) => fault(name, value) ?? []);
+  if (faults.length === 0 && !policy.origins?.length && !policy.patterns?.length)
+    faults.push('CORS_POLICY: nobody is listed in origins or patterns.');
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  return policy;
+}
+
+function parsed(text) {
+  let policy;
+  try {
+    policy = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`CORS_POLICY: this environment variable of the function is not JSON: ${error.message}`);
+  }
+  if (typeof policy !== 'object' || policy === null || Array.isArray(policy)) {
+    throw new Error('CORS_POLICY: this environment variable of the function is not a JSON object.');
+  }
+  return policy;
+}
+
+function fault(name, value) {
+  if (!Object.hasOwn(FIELDS, name)) return `CORS_POLICY.${name}: there is no such field. Known are ${Object.keys(FIELDS).join(', ')}.`;
+  const [expected, fits] = FIELDS[name];
+  return fits(value) ? undefined : `CORS_POLICY.${name}: ${JSON.stringify(value)} is not ${expected}.`;
+}
+
+const isText = (value) => typeof value === 'string';
+const isList = (value) => Array.isArray(value) && value.every(isText);
+
+const FIELDS = {
+  origins: ['a list of origins', isList],
+  patterns: ['a list of regular expressions', (value) => isList(value) && value.every(compiles)],
+  methods: ['a text', isText],
+  headers: ['a text', isText],
+  maxAge: ['a whole number of seconds', (value) => Number.isInteger(value) && value >= 0],
+  expose: ['a text', isText],
+  credentials: ['true or false', (value) => typeof value === 'boolean'],
+  status: ['a number from 200 to 299', (value) => Number.isInteger(value) && value >= 200 && value <= 299],
+};
+
+function compiles(expression) {
+  try {
+    return whole(expression) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** For the whole of an origin: without the flag `m`, `$` is the very end. */
+function whole(expression) {
+  return new RegExp(`^(?:${expression})$`);
+}
+
+function sent(headers) {
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined && value !== ''));
+}

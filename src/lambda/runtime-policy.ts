@@ -1,0 +1,58 @@
+import { allowHeaders, allowMethods, exposeHeaders } from '../policy/header-values';
+import type { Policy } from '../policy/policy';
+import { withTokensAs } from '../policy/wording';
+
+/**
+ * What the environment variable CORS_POLICY holds, as JSON: a policy that needs no parsing to be followed, so that lambda/node and
+ * lambda/python have no rules of their own. Described in docs/proxy-backends.md; the simulator reads it from templates.
+ */
+export interface RuntimePolicy {
+  /** Compared as they are; `*`, alone, means any. */
+  readonly origins?: string[];
+  /** Regular expressions, each for the whole of an origin. */
+  readonly patterns?: string[];
+  /** The values of the headers, as sent. */
+  readonly methods?: string;
+  readonly headers?: string;
+  readonly expose?: string;
+  /** In seconds. */
+  readonly maxAge: number;
+  readonly credentials?: boolean;
+  /** Of a preflight's answer, where it is not 204. */
+  readonly status?: number;
+}
+
+/** What is not said is left out: a function has 4 KB for all its environment variables. */
+export function runtimePolicy(policy: Policy): RuntimePolicy {
+  const { exact, patterns, any } = policy.origins;
+  return {
+    origins: any ? ['*'] : nonEmpty(exact),
+    patterns: nonEmpty(patterns.map(({ expression }) => expression)),
+    // A function gets a preflight where its route takes every method, as ANY and $default do.
+    methods: allowMethods(policy, ['ANY']),
+    headers: allowHeaders(policy),
+    expose: exposeHeaders(policy),
+    maxAge: policy.maxAge,
+    credentials: policy.credentials || undefined,
+    status: policy.statusCode === 204 ? undefined : policy.statusCode,
+  };
+}
+
+/** What keeps a policy, though right in itself, from a function. */
+export function runtimeFaults(policy: Policy): string[] {
+  if (policy.origins.opaque) {
+    return [
+      'cors.allowOrigins: the whole list is known only at deployment, and a Lambda function has to compare each origin by itself. List them one by one; each may be a deploy-time value.',
+    ];
+  }
+  const size = withTokensAs('', JSON.stringify(runtimePolicy(policy))).length;
+  return size > 4_096
+    ? [
+        `cors.allowOrigins: the policy takes ${size} bytes, and Lambda gives a function 4096 for all its environment variables. Cover several origins with one pattern, such as "https://*.example.com".`,
+      ]
+    : [];
+}
+
+function nonEmpty(list: string[]): string[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
