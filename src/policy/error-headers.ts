@@ -18,6 +18,13 @@ export function errorHeaders(policy: Policy, errorOrigin = defaultErrorOrigin(po
   };
 }
 
+/** The parameters of a gateway response with these headers too; the user's own values stay. */
+export function withErrorHeaders(parameters: Record<string, unknown>, headers: Record<string, string>): Record<string, any> {
+  const taken = new Set(Object.keys(parameters).map((name) => name.toLowerCase()));
+  const added = Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]);
+  return { ...parameters, ...Object.fromEntries(added.filter(([name]) => !taken.has(name.toLowerCase()))) };
+}
+
 /** With credentials `*` would open nothing, and which of several origins asks cannot be told. */
 function defaultErrorOrigin({ origins, credentials }: Policy): ErrorOrigin {
   if (origins.fixed !== undefined && origins.fixed !== '*') return ErrorOrigin.exactly(origins.fixed);

@@ -1,6 +1,6 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnGatewayResponse } from 'aws-cdk-lib/aws-apigateway';
-import { errorHeaders } from '../policy/error-headers';
+import { errorHeaders, withErrorHeaders } from '../policy/error-headers';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { wrapProperty } from '../tree/wrapped-property';
@@ -21,7 +21,8 @@ export function coverGatewayErrors({ tree, wholeApi }: Coverage): Change[] {
     return [];
   }
   const customised = tree.gatewayResponses.filter((response) => !madeHere(tree.api, response));
-  for (const response of customised) wrapProperty(response, 'ResponseParameters', (parameters) => withHeaders(parameters ?? {}, headers));
+  for (const response of customised)
+    wrapProperty(response, 'ResponseParameters', (parameters) => withErrorHeaders(parameters ?? {}, headers));
   if (!tree.api) warnAboutErrorsElsewhere(construct);
   return [
     ...customised.map((response) => ({ construct: response, content: headers, made: false })),
@@ -34,7 +35,7 @@ const made = new WeakMap<CfnResource, Map<string, CfnGatewayResponse>>();
 function makeDefaults(api: CfnResource, customised: Set<string>, headers: Record<string, string>): Change[] {
   const ours = memo(made, api, () => new Map<string, CfnGatewayResponse>());
   return DEFAULTS.filter((type) => !customised.has(type)).map((responseType) => {
-    const props = { restApiId: api.ref, responseType, responseParameters: withHeaders({}, headers) };
+    const props = { restApiId: api.ref, responseType, responseParameters: withErrorHeaders({}, headers) };
     const response = memo(ours, responseType, () => new CfnGatewayResponse(api, `@cdk-cors-${responseType}`, props));
     return { construct: response, content: headers, made: true };
   });
@@ -46,11 +47,4 @@ function madeHere(api: CfnResource | undefined, response: CfnResource): boolean 
 
 function typeOf(response: CfnResource): string {
   return String(Stack.of(response).resolve(property(response, 'ResponseType')));
-}
-
-/** The user's own values stay. */
-function withHeaders(parameters: Record<string, string>, headers: Record<string, string>): Record<string, string> {
-  const taken = new Set(Object.keys(parameters).map((name) => name.toLowerCase()));
-  const added = Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]);
-  return { ...parameters, ...Object.fromEntries(added.filter(([name]) => !taken.has(name.toLowerCase()))) };
 }
