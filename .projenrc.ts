@@ -1,4 +1,4 @@
-import { awscdk, javascript, ReleasableCommits } from 'projen';
+import { awscdk, JsonFile, javascript, ReleasableCommits } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-cors',
@@ -116,6 +116,44 @@ project.testTask.exec('jest', { receiveArgs: true });
 project.addTask('test:apache-velocity', {
   description: 'Run every emitted mapping template through Apache Velocity itself (needs a JDK and Maven)',
   exec: 'test/apache-velocity/run.sh',
+});
+const newest = new JsonFile(project, 'tsconfig.newest.json', {
+  obj: {
+    extends: './tsconfig.dev.json',
+    compilerOptions: {
+      paths: {
+        'cdk-cors': ['./src/index.ts'],
+        'aws-cdk-lib': ['./.newest/node_modules/aws-cdk-lib/index.d.ts'],
+        'aws-cdk-lib/*': ['./.newest/node_modules/aws-cdk-lib/*'],
+        constructs: ['./.newest/node_modules/constructs'],
+      },
+    },
+  },
+});
+project.addTask('test:newest', {
+  description: 'Run the tests at the newest releases of aws-cdk-lib and constructs',
+  env: { CDK_VALIDATION: 'false' },
+  steps: [
+    { exec: 'npm install --prefix .newest --no-save --no-audit --no-fund aws-cdk-lib@latest constructs@latest' },
+    { exec: `tsc --noEmit -p ${newest.path}` },
+    {
+      exec: `jest --moduleNameMapper '${JSON.stringify({
+        '^cdk-cors$': '<rootDir>/src/index.ts',
+        '^(aws-cdk-lib|constructs)(/.*)?$': '<rootDir>/.newest/node_modules/$1$2',
+      })}'`,
+      receiveArgs: true,
+    },
+  ],
+});
+const example = project.addTask('example', {
+  description: 'Synthesize the example app and say what a browser would do with each of its routes',
+  env: { CDK_OUTDIR: 'examples/typescript/cdk.out', TS_NODE_PROJECT: 'tsconfig.dev.json' },
+});
+example.spawn(project.compileTask);
+example.exec('ts-node --transpile-only examples/typescript/app.ts');
+example.exec('node bin/cdk-cors.js check examples/typescript/cdk.out --origin https://app.example.com');
+example.exec('node bin/cdk-cors.js check examples/typescript/cdk.out --origin https://elsewhere.example || true', {
+  name: 'and with a page that is not listed',
 });
 project.testTask.env('CDK_VALIDATION', 'false'); // one test switches it on: see test/README.md
 
