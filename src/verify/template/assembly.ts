@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isObject, parseText, readTemplate, type Template } from './document';
+import { type ConstructPaths, constructPaths, nestedStackPath } from './construct-paths';
+import { isObject, parseText, readTemplate } from './document';
 import { type Surroundings, TemplateScope } from './scope';
 
 /** One stack of a cloud assembly. */
@@ -16,32 +17,43 @@ export function readAssembly(directory: string): AssemblyStack[] {
     throw new Error(`${directory} is no cloud assembly: it has no manifest.json. It is what \`cdk synth\` leaves behind, usually cdk.out.`);
   }
   const neighbours = new Neighbours();
-  for (const { folder, templateFile } of stackFiles(directory)) neighbours.add(folder, templateFile);
+  for (const { folder, artifact } of stackArtifacts(directory)) neighbours.add(folder, artifact);
   return neighbours.stacks;
 }
 
-function stackFiles(folder: string): { folder: string; templateFile: string }[] {
+function stackArtifacts(folder: string): { folder: string; artifact: any }[] {
   const artifacts: any[] = Object.values(readJson(join(folder, 'manifest.json')).artifacts ?? {});
-  return artifacts.flatMap(({ type, properties }) => {
-    if (type === 'cdk:cloud-assembly') return stackFiles(join(folder, properties.directoryName));
-    if (type === 'aws:cloudformation:stack') return [{ folder, templateFile: properties.templateFile }];
-    return [];
+  return artifacts.flatMap((artifact) => {
+    if (artifact.type === 'cdk:cloud-assembly') return stackArtifacts(join(folder, artifact.properties.directoryName));
+    return artifact.type === 'aws:cloudformation:stack' ? [{ folder, artifact }] : [];
   });
 }
 
 /** The stacks of an assembly, as each other's surroundings. */
 class Neighbours implements Surroundings {
   public readonly stacks: AssemblyStack[] = [];
-  private readonly folders = new Map<TemplateScope, string>();
+  private readonly places = new Map<TemplateScope, Place>();
   private readonly nestedScopes = new Map<TemplateScope, Map<string, TemplateScope | undefined>>();
   private readonly assets = new Map<string, string>();
   private exports?: Map<string, () => any>;
 
-  public add(folder: string, templateFile: string): void {
+  public add(folder: string, artifact: any): void {
+    const { templateFile } = artifact.properties;
     const path = join(folder, templateFile);
-    const scope = this.scope(folder, readTemplate(readFileSync(path, 'utf8'), path), `${templateFile.replace(/\.template\.json$/, '')}/`);
+    const scope = this.scope(path, `${templateFile.replace(/\.template\.json$/, '')}/`, {
+      folder,
+      paths: constructPaths(folder, artifact),
+    });
     this.stacks.push({ templateFile: path, scope });
     this.indexAssets(folder);
+  }
+
+  /** An id that nested stacks share is told apart by the path of the stack. */
+  public constructPath(scope: TemplateScope, logicalId: string): string | undefined {
+    const { paths, stack } = this.places.get(scope) ?? {};
+    const candidates = paths?.get(logicalId) ?? [];
+    const inside = stack === undefined ? candidates : candidates.filter((path) => path.startsWith(`${stack}/`));
+    return [...inside].sort((a, b) => a.split('/').length - b.split('/').length)[0];
   }
 
   public nested(parent: TemplateScope, logicalId: string): TemplateScope | undefined {
@@ -65,13 +77,13 @@ class Neighbours implements Surroundings {
   }
 
   private readNested(parent: TemplateScope, logicalId: string): TemplateScope | undefined {
+    const place = this.places.get(parent);
     const resource = parent.template.Resources[logicalId];
-    const folder = this.folders.get(parent);
-    if (folder === undefined) return undefined;
-    const path = this.nestedPath(folder, resource, parent);
-    if (path === undefined) return undefined;
+    const path = place && this.nestedPath(place.folder, resource, parent);
+    if (!place || path === undefined) return undefined;
     const given = parent.resolve(resource.Properties?.Parameters) ?? {};
-    return this.scope(folder, readTemplate(readFileSync(path, 'utf8'), path), parent.prefixOf(logicalId), given);
+    const stack = parent.constructPath(logicalId);
+    return this.scope(path, parent.prefixOf(logicalId), { ...place, stack: stack && nestedStackPath(stack) }, given);
   }
 
   /** aws-cdk-lib names the file in the metadata if the CLI asks for it; the hash in the URL is always there. */
@@ -96,11 +108,19 @@ class Neighbours implements Surroundings {
     }
   }
 
-  private scope(folder: string, template: Template, prefix: string, given: Record<string, any> = {}): TemplateScope {
-    const scope = new TemplateScope(template, prefix, this, given);
-    this.folders.set(scope, folder);
+  private scope(path: string, prefix: string, place: Place, given: Record<string, any> = {}): TemplateScope {
+    const template = { Resources: {}, ...readJson(path) }; // a stack may be empty
+    const scope = new TemplateScope(readTemplate(template, path), prefix, this, given);
+    this.places.set(scope, place);
     return scope;
   }
+}
+
+interface Place {
+  readonly folder: string;
+  readonly paths: ConstructPaths;
+  /** The construct path of a nested stack. */
+  readonly stack?: string;
 }
 
 function exportsOf(scope: TemplateScope): [string, () => any][] {

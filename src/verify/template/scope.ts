@@ -10,9 +10,11 @@ export interface Surroundings {
   exported(name: string): any;
   /** The content of an asset, by the hash in its S3 key. */
   asset(key: string): any;
+  /** Where the construct behind a resource stands, if that is known apart from the template. */
+  constructPath(scope: TemplateScope, logicalId: string): string | undefined;
 }
 
-const ALONE: Surroundings = { nested: () => undefined, exported: () => undefined, asset: () => undefined };
+const ALONE: Surroundings = { nested: () => undefined, exported: () => undefined, asset: () => undefined, constructPath: () => undefined };
 
 /** One template with the values that its references have: those of parameters, conditions, nested stacks and other stacks. */
 export class TemplateScope {
@@ -101,7 +103,7 @@ export class TemplateScope {
 
   public constructPath(logicalId: string): string | undefined {
     const path = this.template.Resources[logicalId]?.Metadata?.['aws:cdk:path'];
-    return typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined;
+    return typeof path === 'string' ? path.replace(/\/Resource$/, '') : this.surroundings.constructPath(this, logicalId);
   }
 
   /** A deployer may pass something else than the default, but the default is what the template asks for. */

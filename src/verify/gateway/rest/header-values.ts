@@ -1,4 +1,4 @@
-import { unknown } from '../../template/unknown';
+import { isKnown, unknown } from '../../template/unknown';
 
 export interface MappingSources {
   readonly headers: Record<string, string>;
@@ -22,6 +22,7 @@ export interface MappedValue {
 export function mappedValue(expression: string, sources: MappingSources): MappedValue {
   const quoted = expression.match(/^'([\s\S]*)'$/);
   if (quoted) return { value: quoted[1] };
+  if (!isKnown(expression)) return { value: expression };
   if (expression.startsWith('integration.response.')) return { fromBackend: true };
   if (expression.startsWith('context.')) return { value: unknown(`$${expression}`) };
   if (expression.startsWith('stageVariables.')) {
