@@ -35,6 +35,11 @@ function section(title: string, lines: string[]): string[] {
 function cure({ rule, outcome }: CorsVerdict, expected: CorsOutcome): string {
   if (outcome === 'ALLOWED') return 'Take the origin, method or header out of what the API allows, if it is not meant to be there.';
   if (outcome === 'BLOCKED' && expected === 'BLOCKED') return '';
+  return cureOf(rule);
+}
+
+/** What to change where a request is decided by this rule. */
+export function cureOf(rule: string): string {
   return CURES[rule] ?? 'See the reason above.';
 }
 

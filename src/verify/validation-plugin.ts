@@ -5,8 +5,8 @@ import { gatewayFor } from './gateway/gateway';
 import { judge } from './judge';
 import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
-import { type RouteOfApi, routesOf } from './model/routes';
 import { readAssembly } from './template/assembly';
+import { trialsOf } from './trials';
 import { CorsOutcome } from './verdict';
 
 /**
@@ -84,15 +84,13 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
 
   private problemsOf(api: ApiModel): Problem[] {
     const gateway = gatewayFor(api);
-    const problems = routesOf(api).flatMap((route) =>
-      this.origins.flatMap((origin) =>
-        methodsOf(route).flatMap((method) => {
-          const { outcome, rule, reason } = judge(gateway, { origin, path: examplePath(route), method });
-          const counts = outcome === CorsOutcome.BLOCKED || (this.backends && outcome === CorsOutcome.DEPENDS_ON_BACKEND);
-          return counts ? [{ rule, reason, what: rule === 'deployment' ? api.id : `${method} ${route.name} from ${origin}` }] : [];
-        }),
-      ),
-    );
+    const problems = trialsOf(api, this.origins).flatMap(({ route, request }) => {
+      const { outcome, rule, reason } = judge(gateway, request);
+      const counts = outcome === CorsOutcome.BLOCKED || (this.backends && outcome === CorsOutcome.DEPENDS_ON_BACKEND);
+      return counts
+        ? [{ rule, reason, what: rule === 'deployment' ? api.id : `${request.method} ${route.name} from ${request.origin}` }]
+        : [];
+    });
     const faults = problems.filter(({ rule }) => rule === 'deployment');
     return faults.length > 0 ? faults.slice(0, 1) : problems;
   }
@@ -126,15 +124,4 @@ function violation(
     description: `${what}: ${reason}`,
     violatingResources: [{ resourceLogicalId: api.id, templatePath, locations: [api.constructPath ?? basename(templatePath)] }],
   };
-}
-
-/** The methods that pages ask for; OPTIONS is what browsers ask for on their own. */
-function methodsOf({ verbs }: RouteOfApi): string[] {
-  const methods = verbs.includes('ANY') ? ['GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'HEAD'] : verbs;
-  return methods.filter((method) => method !== 'OPTIONS');
-}
-
-/** '/items/{id}' → '/items/id' */
-function examplePath({ path }: RouteOfApi): string {
-  return path === '$default' ? '/default' : path.replace(/\{([^}+]*)\+?\}/g, '$1');
 }

@@ -31,6 +31,8 @@ export interface GatewayAnswer {
   readonly decidedBy: 'gateway' | 'backend';
   /** The status is the backend's, but the CORS headers are the gateway's, whatever the backend sends: HTTP APIs. */
   readonly headersAreFinal?: boolean;
+  /** The method or route that took the request, as a person would name it; absent where API Gateway answers without one. */
+  readonly answeredBy?: string;
   /** Why it can't be known. */
   readonly unknown?: string;
   /** What happened on the way, in sentences. */

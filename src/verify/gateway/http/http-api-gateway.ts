@@ -31,8 +31,9 @@ export class HttpApiGateway implements Gateway {
     if (!route) return this.isPreflight(request) && this.api.cors ? this.builtInAnswer(request, path) : this.notFound(request, path);
     const trail = [`the route ${route.key} (${route.where})`];
     const authorized = options.authorized ?? request.method !== 'OPTIONS';
-    if (!authorized && route.authorization.type !== 'NONE') return this.refused(route.authorization, request, trail);
-    return this.integrated(route, request, trail);
+    const refused = !authorized && route.authorization.type !== 'NONE';
+    const answer = refused ? this.refused(route.authorization, request, trail) : this.integrated(route, request, trail);
+    return { ...answer, answeredBy: route.where };
   }
 
   /** 204 with everything a preflight asks for. */

@@ -30,7 +30,7 @@ export class RestApiGateway implements Gateway {
 
     const { route, rivals, onPath } = this.router.find(request.method, path);
     if (!route) return this.noRoute(request, path, onPath, sources);
-    const answer = this.throughRoute(route, request, options, sources);
+    const answer = { ...this.throughRoute(route, request, options, sources), answeredBy: route.method.where };
     if (path !== '/' && path.endsWith('/'))
       return { ...answer, unknown: `whether API Gateway takes ${path} for ${path.slice(0, -1)} is not known` };
     const differing = rivals.find((rival) => !sameHeaders(answer, this.throughRoute(rival, request, options, sources)));
