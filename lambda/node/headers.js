@@ -8,8 +8,8 @@ exports.withHeaders = function withHeaders(response, cors) {
   const multiValueHeaders = others(response.multiValueHeaders, own);
   Object.assign(headers, cors);
   for (const name of ['Vary', 'Access-Control-Expose-Headers']) {
-    const list = union(own[name.toLowerCase()], cors[name]);
-    if (list) headers[name] = list;
+    const values = own[name.toLowerCase()];
+    if (values.length > 0) headers[name] = union(values, cors[name]);
   }
   return response.multiValueHeaders ? { ...response, headers, multiValueHeaders } : { ...response, headers };
 };
@@ -28,12 +28,12 @@ function others(headers, own) {
 
 /** `Accept-Encoding, Origin` for `Accept-Encoding` and `Origin`; a value that is there already, in any case, is not added. */
 function union(own, added = '') {
-  const names = own.flatMap(values);
+  const names = own.flatMap(split);
   const known = new Set(names.map((name) => name.toLowerCase()));
-  return [...names, ...values(added).filter((name) => !known.has(name.toLowerCase()))].join(', ');
+  return [...names, ...split(added).filter((name) => !known.has(name.toLowerCase()))].join(', ');
 }
 
-function values(list) {
+function split(list) {
   return list
     .split(',')
     .map((name) => name.trim())

@@ -70,7 +70,7 @@ def _answer(result, event, cors):
     """What API Gateway would make of the result, with the headers."""
     is_dict = isinstance(result, dict)
     if event.get("version") == "2.0" and not (is_dict and "statusCode" in result):
-        body = result if isinstance(result, str) else json.dumps(result, default=_number)
+        body = result if isinstance(result, str) else json.dumps(result, default=_number, separators=(",", ":"), ensure_ascii=False)
         return with_headers({"statusCode": 200, "headers": {"content-type": "application/json"}, "body": body}, cors)
     # In the older payload format API Gateway takes nothing but an object, and answers 502 by itself.
     return with_headers(result, cors) if is_dict else result

@@ -9,9 +9,9 @@ def with_headers(response, cors):
     multi_value_headers = _others(response.get("multiValueHeaders"), own)
     headers.update(cors)
     for name in ("Vary", "Access-Control-Expose-Headers"):
-        values = _union(own[name.lower()], cors.get(name, ""))
+        values = own[name.lower()]
         if values:
-            headers[name] = values
+            headers[name] = _union(values, cors.get(name, ""))
     merged = {**response, "headers": headers}
     if response.get("multiValueHeaders"):
         merged["multiValueHeaders"] = multi_value_headers
@@ -37,10 +37,10 @@ def _others(headers, own):
 
 def _union(own, added):
     """`Accept-Encoding, Origin` for `Accept-Encoding` and `Origin`; a value that is there already, in any case, is not added."""
-    names = _values(",".join(own))
+    names = _split(",".join(own))
     known = {name.lower() for name in names}
-    return ", ".join(names + [name for name in _values(added) if name.lower() not in known])
+    return ", ".join(names + [name for name in _split(added) if name.lower() not in known])
 
 
-def _values(text):
+def _split(text):
     return [name.strip() for name in text.split(",") if name.strip()]

@@ -1,0 +1,3 @@
+import { withCors } from 'cdk-cors/lambda';
+
+export const handler = withCors(undefined);
