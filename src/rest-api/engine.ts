@@ -1,9 +1,11 @@
-import { Stage } from 'aws-cdk-lib';
+import { Lazy, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { PolicyError } from '../policy/policy';
+import { hasDocument } from '../tree/api-documents';
 import { atSynthesis } from '../tree/at-synthesis';
 import { type Attachment, Attachments } from '../tree/attachments';
 import { memo } from '../tree/memo';
+import { property } from '../tree/properties';
 import { warn } from '../tree/warnings';
 import { RestApiReader } from './api-tree';
 import { warnAboutCaches } from './cache-diagnostics';
@@ -11,7 +13,7 @@ import { Coverage } from './coverage';
 import { informAboutBackends, warnAboutAuthorizers, warnAboutParameters } from './diagnostics';
 import { coverGatewayErrors } from './gateway-errors';
 import { attachPreflights } from './preflights';
-import { renewDeployments } from './redeployment';
+import { type Change, renewDeployments } from './redeployment';
 import { coveredMethods, coverResponses, isProxy } from './responses';
 import { type RestApiPolicy, restApiFaults } from './rest-api-policy';
 
@@ -20,12 +22,13 @@ const attachmentsOf = new WeakMap<IConstruct, Attachments<RestApiPolicy>>();
 /**
  * Puts a policy on a REST API or one of its resources; what follows from it is made at synthesis, on the finished tree.
  *
+ * @param others faults of the construct that are known already
  * @throws what keeps the policy from the construct that the user named, all of it at once.
  */
-export function attachToRestApi(attachment: Attachment<RestApiPolicy>): void {
+export function attachToRestApi(attachment: Attachment<RestApiPolicy>, others: string[]): void {
   const { construct, policy } = attachment;
   const attachments = memo(attachmentsOf, Stage.of(construct)!, () => new Attachments());
-  const faults = attachments.isDirect(attachment) ? restApiFaults(policy, construct) : [];
+  const faults = attachments.isDirect(attachment) ? [...restApiFaults(policy, construct), ...others] : [];
   if (faults.length > 0) throw new PolicyError(faults);
   attachments.add(attachment);
   if (attachments.isDirect(attachment)) for (const { id, text } of policy.cors.warnings) warn(construct, id, text);
@@ -44,10 +47,22 @@ function coverRestApis(stage: IConstruct): void {
       attachments,
     );
     const methods = coveredMethods(coverage);
-    renewDeployments(coverage, [...attachPreflights(coverage), ...coverResponses(coverage, methods), ...coverGatewayErrors(coverage)]);
+    renewDeployments(coverage, [
+      ...attachPreflights(coverage),
+      ...coverResponses(coverage, methods),
+      ...coverGatewayErrors(coverage),
+      ...documentOf(coverage),
+    ]);
     informAboutBackends(coverage, methods.filter(isProxy));
     warnAboutCaches(tree, methods);
     warnAboutAuthorizers(coverage);
     warnAboutParameters(coverage);
   }
+}
+
+/** A stage serves a snapshot of the document too. */
+function documentOf({ tree: { api }, wholeApi }: Coverage): Change[] {
+  if (wholeApi.length === 0 || !api || !hasDocument(api)) return [];
+  const content = Lazy.uncachedAny({ produce: () => [property(api, 'Body'), property(api, 'BodyS3Location')] });
+  return [{ construct: api, content, made: false }];
 }

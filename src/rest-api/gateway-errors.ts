@@ -1,6 +1,7 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnGatewayResponse } from 'aws-cdk-lib/aws-apigateway';
 import { errorHeaders, withErrorHeaders } from '../policy/error-headers';
+import { hasDocument } from '../tree/api-documents';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { wrapProperty } from '../tree/wrapped-property';
@@ -26,7 +27,8 @@ export function coverGatewayErrors({ tree, wholeApi }: Coverage): Change[] {
   if (!tree.api) warnAboutErrorsElsewhere(construct);
   return [
     ...customised.map((response) => ({ construct: response, content: headers, made: false })),
-    ...(tree.api ? makeDefaults(tree.api, new Set(customised.map(typeOf)), headers) : []),
+    // A document holds them itself.
+    ...(tree.api && !hasDocument(tree.api) ? makeDefaults(tree.api, new Set(customised.map(typeOf)), headers) : []),
   ];
 }
 

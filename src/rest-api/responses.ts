@@ -1,4 +1,4 @@
-import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { spelling } from '../policy/integration-response';
 import type { Policy } from '../policy/policy';
 import { type ResponseAdditions, responseAdditions } from '../policy/response-additions';
@@ -18,7 +18,7 @@ import type { RestApiPolicy } from './rest-api-policy';
 export interface CoveredMethod extends MethodNode {
   readonly node: ResourceNode;
   readonly by: Attachment<RestApiPolicy>;
-  /** As the user made it, resolved, but for property overrides. */
+  /** See `outlineOf`. */
   readonly integration: any;
 }
 
@@ -32,8 +32,8 @@ export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Ch
       const additions = memo(known, method.by.policy.cors, () => responseAdditions(method.by.policy.cors));
       const statusKey = isTyped(method.cfn, 'MethodResponses') ? 'statusCode' : 'StatusCode';
       wrapProperty(method.cfn, 'Integration', (integration) => integration && patchIntegration(integration, { additions, mayBeBinary }));
-      wrapProperty(method.cfn, 'MethodResponses', (responses, context) =>
-        patchMethodResponses(responses, context.resolve(unwrappedProperty(method.cfn, 'Integration')), additions, statusKey),
+      wrapProperty(method.cfn, 'MethodResponses', (responses) =>
+        patchMethodResponses(responses, outlineOf(method.cfn), additions, statusKey),
       );
       warnAboutResponses(method, { additions, mayBeBinary });
       return { construct: method.cfn, content: additions, made: false };
@@ -49,9 +49,21 @@ export function coveredMethods(coverage: Coverage): CoveredMethod[] {
         ...method,
         node,
         by,
-        integration: Stack.of(method.cfn).resolve(unwrappedProperty(method.cfn, 'Integration')) ?? {},
+        integration: outlineOf(method.cfn),
       })),
   );
+}
+
+/**
+ * The integration as the user made it, but for property overrides, as far as to see its kind and its responses. Values inside of these may be tokens:
+ * resolving everything takes longer than the rest of our work.
+ */
+function outlineOf(method: CfnResource): any {
+  const plain = (value: unknown) => (Token.isUnresolved(value) ? Stack.of(method).resolve(value) : value);
+  const integration = plain(unwrappedProperty(method, 'Integration')) ?? {};
+  const key = spelling(integration, 'integrationResponses');
+  const responses = plain(integration[key]);
+  return { ...integration, [key]: Array.isArray(responses) ? responses.map(plain) : responses };
 }
 
 export function isProxy({ cfn, integration }: CoveredMethod): boolean {

@@ -1,5 +1,6 @@
 import {
-  type CfnElement,
+  CfnElement,
+  CfnParameter,
   type CfnResource,
   DefaultTokenResolver,
   type IPostProcessor,
@@ -23,20 +24,18 @@ const SAME_AS_REF = new Set(['Ref', 'RestApiId', 'ResourceId', 'ApiId']);
  * reference from another stack, a parameter of a nested stack, `Fn.ref`, a literal. Two values with the same name mean the same resource.
  *
  * Resolved values cannot be compared instead: another stack's reference resolves to that stack's own `{Ref}`. Nothing is
- * exported or changed by looking. The names hold as long as no logical id changes, so an instance serves one look at the tree.
+ * exported or changed by looking. An instance serves one look at the tree.
  */
 export class Identities {
-  private readonly named = new Map<Stack, Map<string, string>>();
   private readonly owned = new Map<IConstruct, string>();
+  private readonly values = new Map<Stack, Map<string, string>>();
+  private readonly elements = new Map<Stack, Map<string, IConstruct>>();
   private readonly parameters = new Map<Stack, Record<string, unknown>>();
   private readonly resolver = new ReferenceNamer((reference) => this.reference(reference));
 
   /** The name of a resource itself: what a `Ref` to it means. */
   public own(element: IConstruct): string {
-    return memo(this.owned, element, () => {
-      const stack = Stack.of(element);
-      return `${stack.node.path}|${stack.resolve((element as CfnElement).logicalId)}`;
-    });
+    return memo(this.owned, element, () => `#${this.owned.size}`);
   }
 
   /** The name of what a value means to the construct that uses it. */
@@ -44,7 +43,7 @@ export class Identities {
     const stack = Stack.of(user);
     if (typeof value !== 'string') return this.name(value, stack);
     if (!Token.isUnresolved(value)) return value;
-    const names = memo(this.named, stack, () => new Map<string, string>());
+    const names = memo(this.values, stack, () => new Map<string, string>());
     return memo(names, value, () => this.name(value, stack));
   }
 
@@ -55,16 +54,21 @@ export class Identities {
     if (typeof ref === 'string') return this.inStack(stack, ref);
     const [id, attribute] = resolved?.['Fn::GetAtt'] ?? [];
     if (typeof id === 'string' && typeof attribute === 'string') return withAttribute(this.inStack(stack, id), attribute);
-    return `${stack.node.path}|${JSON.stringify(resolved)}`;
+    return `${stack.node.path} ${JSON.stringify(resolved)}`;
   }
 
   private reference({ target, displayName }: Reference): string {
-    const name = this.own(target);
-    return withAttribute(this.passed(Stack.of(target), name.slice(name.indexOf('|') + 1)) ?? name, displayName);
+    const stack = Stack.of(target);
+    const passed =
+      stack.nestedStackResource && target instanceof CfnParameter ? this.passed(stack, stack.resolve(target.logicalId)) : undefined;
+    return passed ?? withAttribute(this.own(target), displayName);
   }
 
+  /** What somebody wrote down as a logical id. */
   private inStack(stack: Stack, logicalId: string): string {
-    return this.passed(stack, logicalId) ?? `${stack.node.path}|${logicalId}`;
+    const elements = memo(this.elements, stack, () => elementsOf(stack));
+    const element = elements.get(logicalId);
+    return this.passed(stack, logicalId) ?? (element ? this.own(element) : `${stack.node.path} ${logicalId}`);
   }
 
   /** What the parent of a nested stack passes for a parameter of that name. */
@@ -76,6 +80,13 @@ export class Identities {
     const values = memo(this.parameters, stack, () => Tokenization.resolve(property(nested as CfnResource, 'Parameters'), context) ?? {});
     return values[parameter] === undefined ? undefined : this.name(values[parameter], parent);
   }
+}
+
+function elementsOf(stack: Stack): Map<string, IConstruct> {
+  const elements = stack.node
+    .findAll()
+    .filter((construct): construct is CfnElement => CfnElement.isCfnElement(construct) && construct.stack === stack);
+  return new Map(elements.map((element) => [stack.resolve(element.logicalId), element]));
 }
 
 /** Resolves like the CDK, but for references, which become names. */
