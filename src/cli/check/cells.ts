@@ -1,0 +1,52 @@
+import { type Gateway, type GatewayAnswer, type GatewayOptions, type GatewayRequest, gatewayFor } from '../../verify/gateway/gateway';
+import { judge } from '../../verify/judge';
+import type { ApiModel } from '../../verify/model/api-model';
+import { trialsOf } from '../../verify/trials';
+import type { BrowserRequest, CorsVerdict } from '../../verify/verdict';
+
+/** One cell of route × method × origin: what a browser would make of it, and how it comes to that. */
+export interface Cell extends Exchanges {
+  readonly api: ApiModel;
+  readonly route: string;
+  readonly request: BrowserRequest & { readonly method: string };
+  readonly verdict: CorsVerdict;
+}
+
+/** What the browser sends, and what comes back. */
+export interface Exchanges {
+  readonly preflight?: Exchange;
+  readonly response?: Exchange;
+}
+
+export interface Exchange {
+  readonly request: GatewayRequest;
+  readonly answer: GatewayAnswer;
+}
+
+/** Tries everything that pages of these origins can ask of an API. */
+export function cellsOf(api: ApiModel, origins: string[], common: Pick<BrowserRequest, 'headers' | 'credentials'>): Cell[] {
+  const gateway = gatewayFor(api);
+  return trialsOf(api, origins, common).map(({ route, request }) => {
+    const recorder = new Recorder(gateway);
+    const verdict = judge(recorder, request);
+    return { api, route: route.name, request, verdict, ...recorder.exchanges };
+  });
+}
+
+/** Notes what passes between the browser and the gateway. */
+class Recorder implements Gateway {
+  public exchanges: Exchanges = {};
+
+  public constructor(private readonly gateway: Gateway) {}
+
+  public get deploymentFaults(): string[] {
+    return this.gateway.deploymentFaults;
+  }
+
+  public answer(request: GatewayRequest, options?: GatewayOptions): GatewayAnswer {
+    const answer = this.gateway.answer(request, options);
+    const part = 'access-control-request-method' in request.headers ? 'preflight' : 'response';
+    this.exchanges = { ...this.exchanges, [part]: { request, answer } };
+    return answer;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import type { ApiModel } from '../../verify/model/api-model';
+import { CorsOutcome } from '../../verify/verdict';
+import { collectOrigin, definePageOptions, type PageOptions } from '../page-options';
+import { DEFAULT_SUBJECT, readSubject } from '../subject';
+import type { Terminal } from '../terminal';
+import { type Cell, cellsOf } from './cells';
+import { jsonOf } from './json';
+import { namedOrigins } from './named-origins';
+import { tally } from './outcomes';
+import { problemsOf } from './problems';
+import { tableOf } from './table';
+
+interface CheckOptions extends PageOptions {
+  readonly origin?: string[];
+  readonly api?: string;
+  readonly strict: boolean;
+  readonly json: boolean;
+}
+
+/** `cdk-cors check`: what pages of some origins could use of an API, before it is deployed. */
+export function defineCheck(program: Command, terminal: Terminal, end: (exitCode: number) => void): void {
+  const command = program
+    .command('check')
+    .description('Tells for every route, method and origin whether a browser would let a page use it, and what to change where not.')
+    .argument('[path]', 'cdk.out, a CloudFormation template or an OpenAPI document (JSON or YAML)', DEFAULT_SUBJECT)
+    .option(
+      '--origin <origin>',
+      'origin of a page that uses the API; repeat it for several (default: those that the API names)',
+      collectOrigin,
+    );
+  definePageOptions(command)
+    .option('--api <id>', 'only this API: its logical id or construct path')
+    .option('--strict', 'fail also where the outcome depends on a backend or is unknown', false)
+    .option('--json', 'write everything as JSON instead', false)
+    .addHelpText('after', EXAMPLES)
+    .action((path: string, options: CheckOptions) => end(check(path, options, terminal)));
+}
+
+const EXAMPLES = `
+Example:
+  $ cdk synth
+  $ cdk-cors check --origin https://app.example.com --origin http://localhost:3000
+
+Exit code: 0 when nothing is blocked, 1 when something is, 2 when there is nothing to check.`;
+
+function check(path: string, options: CheckOptions, terminal: Terminal): number {
+  const apis = readSubject(path, options.api);
+  const origins = options.origin ?? originsFor(apis);
+  const cells = apis.flatMap((api) => cellsOf(api, origins, { headers: options.header, credentials: options.credentials }));
+  terminal.write(options.json ? jsonOf(cells) : textOf(apis, cells, options, terminal));
+  return cells.some(({ verdict }) => fails(verdict.outcome, options)) ? 1 : 0;
+}
+
+/** Without a list, the origins that an API lets in by name have to get in; an API without names is for any page. */
+function originsFor(apis: ApiModel[]): string[] {
+  const named = namedOrigins(apis);
+  return named.length > 0 ? named : ['https://any-page.example'];
+}
+
+function textOf(apis: ApiModel[], cells: Cell[], { origin }: CheckOptions, terminal: Terminal): string {
+  const tables = apis.map((api) =>
+    tableOf(
+      api,
+      cells.filter((cell) => cell.api === api),
+      terminal,
+    ),
+  );
+  const hint = origin ? [] : [terminal.colors.dim('Checked with the origins that the API names itself; --origin checks with others.')];
+  const summary = terminal.colors.bold(tally(cells.map(({ verdict }) => verdict.outcome)));
+  return [...tables, ...problemsOf(cells, terminal), [summary, ...hint].join('\n')].join('\n\n');
+}
+
+function fails(outcome: CorsOutcome, { strict }: CheckOptions): boolean {
+  return outcome === CorsOutcome.BLOCKED || (strict && outcome !== CorsOutcome.ALLOWED);
+}

@@ -1,0 +1,35 @@
+import { readable } from '../../verify/template/unknown';
+import { nameOf } from '../subject';
+import { adviceOn } from './advice';
+import type { Cell, Exchange } from './cells';
+
+/** Everything there is to know, for programs: one entry for each route, method and origin. */
+export function jsonOf(cells: Cell[]): string {
+  return JSON.stringify(cells.map(entryOf), undefined, 2);
+}
+
+function entryOf(cell: Cell): object {
+  const { api, route, request, verdict, preflight, response } = cell;
+  return {
+    api: nameOf(api),
+    route,
+    method: request.method,
+    origin: request.origin,
+    outcome: verdict.outcome,
+    rule: verdict.rule,
+    reason: verdict.reason,
+    ...adviceOn(cell),
+    preflight: preflight && exchangeOf(preflight),
+    response: response && exchangeOf(response),
+  };
+}
+
+function exchangeOf({ request: { method, path, headers }, answer }: Exchange): object {
+  return {
+    request: { method, path, headers },
+    response: {
+      status: answer.status,
+      headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, readable(value)])),
+    },
+  };
+}

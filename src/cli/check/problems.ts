@@ -1,0 +1,58 @@
+import { CorsOutcome } from '../../verify/verdict';
+import { nameOf } from '../subject';
+import type { Terminal } from '../terminal';
+import { adviceOn } from './advice';
+import type { Cell } from './cells';
+import { OUTCOMES, shown } from './outcomes';
+
+/** What is not allowed for certain, and what to do about it: one section a rule, the worst first. */
+export function problemsOf(cells: Cell[], terminal: Terminal): string[] {
+  const problems = cells.filter(({ verdict }) => verdict.outcome !== CorsOutcome.ALLOWED);
+  const sections = grouped(problems, ({ api, verdict }) => `${nameOf(api)} ${verdict.rule}`);
+  const rank = ([{ verdict }]: Cell[]): number => OUTCOMES.findIndex(({ outcome }) => outcome === verdict.outcome);
+  return sections.sort((a, b) => rank(a) - rank(b)).map((section) => sectionOf(section, terminal));
+}
+
+function sectionOf(cells: Cell[], terminal: Terminal): string {
+  const [{ api, verdict }] = cells;
+  const isBlocked = verdict.outcome === CorsOutcome.BLOCKED; // by many rules; of the other outcomes each has one
+  const { bold, dim, cyan } = terminal.colors;
+  const entries = grouped(cells, (cell) => `${cell.verdict.reason}\n${adviceOn(cell)?.where}`);
+  const { change, links } = adviceOn(cells[0])!;
+  return [
+    [shown(verdict.outcome, terminal), ...(isBlocked ? [bold(verdict.rule)] : []), dim(`in ${nameOf(api)}`)].join(' '),
+    ...entries
+      .slice(0, MANY)
+      .flatMap((entry) => [`  ${requestsOf(entry)}`, `    ${entry[0].verdict.reason}`, `    ${dim('at')} ${adviceOn(entry[0])?.where}`]),
+    ...(entries.length > MANY ? [dim(`  … and ${entries.length - MANY} more of the kind: --json and --html have all of them`)] : []),
+    `  ${bold('Change')} ${change}`,
+    ...links.map((link) => `  ${dim('See')} ${cyan(link)}`),
+  ].join('\n');
+}
+
+/** Enough to see what is wrong; a fault that every route has should not scroll everything else away. */
+const MANY = 10;
+
+/** 'GET PUT /items, GET /items/{id} from https://app.example.com' */
+function requestsOf(cells: Cell[]): string {
+  const routes = grouped(cells, ({ route }) => route).map((ofRoute) => {
+    const methods = new Set(ofRoute.map(({ request }) => request.method));
+    return `${Array.from(methods).join(' ')} ${ofRoute[0].route}`;
+  });
+  const more = routes.length > FEW ? ` and ${routes.length - FEW} more` : '';
+  const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
+  return `${routes.slice(0, FEW).join(', ')}${more} from ${origins.join(', ')}`;
+}
+
+const FEW = 5;
+
+function grouped(cells: Cell[], keyOf: (cell: Cell) => string): Cell[][] {
+  const groups = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    const key = keyOf(cell);
+    const group = groups.get(key);
+    if (group) group.push(cell);
+    else groups.set(key, [cell]);
+  }
+  return Array.from(groups.values());
+}

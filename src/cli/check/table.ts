@@ -1,0 +1,65 @@
+import Table from 'cli-table3';
+import type { ApiModel } from '../../verify/model/api-model';
+import { nameOf } from '../subject';
+import type { Terminal } from '../terminal';
+import type { Cell } from './cells';
+import { shown } from './outcomes';
+
+/** One API as a table: routes and methods down, origins across. Methods of a route that fare alike share a line. */
+export function tableOf(api: ApiModel, cells: Cell[], terminal: Terminal): string {
+  const { bold, dim } = terminal.colors;
+  const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
+  const rows = rowsOf(cells, terminal);
+  const width = widthOf([['route', 'methods', ...origins], ...rows.map(({ route, methods }) => [route, methods.join(' '), ...origins])]);
+  const fits = width <= terminal.width;
+  const heads = fits ? origins : origins.map((_, index) => `origin ${index + 1}`);
+
+  const table = new Table({ head: ['route', 'methods', ...heads].map((head) => dim(head)), chars: NO_LINES, style: PLAIN });
+  let previous = '';
+  for (const { route, methods, outcomes } of rows) {
+    table.push([route === previous ? '' : route, methods.join(' '), ...outcomes]);
+    previous = route;
+  }
+  return [
+    bold(`${nameOf(api)} `) + dim(`${api.kind === 'REST' ? 'REST' : 'HTTP'} API`),
+    ...(fits ? [] : origins.map((origin, index) => dim(`origin ${index + 1} is ${origin}`))),
+    cells.length > 0 ? table.toString().replace(/ +$/gm, '') : dim('  no routes'),
+  ].join('\n');
+}
+
+interface Row {
+  readonly route: string;
+  readonly methods: string[];
+  /** One an origin. */
+  readonly outcomes: string[];
+}
+
+function rowsOf(cells: Cell[], terminal: Terminal): Row[] {
+  const byMethod = new Map<string, Row>();
+  for (const { route, request, verdict } of cells) {
+    const key = `${request.method} ${route}`;
+    const row = byMethod.get(key) ?? { route, methods: [request.method], outcomes: [] };
+    row.outcomes.push(shown(verdict.outcome, terminal));
+    byMethod.set(key, row);
+  }
+  const alike = new Map<string, Row>();
+  for (const row of byMethod.values()) {
+    const key = [row.route, ...row.outcomes].join('\n');
+    alike.get(key)?.methods.push(...row.methods) ?? alike.set(key, row);
+  }
+  return Array.from(alike.values());
+}
+
+function widthOf(lines: string[][]): number {
+  const columns = lines[0].map((_, column) => Math.max(MIN_COLUMN, ...lines.map((line) => line[column].length)));
+  return columns.reduce((sum, column) => sum + column + GAP, 0);
+}
+
+const GAP = 3;
+const MIN_COLUMN = '◐ depends on backend'.length;
+const PLAIN = { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': GAP };
+const NO_LINES = Object.fromEntries(
+  'top,top-mid,top-left,top-right,bottom,bottom-mid,bottom-left,bottom-right,left,left-mid,mid,mid-mid,right,right-mid,middle'
+    .split(',')
+    .map((name) => [name, name === 'left' ? '  ' : '']),
+);

@@ -1,0 +1,32 @@
+import { Command, CommanderError } from 'commander';
+import { defineCheck } from './check/command';
+import type { Terminal } from './terminal';
+
+/** Runs the command line and returns the exit code: 0 all is well, 1 something is blocked, 2 the command could not do its work. */
+export async function main(argv: string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const end = (code: number): void => {
+    exitCode = code;
+  };
+  const program = new Command('cdk-cors')
+    .description('Tells what a browser makes of the CORS of an API, before and after it is deployed.')
+    .version(require('../../package.json').version)
+    .configureOutput({ writeOut: (text) => terminal.write(text.trimEnd()), writeErr: (text) => terminal.complain(text.trimEnd()) })
+    .exitOverride();
+  defineCheck(program, terminal, end);
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has said why
+    terminal.complain(`cdk-cors: ${told(error as Error)}`);
+    return 2;
+  }
+}
+
+/** What a person can mend is one line. Anything else is a fault of this program, and whoever mends that needs to know where. */
+function told(error: Error): string {
+  const expected = error.constructor === Error;
+  return (expected ? error.message : error.stack) ?? String(error);
+}
