@@ -59,9 +59,9 @@ function warnAboutAuthorizers(tree: HttpApiTree, policy: Policy): void {
 function warnAboutClosedOptions({ routes, preflightRoutes }: HttpApiTree): void {
   const own = routes.filter(({ verb, authorization }) => verb === 'OPTIONS' && authorization !== undefined);
   const closed = preflightRoutes.filter((route) => property(route, 'AuthorizationType') !== 'NONE');
-  for (const route of [...own.map(({ construct }) => construct), ...closed]) {
+  for (const route of [...own.map(({ cfn }) => cfn), ...closed]) {
     warn(
-      route,
+      identity(route),
       'ClosedPreflight',
       'this OPTIONS route has an authorizer, so API Gateway refuses the preflights that reach it: browsers send them without a token. Give it HttpNoneAuthorizer and authorizationScopes: [], or have the Aspect that secures routes leave out OPTIONS.',
     );
@@ -83,7 +83,7 @@ function warnAboutStages({ stages }: HttpApiTree): void {
 /** A route whose own integration now answers its preflights. */
 export function warnAboutBackend(route: RouteNode): void {
   warn(
-    route.construct,
+    identity(route.cfn),
     'BackendAnswersPreflight',
     `preflights reach ${backendOf(route)} without a token. For OPTIONS it has to answer with a 2xx status, and do nothing else. If it does not, use PreflightHandler.builtIn(), or list methods instead of ANY.`,
   );
@@ -92,9 +92,9 @@ export function warnAboutBackend(route: RouteNode): void {
 /** A route whose preflights stay closed, because opening them would open more. */
 export function warnAboutFixedRequest(route: RouteNode): void {
   warn(
-    route.construct,
+    identity(route.cfn),
     'UnsafePreflightBackend',
-    `browsers cannot use this route: its authorizer refuses preflights. No OPTIONS route was added, as ${backendOf(route)} turns each request into ${fixedRequest(route.integration)}, and anyone could send one without a token. Use PreflightHandler.builtIn(), or list methods instead of ANY.`,
+    `browsers cannot use this route: its authorizer refuses preflights. No OPTIONS route was added, as ${backendOf(route)} turns each request into ${fixedRequest(route.integration())}, and anyone could send one without a token. Use PreflightHandler.builtIn(), or list methods instead of ANY.`,
   );
 }
 
@@ -109,6 +109,7 @@ export function informAboutOpenBackends(tree: HttpApiTree, routes: RouteNode[]):
   );
 }
 
-function backendOf({ integration, construct }: RouteNode): string {
-  return integration ? identity(integration).node.path : `the integration of ${construct.node.path}`;
+function backendOf(route: RouteNode): string {
+  const integration = route.integration();
+  return integration ? identity(integration).node.path : `the integration of ${identity(route.cfn).node.path}`;
 }

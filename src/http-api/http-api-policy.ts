@@ -30,19 +30,25 @@ function isCfnApi(construct: IConstruct): construct is CfnResource {
   return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::ApiGatewayV2::Api';
 }
 
+/** The L1 of an API, unless it is imported. */
+export function cfnApiOf(target: IConstruct): CfnResource | undefined {
+  const api = CfnResource.isCfnResource(target) ? target : target.node.tryFindChild('Resource');
+  return api && isCfnApi(api) ? api : undefined;
+}
+
 function protocol(api: CfnResource): unknown {
   return property(api, 'ProtocolType');
 }
 
 /** What keeps a policy, though right in itself, from an HTTP API. */
 export function httpApiFaults({ cors, options }: HttpApiPolicy, target: IConstruct): string[] {
-  const api = isCfnApi(target) ? target : target.node.tryFindChild('Resource');
+  const api = cfnApiOf(target);
   return [
     ...originFaults(cors.origins),
     ...Object.entries(REST_ONLY).flatMap(([name, reason]) =>
       (options as any)?.[name] === undefined ? [] : [`cors.${name}: ${reason} Leave ${name} out.`],
     ),
-    ...(api && isCfnApi(api) ? apiFaults(api) : []),
+    ...(api ? apiFaults(api) : []),
   ];
 }
 

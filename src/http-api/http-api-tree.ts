@@ -6,6 +6,7 @@ import { cfnResources } from '../tree/cfn-resources';
 import { Identities } from '../tree/identities';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
+import { cfnApiOf } from './http-api-policy';
 import { isPreflightRoute } from './preflight-routes';
 import { parseRouteKey, type RouteKey } from './route-key';
 
@@ -28,23 +29,20 @@ export interface HttpApiTree {
 export interface RouteNode extends RouteKey {
   /** The route itself, or the API that was made together with one route (`Target`). */
   readonly cfn: CfnResource;
-  /** What the user knows it by: the L2 if there is one. */
-  readonly construct: IConstruct;
   readonly apiId: string;
   /** `JWT`, `CUSTOM`, `AWS_IAM`, or a deploy-time value; `undefined` where anyone may call. */
   readonly authorization?: string;
-  /** Unless it is made elsewhere. */
-  readonly integration?: CfnResource;
+  /** Unless it is made elsewhere. Looked for when asked: few routes are. */
+  readonly integration: () => CfnResource | undefined;
 }
 
 /** @param targets what the user named: among these are imported APIs, which no CloudFormation resource of this tree backs */
 export function readHttpApis(stage: IConstruct, targets: IConstruct[]): HttpApiTree[] {
-  const reader = new HttpApiReader();
   const found = cfnResources(stage, 'AWS::ApiGatewayV2::');
+  const reader = new HttpApiReader(found.get('AWS::ApiGatewayV2::Integration') ?? []);
   const each = (type: string, read: (cfn: CfnResource) => void) => found.get(`AWS::ApiGatewayV2::${type}`)?.forEach(read);
   each('Api', (cfn) => reader.api(cfn));
   for (const target of targets) reader.target(target);
-  each('Integration', (cfn) => reader.integration(cfn));
   each('Route', (cfn) => reader.route(cfn));
   each('Stage', (cfn) => reader.of(cfn).stages.push(cfn));
   return [...reader.trees.values()].filter((tree) => tree.targets.length > 0);
@@ -52,23 +50,22 @@ export function readHttpApis(stage: IConstruct, targets: IConstruct[]): HttpApiT
 
 class HttpApiReader {
   public readonly trees = new Map<string, HttpApiTree>();
-  private readonly integrations = new Map<string, CfnResource>();
   private readonly identities = new Identities();
+  private byTarget?: Map<string, CfnResource>;
+
+  constructor(private readonly integrations: CfnResource[]) {}
 
   public api(cfn: CfnResource): void {
     const tree = this.tree(this.identities.own(cfn));
     tree.api = cfn;
     if (property(cfn, 'Target') === undefined) return;
-    this.add(tree, cfn, property(cfn, 'RouteKey') ?? '$default', { apiId: cfn.ref });
+    this.add(tree, cfn, property(cfn, 'RouteKey') ?? '$default', { apiId: cfn.ref, integration: () => undefined });
   }
 
   public target(construct: IConstruct): void {
-    const key = isL1(construct) ? this.identities.own(construct) : this.identities.of((construct as IHttpApi).apiId, construct);
+    const api = cfnApiOf(construct);
+    const key = api ? this.identities.own(api) : this.identities.of((construct as IHttpApi).apiId, construct);
     this.tree(key).targets.push(construct);
-  }
-
-  public integration(cfn: CfnResource): void {
-    this.integrations.set(`integrations/${this.identities.own(cfn)}`, cfn);
   }
 
   public route(cfn: CfnResource): void {
@@ -76,11 +73,11 @@ class HttpApiReader {
       this.of(cfn).preflightRoutes.push(cfn);
       return;
     }
-    const authorization = Stack.of(cfn).resolve(property(cfn, 'AuthorizationType'));
+    const authorization = known(property(cfn, 'AuthorizationType'), cfn);
     this.add(this.of(cfn), cfn, property(cfn, 'RouteKey'), {
       apiId: Token.asString(property(cfn, 'ApiId')),
       authorization: authorization === 'NONE' ? undefined : authorization,
-      integration: this.integrations.get(this.identities.of(property(cfn, 'Target'), cfn)),
+      integration: () => this.integrationOf(cfn),
     });
   }
 
@@ -88,15 +85,25 @@ class HttpApiReader {
     return this.tree(this.identities.of(property(cfn, 'ApiId'), cfn));
   }
 
+  private integrationOf(route: CfnResource): CfnResource | undefined {
+    this.byTarget ??= new Map(this.integrations.map((cfn) => [`integrations/${this.identities.own(cfn)}`, cfn]));
+    return this.byTarget.get(this.identities.of(property(route, 'Target'), route));
+  }
+
   private tree(key: string): HttpApiTree {
     return memo(this.trees, key, () => ({ targets: [], routes: [], preflightRoutes: [], opaqueRoutes: [], stages: [] }));
   }
 
   private add(tree: HttpApiTree, cfn: CfnResource, key: unknown, rest: Pick<RouteNode, 'apiId' | 'authorization' | 'integration'>): void {
-    const routeKey = parseRouteKey(Stack.of(cfn).resolve(key));
-    if (routeKey) tree.routes.push({ ...routeKey, ...rest, cfn, construct: identity(cfn) });
+    const routeKey = parseRouteKey(known(key, cfn));
+    if (routeKey) tree.routes.push({ ...routeKey, ...rest, cfn });
     else tree.opaqueRoutes.push(cfn);
   }
+}
+
+/** A value as far as it is known at synthesis. */
+function known(value: unknown, user: CfnResource): any {
+  return Token.isUnresolved(value) ? Stack.of(user).resolve(value) : value;
 }
 
 /** Where what belongs to the API as a whole is put. */
@@ -111,8 +118,4 @@ export function l2Of({ api, targets }: HttpApiTree): IHttpApi {
   return (
     (api!.node.tryFindChild('HttpApi') as IHttpApi | undefined) ?? HttpApi.fromHttpApiAttributes(api!, 'HttpApi', { httpApiId: api!.ref })
   );
-}
-
-function isL1(construct: IConstruct): construct is CfnResource {
-  return 'cfnResourceType' in construct;
 }

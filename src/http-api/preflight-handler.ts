@@ -25,11 +25,7 @@ export abstract class PreflightHandler {
    * integration would do the same for OPTIONS as for an authorized request: an AWS service action, or an HTTP backend that is always called with one method.
    *
    * @example
-   * declare const api: apigatewayv2.HttpApi;
-   * api.with(new EnableCors({
-   *   allowOrigins: ['https://app.example.com'],
-   *   preflightHandler: PreflightHandler.backend(),
-   * }));
+   * const cors: HttpApiCorsOptions = { allowOrigins: ['https://app.example.com'], preflightHandler: PreflightHandler.backend() };
    */
   public static backend(): PreflightHandler {
     return new Backend();
@@ -42,11 +38,7 @@ export abstract class PreflightHandler {
    * without permissions and without a log: four CloudFormation resources, and one for each preflight path.
    *
    * @example
-   * declare const api: apigatewayv2.HttpApi;
-   * api.with(new EnableCors({
-   *   allowOrigins: ['https://app.example.com'],
-   *   preflightHandler: PreflightHandler.builtIn(),
-   * }));
+   * const cors: HttpApiCorsOptions = { allowOrigins: ['https://app.example.com'], preflightHandler: PreflightHandler.builtIn() };
    */
   public static builtIn(): PreflightHandler {
     return new BuiltIn();
@@ -59,19 +51,15 @@ export abstract class PreflightHandler {
    *
    * @param integration what OPTIONS requests are sent to; like any integration, it can serve one API only
    * @example
-   * declare const api: apigatewayv2.HttpApi;
-   * api.with(new EnableCors({
+   * const preflights = new apigatewayv2_integrations.HttpUrlIntegration('Preflights', 'https://preflights.example.com');
+   * const cors: HttpApiCorsOptions = {
    *   allowOrigins: ['https://app.example.com'],
-   *   preflightHandler: PreflightHandler.integration(
-   *     new apigatewayv2_integrations.HttpUrlIntegration('Preflights', 'https://preflights.example.com'),
-   *   ),
-   * }));
+   *   preflightHandler: PreflightHandler.integration(preflights),
+   * };
    */
   public static integration(integration: HttpRouteIntegration): PreflightHandler {
     return new OwnIntegration(integration);
   }
-
-  protected constructor() {}
 
   /** @internal Whether preflights that this route takes get an OPTIONS route. */
   public abstract _answersFor(route: RouteNode): boolean;
@@ -85,7 +73,7 @@ export abstract class PreflightHandler {
 
 class Backend extends PreflightHandler {
   public _answersFor({ authorization, integration }: RouteNode): boolean {
-    return authorization !== undefined && fixedRequest(integration) === undefined;
+    return authorization !== undefined && fixedRequest(integration()) === undefined;
   }
 
   public _addRoute(scope: Construct, id: string, { path, by }: SwallowedPreflight<RouteNode>): void {

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, Aspects, CfnParameter, CfnResource, Duration, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { type App, Aspects, CfnParameter, CfnResource, Duration, Fn, NestedStack, Resource, Stack } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { addCors, EnableCors } from '../../src/enable-cors';
@@ -171,6 +171,15 @@ describe('an API made of L1s', () => {
     new CfnResource(stack, 'Get', { type: 'AWS::ApiGatewayV2::Route', properties: { ApiId: { Ref: 'Api' }, RouteKey: 'GET /pets' } });
     addCors(api, { allowOrigins: [APP], exposeHeaders: ['ETag'] });
     expect(corsOf(stack)).toMatchObject({ AllowOrigins: [APP], AllowMethods: ['GET'], ExposeHeaders: ['etag'], MaxAge: 600 });
+  });
+
+  test("or inside another library's construct", () => {
+    const stack = stackWith();
+    const theirs = new (class extends Resource {})(stack, 'Theirs');
+    const api = new apigatewayv2.CfnApi(theirs, 'Resource', { name: 'Pets', protocolType: 'HTTP' });
+    new apigatewayv2.CfnRoute(theirs, 'Get', { apiId: api.ref, routeKey: 'GET /pets' });
+    addCors(api, { allowOrigins: [APP] });
+    expect(corsOf(stack)).toMatchObject({ AllowOrigins: [APP], AllowMethods: ['GET'] });
   });
 
   test('or of a plain template', () => {

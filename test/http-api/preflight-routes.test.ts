@@ -332,6 +332,31 @@ describe('integration()', () => {
   });
 });
 
+describe.each([
+  ['builtIn()', () => PreflightHandler.builtIn()],
+  ['integration()', () => PreflightHandler.integration(backend('Own'))],
+])('%s', (_, handler) => {
+  test('serves routes in other stacks too, from the stack of the API', () => {
+    const stack = stackWith();
+    const other = new Stack(stack.node.scope!, 'Another');
+    const api = new apigatewayv2.HttpApi(stack, 'Api');
+    addCors(api, { ...cors, preflightHandler: handler() });
+    const nested = new NestedStack(stack, 'Nested');
+    for (const scope of [nested, other]) {
+      const routeKey = apigatewayv2.HttpRouteKey.with(`/${scope.node.id}`, ANY);
+      new apigatewayv2.HttpRoute(scope, 'Route', { httpApi: api, routeKey, integration: backend() });
+    }
+    api.addRoutes({ path: '/pets', methods: [ANY], integration: backend() });
+
+    const target = JSON.stringify(routesOf(stack)['OPTIONS /pets'].Target);
+    expect(target).toMatch(/"Ref":"\w+Integration|"Ref":"\w+Own/);
+    expect(Object.keys(routesOf(other))).toContain('OPTIONS /Another');
+    expect(Object.keys(routesOf(nested))).toContain('OPTIONS /Nested');
+    expect(other.dependencies).toEqual([stack]);
+    expect(stack.dependencies).toEqual([]);
+  });
+});
+
 test('who answers can change in place: an API has a route key only once, and CloudFormation creates before it deletes', () => {
   const handlers = [PreflightHandler.backend(), PreflightHandler.builtIn(), PreflightHandler.integration(backend('Own'))];
   const [first, ...others] = handlers.map((preflightHandler) => {

@@ -99,11 +99,3 @@ describe('a WebSocket API', () => {
     expect(() => addCors(api)).toThrow('so a WebSocket API has no CORS. Check the Origin header in its $connect route.');
   });
 });
-
-test('a child called Default does not stand in the way', () => {
-  const stack = stackWith();
-  const api = new apigatewayv2.HttpApi(stack, 'Api');
-  new apigatewayv2.CfnRoute(api, 'Default', { apiId: api.apiId, routeKey: 'GET /pets' });
-  addCors(api, { allowOrigins: [APP] });
-  expect(corsOf(stack).AllowMethods).toEqual(['GET']);
-});
