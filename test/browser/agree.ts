@@ -3,6 +3,7 @@
  */
 import type { BrowserRequest } from '../../src/verify/verdict';
 import { launchChromium } from './chromium';
+import { launchFirefox } from './firefox';
 import { Judge } from './judge';
 import { type Case, Trial } from './trial';
 
@@ -22,8 +23,11 @@ let judge: Promise<Judge> | undefined;
 
 /** One browser a test file. */
 export function theJudge(): Promise<Judge> {
-  judge ??= Judge.call(launchChromium);
+  judge ??= Judge.call(process.env.CDK_CORS_ENGINE === 'firefox' ? launchFirefox : launchChromium);
   return judge;
 }
 
-afterAll(async () => (await judge)?.dismiss());
+afterAll(async () => {
+  const called = await judge?.catch(() => undefined); // whoever called in vain has been told
+  await called?.dismiss();
+});

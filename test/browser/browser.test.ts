@@ -1,5 +1,9 @@
+import { CorsSimulator } from '../../src/verify/simulator';
 import { expectAgreement, theJudge } from './agree';
 import { awsCdkLib } from './cases/aws-cdk-lib';
+import { beyondBrowsers } from './cases/beyond-browsers';
+import { cdkCors } from './cases/cdk-cors';
+import { chance } from './cases/chance';
 import { credentials } from './cases/credentials';
 import { gatewayErrors } from './cases/gateway-errors';
 import { httpApis } from './cases/http-apis';
@@ -25,9 +29,15 @@ describe('the simulator and a real browser agree on', () => {
   test('who can read the errors of the gateway', () => expectAgreement(gatewayErrors));
   test('whom a mapping template lets in', () => expectAgreement(velocity));
   test('every policy on every kind of route', () => expectAgreement(policies));
+  test('cases that nobody thought of', () => expectAgreement(chance));
+  test('what this library promises', () => expectAgreement(cdkCors));
   test("what aws-cdk-lib's own CORS comes to", () => expectAgreement(awsCdkLib));
   test('APIs that are OpenAPI documents', () => expectAgreement(openApi));
   test('HTTP APIs', () => expectAgreement(httpApis));
+});
+
+test.each(beyondBrowsers)('no browser needs to be asked where $why', ({ template, request, rule }) => {
+  expect(CorsSimulator.fromTemplate(template).request(request)).toMatchObject({ rule });
 });
 
 describe('a real browser', () => {

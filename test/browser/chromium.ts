@@ -5,17 +5,15 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type LaunchOptions } from 'playwright-core';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { devDependencies } from '../../package.json';
 import type { Engine } from './judge';
 import type { Ports } from './server';
 
 export async function launchChromium(ports: Ports): Promise<Engine> {
-  const browser = await chromium
-    .launch({ ...executable(), headless: true, chromiumSandbox: false, args: [...QUIET, ...onLoopback(ports)] })
-    .catch((cause) => {
-      throw new Error(`${NEEDED}\n${cause.message}`, { cause });
-    });
+  const browser = await launch(ports).catch((cause) => {
+    throw new Error(`${NEEDED}\n${cause.message}`, { cause });
+  });
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   return { newTab: () => context.newPage(), close: () => browser.close() };
 }
@@ -23,6 +21,10 @@ export async function launchChromium(ports: Ports): Promise<Engine> {
 const NEEDED =
   'These tests need a real browser and do not run without one. On Linux the package @sparticuz/chromium brings it; elsewhere install Google Chrome. ' +
   'Any other Chromium or Chrome does when CDK_CORS_CHROME holds the path of its executable.';
+
+async function launch(ports: Ports): Promise<Browser> {
+  return chromium.launch({ ...executable(), headless: true, chromiumSandbox: false, args: [...QUIET, ...onLoopback(ports)] });
+}
 
 function executable(): LaunchOptions {
   if (process.env.CDK_CORS_CHROME) return { executablePath: process.env.CDK_CORS_CHROME };

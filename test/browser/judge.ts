@@ -43,7 +43,12 @@ export interface Observation {
 export class Judge {
   public static async call(launch: (ports: Ports) => Promise<Engine>): Promise<Judge> {
     const server = await LoopbackServer.start();
-    return new Judge(server, await launch(server.ports));
+    try {
+      return new Judge(server, await launch(server.ports));
+    } catch (error) {
+      await server.stop(); // or it would keep the process alive
+      throw error;
+    }
   }
 
   private readonly pages = new Map<string, Promise<Frame>>();

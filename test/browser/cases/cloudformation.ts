@@ -2,8 +2,8 @@
  * CloudFormation as people write it by hand: nothing here knows of any construct, so that the judge sees what the simulator has to read.
  */
 
-/** Header name → mapping expression. */
-export type Mapping = Record<string, string>;
+/** Header name → mapping expression, or an intrinsic function that makes one. */
+export type Mapping = Record<string, string | object>;
 
 /** The properties of an `AWS::ApiGateway::Method`, without those that say where it is. */
 export interface Method {
@@ -84,7 +84,7 @@ export interface CorsHeaders {
 }
 
 /** Headers with fixed values, as mapping expressions. */
-export function cors(values: CorsHeaders): Mapping {
+export function cors(values: CorsHeaders): Record<string, string> {
   const names = { origin, methods, headers, credentials, expose, maxAge };
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [names[key as keyof CorsHeaders], `'${value}'`]));
 }
@@ -127,6 +127,6 @@ function responses(statuses: Statuses, settings: object) {
   };
 }
 
-function parameters(place: 'method.response' | 'gatewayresponse', mapping: Mapping): Record<string, string> {
+function parameters(place: 'method.response' | 'gatewayresponse', mapping: Mapping): Mapping {
   return Object.fromEntries(Object.entries(mapping).map(([name, value]) => [`${place}.header.${name}`, value]));
 }
