@@ -10,9 +10,13 @@ export function checkedPath(path: any, api: ApiModel): string {
     const example = path.replace(/\{[^}]*\+\}/g, 'a/b').replace(/\{[^}]*\}/g, '42');
     throw new Error(`path: "${path}" is the name of a route, not a path that a page asks for. Write "${example}", for example.`);
   }
+  if (PLAIN.test(path)) return withoutStage(path, api);
   const { pathname, search } = new URL(path, 'https://api.example.com');
   return withoutStage(pathname, api) + search;
 }
+
+/** Nothing that a browser would resolve or encode. */
+const PLAIN = /^(\/[\w~!$&'()*+,;=:@-][\w~!$&'()*+,;=:@.-]*)*\/?$/;
 
 /** A path with the stage in front is a mistake if only the rest of it is a route. */
 function withoutStage(path: string, api: ApiModel): string {

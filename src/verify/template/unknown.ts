@@ -25,7 +25,7 @@ export function unknownParts(text: string): string[] {
 
 /** For a person's eyes: https://${Distribution.DomainName}. */
 export function readable(text: string): string {
-  return text.replace(PARTS, '${$1}');
+  return isKnown(text) ? text : text.replace(PARTS, '${$1}');
 }
 
 /** Whether a text with unknown parts could turn out to be the other one, which is known. */

@@ -8,13 +8,11 @@ import { Unknowable, type Value } from './values';
 export class ContextVariable extends Map<string, Value> {
   public readonly headerOverrides = new Overrides();
   private readonly response = new Map<string, Value>([['header', this.headerOverrides]]);
-  private readonly request = new Map<string, Value>(['header', 'querystring', 'path'].map((part) => [part, new Map()]));
 
   public constructor(known: Record<string, any>) {
     super();
     for (const [name, value] of Object.entries(known)) this.set(name, asValue(value));
     this.set('responseOverride', this.response);
-    this.set('requestOverride', this.request);
   }
 
   public get statusOverride(): Value {
@@ -22,7 +20,12 @@ export class ContextVariable extends Map<string, Value> {
   }
 
   public override get(name: string): Value {
-    return super.has(name) ? (super.get(name) ?? null) : new Unknowable(`$context.${name}`);
+    const value = super.get(name);
+    if (value !== undefined) return value;
+    if (name !== 'requestOverride') return new Unknowable(`$context.${name}`);
+    const request = new Map<string, Value>(['header', 'querystring', 'path'].map((part) => [part, new Map()]));
+    this.set(name, request);
+    return request;
   }
 }
 

@@ -1,10 +1,10 @@
 import { callMethod, indexInto, readProperty } from './access';
+import { compileConditionAsValue, isLogical } from './conditions';
 import { programOf } from './program';
 import type { Run } from './run';
-import { calculate, compare, equal, HostObject, isEmpty, toText, Unknowable, type Value } from './values';
+import { calculate, HostObject, toText, Unknowable, type Value } from './values';
 
 export type Expression = (run: Run) => Value;
-export type Condition = (run: Run) => boolean | Unknowable;
 
 export function compileExpression(node: any): Expression {
   switch (node.type) {
@@ -29,69 +29,8 @@ export function compileExpression(node: any): Expression {
   }
 }
 
-const LOGICAL = new Set(['&&', '||', 'not', '==', '!=', '<', '>', '<=', '>=']);
-
-/** A condition knows three answers. `&&` and `||` can be sure although one side is not. */
-export function compileCondition(node: any): Condition {
-  if (node.type !== 'math' || !(LOGICAL.has(node.operator) || node.operator === 'parenthesis')) {
-    const value = compileExpression(node);
-    // In 1.7 a literal on its own is not true: only references and `true` are.
-    const isLiteral = node.type === 'string' || node.type === 'integer' || node.type === 'decimal';
-    return (run) => (isLiteral ? run.followsVelocity2('a literal as a condition') && truth(value(run), run) : truth(value(run), run));
-  }
-  const [left, right]: any[] = node.expression;
-  switch (node.operator) {
-    case 'parenthesis':
-      return compileCondition(left);
-    case 'not': {
-      const condition = compileCondition(left);
-      return (run) => negate(condition(run));
-    }
-    case '&&':
-    case '||':
-      return compileJunction(compileCondition(left), compileCondition(right), node.operator === '||');
-    case '==':
-    case '!=':
-      return compileEquality(compileExpression(left), compileExpression(right), node.operator === '!=');
-    default: {
-      const [a, b] = [compileExpression(left), compileExpression(right)];
-      return (run) => compare(node.operator, a(run), b(run));
-    }
-  }
-}
-
-/** `decisive` is the answer of either side that decides: true for `||`, false for `&&`. */
-function compileJunction(left: Condition, right: Condition, decisive: boolean): Condition {
-  return (run) => {
-    const first = left(run);
-    if (first === decisive) return decisive;
-    const second = right(run);
-    if (second === decisive) return decisive;
-    return first instanceof Unknowable ? first : second;
-  };
-}
-
-function compileEquality(left: Expression, right: Expression, differs: boolean): Condition {
-  return (run) => {
-    const answer = equal(left(run), right(run));
-    return differs ? negate(answer) : answer;
-  };
-}
-
-function negate(answer: boolean | Unknowable): boolean | Unknowable {
-  return answer instanceof Unknowable ? answer : !answer;
-}
-
-/** What is there is true, except `false`; for Velocity 2 what is empty is false too. */
-function truth(value: Value, run: Run): boolean | Unknowable {
-  if (value instanceof Unknowable) return value;
-  if (typeof value === 'boolean') return value;
-  if (value === null) return false;
-  return isEmpty(value) ? !run.followsVelocity2('whether an empty text is true') : true;
-}
-
 function compileMath(node: any): Expression {
-  if (LOGICAL.has(node.operator)) return compileCondition(node);
+  if (isLogical(node)) return compileConditionAsValue(node);
   const [left, right] = node.expression.map(compileExpression);
   if (node.operator === 'parenthesis') return left;
   if (node.operator === 'minus') return (run) => calculate('-', 0, left(run));

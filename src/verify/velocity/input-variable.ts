@@ -93,8 +93,10 @@ class Parameters extends Map<string, Value> {
   }
 
   public get misspelled(): string[] {
-    const sent = Array.from(this.keys()).filter((name) => !this.read.has(name));
-    return Array.from(this.read).filter((name) => !this.has(name) && sent.some((other) => other.toLowerCase() === name.toLowerCase()));
+    const missing = Array.from(this.read).filter((name) => !this.has(name));
+    if (missing.length === 0) return missing;
+    const unread = Array.from(this.keys(), (name) => (this.read.has(name) ? '' : name.toLowerCase()));
+    return missing.filter((name) => unread.includes(name.toLowerCase()));
   }
 }
 

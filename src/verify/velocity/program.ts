@@ -1,4 +1,5 @@
-import { type Condition, compileCondition, compileExpression, compileReference, compileTarget } from './expressions';
+import { type Condition, compileCondition } from './conditions';
+import { compileExpression, compileReference, compileTarget } from './expressions';
 import { Interruption, type Run } from './run';
 import { toText, Unknowable, type Value } from './values';
 

@@ -11,7 +11,7 @@ export interface MappedValue {
   /** undefined: nothing is sent, or nothing that a browser would take. */
   readonly value?: string;
   /** The backend decides. */
-  readonly fromBackend?: boolean;
+  readonly isBackends?: boolean;
   readonly note?: string;
 }
 
@@ -20,10 +20,9 @@ export interface MappedValue {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
  */
 export function mappedValue(expression: string, sources: MappingSources): MappedValue {
-  const quoted = expression.match(/^'([\s\S]*)'$/);
-  if (quoted) return { value: quoted[1] };
+  if (isQuoted(expression)) return { value: expression.slice(1, -1) };
   if (!isKnown(expression)) return { value: expression };
-  if (expression.startsWith('integration.response.')) return { fromBackend: true };
+  if (expression.startsWith('integration.response.')) return { isBackends: true };
   if (expression.startsWith('context.')) return { value: unknown(`$${expression}`) };
   if (expression.startsWith('stageVariables.')) {
     const name = expression.slice('stageVariables.'.length);
@@ -34,6 +33,10 @@ export function mappedValue(expression: string, sources: MappingSources): Mapped
   if (kind === 'querystring') return { value: sources.query[name] };
   if (kind === 'path') return { value: sources.pathParameters[name] };
   return { value: unknown(expression) };
+}
+
+export function isQuoted(expression: string): boolean {
+  return expression.length > 1 && expression.startsWith("'") && expression.endsWith("'");
 }
 
 /** Names are compared case-sensitively, and over HTTP/2 browsers send them in lower case. */

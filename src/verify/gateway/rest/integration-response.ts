@@ -1,7 +1,7 @@
 import type { IntegrationResponse, RestMethod } from '../../model/api-model';
 import { evaluate, type VelocityInput, type VelocityResult } from '../../velocity/evaluate';
 import { responseTemplates } from './content-types';
-import { type MappingSources, mappedValue } from './header-values';
+import { isQuoted, type MappingSources, mappedValue } from './header-values';
 
 export interface MethodResponse {
   readonly status: number;
@@ -45,10 +45,10 @@ export function methodResponse(
   return {
     ...mapped,
     status: result?.statusOverride ?? requestOverrides?.statusOverride ?? Number(response.statusCode),
-    headers: overridden(mapped.headers, requestOverrides, result),
+    headers: override(override(mapped.headers, requestOverrides), result),
     body: result?.output ?? '',
     unknown,
-    notes: [...mapped.notes, ...[requestOverrides, result].flatMap((each) => each?.misspelled?.map(misspelledNote) ?? [])],
+    notes: [...mapped.notes, ...notesOf(requestOverrides), ...notesOf(result)],
   };
 }
 
@@ -56,28 +56,50 @@ const ACCEPT_DOUBT =
   'the response has several templates and the browser accepts anything (Accept: */*): AWS documents that the first one is used, measurements found application/json';
 
 function mappedHeaders(response: IntegrationResponse, sources: MappingSources): Pick<MethodResponse, 'headers' | 'fromBackend' | 'notes'> {
-  const headers: Record<string, string> = {};
+  const { fixed, varying } = preparedHeaders(response);
+  const headers = { ...fixed };
   const fromBackend: string[] = [];
   const notes: string[] = [];
-  for (const [name, expression] of response.headers) {
-    const mapped = mappedValue(expression, sources);
-    if (mapped.value !== undefined) headers[name.toLowerCase()] = mapped.value;
-    if (mapped.fromBackend) fromBackend.push(name.toLowerCase());
-    if (mapped.note) notes.push(mapped.note);
+  for (const [name, expression] of varying) {
+    const { value, isBackends, note } = mappedValue(expression, sources);
+    if (value !== undefined) headers[name] = value;
+    if (isBackends) fromBackend.push(name);
+    if (note) notes.push(note);
   }
   return { headers, fromBackend, notes };
 }
 
-/** The response template has the last word. */
-function overridden(headers: Record<string, string>, ...results: (VelocityResult | undefined)[]): Record<string, string> {
-  const merged = { ...headers };
-  for (const result of results)
-    for (const [name, value] of Object.entries(result?.headerOverrides ?? {})) merged[name.toLowerCase()] = value;
-  return merged;
+interface PreparedHeaders {
+  /** Quoted values. */
+  readonly fixed: Record<string, string>;
+  readonly varying: [name: string, expression: string][];
 }
 
-function misspelledNote(name: string): string {
-  return `its mapping template reads the header ${name}, but browsers send "${name.toLowerCase()}" and API Gateway compares names case-sensitively`;
+/** Names in lower case, and what needs no look at the request told apart: once for each response. */
+function preparedHeaders(response: IntegrationResponse): PreparedHeaders {
+  let headers = prepared.get(response);
+  if (!headers) {
+    const all = Array.from(response.headers, ([name, expression]): [string, string] => [name.toLowerCase(), expression]);
+    const fixed = all.filter(([, expression]) => isQuoted(expression)).map(([name, expression]) => [name, expression.slice(1, -1)]);
+    headers = { fixed: Object.fromEntries(fixed), varying: all.filter(([, expression]) => !isQuoted(expression)) };
+    prepared.set(response, headers);
+  }
+  return headers;
+}
+
+const prepared = new WeakMap<IntegrationResponse, PreparedHeaders>();
+
+/** The mock's request template comes first, the response template has the last word. */
+function override(headers: Record<string, string>, result: VelocityResult | undefined): Record<string, string> {
+  for (const name in result?.headerOverrides) headers[name.toLowerCase()] = result.headerOverrides[name];
+  return headers;
+}
+
+function notesOf(result: VelocityResult | undefined): string[] {
+  return (result?.misspelled ?? []).map(
+    (name) =>
+      `its mapping template reads the header ${name}, but browsers send "${name.toLowerCase()}" and API Gateway compares names case-sensitively`,
+  );
 }
 
 function differs(a: VelocityResult, b: VelocityResult): boolean {

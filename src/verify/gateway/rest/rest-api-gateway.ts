@@ -9,7 +9,7 @@ import { type MappingSources, mappedValue } from './header-values';
 import { integrationRequest } from './integration-request';
 import { methodResponse } from './integration-response';
 import { selectResponse } from './response-selection';
-import { type Route, Router } from './routing';
+import { type Route, Router, type Routing } from './routing';
 
 /** A REST API: the steps that API Gateway takes with a request, one after the other. */
 export class RestApiGateway implements Gateway {
@@ -39,8 +39,8 @@ export class RestApiGateway implements Gateway {
     return { ...answer, unknown: why };
   }
 
-  private noRoute({ method }: GatewayRequest, path: string, onPath: RestMethod[], sources: MappingSources): GatewayAnswer {
-    const others = Array.from(new Set(onPath.map(({ verb }) => verb))).join(', ');
+  private noRoute({ method }: GatewayRequest, path: string, onPath: Routing['onPath'], sources: MappingSources): GatewayAnswer {
+    const others = Array.from(new Set(onPath.flatMap(({ resource }) => Array.from(resource.methods.keys())))).join(', ');
     const why = others ? `${path} has ${others}, but no ${method}` : `no route matches ${path}`;
     const answer = this.gatewayResponse('MISSING_AUTHENTICATION_TOKEN', sources, [why]);
     return this.api.incomplete ? { ...answer, unknown: `${why} as far as the template says: ${this.api.incomplete}` } : answer;

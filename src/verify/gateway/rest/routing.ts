@@ -13,8 +13,8 @@ export interface Routing {
   readonly route?: Route;
   /** Other methods that it may be instead, where nobody has established which one API Gateway takes. */
   readonly rivals: Route[];
-  /** Methods of any verb whose path matches. */
-  readonly onPath: RestMethod[];
+  /** The resources whose path matches, whatever their methods. */
+  readonly onPath: { readonly resource: RestResource }[];
 }
 
 /** The verbs that ANY stands for. */
@@ -27,22 +27,36 @@ const VERBS = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT
  */
 export class Router {
   private readonly root: Node;
+  private last?: { path: string; matches: Match[] };
 
   public constructor(api: RestApiModel) {
     this.root = nodeOf(api.root);
   }
 
   public find(verb: string, path: string): Routing {
-    const parts = path.split('/').filter((part) => part !== '');
-    const matches: Match[] = [];
-    collect(this.root, parts, 0, {}, [], matches);
-    const routes = matches.flatMap((match) => {
-      const method = methodFor(match.resource, verb);
-      return method ? [{ method, pathParameters: match.pathParameters, shape: match.shape }] : [];
-    });
-    const onPath = matches.flatMap(({ resource }) => Array.from(resource.methods.values()));
-    return { route: routes[0], rivals: rivalsOf(routes, matches[0]), onPath };
+    const matches = this.matching(path);
+    const routes: FoundRoute[] = [];
+    for (const { resource, pathParameters, shape } of matches) {
+      const method = methodFor(resource, verb);
+      if (method) routes.push({ method, pathParameters, shape });
+    }
+    return { route: routes[0], rivals: rivalsOf(routes, matches[0]), onPath: matches };
   }
+
+  /** A preflight and its request ask for the same path, one after the other. */
+  private matching(path: string): Match[] {
+    if (this.last?.path !== path) {
+      const matches: Match[] = [];
+      const parts = path.split('/').filter((part) => part !== '');
+      collect(this.root, parts, 0, {}, [], matches);
+      this.last = { path, matches };
+    }
+    return this.last.matches;
+  }
+}
+
+interface FoundRoute extends Route {
+  readonly shape: Step[];
 }
 
 function methodFor(resource: RestResource, verb: string): RestMethod | undefined {
@@ -53,8 +67,9 @@ function methodFor(resource: RestResource, verb: string): RestMethod | undefined
  * A request that its own resource answers is no question. Beyond that, which one of a variable resource and a greedy one elsewhere in the
  * tree API Gateway prefers is not known.
  */
-function rivalsOf([best, ...others]: (Route & { shape: Step[] })[], own: Match): Route[] {
-  if (!best) return [];
+function rivalsOf(routes: FoundRoute[], own: Match): Route[] {
+  if (routes.length < 2) return [];
+  const [best, ...others] = routes;
   const isGreedyRoute = best.shape.includes('greedy');
   if (own.shape === best.shape && !isGreedyRoute) return [];
   return others.filter(({ shape }) => shape.includes('greedy') !== isGreedyRoute).slice(0, 1);
