@@ -3,6 +3,8 @@ import type { IConstruct, IMixin } from 'constructs';
 import type { EnableCorsOptions } from './cors-options';
 import { attachToHttpApi } from './http-api/engine';
 import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-policy';
+import { documentTargetFaults } from './open-api/document-apis';
+import { attachToDocument } from './open-api/engine';
 import { type Policy, policyFrom } from './policy/policy';
 import { attachToRestApi } from './rest-api/engine';
 import { isRestApiTarget } from './rest-api/rest-api-policy';
@@ -49,9 +51,10 @@ export class EnableCors implements IMixin {
   /** @internal */
   public _attach(construct: IConstruct, calledAs: string): void {
     const attachment = { construct, source: this, calledAs, policy: { cors: this.policy, options: this.options } };
-    if (isRestApiTarget(construct)) attachToRestApi(attachment);
+    if (isRestApiTarget(construct)) attachToRestApi(attachment, documentTargetFaults(construct));
     else if (isHttpApiTarget(construct)) attachToHttpApi(attachment);
     else throw new Error(notATarget(construct));
+    attachToDocument(attachment);
   }
 }
 

@@ -1,0 +1,77 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IConstruct } from 'constructs';
+import { hasDocument, hasUnreadableDocument } from '../tree/api-documents';
+import { identity } from '../tree/attachments';
+import { cfnResources } from '../tree/cfn-resources';
+import { Identities } from '../tree/identities';
+import { property } from '../tree/properties';
+
+/** An API of a Stage that a policy covers as a whole. */
+export interface CoveredApi {
+  readonly cfn: CfnResource;
+  /** What the user named: the API itself first, then imports of it. */
+  readonly targets: IConstruct[];
+  readonly beside: Beside;
+}
+
+/** What constructs add to an API beside its document. */
+export interface Beside {
+  /** Whether they put methods on the root resource. */
+  readonly rootMethods: boolean;
+  readonly gatewayResponses: string[];
+  /** Of an HTTP API's routes: upper-case, or `ANY`. */
+  readonly verbs: string[];
+}
+
+/** The REST and HTTP APIs of a Stage that have a document, as far as the user named them or imports of them. */
+export function documentApis(stage: IConstruct, named: IConstruct[]): CoveredApi[] {
+  const identities = new Identities();
+  const rest = cfnResources(stage, 'AWS::ApiGateway::');
+  const http = cfnResources(stage, 'AWS::ApiGatewayV2::');
+  const keys = new Map(named.map((target) => [target, keyOf(target, identities)]));
+  return [...(rest.get('AWS::ApiGateway::RestApi') ?? []), ...(http.get('AWS::ApiGatewayV2::Api') ?? [])].flatMap((cfn) => {
+    const key = identities.own(cfn);
+    const targets = named.filter((target) => keys.get(target) === key).sort((a, b) => Number(isSame(b, cfn)) - Number(isSame(a, cfn)));
+    if (targets.length === 0 || !(hasDocument(cfn) || hasUnreadableDocument(cfn))) return [];
+    const of = (found: CfnResource[] = [], id: string) => found.filter((part) => identities.of(property(part, id), part) === key);
+    const methods = of(rest.get('AWS::ApiGateway::Method'), 'RestApiId');
+    const beside = {
+      rootMethods: methods.some((method) => identities.of(property(method, 'ResourceId'), method) === `${key}.RootResourceId`),
+      gatewayResponses: of(rest.get('AWS::ApiGateway::GatewayResponse'), 'RestApiId').map((response) => text(response, 'ResponseType')),
+      verbs: of(http.get('AWS::ApiGatewayV2::Route'), 'ApiId').map((route) => verbOf(text(route, 'RouteKey'))),
+    };
+    return [{ cfn, targets, beside }];
+  });
+}
+
+/** What keeps a policy from an API that is made from a document. */
+export function documentTargetFaults(target: IConstruct): string[] {
+  const api = CfnResource.isCfnResource(target) ? target : target.node.tryFindChild('Resource');
+  return api && CfnResource.isCfnResource(api) && hasUnreadableDocument(api)
+    ? [
+        `apiDefinition: the OpenAPI document of ${target.node.path} is in S3 or an asset, where CORS cannot be put in. Use CorsApiDefinition.fromFile(…), or ApiDefinition.fromInline(…).`,
+      ]
+    : [];
+}
+
+/** The name of the API that a construct stands for; a resource of an API has none. */
+function keyOf(target: IConstruct, identities: Identities): string | undefined {
+  if (CfnResource.isCfnResource(target)) return identities.own(target);
+  if ('resourceId' in target) return undefined;
+  return identities.of((target as IRestApi).restApiId ?? (target as unknown as IHttpApi).apiId, target);
+}
+
+function isSame(target: IConstruct, cfn: CfnResource): boolean {
+  return identity(target) === identity(cfn);
+}
+
+function text(cfn: CfnResource, name: string): string {
+  return String(Stack.of(cfn).resolve(property(cfn, name)));
+}
+
+function verbOf(routeKey: string): string {
+  const [verb, path] = routeKey.split(' ');
+  return path === undefined ? 'ANY' : verb.toUpperCase();
+}

@@ -1,0 +1,74 @@
+import { type CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { EnableCorsOptions } from '../cors-options';
+import type { Policy } from '../policy/policy';
+import { hasUnreadableDocument } from '../tree/api-documents';
+import { atSynthesis } from '../tree/at-synthesis';
+import { type Attachment, Attachments } from '../tree/attachments';
+import { memo } from '../tree/memo';
+import { property } from '../tree/properties';
+import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
+import { diagnoseApi, diagnoseRestDocument, warnAboutUnreadableDocument } from './diagnostics';
+import { type CoveredApi, documentApis } from './document-apis';
+import { documentFaults } from './document-faults';
+import { locationOfLarge } from './large-document';
+import { restDocumentWithCors } from './rest-document';
+
+/** A validated policy, and the options as the user filled them in. */
+export interface DocumentPolicy {
+  readonly cors: Policy;
+  readonly options?: EnableCorsOptions;
+}
+
+const attachmentsOf = new WeakMap<IConstruct, Attachments<DocumentPolicy>>();
+
+/** Has the OpenAPI document of an API follow a policy, should it have one at synthesis. */
+export function attachToDocument(attachment: Attachment<DocumentPolicy>): void {
+  const { construct } = attachment;
+  memo(attachmentsOf, Stage.of(construct)!, () => new Attachments()).add(attachment);
+  atSynthesis(construct, coverDocuments);
+}
+
+/** Idempotent: it may look at a tree more than once. */
+function coverDocuments(stage: IConstruct): void {
+  const attachments = attachmentsOf.get(stage)!;
+  for (const api of documentApis(stage, attachments.constructs)) {
+    const { policy } = attachments.nearest(api.targets[0])!;
+    if (hasUnreadableDocument(api.cfn)) warnAboutUnreadableDocument(api.cfn);
+    else coverDocument(api, policy);
+  }
+}
+
+/**
+ * The document is looked at now, for what is to be said about it, and patched whenever it is resolved: what the app does to it until then is
+ * seen, and its deploy-time values keep their meaning.
+ */
+function coverDocument(api: CoveredApi, policy: DocumentPolicy): void {
+  const { cfn } = api;
+  const body = Stack.of(cfn).resolve(unwrappedProperty(cfn, 'Body'));
+  const faults = documentFaults(body);
+  if (faults.length > 0) throw new Error(faults.map((fault) => `${cfn.node.path}: body${fault}`).join('\n'));
+  const patch = patchFor(api, policy);
+  const { document, findings } = patch(body);
+  diagnoseApi(cfn, body);
+  diagnoseRestDocument(api, policy.cors, findings);
+  const location = locationOfLarge(document, cfn);
+  wrapProperty(cfn, 'Body', (resolved) => (location ? undefined : patch(resolved).document));
+  wrapProperty(cfn, 'BodyS3Location', (before) => location ?? before);
+}
+
+function patchFor({ cfn, beside }: CoveredApi, { cors, options }: DocumentPolicy) {
+  return (body: object) =>
+    restDocumentWithCors(body, {
+      policy: cors,
+      errorOrigin: options?.errorOrigin,
+      takesBinary: takesBinary(cfn),
+      answeredElsewhere: beside.rootMethods ? ['/'] : [],
+      customisedElsewhere: beside.gatewayResponses,
+    });
+}
+
+function takesBinary(api: CfnResource): boolean {
+  const types = Stack.of(api).resolve(property(api, 'BinaryMediaTypes'));
+  return types !== undefined && !(Array.isArray(types) && types.length === 0);
+}

@@ -1,0 +1,68 @@
+import { everySide } from '../policy/conditions';
+import { at } from './pointer';
+
+/** As API Gateway spells them in a document. */
+const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'x-amazon-apigateway-any-method'];
+
+/** One way in which a path can be called; its parts are those of the document, not copies. */
+export interface Operation {
+  readonly path: string;
+  /** Upper-case, or `ANY`. */
+  readonly verb: string;
+  readonly operation: any;
+}
+
+/**
+ * A document without faults (see `document-faults.ts`), read through its `$ref`s and through both sides of each `Fn::If`. What is handed out are the
+ * document's own objects, so that a change of them is one of the document.
+ */
+export class OpenApiDocument {
+  /** Whether a header's type stands beside its name, as in 2.0, instead of in a schema. */
+  public readonly isVersion2: boolean;
+
+  public constructor(public readonly root: any) {
+    this.isVersion2 = root.swagger !== undefined;
+  }
+
+  /** Each path with its path items: several where conditions choose one, none where only the deployment knows. */
+  public get paths(): { path: string; items: any[] }[] {
+    return Object.entries(this.root.paths ?? {})
+      .filter(([path]) => path.startsWith('/'))
+      .map(([path, item]) => ({ path, items: this.sides(item) }));
+  }
+
+  public get operations(): Operation[] {
+    return this.paths.flatMap(({ path, items }) => items.flatMap((item) => this.operationsOf(path, item)));
+  }
+
+  public operationsOf(path: string, item: any): Operation[] {
+    return VERBS.filter((key) => item[key] !== undefined).flatMap((key) =>
+      this.sides(item[key]).map((operation) => ({ path, verb: key.startsWith('x-') ? 'ANY' : key.toUpperCase(), operation })),
+    );
+  }
+
+  /** The integrations of an operation: several where conditions choose one. */
+  public integrationsOf({ operation }: Operation): any[] {
+    return this.sides(operation['x-amazon-apigateway-integration']);
+  }
+
+  /** The names of the authorizers that an operation asks for: its own, or else those of the whole document. */
+  public authorizersOf({ operation }: Operation): string[] {
+    const schemes = this.root.securityDefinitions ?? this.root.components?.securitySchemes ?? {};
+    const required: any[] = operation.security ?? this.root.security ?? [];
+    const names = required.flatMap((requirement) => Object.keys(requirement ?? {}));
+    const legacy = String(operation['x-amazon-apigateway-auth']?.type ?? 'NONE').toUpperCase();
+    return [...names.filter((name) => this.sides(schemes[name]).some(isAuthorizer)), ...(legacy === 'NONE' ? [] : [legacy])];
+  }
+
+  /** A value behind its references and conditions. */
+  public sides(value: any): any[] {
+    return everySide(value)
+      .filter((side) => typeof side === 'object' && side !== null)
+      .flatMap((side) => (typeof side.$ref === 'string' ? this.sides(at(this.root, side.$ref)) : [side]));
+  }
+}
+
+function isAuthorizer(scheme: any): boolean {
+  return scheme['x-amazon-apigateway-authtype'] !== undefined || scheme['x-amazon-apigateway-authorizer'] !== undefined;
+}

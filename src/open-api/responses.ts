@@ -1,0 +1,51 @@
+import { throughConditions } from '../policy/conditions';
+import { losesOrigin, patchResponse, type ResponseContext, statusOf } from '../policy/integration-response';
+import type { Policy } from '../policy/policy';
+import { responseAdditions } from '../policy/response-additions';
+import { declareHeaders } from './header-declarations';
+import type { OpenApiDocument, Operation } from './open-api-document';
+
+export interface ResponseFindings {
+  /** Operations whose backends have to send the headers themselves. */
+  readonly behindProxies: Operation[];
+  /** Operations that API Gateway answers with 500. */
+  readonly withoutResponses: Operation[];
+  /** Operations whose bodies may be binary, so that no template can look for the page's origin. */
+  readonly losingOrigin: Operation[];
+}
+
+/** Has every response of the non-proxy integrations carry the headers. Proxies hand on what their backends answer. */
+export function coverResponses(document: OpenApiDocument, operations: Operation[], policy: Policy, mayBeBinary: boolean): ResponseFindings {
+  const context: ResponseContext = { additions: responseAdditions(policy), mayBeBinary };
+  const findings: ResponseFindings = { behindProxies: [], withoutResponses: [], losingOrigin: [] };
+  for (const operation of operations) {
+    for (const integration of document.integrationsOf(operation)) coverIntegration(document, operation, integration, context, findings);
+  }
+  return findings;
+}
+
+function coverIntegration(
+  document: OpenApiDocument,
+  operation: Operation,
+  integration: any,
+  context: ResponseContext,
+  findings: ResponseFindings,
+): void {
+  const type = String(integration.type).toUpperCase();
+  if (type.endsWith('_PROXY')) {
+    findings.behindProxies.push(operation);
+    return;
+  }
+  const byPattern = document.sides(integration.responses);
+  const responses = byPattern.flatMap((patterns) => Object.values(patterns).flatMap((response) => document.sides(response)));
+  if (responses.length === 0) findings.withoutResponses.push(operation);
+  if (responses.some((response) => losesOrigin(response, context))) findings.losingOrigin.push(operation);
+  for (const patterns of byPattern) {
+    for (const [pattern, response] of Object.entries(patterns)) {
+      patterns[pattern] = throughConditions(response, (plain) => patchResponse(plain, context, type === 'MOCK'));
+    }
+  }
+  for (const status of new Set(responses.map(statusOf))) {
+    declareHeaders(document, operation.operation, status, Object.keys(context.additions.headers));
+  }
+}

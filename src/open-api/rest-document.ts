@@ -1,0 +1,66 @@
+import { errorHeaders, withErrorHeaders } from '../policy/error-headers';
+import type { ErrorOrigin } from '../policy/error-origin';
+import type { Policy } from '../policy/policy';
+import { OpenApiDocument, type Operation } from './open-api-document';
+import { addPreflights, type PreflightFindings } from './preflight-operations';
+import { coverResponses, type ResponseFindings } from './responses';
+
+/** What a REST API's document is to follow, and what is known of the API beside it. */
+export interface RestDocumentCors {
+  readonly policy: Policy;
+  readonly errorOrigin?: ErrorOrigin;
+  /** Whether the API has binary media types besides those that the document lists. */
+  readonly takesBinary?: boolean;
+  /** Paths whose preflights constructs answer. */
+  readonly answeredElsewhere?: string[];
+  /** Gateway responses that constructs customise. */
+  readonly customisedElsewhere?: string[];
+}
+
+/** What a person should know about a document that CORS alone cannot mend. */
+export interface RestDocumentFindings extends ResponseFindings, PreflightFindings {
+  /** Whether an authorizer reads tokens. */
+  readonly hasAuthorizers: boolean;
+}
+
+/**
+ * A REST API's OpenAPI document with CORS in it: an OPTIONS operation on each path that can be called, the headers on the responses of non-proxy
+ * integrations, and the gateway's errors. Pure: the document that is given stays as it is, and whatever is not about CORS is the same in
+ * the one that is returned. What the user wrote about CORS stays.
+ *
+ * @param body a document without faults, resolved
+ */
+export function restDocumentWithCors(body: object, cors: RestDocumentCors): { document: any; findings: RestDocumentFindings } {
+  const document = new OpenApiDocument(structuredClone(body));
+  const operations = document.operations.filter(({ verb }) => verb !== 'OPTIONS');
+  const responses = coverResponses(document, operations, cors.policy, takesBinary(document, cors));
+  const preflights = addPreflights(document, cors.policy, cors.answeredElsewhere ?? []);
+  coverGatewayErrors(document, cors);
+  return { document: document.root, findings: { ...responses, ...preflights, hasAuthorizers: hasAuthorizers(document, operations) } };
+}
+
+function takesBinary({ root }: OpenApiDocument, cors: RestDocumentCors): boolean {
+  const types = root['x-amazon-apigateway-binary-media-types'];
+  return Boolean(cors.takesBinary) || (types !== undefined && !(Array.isArray(types) && types.length === 0));
+}
+
+function hasAuthorizers(document: OpenApiDocument, operations: Operation[]): boolean {
+  return operations.some((operation) => document.authorizersOf(operation).length > 0);
+}
+
+const GATEWAY_RESPONSES = 'x-amazon-apigateway-gateway-responses';
+
+/** Every error that has no response of its own ends in one of the defaults. */
+function coverGatewayErrors(document: OpenApiDocument, { policy, errorOrigin, customisedElsewhere = [] }: RestDocumentCors): void {
+  const headers = errorHeaders(policy, errorOrigin);
+  if (Object.keys(headers).length === 0) return;
+  const { root } = document;
+  const missing = ['DEFAULT_4XX', 'DEFAULT_5XX'].filter((type) => !customisedElsewhere.includes(type));
+  root[GATEWAY_RESPONSES] ??= {};
+  for (const types of document.sides(root[GATEWAY_RESPONSES])) {
+    for (const type of missing) types[type] ??= {};
+    for (const response of Object.values(types).flatMap((type) => document.sides(type))) {
+      response.responseParameters = withErrorHeaders(response.responseParameters ?? {}, headers);
+    }
+  }
+}
