@@ -52,6 +52,12 @@ export const gatewayErrors: Case[] = [
   failing('THROTTLED', { DEFAULT_4XX: cors({ origin: '*' }) }, 'ok', 'anybody'),
   failing('THROTTLED', { DEFAULT_4XX: cors({ origin: EVIL }) }, 'response-origin', 'somebody else'),
   failing('THROTTLED', { DEFAULT_4XX: REFLECTED }, 'ok', 'whoever asks'),
+  failing(
+    'THROTTLED',
+    { DEFAULT_4XX: { 'Access-Control-Allow-Origin': 'method.request.header.Origin' } },
+    'response-origin',
+    'browsers say origin',
+  ),
   failing('THROTTLED', { DEFAULT_4XX: cors({ origin: '*' }) }, 'response-origin', 'anybody, but not with credentials', {
     credentials: true,
   }),

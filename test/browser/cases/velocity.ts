@@ -42,6 +42,12 @@ const TEMPLATES: [string, string[], string[], string][] = [
     [EVIL],
     'both spellings',
   ],
+  [
+    `#set($origin = $input.params("origin"))#if($origin == "${APP}")#set(${HEADER} = $origin)#end`,
+    [APP],
+    [EVIL],
+    'the short way to a header',
+  ],
   [`#set(${HEADER} = "${APP},${ADMIN}")`, [], [APP, ADMIN], 'a list is nobody'],
 ];
 
@@ -85,6 +91,18 @@ export const velocity: Case[] = [
     template: overridden({}, letIn(`$origin == "${APP}"`)),
     request: { origin: EVIL, path: '/pets' },
     rule: 'ok',
+  },
+  {
+    why: 'the short way to a header reads the query first',
+    template: overridden({}, `#set(${HEADER} = $input.params("origin"))`),
+    request: { origin: APP, path: `/pets?origin=${EVIL}` },
+    rule: 'response-origin',
+  },
+  {
+    why: 'a second override is a 500',
+    template: overridden({}, `#set(${HEADER} = "${EVIL}")#set(${HEADER} = "${APP}")`),
+    request: { origin: APP, path: '/pets' },
+    rule: 'response-origin',
   },
   {
     why: 'a parameter in the query is no header',
