@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PROCESSES = 15;
-const REQUESTS = 100_000;
+const REQUESTS = 20_000;
 const lambda = join(__dirname, '..', 'lambda');
 const event = readFileSync(join(__dirname, '..', 'test', 'lambda', 'events', 'rest-get.json'), 'utf8');
 const policy = {

@@ -21,7 +21,7 @@ exports.policyFrom = function policyFrom(text) {
     'Access-Control-Expose-Headers': expose,
   });
 
-  /** Without a look at the request where the answer is the same for all; the headers of others name nobody. */
+  /** Without a look at the request where one answer does for all; an unlisted origin learns nothing. */
   const to = (origin, rest) => {
     if (fixed !== undefined) return { 'Access-Control-Allow-Origin': fixed, ...rest };
     return typeof origin === 'string' && allows(origin)

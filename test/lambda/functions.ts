@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -76,3 +76,7 @@ function deployedLayer(): string {
 }
 
 let unpacked: string | undefined;
+
+afterAll(() => {
+  if (unpacked !== undefined) rmSync(unpacked, { recursive: true });
+});

@@ -37,7 +37,7 @@ class Policy:
         return self._to(origin, self._response)
 
     def _to(self, origin, rest):
-        """Without a look at the request where the answer is the same for all; the headers of others name nobody."""
+        """Without a look at the request where one answer does for all; an unlisted origin learns nothing."""
         if self._fixed is not None:
             return {"Access-Control-Allow-Origin": self._fixed, **rest}
         if isinstance(origin, str) and self._allows(origin):
