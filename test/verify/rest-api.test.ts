@@ -263,30 +263,29 @@ describe('mapping templates override headers', () => {
 });
 
 describe('real responses', () => {
-  const http = (responses: object[], methodResponses = ['200', '404']) => ({
-    integration: { Type: 'HTTP', IntegrationResponses: responses },
-    properties: {
-      MethodResponses: methodResponses.map((StatusCode) => ({
-        StatusCode,
-        ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': true },
-      })),
-    },
-  });
   const allowing = (StatusCode: string, more = {}) => ({
     StatusCode,
     ResponseParameters: prefixed('method.response.header.', ALLOW_APP),
     ...more,
   });
-  // `properties` would replace the integration
-  const httpMethod = (responses: object[]) => {
-    const { integration, properties } = http(responses);
-    const method = get('/pets', { integration });
-    return { ...method, properties: { MethodResponses: properties.MethodResponses } };
-  };
+  const declaring = { 'method.response.header.Access-Control-Allow-Origin': true };
+  const httpMethod = (IntegrationResponses: object[]) =>
+    get('/pets', {
+      integration: { Type: 'HTTP', IntegrationResponses },
+      properties: { MethodResponses: ['200', '404'].map((StatusCode) => ({ StatusCode, ResponseParameters: declaring })) },
+    });
 
   test('are readable where the status that the backend gave is mapped with the header', () => {
     const template = restApi([httpMethod([allowing('200'), allowing('404', { SelectionPattern: '4\\d{2}' })])]);
     expect(ask(template, { backendStatus: 404 })).toMatchObject({ outcome: 'ALLOWED', response: { status: 404 } });
+  });
+
+  test('of a content backend are those for 200 where none is the default', () => {
+    const template = restApi([
+      httpMethod([allowing('200', { SelectionPattern: '2\\d{2}' }), { StatusCode: '404', SelectionPattern: '4..' }]),
+    ]);
+    expect(ask(template)).toMatchObject({ outcome: 'ALLOWED', response: { status: 200 } });
+    expect(ask(template, { backendStatus: 500 })).toMatchObject({ rule: 'response-origin', response: { status: 500 } });
   });
 
   test('are not where the header is missing for that status', () => {
@@ -427,6 +426,11 @@ describe('a template that cannot be deployed', () => {
 
   test('has a method without an integration', () => {
     expect(deployment(restApi([get('/pets', { properties: { Integration: undefined } })]))).toMatch(/no integration/);
+  });
+
+  test('maps a value without quotes in a gateway response', () => {
+    const template = restApi([get('/pets')], { Four: gatewayResponse('DEFAULT_4XX', { 'Access-Control-Allow-Origin': '*' }) });
+    expect(deployment(template)).toMatch(/DEFAULT_4XX \(Four\) maps Access-Control-Allow-Origin/);
   });
 
   test('but an integration response of a proxy is only ignored', () => {

@@ -20,10 +20,11 @@ export interface ApiParts {
 /** Every REST and HTTP API that the templates make or add to. */
 export function readApis(scopes: TemplateScope[]): ApiModel[] {
   const { resources, unread } = allResources(scopes, /^AWS::(ApiGateway(V2)?|Serverless)::/);
-  const serverless = resources.find(({ type }) => /^AWS::Serverless::(Http)?Api$/.test(type));
+  const hasApi = resources.some(({ type }) => type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api');
+  const serverless = resources.find(({ type }) => (hasApi ? /^AWS::Serverless::(Http)?Api$/ : /^AWS::Serverless::/).test(type));
   if (serverless) {
     throw new Error(
-      `${serverless.name} is an ${serverless.type}: its routes appear only after the SAM transform. ` +
+      `${serverless.name} is of type ${serverless.type}: routes appear only after the SAM transform. ` +
         'Pass the transformed template instead, as `sam validate --debug` or a change set of the stack shows it.',
     );
   }

@@ -5,7 +5,7 @@ import type { Authorization, GatewayResponse, RestApiModel, RestResource } from 
 import { readOpenApi } from './open-api';
 import { entriesOf, headerNamesOf, listOf, mapOf, mappedHeaders, strings, textOf } from './properties';
 import type { ApiParts } from './read-apis';
-import { checkMethod, readIntegration } from './rest-integration';
+import { checkGatewayResponse, checkMethod, readIntegration } from './rest-integration';
 import { restOpenApi } from './rest-open-api';
 import { RestTree } from './rest-tree';
 
@@ -15,7 +15,7 @@ export function readRestApi(all: ApiParts): RestApiModel {
   const faults: string[] = [];
   const tree = new RestTree(faults);
   const gatewayResponses = new Map<string, GatewayResponse>();
-  const binaryMediaTypes = strings(api?.properties.BinaryMediaTypes);
+  const binaryMediaTypes = strings(api?.properties.BinaryMediaTypes).map((type) => type.replace('~1', '/')); // as the service's API has it
   const notes = new Set(incompleteness(all));
 
   if (api) {
@@ -26,6 +26,7 @@ export function readRestApi(all: ApiParts): RestApiModel {
   const resourceOf = placeResources(all, tree, notes);
   for (const part of ofType(all, 'Method')) addMethod(part, resourceOf(part.properties.ResourceId), all, tree, faults);
   for (const part of ofType(all, 'GatewayResponse')) addGatewayResponse(part, gatewayResponses);
+  for (const response of gatewayResponses.values()) checkGatewayResponse(response, faults);
 
   return {
     kind: 'REST',
@@ -64,6 +65,7 @@ function placeResources(all: ApiParts, tree: RestTree, notes: Set<string>): (id:
     placed.set(id, undefined); // resources that are each other's parents
     const part = parts.get(id);
     const parent = part && place(part.properties.ParentId);
+    if (part && !isKnown(textOf(part.properties.PathPart))) notes.add(`the path of ${part.name} is known only after deployment`);
     if (part && parent) placed.set(id, tree.child(parent, textOf(part.properties.PathPart)));
     else notes.add(`where ${readable(textOf(id))} stands in the tree of resources is not in the template`);
     return placed.get(id);
@@ -90,7 +92,10 @@ function addMethod(part: FoundResource, resource: RestResource | undefined, all:
   if (!resource) return;
   const { properties } = part;
   const integration = properties.Integration;
-  const doubt = typeof integration === 'string' ? `the integration of ${part.name} is known only after deployment` : part.doubt;
+  const unread = [integration, integration?.IntegrationResponses, integration?.RequestTemplates, properties.MethodResponses].some(
+    (value) => typeof value === 'string',
+  );
+  const doubt = unread ? `parts of ${part.name} are known only after deployment` : part.doubt;
   const validator = all.byId.get(properties.RequestValidatorId)?.properties;
   const method = {
     verb: textOf(properties.HttpMethod).toUpperCase(),
@@ -111,7 +116,7 @@ function addMethod(part: FoundResource, resource: RestResource | undefined, all:
   };
   tree.add(resource, method);
   const statuses = listOf(properties.MethodResponses).map(({ StatusCode }) => textOf(StatusCode));
-  checkMethod(method, statuses, faults);
+  if (!unread) checkMethod(method, statuses, faults);
 }
 
 function requiredIn(parameters: any): string[] {

@@ -1,5 +1,5 @@
 import { isKnown, readable } from '../template/unknown';
-import type { Integration, IntegrationResponse, RestMethod } from './api-model';
+import type { GatewayResponse, Integration, IntegrationResponse, RestMethod } from './api-model';
 import { listOf, mapOf, mappedHeaders, textOf } from './properties';
 
 const TYPES = ['MOCK', 'HTTP', 'AWS', 'HTTP_PROXY', 'AWS_PROXY'] as const;
@@ -50,7 +50,7 @@ export function checkMethod(method: RestMethod, declaredStatuses: string[], faul
             `add "method.response.header.${header}": true there.`,
         );
       }
-      if (!isMapping(expression)) {
+      if (!isMapping(expression, RESPONSE_SOURCES)) {
         faults.push(
           `${name} maps ${header} to ${readable(expression)}, which is no mapping expression: a static value stands in single quotes, "'${readable(expression)}'".`,
         );
@@ -59,9 +59,21 @@ export function checkMethod(method: RestMethod, declaredStatuses: string[], faul
   }
 }
 
-const SOURCES = /^(integration\.response\.|context\.|stageVariables\.)/;
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html */
+export function checkGatewayResponse({ type, where, headers }: GatewayResponse, faults: string[]): void {
+  for (const [header, expression] of headers) {
+    if (isMapping(expression, GATEWAY_SOURCES)) continue;
+    const shown = readable(expression);
+    faults.push(
+      `the gateway response ${type} (${where}) maps ${header} to ${shown}, which is no mapping expression: a static value stands in single quotes, "'${shown}'".`,
+    );
+  }
+}
+
+const RESPONSE_SOURCES = /^(integration\.response\.|context\.|stageVariables\.)/;
+const GATEWAY_SOURCES = /^(method\.request\.|context\.|stageVariables\.)/;
 
 /** A quoted value, or where the value comes from. What is unknown until deployment is not judged. */
-export function isMapping(expression: string): boolean {
-  return /^'[\s\S]*'$/.test(expression) || SOURCES.test(expression) || !isKnown(expression);
+function isMapping(expression: string, sources: RegExp): boolean {
+  return /^'[\s\S]*'$/.test(expression) || sources.test(expression) || !isKnown(expression);
 }

@@ -93,7 +93,7 @@ class Parameters extends Map<string, Value> {
   }
 
   public get misspelled(): string[] {
-    const missing = Array.from(this.read).filter((name) => !this.has(name));
+    const missing = Array.from(this.read).filter((name) => !this.has(name) && !this.read.has(name.toLowerCase()));
     if (missing.length === 0) return missing;
     const unread = Array.from(this.keys(), (name) => (this.read.has(name) ? '' : name.toLowerCase()));
     return missing.filter((name) => unread.includes(name.toLowerCase()));

@@ -14,15 +14,16 @@ export function selectResponse(integration: Integration, status: string | undefi
   if (responses.length === 0) return { none: 'it has no integration responses' };
   const byDefault = responses.find(({ selectionPattern }) => selectionPattern === undefined);
   if (status !== undefined && integration.isLambda) return lambdaError(responses, status) ?? orDefault(byDefault, status);
-  if (status !== undefined) {
+  const assumed = status ?? (byDefault || integration.isLambda ? undefined : '200'); // without a default one, a backend that is content
+  if (assumed !== undefined) {
     for (const response of responses) {
       if (response.selectionPattern === undefined) continue;
       const regex = javaRegexOfAll(response.selectionPattern);
       if (regex instanceof Unknowable) return { unknown: regex.why };
-      if (regex.test(status)) return { response };
+      if (regex.test(assumed)) return { response };
     }
   }
-  return orDefault(byDefault, status);
+  return orDefault(byDefault, assumed);
 }
 
 /** A Lambda function's errors are told apart by their message, which no status says: take the response that leads to this status. */
