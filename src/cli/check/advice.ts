@@ -49,12 +49,13 @@ function guideOf({ api, verdict: { rule } }: Cell): string {
 function placeOf(cell: Cell): string {
   const { api, route, verdict } = cell;
   if (verdict.rule === 'deployment' || verdict.rule === 'request') return nameOf(api);
-  const answeredBy = decisive(cell)?.answer.answeredBy;
+  const answeredBy = decisiveExchange(cell)?.answer.answeredBy;
   if (answeredBy !== undefined) return answeredBy;
   return api.kind === 'HTTP' ? `the CORS configuration of ${nameOf(api)}` : `${route} of ${nameOf(api)}`;
 }
 
-function decisive({ verdict: { rule }, preflight, response }: Cell): Exchange | undefined {
+/** The exchange that the verdict was decided by. */
+export function decisiveExchange({ verdict: { rule }, preflight, response }: Cell): Exchange | undefined {
   if (rule.startsWith('preflight-')) return preflight;
   if (rule.startsWith('response-')) return response;
   const exchanges = [preflight, response].filter((exchange) => exchange !== undefined);

@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ApiModel } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
 import { collectOrigin, definePageOptions, type PageOptions } from '../page-options';
+import { reportOf } from '../report/page';
 import { DEFAULT_SUBJECT, readSubject } from '../subject';
 import type { Terminal } from '../terminal';
 import { type Cell, cellsOf } from './cells';
@@ -16,6 +18,7 @@ interface CheckOptions extends PageOptions {
   readonly api?: string;
   readonly strict: boolean;
   readonly json: boolean;
+  readonly html?: string;
 }
 
 /** `cdk-cors check`: what pages of some origins could use of an API, before it is deployed. */
@@ -33,6 +36,7 @@ export function defineCheck(program: Command, terminal: Terminal, end: (exitCode
     .option('--api <id>', 'only this API: its logical id or construct path')
     .option('--strict', 'fail also where the outcome depends on a backend or is unknown', false)
     .option('--json', 'write everything as JSON instead', false)
+    .option('--html <file>', 'also write a report: one page that opens in any browser')
     .addHelpText('after', EXAMPLES)
     .action((path: string, options: CheckOptions) => end(check(path, options, terminal)));
 }
@@ -48,6 +52,7 @@ function check(path: string, options: CheckOptions, terminal: Terminal): number 
   const apis = readSubject(path, options.api);
   const origins = options.origin ?? originsFor(apis);
   const cells = apis.flatMap((api) => cellsOf(api, origins, { headers: options.header, credentials: options.credentials }));
+  if (options.html !== undefined) writeFileSync(options.html, reportOf(path, apis, cells));
   terminal.write(options.json ? jsonOf(cells) : textOf(apis, cells, options, terminal));
   return cells.some(({ verdict }) => fails(verdict.outcome, options)) ? 1 : 0;
 }

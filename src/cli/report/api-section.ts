@@ -1,0 +1,42 @@
+import type { ApiModel } from '../../verify/model/api-model';
+import type { Cell } from '../check/cells';
+import { OUTCOMES } from '../check/outcomes';
+import { nameOf } from '../subject';
+import { type Html, html } from './html';
+import { panelOf } from './panel';
+
+/** One API as a table; below each line stand the panels that its cells unfold. */
+export function apiSection(api: ApiModel, cells: [number, Cell][], origins: string[]): Html {
+  const rows = new Map<string, [number, Cell][]>();
+  for (const numbered of cells) {
+    const [, { route, request }] = numbered;
+    const key = `${request.method} ${route}`;
+    rows.set(key, [...(rows.get(key) ?? []), numbered]);
+  }
+  return html`<section class="api">
+<h2>${nameOf(api)} <small>${api.kind === 'REST' ? 'REST API' : 'HTTP API'}</small></h2>
+${api.faults.map((fault) => html`<p class="note BLOCKED">Cannot be deployed: ${fault}</p>`)}
+${api.incomplete && html`<p class="note UNKNOWN">Not all of it is in the template: ${api.incomplete}.</p>`}
+<div class="wide"><table>
+<thead><tr><th scope="col">Method and route</th>${origins.map((origin) => html`<th scope="col" data-origin="${origin}">${origin}</th>`)}</tr></thead>
+${Array.from(rows.values(), (row) => rowOf(row, origins))}
+</table></div>
+</section>`;
+}
+
+function rowOf(row: [number, Cell][], origins: string[]): Html {
+  const [[, { route, request }]] = row;
+  return html`<tbody>
+<tr><th scope="row"><span class="method">${request.method}</span> <code>${route}</code></th>${row.map(cellOf)}</tr>
+${row.map(
+  ([number, cell]) => html`<tr class="panel" id="panel-${number}"><td colspan="${origins.length + 1}">${panelOf(cell)}</td></tr>
+`,
+)}</tbody>
+`;
+}
+
+function cellOf([number, { request, verdict }]: [number, Cell]): Html {
+  const { sign, label } = OUTCOMES.find(({ outcome }) => outcome === verdict.outcome)!;
+  return html`<td data-origin="${request.origin}" data-outcome="${verdict.outcome}"><span class="origin">${request.origin}</span>
+<button type="button" class="${verdict.outcome}" aria-expanded="false" aria-controls="panel-${number}"><span aria-hidden="true">${sign}</span> ${label}</button></td>`;
+}

@@ -1,0 +1,60 @@
+import { readable } from '../../verify/template/unknown';
+import { CorsOutcome } from '../../verify/verdict';
+import { adviceOn, decisiveExchange } from '../check/advice';
+import type { Cell, Exchange } from '../check/cells';
+import { type Html, html } from './html';
+
+/** Everything about one cell: why, what to change, what was sent and what came back. */
+export function panelOf(cell: Cell): Html {
+  const { request, route, verdict, preflight, response } = cell;
+  const advice = adviceOn(cell);
+  return html`<article class="${verdict.outcome}">
+<h3>${request.method} ${route} <span>from ${request.origin}${request.credentials ? ', with credentials' : ''}</span></h3>
+<p class="reason">${sentence(verdict.reason)}</p>
+${
+  advice &&
+  html`<dl>
+<dt>What to change</dt><dd>${advice.change}</dd>
+<dt>Where</dt><dd><code>${advice.where}</code></dd>
+<dt>Rule</dt><dd>${verdict.rule}${advice.links.map((link) => html` · <a href="${link}" rel="noreferrer">${publisherOf(link)}</a>`)}</dd>
+</dl>`
+}
+<div class="exchanges">
+${exchangeOf('Preflight', preflight, cell, 'Browsers send this request without asking first.')}
+${exchangeOf('Request', response, cell, 'Never sent.')}
+</div>
+</article>`;
+}
+
+function exchangeOf(title: string, exchange: Exchange | undefined, cell: Cell, absent: string): Html {
+  if (!exchange) return html`<section class="absent"><h4>${title}</h4><p>${absent}</p></section>`;
+  const { request, answer } = exchange;
+  const advice = exchange === decisiveExchange(cell) ? adviceOn(cell) : undefined;
+  const isBlocked = cell.verdict.outcome === CorsOutcome.BLOCKED;
+  const passes = title === 'Preflight' || cell.verdict.outcome === CorsOutcome.ALLOWED;
+  const status = answer.status === 0 ? 'whatever the backend answers' : answer.status;
+  return html`<section class="${advice && 'decisive'}">
+<h4>${title} <span>${advice ? `${isBlocked ? 'fails' : 'open'}: ${advice.step}` : passes && 'passes'}</span></h4>
+<h5>Sent</h5>
+<pre>${request.method} ${request.path}
+${linesOf(request.headers)}</pre>
+<h5>Came back</h5>
+<pre>${status}
+${linesOf(answer.headers)}</pre>
+</section>`;
+}
+
+function linesOf(headers: Record<string, string>): Html[] {
+  return Object.entries(headers).map(
+    ([name, value]) => html`<b>${name}:</b> ${readable(value)}
+`,
+  );
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function publisherOf(link: string): string {
+  return new URL(link).host === 'fetch.spec.whatwg.org' ? 'Fetch Standard' : 'API Gateway Developer Guide';
+}
