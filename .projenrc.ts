@@ -35,6 +35,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@middy/core@^6', // the newest that runs on Node.js 20
     'fast-check',
     'playwright-core',
+    'puppeteer-core@^24', // speaks WebDriver BiDi to Firefox ESR
     'selfsigned',
     'jsii-rosetta@~6.0',
   ],
@@ -154,6 +155,11 @@ example.exec('ts-node --transpile-only examples/typescript/app.ts');
 example.exec('node bin/cdk-cors.js check examples/typescript/cdk.out --origin https://app.example.com');
 example.exec('node bin/cdk-cors.js check examples/typescript/cdk.out --origin https://elsewhere.example || true', {
   name: 'and with a page that is not listed',
+});
+project.addTask('test:firefox', {
+  description: 'Have Firefox ESR judge what Chromium judged (needs firefox-esr)',
+  env: { CDK_CORS_ENGINE: 'firefox', CDK_VALIDATION: 'false' },
+  exec: "jest test/browser -t 'agree on'",
 });
 project.testTask.env('CDK_VALIDATION', 'false'); // one test switches it on: see test/README.md
 

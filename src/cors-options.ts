@@ -92,6 +92,30 @@ export interface RestApiCorsOptions extends CorsPolicyOptions {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
    */
   readonly errorOrigin?: ErrorOrigin;
+
+  /**
+   * Where preflights are answered: on each resource, or in one place for all of them, which saves CloudFormation resources. For a whole API only.
+   *
+   * @default PreflightPlacement.PER_RESOURCE
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+   */
+  readonly preflight?: PreflightPlacement;
+}
+
+/**
+ * Where a REST API answers preflights.
+ */
+export enum PreflightPlacement {
+  /**
+   * An OPTIONS method on each resource, which announces the methods of that resource: one CloudFormation resource a path.
+   */
+  PER_RESOURCE = 'per-resource',
+
+  /**
+   * One OPTIONS method on a greedy `/{proxy+}` and one on `/`, which answer for every resource without an `ANY` method: the same few CloudFormation
+   * resources for any number of paths. Preflights announce the methods of all these resources, and are answered on paths that do not exist too.
+   */
+  SHARED = 'shared',
 }
 
 /**

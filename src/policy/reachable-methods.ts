@@ -23,9 +23,14 @@ export class ReachableMethods<Node extends PathNode> {
   }
 
   public at(node: Node): string[] {
-    const [top, ...path] = this.lineage(node);
-    const others = this.matching(top, path).filter((other) => other !== node && this.samePolicy(other, node));
+    const others = this.alternatives(node).filter((other) => this.samePolicy(other, node));
     return [...new Set([node, ...others].flatMap((reached) => this.ownMethods(reached)))];
+  }
+
+  /** The other resources that a request for a resource's path may go to, where that one lacks the method. */
+  public alternatives(node: Node): Node[] {
+    const [top, ...path] = this.lineage(node);
+    return this.matching(top, path).filter((other) => other !== node);
   }
 
   /** From the root, or the highest resource that is known, down to the resource. */

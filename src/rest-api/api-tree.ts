@@ -1,5 +1,4 @@
 import { CfnResource } from 'aws-cdk-lib';
-import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IConstruct } from 'constructs';
 import { cfnResources } from '../tree/cfn-resources';
 import { Identities } from '../tree/identities';
@@ -60,10 +59,10 @@ export class RestApiReader {
 
   /** The key of the API that a construct stands for as a whole, if it does. */
   public keyOfApi(construct: IConstruct): string | undefined {
-    if (CfnResource.isCfnResource(construct)) {
-      return construct.cfnResourceType === 'AWS::ApiGateway::RestApi' ? this.identities.own(construct) : undefined;
-    }
-    return isResource(construct) ? undefined : this.identities.of((construct as IRestApi).restApiId, construct);
+    const cfn = CfnResource.isCfnResource(construct) ? construct : construct.node.defaultChild;
+    if (cfn && CfnResource.isCfnResource(cfn))
+      return cfn.cfnResourceType === 'AWS::ApiGateway::RestApi' ? this.identities.own(cfn) : undefined;
+    return isResource(construct) || !('restApiId' in construct) ? undefined : this.identities.of(construct.restApiId, construct);
   }
 
   private api(cfn: CfnResource): void {

@@ -76,7 +76,7 @@ function optionsId(construct: IConstruct): string {
   return construct.node.tryFindChild('OPTIONS') ? '@cdk-cors-OPTIONS' : 'OPTIONS';
 }
 
-function idsOf(construct: IConstruct): { restApiId: string; resourceId: string } {
+export function idsOf(construct: IConstruct): { restApiId: string; resourceId: string } {
   if (isResource(construct)) return { restApiId: construct.api.restApiId, resourceId: construct.resourceId };
   const cfn = construct as CfnResource;
   const of = (name: string) => Token.asString(property(cfn, name));

@@ -1,33 +1,75 @@
-import { ReachableMethods } from '../policy/reachable-methods';
+import { PreflightPlacement } from '../cors-options';
+import { isGreedy, ReachableMethods } from '../policy/reachable-methods';
+import type { Attachment } from '../tree/attachments';
+import { memo } from '../tree/memo';
 import type { ResourceNode } from './api-tree';
 import type { Coverage, CoveredResource } from './coverage';
 import { warnAboutOwnOptions, warnAboutUnseenMethods, warnWhereClosed } from './diagnostics';
 import { attachPreflight, isOurPreflight, PreflightAnswers } from './preflight';
+import { type Paths, planPerResource, planShared } from './preflight-plan';
 import type { Change } from './redeployment';
+import type { RestApiPolicy } from './rest-api-policy';
+import { isSharedResource, placeSharedResources } from './shared-preflight';
 
-/** Has every covered resource that can be called answer its preflights. */
+/** Has every covered resource that can be called answer its preflights, or another one for it. */
 export function attachPreflights(coverage: Coverage): Change[] {
-  const answers = new PreflightAnswers();
+  const called = coverage.resources.filter(isCalled);
+  for (const { node } of called.filter(hasOwnOptions)) warnAboutOwnOptions(node);
+
+  const groups = new Map<Attachment<RestApiPolicy>, ResourceNode[]>();
+  for (const resource of called) if (!hasOwnOptions(resource)) memo(groups, resource.by, () => []).push(resource.node);
+  const sharing = coverage.wholeApi[0]?.policy.options?.preflight === PreflightPlacement.SHARED ? coverage.wholeApi[0] : undefined;
+  if (sharing) placeShared(coverage, groups.get(sharing) ?? []);
+
   const reachable = new ReachableMethods(coverage.tree.resources, usersVerbs, (a, b) => coverage.same(a, b));
-  return coverage.resources.filter(isCalled).flatMap(({ node, by }) => {
-    const policy = by.policy.cors;
-    if (usersVerbs(node).includes('OPTIONS')) {
-      warnAboutOwnOptions(node);
-      return [];
-    }
-    const methods = reachable.at(node);
-    const unseen = methods.length === 0 && policy.methods === undefined && node.part === undefined;
-    if (unseen) warnAboutUnseenMethods(node);
-    const answer = answers.for(policy, unseen ? ['ANY'] : methods);
-    const options = attachPreflight(node, answer);
-    warnWhereClosed(options);
-    return [{ construct: options, content: answer, made: true }];
+  const answered = new Set(called.map(({ node }) => node));
+  const answers = new PreflightAnswers();
+  return [...groups].flatMap(([by, nodes]) => {
+    const group = new Set(nodes);
+    const paths: Paths = {
+      reachable,
+      called: nodes,
+      shared: [...coverage.tree.resources.values()].filter(isSharedResource),
+      verbs: usersVerbs,
+      takesPreflights: (node) => hasVerb(node, 'ANY') || hasVerb(node, 'OPTIONS') || (answered.has(node) && !group.has(node)),
+    };
+    const plan = by === sharing ? planShared(paths) : planPerResource(paths);
+    return [...plan].flatMap(([node, methods]) => attach(by, node, methods, answers));
   });
+}
+
+function placeShared({ tree }: Coverage, nodes: ResourceNode[]): void {
+  const group = new Set(nodes);
+  const answersFor = (node: ResourceNode) => group.has(node) && node.part !== '' && !isGreedy(node) && !hasVerb(node, 'ANY');
+  placeSharedResources(tree, answersFor, (greedy) => group.has(greedy) || isSharedResource(greedy));
+}
+
+function attach(
+  { policy: { cors } }: Attachment<RestApiPolicy>,
+  node: ResourceNode,
+  methods: string[],
+  answers: PreflightAnswers,
+): Change[] {
+  const unseen = methods.length === 0 && cors.methods === undefined && node.part === undefined;
+  if (unseen) warnAboutUnseenMethods(node);
+  const content = answers.for(cors, unseen ? ['ANY'] : methods);
+  const options = attachPreflight(node, content);
+  warnWhereClosed(options);
+  const change = { construct: options, content, made: true };
+  return isSharedResource(node) ? [{ construct: node.construct, content: node.part, made: true }, change] : [change];
 }
 
 /** A resource without methods is never called; one that the user named answers all the same, as with `addCorsPreflight`. */
 function isCalled({ node, named }: CoveredResource): boolean {
   return named || usersVerbs(node).length > 0;
+}
+
+function hasOwnOptions({ node }: CoveredResource): boolean {
+  return hasVerb(node, 'OPTIONS');
+}
+
+function hasVerb(node: ResourceNode, verb: string): boolean {
+  return usersVerbs(node).includes(verb);
 }
 
 function usersVerbs(node: ResourceNode): string[] {

@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { EnableCorsOptions } from '../cors-options';
+import { type EnableCorsOptions, PreflightPlacement } from '../cors-options';
 import type { Policy } from '../policy/policy';
 import { isResource } from './api-tree';
 
@@ -36,6 +36,11 @@ export function restApiFaults({ cors, options }: RestApiPolicy, target: IConstru
   if (options?.errorOrigin && !isWholeApi(target)) {
     faults.push(
       'cors.errorOrigin: the errors of the gateway belong to the whole API. Put errorOrigin on the API, with addCors(api, …), and leave it out here.',
+    );
+  }
+  if (options?.preflight === PreflightPlacement.SHARED && !isWholeApi(target)) {
+    faults.push(
+      'cors.preflight: one preflight for all resources belongs to the whole API. Put PreflightPlacement.SHARED on the API, with addCors(api, …), and leave it out here.',
     );
   }
   if (options?.preflightHandler) {

@@ -50,7 +50,7 @@ export function preflightOf(stack: Stack, idPrefix: string): any {
 
 /** The static headers that an OPTIONS method answers with. */
 export function headersOf(preflight: any): Record<string, string> {
-  const parameters: Record<string, string> = preflight.Integration.IntegrationResponses[0].ResponseParameters;
+  const parameters: Record<string, string> = preflight.Integration.IntegrationResponses[0].ResponseParameters ?? {};
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name.replace('method.response.header.', ''), value.replace(/^'(.*)'$/s, '$1')]),
   );

@@ -1,0 +1,58 @@
+import { CfnResource, type IResource } from 'aws-cdk-lib/aws-apigateway';
+import { Construct, type IConstruct } from 'constructs';
+import { isGreedy, isVariable } from '../policy/reachable-methods';
+import { memo } from '../tree/memo';
+import { isResource, type ResourceNode, type RestApiTree } from './api-tree';
+import { idsOf } from './preflight';
+
+/** The greedy resources that are there for preflights alone. */
+const ours = new WeakSet<IConstruct>();
+
+export function isSharedResource(node: ResourceNode): boolean {
+  return ours.has(node.construct);
+}
+
+/**
+ * Makes the greedy resources whose OPTIONS can answer for every resource below their parents: one at the root, or, where the root has a
+ * variable child beside which API Gateway allows no other, at the highest places that are free and save something.
+ *
+ * @param answersFor the resources that need no OPTIONS of their own if there is a shared one
+ * @param isUsable whether an existing greedy resource gets an OPTIONS that can answer for others
+ */
+export function placeSharedResources(
+  tree: RestApiTree,
+  answersFor: (node: ResourceNode) => boolean,
+  isUsable: (greedy: ResourceNode) => boolean,
+): void {
+  const children = new Map<string | undefined, ResourceNode[]>();
+  for (const node of tree.resources.values()) {
+    const isTop = node.parentKey === undefined || !tree.resources.has(node.parentKey);
+    memo(children, isTop ? undefined : node.parentKey, () => []).push(node);
+  }
+  const below = (node: ResourceNode): ResourceNode[] => (children.get(node.key) ?? []).flatMap((child) => [child, ...below(child)]);
+
+  const place = (parent: ResourceNode): void => {
+    const variable = children.get(parent.key)?.find(isVariable);
+    if (variable && isGreedy(variable) && isUsable(variable)) return;
+    if (!variable && isWorthIt(parent)) {
+      const greedy = makeGreedy(parent);
+      tree.resources.set(greedy.key, greedy);
+    } else {
+      for (const child of children.get(parent.key) ?? []) place(child);
+    }
+  };
+  // Below the root it costs two resources, and has to save more. Of an imported API's root not all children are known.
+  const isWorthIt = (parent: ResourceNode) => (parent.part === '' ? tree.api !== undefined : below(parent).filter(answersFor).length > 2);
+  for (const top of children.get(undefined) ?? []) place(top);
+}
+
+/** By the name, and so the logical id, that `addProxy` would give it. */
+function makeGreedy(parent: ResourceNode): ResourceNode {
+  const part = '{proxy+}';
+  const { restApiId, resourceId } = idsOf(parent.construct);
+  const construct = isResource(parent.construct)
+    ? (parent.construct as unknown as IResource).addResource(part)
+    : new CfnResource(new Construct(parent.construct as Construct, part), 'Resource', { restApiId, parentId: resourceId, pathPart: part });
+  ours.add(construct);
+  return { key: `shared ${parent.key}`, construct, part, parentKey: parent.key, methods: [] };
+}
