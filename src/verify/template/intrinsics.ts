@@ -41,9 +41,9 @@ const FUNCTIONS: Record<string, Intrinsic> = {
   'Fn::ToJsonString': (data, scope) => JSON.stringify(resolveValue(data, scope)),
   'Fn::Length': (list, scope) => lengthOf(resolveValue(list, scope)),
   'Fn::Equals': equals,
-  'Fn::Not': ([item], scope) => not(resolveValue(item, scope)),
-  'Fn::And': (items, scope) => every(items, scope, true),
-  'Fn::Or': (items, scope) => every(items, scope, false),
+  'Fn::Not': (items, scope) => not(resolveValue(asList(items)[0], scope)),
+  'Fn::And': (items, scope) => every(asList(items), scope, true),
+  'Fn::Or': (items, scope) => every(asList(items), scope, false),
 };
 
 function getAtt(argument: any, scope: TemplateScope): any {
@@ -63,36 +63,42 @@ function substitute(argument: any, scope: TemplateScope): any {
   });
 }
 
-function join([delimiter, items]: any, scope: TemplateScope): any {
+function join(argument: any, scope: TemplateScope): any {
+  const [delimiter, items] = asList(argument);
   const list = resolveValue(items, scope);
   return Array.isArray(list) ? list.map(asText).join(String(delimiter)) : unknown(`Fn::Join of ${asReadable(list)}`);
 }
 
-function split([delimiter, text]: any, scope: TemplateScope): any {
+function split(argument: any, scope: TemplateScope): any {
+  const [delimiter, text] = asList(argument);
   return onceKnown('Fn::Split', resolveValue(text, scope), (known) => known.split(String(delimiter)));
 }
 
-function select([index, items]: any, scope: TemplateScope): any {
+function select(argument: any, scope: TemplateScope): any {
+  const [index, items] = asList(argument);
   const at = Number(resolveValue(index, scope));
   const list = resolveValue(items, scope);
   return Array.isArray(list) && list[at] !== undefined ? list[at] : unknown(`item ${at} of ${asReadable(list)}`);
 }
 
 /** Where the condition is unknown, both branches may still give the same. */
-function choose([condition, then, otherwise]: any, scope: TemplateScope): any {
+function choose(argument: any, scope: TemplateScope): any {
+  const [condition, then, otherwise] = asList(argument);
   const holds = scope.condition(String(condition));
   if (holds !== undefined) return resolveValue(holds ? then : otherwise, scope);
   const [a, b] = [resolveValue(then, scope), resolveValue(otherwise, scope)];
   return JSON.stringify(a) === JSON.stringify(b) ? a : unknown(`Fn::If ${condition}`);
 }
 
-function findInMap([map, first, second]: any, scope: TemplateScope): any {
+function findInMap(argument: any, scope: TemplateScope): any {
+  const [map, first, second] = asList(argument);
   const keys = [map, first, second].map((key) => asText(resolveValue(key, scope)));
   const found = keys.every(isKnown) ? scope.mapping(keys[0], keys[1], keys[2]) : undefined;
   return found ?? unknown(`Fn::FindInMap ${keys.map(readable).join('.')}`);
 }
 
-function equals([left, right]: any, scope: TemplateScope): any {
+function equals(argument: any, scope: TemplateScope): any {
+  const [left, right] = asList(argument);
   const [a, b] = [resolveValue(left, scope), resolveValue(right, scope)].map((side) =>
     typeof side === 'object' ? JSON.stringify(side) : asText(side),
   );
@@ -117,6 +123,11 @@ function lengthOf(list: any): any {
 /** Cutting up or looking up a text needs all of it. */
 function onceKnown(name: string, text: any, work: (known: string) => any): any {
   return typeof text === 'string' && isKnown(text) ? work(text) : unknown(`${name} of ${asReadable(text)}`);
+}
+
+/** What is no list is a slip of the template's, not of the reader's. */
+function asList(argument: any): any[] {
+  return Array.isArray(argument) ? argument : [];
 }
 
 function asText(value: any): string {
