@@ -3,7 +3,7 @@ import type { IConstruct, IMixin } from 'constructs';
 import type { EnableCorsOptions } from './cors-options';
 import { attachToHttpApi } from './http-api/engine';
 import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-policy';
-import { documentTargetFaults } from './open-api/document-apis';
+import { documentTargetFaults } from './open-api/document-target';
 import { attachToDocument } from './open-api/engine';
 import { type Policy, policyFrom } from './policy/policy';
 import { attachToRestApi } from './rest-api/engine';
@@ -51,8 +51,8 @@ export class EnableCors implements IMixin {
   /** @internal */
   public _attach(construct: IConstruct, calledAs: string): void {
     const attachment = { construct, source: this, calledAs, policy: { cors: this.policy, options: this.options } };
-    if (isRestApiTarget(construct)) attachToRestApi(attachment, documentTargetFaults(construct));
-    else if (isHttpApiTarget(construct)) attachToHttpApi(attachment);
+    if (isRestApiTarget(construct)) attachToRestApi(attachment, documentTargetFaults(construct, this.options));
+    else if (isHttpApiTarget(construct)) attachToHttpApi(attachment, documentTargetFaults(construct, this.options));
     else throw new Error(notATarget(construct));
     attachToDocument(attachment);
   }

@@ -1,10 +1,11 @@
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
+import { isMadeFromDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
 import { overrideOf, property } from '../tree/properties';
 import { inform, warn } from '../tree/warnings';
 import { hasOwnCorsConfiguration } from './cors-configuration';
-import { fixedRequest } from './fixed-request';
+import { fixedRequestOf } from './fixed-request';
 import { type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
 
 /** What a person should know about an HTTP API that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */
@@ -35,7 +36,7 @@ function warnAboutConfiguration({ api, targets }: HttpApiTree): void {
 }
 
 function warnAboutUnseenRoutes(tree: HttpApiTree, policy: Policy): void {
-  if (!tree.api || policy.methods !== undefined || allRoutesSeen(tree)) return;
+  if (!tree.api || isMadeFromDocument(tree.api) || policy.methods !== undefined || allRoutesSeen(tree)) return;
   warn(
     identity(tree.api),
     'UnseenRoutes',
@@ -94,7 +95,7 @@ export function warnAboutFixedRequest(route: RouteNode): void {
   warn(
     identity(route.cfn),
     'UnsafePreflightBackend',
-    `browsers cannot use this route: its authorizer refuses preflights. No OPTIONS route was added, as ${backendOf(route)} turns each request into ${fixedRequest(route.integration())}, and anyone could send one without a token. Use PreflightHandler.builtIn(), or list methods instead of ANY.`,
+    `browsers cannot use this route: its authorizer refuses preflights. No OPTIONS route was added, as ${backendOf(route)} turns each request into ${fixedRequestOf(route.integration())}, and anyone could send one without a token. Use PreflightHandler.builtIn(), or list methods instead of ANY.`,
   );
 }
 

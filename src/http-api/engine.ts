@@ -1,11 +1,13 @@
 import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { httpCors } from '../policy/http-cors';
 import { PolicyError } from '../policy/policy';
+import { isMadeFromDocument } from '../tree/api-documents';
 import { atSynthesis } from '../tree/at-synthesis';
 import { type Attachment, Attachments } from '../tree/attachments';
 import { memo } from '../tree/memo';
 import { warn } from '../tree/warnings';
-import { configureCors, corsConfiguration, hasOwnCorsConfiguration } from './cors-configuration';
+import { configureCors, hasOwnCorsConfiguration } from './cors-configuration';
 import { allRoutesSeen, warnAboutApi } from './diagnostics';
 import { type HttpApiPolicy, httpApiFaults } from './http-api-policy';
 import { type HttpApiTree, readHttpApis } from './http-api-tree';
@@ -17,13 +19,14 @@ const attachmentsOf = new WeakMap<IConstruct, Attachments<HttpApiPolicy>>();
 /**
  * Puts a policy on an HTTP API; what follows from it is made at synthesis, on the finished tree.
  *
+ * @param others faults of the construct that are known already
  * @throws what keeps the policy from the API that the user named, all of it at once.
  */
-export function attachToHttpApi(attachment: Attachment<HttpApiPolicy>): void {
+export function attachToHttpApi(attachment: Attachment<HttpApiPolicy>, others: string[]): void {
   const { construct, policy } = attachment;
   const attachments = memo(attachmentsOf, Stage.of(construct)!, () => new Attachments());
   const isDirect = attachments.isDirect(attachment);
-  const faults = isDirect ? httpApiFaults(policy, construct) : [];
+  const faults = isDirect ? [...httpApiFaults(policy, construct), ...others] : [];
   if (faults.length > 0) throw new PolicyError(faults);
   attachments.add(attachment);
   if (isDirect) for (const { id, text } of policy.cors.warnings) warn(construct, id, text);
@@ -39,9 +42,9 @@ function coverHttpApis(stage: IConstruct): void {
 }
 
 function coverHttpApi(tree: HttpApiTree, { cors, options }: HttpApiPolicy): void {
-  if (tree.api && !hasOwnCorsConfiguration(tree.api)) {
+  if (tree.api && !isMadeFromDocument(tree.api) && !hasOwnCorsConfiguration(tree.api)) {
     const verbs = allRoutesSeen(tree) ? tree.routes.map(({ verb }) => verb) : ['ANY'];
-    configureCors(tree.api, corsConfiguration(cors, verbs));
+    configureCors(tree.api, httpCors(cors, verbs));
   }
   addPreflightRoutes(tree, options?.preflightHandler ?? PreflightHandler.backend());
   warnAboutApi(tree, cors);

@@ -75,11 +75,6 @@ const REST_ONLY = {
 function apiFaults(api: CfnResource): string[] {
   const { path } = identity(api).node;
   const option = identity(api) === api ? 'corsConfiguration' : 'corsPreflight';
-  if (property(api, 'Body') !== undefined || property(api, 'BodyS3Location') !== undefined) {
-    return [
-      `body: ${path} is made from an OpenAPI document, and API Gateway refuses a CORS configuration beside one. Write x-amazon-apigateway-cors into the document.`,
-    ];
-  }
   return hasOwnCorsConfiguration(api)
     ? [`${option}: ${path} has a CORS configuration already, and an API has only one. Remove ${option}; the names in cors are the same.`]
     : [];

@@ -1,6 +1,7 @@
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { HttpApi, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
+import { parseRouteKey, type RouteKey } from '../policy/route-key';
 import { identity } from '../tree/attachments';
 import { cfnResources } from '../tree/cfn-resources';
 import { Identities } from '../tree/identities';
@@ -8,7 +9,6 @@ import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { cfnApiOf } from './http-api-policy';
 import { isPreflightRoute } from './preflight-routes';
-import { parseRouteKey, type RouteKey } from './route-key';
 
 /** An HTTP API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks. */
 export interface HttpApiTree {
@@ -112,7 +112,7 @@ export function homeOf({ api, targets }: HttpApiTree): { scope: Construct; apiId
 }
 
 /** The API as L2s know it: theirs, an import of the user's, or one of our own. */
-export function l2Of({ api, targets }: HttpApiTree): IHttpApi {
+export function l2Of({ api, targets }: Pick<HttpApiTree, 'api' | 'targets'>): IHttpApi {
   const l2 = api ? identity(api) : targets[0];
   if ('isHttpApi' in l2) return l2 as IHttpApi;
   return (

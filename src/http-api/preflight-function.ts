@@ -1,33 +1,34 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnRole, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, CfnPermission, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { underSameCondition } from './conditions';
-import { type HttpApiTree, homeOf } from './http-api-tree';
 
 const ID = 'PreflightFunction';
 
 /**
  * A Lambda function that answers 204 to whatever reaches it. API Gateway adds the CORS headers.
  *
- * Four resources, all L1: what an L2 function brings along depends on the app's feature flags. Its role allows nothing, not even a log.
+ * All L1: what an L2 function brings along depends on the app's feature flags. Its role allows nothing, not even a log.
  */
 export class PreflightFunction extends Construct {
   /** The one of an API, made when it is first needed. */
-  public static of(tree: HttpApiTree): PreflightFunction {
-    const { scope, apiId } = homeOf(tree);
+  public static of({ scope, apiId }: { scope: Construct; apiId: string }): PreflightFunction {
     const existing = scope.node.tryFindChild(ID) as PreflightFunction | undefined;
     if (existing) return existing;
     const made = new PreflightFunction(scope, apiId);
-    if (tree.api) underSameCondition(made, tree.api);
+    made.underCondition();
     return made;
   }
 
-  /** Of routes. */
-  public readonly target: string;
+  /** The ARN of the function. */
+  public readonly arn: string;
 
-  private constructor(scope: Construct, apiId: string) {
+  private constructor(
+    scope: Construct,
+    private readonly apiId: string,
+  ) {
     super(scope, ID);
     const role = new CfnRole(this, 'Role', {
       assumeRolePolicyDocument: new PolicyDocument({
@@ -41,12 +42,6 @@ export class PreflightFunction extends Construct {
       code: { zipFile: 'exports.handler = async () => ({ statusCode: 204 });' },
       role: role.attrArn,
     });
-    const integration = new CfnIntegration(this, 'Integration', {
-      apiId,
-      integrationType: 'AWS_PROXY',
-      integrationUri: handler.attrArn,
-      payloadFormatVersion: '2.0',
-    });
     new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',
       functionName: handler.attrArn,
@@ -58,6 +53,29 @@ export class PreflightFunction extends Construct {
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       }),
     });
-    this.target = `integrations/${integration.ref}`;
+    this.arn = handler.attrArn;
+  }
+
+  /** Of routes that are constructs; a document describes its own integrations. */
+  public get target(): string {
+    const made = this.node.tryFindChild('Integration') as CfnIntegration | undefined;
+    return `integrations/${(made ?? this.integration()).ref}`;
+  }
+
+  private integration(): CfnIntegration {
+    const integration = new CfnIntegration(this, 'Integration', {
+      apiId: this.apiId,
+      integrationType: 'AWS_PROXY',
+      integrationUri: this.arn,
+      payloadFormatVersion: '2.0',
+    });
+    this.underCondition();
+    return integration;
+  }
+
+  /** It is needed only where the API is made. */
+  private underCondition(): void {
+    const api = this.node.scope;
+    if (CfnResource.isCfnResource(api)) underSameCondition(this, api);
   }
 }

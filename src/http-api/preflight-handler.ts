@@ -1,12 +1,13 @@
-import { Lazy } from 'aws-cdk-lib';
+import { type CfnResource, Lazy } from 'aws-cdk-lib';
 import { CfnRoute, HttpMethod, HttpNoneAuthorizer, HttpRoute, type HttpRouteIntegration, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
+import type { SwallowedPreflight } from '../policy/route-key';
 import { property } from '../tree/properties';
+import { describedIntegration, invocationOf } from './described-integration';
 import { warnAboutBackend } from './diagnostics';
-import { fixedRequest } from './fixed-request';
-import { type HttpApiTree, l2Of, type RouteNode } from './http-api-tree';
+import { fixedRequestOf } from './fixed-request';
+import { type HttpApiTree, homeOf, l2Of, type RouteNode } from './http-api-tree';
 import { PreflightFunction } from './preflight-function';
-import type { SwallowedPreflight } from './route-key';
 
 /**
  * Who answers the preflights that a route of an HTTP API takes from API Gateway.
@@ -69,11 +70,14 @@ export abstract class PreflightHandler {
    * the handler changes: CloudFormation creates before it deletes, and an API has a route key only once.
    */
   public abstract _addRoute(scope: Construct, id: string, preflight: SwallowedPreflight<RouteNode>, tree: HttpApiTree): void;
+
+  /** @internal What answers, as an OpenAPI document describes it; `undefined`: the integration of the route itself. */
+  public abstract _described(api: CfnResource): Record<string, unknown> | undefined;
 }
 
 class Backend extends PreflightHandler {
   public _answersFor({ authorization, integration }: RouteNode): boolean {
-    return authorization !== undefined && fixedRequest(integration()) === undefined;
+    return authorization !== undefined && fixedRequestOf(integration()) === undefined;
   }
 
   public _addRoute(scope: Construct, id: string, { path, by }: SwallowedPreflight<RouteNode>): void {
@@ -81,6 +85,8 @@ class Backend extends PreflightHandler {
     openRoute(scope, id, { apiId: by.apiId, path, target });
     warnAboutBackend(by);
   }
+
+  public _described(): undefined {}
 }
 
 class BuiltIn extends PreflightHandler {
@@ -89,11 +95,18 @@ class BuiltIn extends PreflightHandler {
   }
 
   public _addRoute(scope: Construct, id: string, { path, by }: SwallowedPreflight<RouteNode>, tree: HttpApiTree): void {
-    openRoute(scope, id, { apiId: by.apiId, path, target: PreflightFunction.of(tree).target });
+    openRoute(scope, id, { apiId: by.apiId, path, target: PreflightFunction.of(homeOf(tree)).target });
+  }
+
+  public _described(api: CfnResource): Record<string, unknown> {
+    const { arn } = PreflightFunction.of({ scope: api, apiId: api.ref });
+    return { type: 'aws_proxy', httpMethod: 'POST', uri: invocationOf(arn, api), payloadFormatVersion: '2.0' };
   }
 }
 
 class OwnIntegration extends PreflightHandler {
+  private described?: Record<string, unknown>;
+
   public constructor(private readonly integration: HttpRouteIntegration) {
     super();
   }
@@ -111,6 +124,11 @@ class OwnIntegration extends PreflightHandler {
       authorizer: new HttpNoneAuthorizer(),
       authorizationScopes: [],
     });
+  }
+
+  public _described(api: CfnResource): Record<string, unknown> {
+    this.described ??= describedIntegration(this.integration, api);
+    return this.described;
   }
 }
 

@@ -1,10 +1,10 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { type SwallowedPreflight, swallowedPreflights } from '../policy/route-key';
 import { underSameCondition } from './conditions';
 import { informAboutOpenBackends, warnAboutFixedRequest } from './diagnostics';
 import { type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
 import type { PreflightHandler } from './preflight-handler';
-import { type SwallowedPreflight, swallowedPreflights } from './route-key';
 
 /** What stands above each OPTIONS route that is ours. */
 const ours = new WeakSet<IConstruct>();

@@ -1,11 +1,12 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { identity } from '../tree/attachments';
 import { overrideOf } from '../tree/properties';
 import { inform, warn } from '../tree/warnings';
-import type { CoveredApi } from './document-apis';
 import { isVersion31 } from './document-faults';
+import type { HttpDocumentFindings } from './http-document';
 import type { Operation } from './open-api-document';
 import type { RestDocumentFindings } from './rest-document';
 
@@ -19,7 +20,7 @@ export function warnAboutUnreadableDocument(api: CfnResource): void {
   );
 }
 
-export function diagnoseApi(api: CfnResource, body: unknown): void {
+export function diagnoseDocument(api: CfnResource, body: unknown): void {
   if (isVersion31(body)) {
     warn(
       identity(api),
@@ -36,7 +37,7 @@ export function diagnoseApi(api: CfnResource, body: unknown): void {
   }
 }
 
-export function diagnoseRestDocument({ cfn }: CoveredApi, policy: Policy, findings: RestDocumentFindings): void {
+export function diagnoseRestDocument(cfn: CfnResource, policy: Policy, findings: RestDocumentFindings): void {
   const api = identity(cfn);
   if (findings.ownOptions.length > 0) {
     warn(
@@ -73,10 +74,55 @@ export function diagnoseRestDocument({ cfn }: CoveredApi, policy: Policy, findin
       'constructs add methods to / beside the document, and their preflight announces theirs only. Say which methods the API has in cors.allowMethods, or keep / in one place.',
     );
   }
-  const authorization = findings.hasAuthorizers && wildcardMissesAuthorization(policy);
-  if (authorization) warn(api, authorization.id, authorization.text);
+  if (findings.hasAuthorizers) warnAboutAuthorizers(api, policy);
+}
+
+export function diagnoseHttpDocument(cfn: CfnResource, policy: Policy, findings: HttpDocumentFindings): void {
+  const api = identity(cfn);
+  if (findings.hasOwnCors) {
+    warn(
+      api,
+      'OwnCorsConfiguration',
+      'the document has x-amazon-apigateway-cors of its own, which stays as it is and wins over the CORS policy. Remove it, or the policy.',
+    );
+  }
+  if (findings.closedOptions.length > 0) {
+    warn(
+      api,
+      'ClosedPreflight',
+      `${names(findings.closedOptions)}: the OPTIONS route has an authorizer, so API Gateway refuses the preflights that reach it: browsers send them without a token. Write "security": [] there.`,
+    );
+  }
+  if (findings.opened.length > 0) {
+    warn(
+      api,
+      'BackendAnswersPreflight',
+      `${names(findings.opened)}: preflights reach the integration without a token. For OPTIONS it has to answer with a 2xx status, and do nothing else. If it does not, use PreflightHandler.builtIn(), or list methods instead of ANY.`,
+    );
+  }
+  if (findings.unsafe.length > 0) {
+    warn(
+      api,
+      'UnsafePreflightBackend',
+      `${names(findings.unsafe)}: browsers cannot use this route, as its authorizer refuses preflights. No OPTIONS route was added, as the integration does the same whatever the method of a request is, and anyone could send one without a token. Use PreflightHandler.builtIn(), or list methods instead of ANY.`,
+    );
+  }
+  if (findings.open.length > 0) {
+    inform(
+      api,
+      'BackendAnswersOpenPreflight',
+      `${names(findings.open)}: the integration gets the preflights of these routes, and has to answer OPTIONS with a 2xx status. List methods instead of ANY and API Gateway answers by itself, or use PreflightHandler.builtIn().`,
+    );
+  }
+  if (findings.hasAuthorizers) warnAboutAuthorizers(api, policy);
+}
+
+/** `*` among the request headers is no word for Authorization. */
+function warnAboutAuthorizers(api: IConstruct, policy: Policy): void {
+  const warning = wildcardMissesAuthorization(policy);
+  if (warning) warn(api, warning.id, warning.text);
 }
 
 function names(operations: Operation[]): string {
-  return [...new Set(operations.map(({ verb, path }) => `${verb} ${path}`))].sort().join(', ');
+  return [...new Set(operations.map(({ verb, path }) => (path === '/$default' ? '$default' : `${verb} ${path}`)))].sort().join(', ');
 }

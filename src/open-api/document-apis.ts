@@ -46,16 +46,6 @@ export function documentApis(stage: IConstruct, named: IConstruct[]): CoveredApi
   });
 }
 
-/** What keeps a policy from an API that is made from a document. */
-export function documentTargetFaults(target: IConstruct): string[] {
-  const api = CfnResource.isCfnResource(target) ? target : target.node.tryFindChild('Resource');
-  return api && CfnResource.isCfnResource(api) && hasUnreadableDocument(api)
-    ? [
-        `apiDefinition: the OpenAPI document of ${target.node.path} is in S3 or an asset, where CORS cannot be put in. Use CorsApiDefinition.fromFile(…), or ApiDefinition.fromInline(…).`,
-      ]
-    : [];
-}
-
 /** The name of the API that a construct stands for; a resource of an API has none. */
 function keyOf(target: IConstruct, identities: Identities): string | undefined {
   if (CfnResource.isCfnResource(target)) return identities.own(target);

@@ -8,9 +8,10 @@ import { type Attachment, Attachments } from '../tree/attachments';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
-import { diagnoseApi, diagnoseRestDocument, warnAboutUnreadableDocument } from './diagnostics';
+import { diagnoseDocument, diagnoseHttpDocument, diagnoseRestDocument, warnAboutUnreadableDocument } from './diagnostics';
 import { type CoveredApi, documentApis } from './document-apis';
 import { documentFaults } from './document-faults';
+import { httpDocumentWithCors } from './http-document';
 import { locationOfLarge } from './large-document';
 import { restDocumentWithCors } from './rest-document';
 
@@ -48,24 +49,36 @@ function coverDocument(api: CoveredApi, policy: DocumentPolicy): void {
   const body = Stack.of(cfn).resolve(unwrappedProperty(cfn, 'Body'));
   const faults = documentFaults(body);
   if (faults.length > 0) throw new Error(faults.map((fault) => `${cfn.node.path}: body${fault}`).join('\n'));
-  const patch = patchFor(api, policy);
-  const { document, findings } = patch(body);
-  diagnoseApi(cfn, body);
-  diagnoseRestDocument(api, policy.cors, findings);
+  const patch = cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api' ? httpPatch(api, policy) : restPatch(api, policy);
+  const { document, diagnose } = patch(body);
+  diagnoseDocument(cfn, body);
+  diagnose();
   const location = locationOfLarge(document, cfn);
   wrapProperty(cfn, 'Body', (resolved) => (location ? undefined : patch(resolved).document));
   wrapProperty(cfn, 'BodyS3Location', (before) => location ?? before);
 }
 
-function patchFor({ cfn, beside }: CoveredApi, { cors, options }: DocumentPolicy) {
-  return (body: object) =>
-    restDocumentWithCors(body, {
+type Patch = (body: object) => { document: unknown; diagnose(): void };
+
+function restPatch({ cfn, beside }: CoveredApi, { cors, options }: DocumentPolicy): Patch {
+  return (body) => {
+    const { document, findings } = restDocumentWithCors(body, {
       policy: cors,
       errorOrigin: options?.errorOrigin,
       takesBinary: takesBinary(cfn),
       answeredElsewhere: beside.rootMethods ? ['/'] : [],
       customisedElsewhere: beside.gatewayResponses,
     });
+    return { document, diagnose: () => diagnoseRestDocument(cfn, cors, findings) };
+  };
+}
+
+function httpPatch({ cfn, beside }: CoveredApi, { cors, options }: DocumentPolicy): Patch {
+  const preflights = options?.preflightHandler?._described(cfn);
+  return (body) => {
+    const { document, findings } = httpDocumentWithCors(body, { policy: cors, preflights, verbsElsewhere: beside.verbs });
+    return { document, diagnose: () => diagnoseHttpDocument(cfn, cors, findings) };
+  };
 }
 
 function takesBinary(api: CfnResource): boolean {

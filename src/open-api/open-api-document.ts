@@ -7,6 +7,8 @@ const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'x-am
 /** One way in which a path can be called; its parts are those of the document, not copies. */
 export interface Operation {
   readonly path: string;
+  /** The path item that it stands in. */
+  readonly item: any;
   /** Upper-case, or `ANY`. */
   readonly verb: string;
   readonly operation: any;
@@ -37,7 +39,7 @@ export class OpenApiDocument {
 
   public operationsOf(path: string, item: any): Operation[] {
     return VERBS.filter((key) => item[key] !== undefined).flatMap((key) =>
-      this.sides(item[key]).map((operation) => ({ path, verb: key.startsWith('x-') ? 'ANY' : key.toUpperCase(), operation })),
+      this.sides(item[key]).map((operation) => ({ path, item, verb: key.startsWith('x-') ? 'ANY' : key.toUpperCase(), operation })),
     );
   }
 

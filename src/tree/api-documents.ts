@@ -10,3 +10,7 @@ export function hasDocument(api: CfnResource): boolean {
 export function hasUnreadableDocument(api: CfnResource): boolean {
   return !hasDocument(api) && property(api, 'BodyS3Location') !== undefined;
 }
+
+export function isMadeFromDocument(api: CfnResource): boolean {
+  return hasDocument(api) || hasUnreadableDocument(api);
+}

@@ -84,11 +84,6 @@ test.each([
   );
 });
 
-test('an API whose routes are in an OpenAPI document cannot have a CORS configuration', () => {
-  const api = new apigatewayv2.CfnApi(stackWith(), 'Api', { body: { openapi: '3.0.1', paths: {} } });
-  expect(() => addCors(api)).toThrow('body: Stack/Api is made from an OpenAPI document');
-});
-
 describe('a WebSocket API', () => {
   const stack = stackWith();
   test.each([

@@ -1,0 +1,20 @@
+import { CfnResource } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { type EnableCorsOptions, PreflightPlacement } from '../cors-options';
+import { hasDocument, hasUnreadableDocument } from '../tree/api-documents';
+
+/** What keeps a policy from an API that is made from a document, whatever is in it. */
+export function documentTargetFaults(target: IConstruct, options: EnableCorsOptions | undefined): string[] {
+  const api = CfnResource.isCfnResource(target) ? target : target.node.tryFindChild('Resource');
+  if (!api || !CfnResource.isCfnResource(api)) return [];
+  if (hasUnreadableDocument(api)) {
+    return [
+      `apiDefinition: the OpenAPI document of ${target.node.path} is in S3 or an asset, where CORS cannot be put in. Use CorsApiDefinition.fromFile(…), or ApiDefinition.fromInline(…).`,
+    ];
+  }
+  return hasDocument(api) && options?.preflight === PreflightPlacement.SHARED
+    ? [
+        'cors.preflight: a document answers the preflights of each path by itself, at no CloudFormation resource, so there is nothing to share. Leave preflight out.',
+      ]
+    : [];
+}

@@ -1,0 +1,41 @@
+import { Token } from 'aws-cdk-lib';
+import { ALL_METHODS, inOrder } from './methods';
+import type { Policy } from './policy';
+
+/** What an HTTP API is told about CORS: one configuration for all of its routes. */
+export interface HttpCors {
+  readonly allowOrigins: string[];
+  readonly allowCredentials: boolean;
+  readonly allowMethods: string[];
+  readonly allowHeaders?: string[];
+  readonly exposeHeaders?: string[];
+  readonly maxAge: number;
+}
+
+/**
+ * The CORS configuration of an API whose routes have these verbs.
+ *
+ * A wildcard method is written out where it was derived (with credentials `*` counts for nothing), and header names are spelled as API Gateway
+ * stores them: any other spelling would show up as drift.
+ */
+export function httpCors(policy: Policy, verbs: string[]): HttpCors {
+  return {
+    allowOrigins: policy.origins.values,
+    allowCredentials: policy.credentials,
+    allowMethods: allowMethods(policy, verbs),
+    allowHeaders: headerNames(policy.allowHeaders),
+    exposeHeaders: headerNames(policy.exposeHeaders),
+    maxAge: policy.maxAge,
+  };
+}
+
+function allowMethods({ methods }: Policy, verbs: string[]): string[] {
+  if (methods === undefined) return verbs.includes('ANY') ? ALL_METHODS : inOrder(verbs.filter((verb) => verb !== 'OPTIONS'));
+  if (Token.isUnresolved(methods)) return methods;
+  return methods.includes('*') ? ['*'] : inOrder(methods);
+}
+
+function headerNames(names: string[]): string[] | undefined {
+  if (Token.isUnresolved(names)) return names;
+  return names.length > 0 ? names.map((name) => (Token.isUnresolved(name) ? name : name.toLowerCase())) : undefined;
+}
