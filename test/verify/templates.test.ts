@@ -76,6 +76,24 @@ describe('intrinsic functions', () => {
     expect(ask(template, { origin: 'http://evil.example' }).rule).toBe('response-origin');
   });
 
+  test('whole parts of a method may be known only after deployment', () => {
+    const open = { 'Fn::If': ['Unknown', [], [{ StatusCode: '200' }]] };
+    const template = restApi([get('/pets', { integration: { IntegrationResponses: open } })]);
+    expect(ask(template)).toMatchObject({ outcome: 'UNKNOWN', reason: expect.stringContaining('parts of GETXpets') });
+  });
+
+  test('stage variables are known as far as the stages agree', () => {
+    const header = (name: string) => get('/pets', { headers: { 'Access-Control-Allow-Origin': `stageVariables.${name}` } });
+    const stage = (StageName: string, Variables: object) => ({
+      Type: 'AWS::ApiGateway::Stage',
+      Properties: { RestApiId: { Ref: 'Api' }, StageName, Variables },
+    });
+    const stages = { One: stage('one', { same: APP, differs: APP }), Two: stage('two', { same: APP, differs: 'https://two.example.com' }) };
+    expect(ask(restApi([header('same')], stages)).outcome).toBe('ALLOWED');
+    expect(ask(restApi([header('differs')], stages)).outcome).toBe('UNKNOWN');
+    expect(ask(restApi([header('missing')], stages)).outcome).toBe('UNKNOWN');
+  });
+
   test('conditions decide which resources exist', () => {
     const template = restApi([get('/pets')]);
     template.Conditions = { Never: { 'Fn::Equals': ['a', 'b'] }, Maybe: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'a'] } };

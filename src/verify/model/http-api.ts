@@ -1,10 +1,10 @@
 import type { FoundResource } from '../template/all-resources';
-import { isObject } from '../template/document';
 import { isKnown, readable } from '../template/unknown';
-import type { Authorization, HttpApiModel, HttpCors, HttpRoute } from './api-model';
+import type { Authorization, HttpApiModel, HttpRoute } from './api-model';
+import { checkCors, readCors } from './http-cors';
 import { httpOpenApi } from './http-open-api';
 import { readOpenApi } from './open-api';
-import { entriesOf, strings, textOf } from './properties';
+import { mapOf, sharedVariables, strings, textOf } from './properties';
 import type { ApiParts } from './read-apis';
 
 /** An HTTP API from its CloudFormation resources and, if it has one, its OpenAPI document. WebSocket APIs know no CORS. */
@@ -38,10 +38,7 @@ export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
     id: api?.logicalId ?? readable(all.id),
     constructPath: api?.scope.constructPath(api.logicalId),
     stages: ofType(all, 'Stage').map(({ properties }) => textOf(properties.StageName)),
-    stageVariables: Object.assign(
-      {},
-      ...ofType(all, 'Stage').map(({ properties }) => Object.fromEntries(entriesOf(properties.StageVariables))),
-    ),
+    stageVariables: sharedVariables(ofType(all, 'Stage').map(({ properties }) => mapOf(properties.StageVariables))),
     faults,
     incomplete: notes.length > 0 ? notes.join('; ') : undefined,
     cors,
@@ -51,42 +48,6 @@ export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
 
 function ofType({ parts }: ApiParts, type: string): FoundResource[] {
   return parts.filter((part) => part.type === `AWS::ApiGatewayV2::${type}`);
-}
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-api-cors.html */
-function readCors(configuration: any, name: string): HttpCors | undefined {
-  if (configuration === undefined) return undefined;
-  const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge } = isObject(configuration)
-    ? configuration
-    : ({} as any);
-  const unread = [configuration, AllowOrigins, AllowMethods, AllowHeaders].find((value) => typeof value === 'string');
-  return {
-    allowOrigins: strings(AllowOrigins),
-    allowMethods: strings(AllowMethods),
-    allowHeaders: strings(AllowHeaders),
-    exposeHeaders: strings(ExposeHeaders),
-    allowCredentials: AllowCredentials === true || AllowCredentials === 'true',
-    maxAge: MaxAge === undefined ? undefined : Number(MaxAge),
-    doubt:
-      unread === undefined ? undefined : `the CorsConfiguration of ${name} holds ${readable(unread)}, which is known only after deployment`,
-  };
-}
-
-/** What the service refuses: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
-function checkCors(cors: HttpCors, name: string, faults: string[]): void {
-  for (const origin of cors.allowOrigins.filter(isKnown)) {
-    if (!/^(\*|https?:\/\/(\*|[^*/\s]+))$/i.test(origin)) {
-      faults.push(
-        `CorsConfiguration of ${name} allows the origin "${origin}": the service takes exact http(s) origins, *, https://* and http://*.`,
-      );
-    }
-  }
-  if (cors.allowCredentials && cors.allowOrigins.includes('*')) {
-    faults.push(`CorsConfiguration of ${name} has AllowCredentials together with the origin *: the service refuses that.`);
-  }
-  if (cors.maxAge !== undefined && !(cors.maxAge >= -1 && cors.maxAge <= 86_400)) {
-    faults.push(`CorsConfiguration of ${name} has MaxAge ${cors.maxAge}: the service takes -1 to 86400.`);
-  }
 }
 
 function readRoute(part: FoundResource, all: ApiParts): HttpRoute {

@@ -2,6 +2,7 @@ import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/document';
 import type { Authorization, HttpCors, HttpRoute } from './api-model';
 import { routeOfKey } from './http-api';
+import { readCors } from './http-cors';
 import { dereference, integrationOf, type Operation, operationsOf, requiredSchemes, securitySchemesOf } from './open-api';
 import { strings, textOf } from './properties';
 
@@ -46,21 +47,4 @@ function authorizationOf(operation: Record<string, any>, document: Record<string
   return textOf(legacy).toUpperCase() === 'AWS_IAM'
     ? { type: 'AWS_IAM', name: 'IAM', identitySources: [] }
     : { type: 'NONE', identitySources: [] };
-}
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-cors-configuration.html */
-function readCors(configuration: any, name: string): HttpCors | undefined {
-  if (configuration === undefined) return undefined;
-  const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, allowCredentials, maxAge } = isObject(configuration)
-    ? configuration
-    : ({} as any);
-  return {
-    allowOrigins: strings(allowOrigins),
-    allowMethods: strings(allowMethods),
-    allowHeaders: strings(allowHeaders),
-    exposeHeaders: strings(exposeHeaders),
-    allowCredentials: allowCredentials === true || allowCredentials === 'true',
-    maxAge: maxAge === undefined ? undefined : Number(maxAge),
-    doubt: isObject(configuration) ? undefined : `x-amazon-apigateway-cors of ${name} is known only after deployment`,
-  };
 }

@@ -1,3 +1,5 @@
+import { isKnown, unknown } from '../template/unknown';
+
 /** Reading properties that a template may spell in its own way: numbers as text, single values as lists, nothing at all. */
 
 export function textOf(value: any): string {
@@ -18,6 +20,23 @@ export function entriesOf(value: any): [string, any][] {
 
 export function mapOf(value: any): Map<string, string> {
   return new Map(entriesOf(value).map(([key, item]) => [key, textOf(item)]));
+}
+
+/** Whether one of these is known only after deployment, as a whole. */
+export function isOpen(...values: any[]): boolean {
+  return values.some((value) => typeof value === 'string' && !isKnown(value));
+}
+
+/** Variables of several stages: what they do not agree on is unknown. */
+export function sharedVariables(stages: Map<string, string>[]): Record<string, string> {
+  const names = new Set(stages.flatMap((stage) => Array.from(stage.keys())));
+  return Object.fromEntries(
+    Array.from(names, (name) => {
+      const values = new Set(stages.map((stage) => stage.get(name)));
+      const [value] = values;
+      return [name, values.size === 1 && value !== undefined ? value : unknown(`stage variable ${name}`)];
+    }),
+  );
 }
 
 /** { 'method.response.header.Vary': "'Origin'" } → Vary ↦ 'Origin'; mappings of anything else are left out. */

@@ -3,7 +3,7 @@ import { isObject } from '../template/document';
 import { isKnown, readable } from '../template/unknown';
 import type { Authorization, GatewayResponse, RestApiModel, RestResource } from './api-model';
 import { readOpenApi } from './open-api';
-import { entriesOf, headerNamesOf, listOf, mapOf, mappedHeaders, strings, textOf } from './properties';
+import { entriesOf, headerNamesOf, isOpen, listOf, mapOf, mappedHeaders, sharedVariables, strings, textOf } from './properties';
 import type { ApiParts } from './read-apis';
 import { checkGatewayResponse, checkMethod, readIntegration } from './rest-integration';
 import { restOpenApi } from './rest-open-api';
@@ -33,7 +33,7 @@ export function readRestApi(all: ApiParts): RestApiModel {
     id: api?.logicalId ?? readable(all.id),
     constructPath: api?.scope.constructPath(api.logicalId),
     stages: [...ofType(all, 'Stage'), ...ofType(all, 'Deployment')].map(({ properties }) => textOf(properties.StageName)).filter(Boolean),
-    stageVariables: Object.assign({}, ...ofType(all, 'Stage').map(({ properties }) => Object.fromEntries(entriesOf(properties.Variables)))),
+    stageVariables: sharedVariables(ofType(all, 'Stage').map(({ properties }) => mapOf(properties.Variables))),
     faults,
     incomplete: notes.size > 0 ? Array.from(notes).join('; ') : undefined,
     binaryMediaTypes,
@@ -92,10 +92,19 @@ function addMethod(part: FoundResource, resource: RestResource | undefined, all:
   if (!resource) return;
   const { properties } = part;
   const integration = properties.Integration;
-  const unread = [integration, integration?.IntegrationResponses, integration?.RequestTemplates, properties.MethodResponses].some(
-    (value) => typeof value === 'string',
+  const responses = listOf(integration?.IntegrationResponses).flatMap((response) => [
+    response.ResponseParameters,
+    response.ResponseTemplates,
+  ]);
+  const open = isOpen(
+    integration,
+    integration?.IntegrationResponses,
+    integration?.RequestTemplates,
+    properties.MethodResponses,
+    ...responses,
   );
-  const doubt = unread ? `parts of ${part.name} are known only after deployment` : part.doubt;
+  const isVague = open || isOpen(properties.ApiKeyRequired, properties.HttpMethod);
+  const doubt = isVague ? `parts of ${part.name} are known only after deployment` : part.doubt;
   const validator = all.byId.get(properties.RequestValidatorId)?.properties;
   const method = {
     verb: textOf(properties.HttpMethod).toUpperCase(),
@@ -116,7 +125,7 @@ function addMethod(part: FoundResource, resource: RestResource | undefined, all:
   };
   tree.add(resource, method);
   const statuses = listOf(properties.MethodResponses).map(({ StatusCode }) => textOf(StatusCode));
-  if (!unread) checkMethod(method, statuses, faults);
+  if (!open) checkMethod(method, statuses, faults);
 }
 
 function requiredIn(parameters: any): string[] {

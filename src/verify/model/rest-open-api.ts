@@ -2,7 +2,7 @@ import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/document';
 import type { Authorization, GatewayResponse, Integration, RestMethod } from './api-model';
 import { dereference, integrationOf, type Operation, operationsOf, requiredSchemes, securitySchemesOf } from './open-api';
-import { entriesOf, headerNamesOf, mapOf, mappedHeaders, strings, textOf } from './properties';
+import { entriesOf, headerNamesOf, isOpen, mapOf, mappedHeaders, strings, textOf } from './properties';
 import { checkMethod, integrationBasics } from './rest-integration';
 import type { RestTree } from './rest-tree';
 
@@ -21,7 +21,7 @@ export function restOpenApi(document: Record<string, any>, into: Into): void {
     const resource = into.tree.at(base + found.path);
     const method = readMethod(found, document, into.api);
     into.tree.add(resource, { ...method, path: resource.path });
-    checkMethod(method, [], into.faults);
+    if (!method.doubt) checkMethod(method, [], into.faults);
   }
   for (const [type, properties] of entriesOf(document['x-amazon-apigateway-gateway-responses'])) {
     into.gatewayResponses.set(type, {
@@ -38,7 +38,14 @@ function readMethod({ path, verb, operation }: Operation, document: Record<strin
   const integration = integrationOf(operation, document);
   const { authorization, apiKeyRequired } = securityOf(operation, document);
   const validator = validatorOf(operation, document);
-  const unknownPart = operation['x-unknown'] ?? (typeof integration === 'string' ? integration : undefined);
+  const responses = entriesOf(integration?.responses).flatMap(([, response]) => [
+    response,
+    response?.responseParameters,
+    response?.responseTemplates,
+  ]);
+  const open =
+    operation['x-unknown'] !== undefined ||
+    isOpen(integration, integration?.responses, integration?.requestTemplates, operation.responses, ...responses);
   return {
     verb,
     path,
@@ -47,14 +54,14 @@ function readMethod({ path, verb, operation }: Operation, document: Record<strin
     apiKeyRequired,
     requiredParameters: validator?.validateRequestParameters ? requiredParameters(operation, document) : [],
     validatesBody: Boolean(validator?.validateRequestBody) && hasBody(operation, document),
-    integration: isObject(integration) ? readIntegration(integration) : unknownPart === undefined ? undefined : readIntegration({}),
+    integration: isObject(integration) ? readIntegration(integration) : open ? readIntegration({}) : undefined,
     methodResponses: new Map(
       entriesOf(operation.responses).map(([status, response]) => [
         status,
         headerNamesOf(entriesOf(dereference(response, document)?.headers).map(([name]) => name)),
       ]),
     ),
-    doubt: unknownPart === undefined ? undefined : `${verb} ${path} of ${api.name} is known only after deployment`,
+    doubt: open ? `${verb} ${path} of ${api.name} is known only after deployment` : undefined,
   };
 }
 

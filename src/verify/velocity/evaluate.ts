@@ -1,7 +1,6 @@
 import { ContextVariable } from './context-variable';
 import { InputVariable } from './input-variable';
 import { JavaException } from './java-string';
-import { asValue } from './json-path';
 import { programOf } from './program';
 import { GaveUp, Run } from './run';
 import { UtilVariable } from './util-variable';
@@ -56,7 +55,7 @@ export function evaluateAs(dialect: Dialect, template: string, input: VelocityIn
       ['input', variable],
       ['util', new UtilVariable()],
       ['context', context],
-      ['stageVariables', asValue(input.stageVariables ?? {})],
+      ['stageVariables', new StageVariables(Object.entries(input.stageVariables ?? {}))],
     ]),
     dialect,
   );
@@ -71,6 +70,13 @@ export function evaluateAs(dialect: Dialect, template: string, input: VelocityIn
     unknown: trouble?.unknown ?? overrides.unknown,
   };
   return { result, doubts: run.doubts };
+}
+
+/** A variable that no stage of the template sets may be set elsewhere. */
+class StageVariables extends Map<string, Value> {
+  public override get(name: string): Value {
+    return super.get(name) ?? new Unknowable(`stage variable ${name}`);
+  }
 }
 
 function attempt(template: string, run: Run): Pick<VelocityResult, 'error' | 'unknown'> | undefined {
