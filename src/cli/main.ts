@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { defineCheck } from './check/command';
+import { defineProbe } from './probe/command';
+import { defineServe } from './serve/command';
 import type { Terminal } from './terminal';
 
 /** Runs the command line and returns the exit code: 0 all is well, 1 something is blocked, 2 the command could not do its work. */
@@ -14,6 +16,8 @@ export async function main(argv: string[], terminal: Terminal): Promise<number> 
     .configureOutput({ writeOut: (text) => terminal.write(text.trimEnd()), writeErr: (text) => terminal.complain(text.trimEnd()) })
     .exitOverride();
   defineCheck(program, terminal, end);
+  defineServe(program, terminal);
+  defineProbe(program, terminal, end);
 
   try {
     await program.parseAsync(argv, { from: 'user' });

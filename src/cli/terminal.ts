@@ -7,16 +7,20 @@ export interface Terminal {
   readonly colors: ReturnType<typeof picocolors.createColors>;
   /** In characters; Infinity where nobody sees the lines break. */
   readonly width: number;
+  /** Resolves once the person has had enough: Ctrl+C. */
+  interrupted(): Promise<void>;
 }
 
 /** Colours and a width only where a person looks: https://no-color.org */
-export function terminalOf({ stdout, stderr, env }: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>): Terminal {
+export function terminalOf(process: NodeJS.Process): Terminal {
+  const { stdout, stderr, env } = process;
   const colored = Boolean(stdout.isTTY) && !env.NO_COLOR;
   return {
     write: (text) => void stdout.write(`${harmless(text)}\n`),
     complain: (text) => void stderr.write(`${harmless(text)}\n`),
     colors: picocolors.createColors(colored),
     width: stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY,
+    interrupted: () => new Promise((end) => process.once('SIGINT', () => end()).once('SIGTERM', () => end())),
   };
 }
 

@@ -16,8 +16,8 @@ import { tableOf } from './table';
 interface CheckOptions extends PageOptions {
   readonly origin?: string[];
   readonly api?: string;
-  readonly strict: boolean;
-  readonly json: boolean;
+  readonly strict?: boolean;
+  readonly json?: boolean;
   readonly html?: string;
 }
 
@@ -34,8 +34,8 @@ export function defineCheck(program: Command, terminal: Terminal, end: (exitCode
     );
   definePageOptions(command)
     .option('--api <id>', 'only this API: its logical id or construct path')
-    .option('--strict', 'fail also where the outcome depends on a backend or is unknown', false)
-    .option('--json', 'write everything as JSON instead', false)
+    .option('--strict', 'fail also where the outcome depends on a backend or is unknown')
+    .option('--json', 'write everything as JSON instead')
     .option('--html <file>', 'also write a report: one page that opens in any browser')
     .addHelpText('after', EXAMPLES)
     .action((path: string, options: CheckOptions) => end(check(path, options, terminal)));
@@ -77,5 +77,5 @@ function textOf(apis: ApiModel[], cells: Cell[], { origin }: CheckOptions, termi
 }
 
 function fails(outcome: CorsOutcome, { strict }: CheckOptions): boolean {
-  return outcome === CorsOutcome.BLOCKED || (strict && outcome !== CorsOutcome.ALLOWED);
+  return outcome === CorsOutcome.BLOCKED || (strict === true && outcome !== CorsOutcome.ALLOWED);
 }

@@ -1,0 +1,40 @@
+import type { Gateway, GatewayAnswer, GatewayRequest } from '../../verify/gateway/gateway';
+import { judge } from '../../verify/judge';
+import type { BrowserRequest, CorsVerdict } from '../../verify/verdict';
+import type { Exchange } from '../check/cells';
+
+/** The simulator's judge over an API that answers by itself: whatever the judge asks and does not know yet is sent. */
+export async function judgeLive(
+  request: BrowserRequest,
+  send: (request: GatewayRequest) => Promise<GatewayAnswer>,
+): Promise<{ verdict: CorsVerdict; exchanges: Exchange[] }> {
+  const exchanges: Exchange[] = [];
+  for (;;) {
+    try {
+      return { verdict: judge(new Transcript(exchanges), request), exchanges };
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      exchanges.push({ request: error.request, answer: await send(error.request) });
+    }
+  }
+}
+
+/** Answers again what was answered, in the same order. */
+class Transcript implements Gateway {
+  public readonly deploymentFaults = [];
+  private asked = 0;
+
+  public constructor(private readonly exchanges: Exchange[]) {}
+
+  public answer(request: GatewayRequest): GatewayAnswer {
+    const known = this.exchanges[this.asked++];
+    if (!known) throw new Unanswered(request);
+    return known.answer;
+  }
+}
+
+class Unanswered extends Error {
+  public constructor(public readonly request: GatewayRequest) {
+    super('not asked yet');
+  }
+}

@@ -1,0 +1,83 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Gateway, type GatewayAnswer, type GatewayRequest, gatewayFor } from '../../verify/gateway/gateway';
+import type { ApiModel } from '../../verify/model/api-model';
+import { routesOf } from '../../verify/model/routes';
+import { readable } from '../../verify/template/unknown';
+import { type Backend, type BackendAnswer, type BackendRequest, TimeoutError } from './backend';
+
+/** What API Gateway made of a request, and what goes back to the client. */
+export interface Outcome {
+  readonly request: GatewayRequest;
+  readonly answer: GatewayAnswer;
+  readonly reply: BackendAnswer;
+  /** Whether a backend was asked. */
+  readonly forwarded: boolean;
+}
+
+/** An API as it will be once it is deployed: the gateway's model in front, a backend behind. */
+export class LocalApi {
+  private readonly gateway: Gateway;
+
+  public constructor(
+    private readonly api: ApiModel,
+    private readonly backend: Backend,
+  ) {
+    this.gateway = gatewayFor(api);
+  }
+
+  /** `body` is undefined where it was too large to be taken. */
+  public async answer(received: Omit<BackendRequest, 'body'> & { body?: Buffer }, aborted: AbortSignal): Promise<Outcome> {
+    const { method, body } = received;
+    const path = this.belowStage(received.path);
+    const request = { method, path, headers: singleValues(received.headers), body: body?.toString() };
+    if (body === undefined) return this.failed(request, 'REQUEST_TOO_LARGE', 413);
+    const answer = this.gateway.answer(request);
+    if (answer.status !== 0) return { request, answer, reply: ownReply(answer), forwarded: false };
+    try {
+      const behind = await this.backend({ ...received, path, body }, aborted);
+      return { request, answer, reply: throughGateway(behind, answer), forwarded: true };
+    } catch (error) {
+      const [type, status] =
+        error instanceof TimeoutError ? (['INTEGRATION_TIMEOUT', 504] as const) : (['INTEGRATION_FAILURE', 502] as const);
+      return this.failed(request, type, status, `its backend does not answer: ${(error as Error).message}`);
+    }
+  }
+
+  /** The gateway's own error; HTTP APIs have no gateway response for some of them. */
+  private failed(request: GatewayRequest, gatewayError: string, status: number, why?: string): Outcome {
+    const bare = { status, headers: {}, body: '', decidedBy: 'gateway' as const, trail: [`API Gateway answers ${status} by itself`] };
+    const isOwn = this.api.kind === 'REST' || gatewayError !== 'REQUEST_TOO_LARGE';
+    const answer = isOwn ? this.gateway.answer(request, { gatewayError }) : bare;
+    const told = why === undefined ? answer : { ...answer, trail: [why, ...answer.trail] };
+    return { request, answer: told, reply: ownReply(told), forwarded: false };
+  }
+
+  /** URLs of a deployed API begin with the stage, unless it has a domain of its own: both work here. */
+  private belowStage(target: string): string {
+    const [, first, rest] = target.match(/^\/([^/?]+)(.*)$/) ?? [];
+    if (first === undefined || !this.api.stages.includes(first)) return target;
+    const isRoute = routesOf(this.api).some(({ name, matches }) => name !== '$default' && matches(target));
+    return isRoute ? target : rest.startsWith('/') ? rest : `/${rest}`;
+  }
+}
+
+function ownReply({ status, headers, body, trail }: GatewayAnswer): BackendAnswer {
+  const message = body === '' && status >= 400 ? JSON.stringify({ message: readable(trail.join('; ')) }) : body;
+  return { status, headers: { ...(message ? { 'content-type': 'application/json' } : {}), ...known(headers) }, body: message };
+}
+
+/** An HTTP API with a CORS configuration drops what its backend says of CORS. */
+function throughGateway(behind: BackendAnswer, { headers, headersAreFinal }: GatewayAnswer): BackendAnswer {
+  const kept = Object.entries(behind.headers).filter(([name]) => !(headersAreFinal && name.startsWith('access-control-')));
+  return { ...behind, headers: { ...Object.fromEntries(kept), ...known(headers) } };
+}
+
+function known(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, readable(value)]));
+}
+
+function singleValues(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );
+}
