@@ -86,7 +86,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   buildWorkflowOptions: { mutableBuild: false },
   depsUpgradeOptions: { workflow: false },
   releasableCommits: ReleasableCommits.featuresAndFixes(),
-  gitignore: ['cdk.out/', '.newest/', 'test/apache-velocity/target/', '__pycache__/', '*.egg-info/'],
+  gitignore: ['cdk.out/', '.newest/', 'test/apache-velocity/target/', '__pycache__/', '*.egg-info/', '!/lambda/nodejs/node_modules/'],
 });
 
 // Some platform builds of later releases are missing from registries, which makes `npm ci` fail.
@@ -95,6 +95,7 @@ project.package.addPackageResolutions('unrs-resolver@1.11.1');
 // `cdk-cors` resolves to this very package in examples, as it does for users.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './lambda': { types: './lambda/node/index.d.ts', default: './lambda/node/index.js' },
   './package.json': './package.json',
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
@@ -163,6 +164,6 @@ project.addTask('test:firefox', {
 });
 project.testTask.env('CDK_VALIDATION', 'false'); // one test switches it on: see test/README.md
 
-for (const path of ['/examples/', '/bench/', '/.ci/', '/biome.jsonc']) project.npmignore?.addPatterns(path);
+for (const path of ['/examples/', '/bench/', '/.ci/', '/.newest/', '/projenrc/', '/rosetta/', '/tsconfig.newest.json', '/biome.jsonc', '__pycache__/']) project.npmignore?.addPatterns(path);
 
 project.synth();
