@@ -30,7 +30,6 @@ export async function main(argv: string[], terminal: Terminal): Promise<number> 
 }
 
 /** What a person can mend is one line. Anything else is a fault of this program, and whoever mends that needs to know where. */
-function told(error: Error): string {
-  const expected = error.constructor === Error;
-  return (expected ? error.message : error.stack) ?? String(error);
+function told({ name, message, stack }: Error): string {
+  return name === 'Error' ? message : (stack ?? message);
 }

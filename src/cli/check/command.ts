@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ApiModel } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
+import { type Cell, cellsOf } from '../cells';
+import { tally } from '../outcomes';
 import { collectOrigin, definePageOptions, type PageOptions } from '../page-options';
 import { reportOf } from '../report/page';
 import { DEFAULT_SUBJECT, readSubject } from '../subject';
 import type { Terminal } from '../terminal';
-import { type Cell, cellsOf } from './cells';
 import { jsonOf } from './json';
 import { namedOrigins } from './named-origins';
-import { tally } from './outcomes';
 import { problemsOf } from './problems';
 import { tableOf } from './table';
 

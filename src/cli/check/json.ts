@@ -1,7 +1,7 @@
 import { readable } from '../../verify/template/unknown';
+import { adviceOn } from '../advice';
+import type { Cell, Exchange } from '../cells';
 import { nameOf } from '../subject';
-import { adviceOn } from './advice';
-import type { Cell, Exchange } from './cells';
 
 /** Everything there is to know, for programs: one entry for each route, method and origin. */
 export function jsonOf(cells: Cell[]): string {

@@ -1,9 +1,9 @@
 import { CorsOutcome } from '../../verify/verdict';
+import { adviceOn } from '../advice';
+import type { Cell } from '../cells';
+import { OUTCOMES, shown } from '../outcomes';
 import { nameOf } from '../subject';
 import type { Terminal } from '../terminal';
-import { adviceOn } from './advice';
-import type { Cell } from './cells';
-import { OUTCOMES, shown } from './outcomes';
 
 /** What is not allowed for certain, and what to do about it: one section a rule, the worst first. */
 export function problemsOf(cells: Cell[], terminal: Terminal): string[] {

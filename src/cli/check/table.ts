@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
 import type { ApiModel } from '../../verify/model/api-model';
+import type { Cell } from '../cells';
+import { shown } from '../outcomes';
 import { nameOf } from '../subject';
 import type { Terminal } from '../terminal';
-import type { Cell } from './cells';
-import { shown } from './outcomes';
 
 /** One API as a table: routes and methods down, origins across. Methods of a route that fare alike share a line. */
 export function tableOf(api: ApiModel, cells: Cell[], terminal: Terminal): string {

@@ -1,6 +1,6 @@
 import { type BrowserRequest, CorsOutcome, type CorsVerdict } from '../../verify/verdict';
-import type { Exchange } from '../check/cells';
-import { shown } from '../check/outcomes';
+import type { Exchange } from '../cells';
+import { shown } from '../outcomes';
 import { guideTo, ruleOf } from '../rules';
 import type { Terminal } from '../terminal';
 

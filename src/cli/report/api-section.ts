@@ -1,6 +1,6 @@
 import type { ApiModel } from '../../verify/model/api-model';
-import type { Cell } from '../check/cells';
-import { OUTCOMES } from '../check/outcomes';
+import type { Cell } from '../cells';
+import { OUTCOMES } from '../outcomes';
 import { nameOf } from '../subject';
 import { type Html, html } from './html';
 import { panelOf } from './panel';

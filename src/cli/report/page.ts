@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApiModel } from '../../verify/model/api-model';
-import type { Cell } from '../check/cells';
-import { OUTCOMES } from '../check/outcomes';
+import type { Cell } from '../cells';
+import { OUTCOMES } from '../outcomes';
 import { apiSection } from './api-section';
 import { Html, html } from './html';
 import { SCRIPT } from './script';

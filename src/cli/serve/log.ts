@@ -2,7 +2,7 @@ import { corsCheck, type Finding } from '../../verify/browser/cors-check';
 import { preflightCheck } from '../../verify/browser/preflight';
 import { readable } from '../../verify/template/unknown';
 import { CorsOutcome } from '../../verify/verdict';
-import { shown } from '../check/outcomes';
+import { shown } from '../outcomes';
 import type { Terminal } from '../terminal';
 import type { Outcome } from './local-api';
 

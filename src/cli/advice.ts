@@ -1,6 +1,6 @@
-import { guideTo, ruleOf } from '../rules';
-import { nameOf } from '../subject';
 import type { Cell, Exchange } from './cells';
+import { guideTo, ruleOf } from './rules';
+import { nameOf } from './subject';
 
 /** What to do about a request that is not allowed for certain. */
 export interface Advice {

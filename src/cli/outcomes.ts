@@ -1,5 +1,5 @@
-import { CorsOutcome } from '../../verify/verdict';
-import type { Terminal } from '../terminal';
+import { CorsOutcome } from '../verify/verdict';
+import type { Terminal } from './terminal';
 
 /** How each outcome is called and shown, worst first. */
 export const OUTCOMES: { outcome: CorsOutcome; label: string; sign: string; color: 'red' | 'magenta' | 'yellow' | 'green' }[] = [

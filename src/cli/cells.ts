@@ -1,8 +1,8 @@
-import { type Gateway, type GatewayAnswer, type GatewayOptions, type GatewayRequest, gatewayFor } from '../../verify/gateway/gateway';
-import { judge } from '../../verify/judge';
-import type { ApiModel } from '../../verify/model/api-model';
-import { trialsOf } from '../../verify/trials';
-import type { BrowserRequest, CorsVerdict } from '../../verify/verdict';
+import { type Gateway, type GatewayAnswer, type GatewayOptions, type GatewayRequest, gatewayFor } from '../verify/gateway/gateway';
+import { judge } from '../verify/judge';
+import type { ApiModel } from '../verify/model/api-model';
+import { trialsOf } from '../verify/trials';
+import type { BrowserRequest, CorsVerdict } from '../verify/verdict';
 
 /** One cell of route × method × origin: what a browser would make of it, and how it comes to that. */
 export interface Cell extends Exchanges {

@@ -1,0 +1,266 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { terminalOf } from '../../src/cli/terminal';
+import { APP, get, options, put, restApi } from '../verify/gateway';
+import { file, run } from './run';
+
+const OTHER = 'https://other.example.com';
+
+const PROXY = { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f' };
+
+/** One of each: allowed, blocked, up to a backend, unknown. */
+const petStore = restApi([
+  get('/pets'),
+  put('/pets'),
+  options('/pets'),
+  get('/orders', { headers: {} }),
+  get('/backend', { integration: PROXY }),
+  get('/later', { headers: { 'Access-Control-Allow-Origin': { 'Fn::Sub': "'https://${Site.DomainName}'" } as any } }),
+]);
+
+describe('check', () => {
+  test('tells for each route and method what becomes of it', async () => {
+    const { out, code } = await run(['check', file('template.json', petStore), '--origin', APP]);
+    expect(linesAbout(out, 'Api REST API')).toEqual([
+      `route methods ${APP}`,
+      '/pets GET PUT ✓ allowed',
+      '/orders GET ✗ blocked',
+      '/backend GET ◐ depends on backend',
+      '/later GET ? unknown',
+    ]);
+    expect(out).toMatch(/^allowed 2 · depends on backend 1 · unknown 1 · blocked 1$/m);
+    expect(code).toBe(1);
+  });
+
+  test('tells why a route is blocked, where to change what, and which rules say so', async () => {
+    const { out } = await run(['check', file('template.json', restApi([get('/pets'), put('/pets')])), '--origin', APP]);
+    expect(out).toContain(
+      [
+        '✗ blocked preflight-answer in Api',
+        `  PUT /pets from ${APP}`,
+        '    the preflight is answered with 403; browsers accept only a status from 200 to 299 (/pets has GET, PUT, but no OPTIONS; ' +
+          'API Gateway answers MISSING_AUTHENTICATION_TOKEN: no gateway response customises MISSING_AUTHENTICATION_TOKEN or DEFAULT_4XX)',
+        '    at /pets of Api',
+        '  Change Let an OPTIONS method without authorizer, API key and validator answer this path with a status from 200 to 299.',
+        '  See https://fetch.spec.whatwg.org/#cors-preflight-fetch',
+        '  See https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
+      ].join('\n'),
+    );
+  });
+
+  test('names the construct that has to change, where the template knows it', async () => {
+    const template = restApi([get('/pets', { headers: {} })]);
+    template.Resources.GETXpets.Metadata = { 'aws:cdk:path': 'Shop/Api/Default/pets/GET/Resource' };
+    const { out } = await run(['check', file('template.json', template), '--origin', APP]);
+    expect(out).toContain('    at Shop/Api/Default/pets/GET\n');
+  });
+
+  test('has a column for each origin, and numbers them where they do not fit', async () => {
+    const args = ['check', file('template.json', restApi([get('/pets')])), '--origin', APP, '--origin', OTHER];
+    expect(linesAbout((await run(args)).out, 'Api REST API')).toEqual([`route methods ${APP} ${OTHER}`, '/pets GET ✓ allowed ✗ blocked']);
+    expect(linesAbout((await run(args, { width: 60 })).out, 'Api REST API')).toEqual([
+      `origin 1 is ${APP}`,
+      `origin 2 is ${OTHER}`,
+      'route methods origin 1 origin 2',
+      '/pets GET ✓ allowed ✗ blocked',
+    ]);
+  });
+
+  test('does not let one fault of every route scroll away the rest', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => put(`/pets${index}`));
+    const { out } = await run(['check', file('template.json', restApi(many)), '--origin', APP]);
+    expect(out.match(/^ {2}PUT/gm)).toHaveLength(10);
+    expect(out).toContain('… and 20 more of the kind');
+  });
+
+  test('asks as a page does that sets headers and sends cookies', async () => {
+    const path = file('template.json', restApi([get('/pets'), options('/pets')]));
+    const { out } = await run(['check', path, '--origin', APP, '--header', 'x-trace', '--header', 'content-type: text/plain']);
+    expect(out).toContain('does not list x-trace');
+    expect((await run(['check', path, '--origin', APP, '--credentials'])).out).toContain('blocked response-credentials');
+  });
+
+  test('without origins, takes those that the API lets in by name', async () => {
+    const velocity = `#if($origin == '${OTHER}')#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end`;
+    const preflight = { Type: 'MOCK', IntegrationResponses: [{ StatusCode: '204', ResponseTemplates: { 'application/json': velocity } }] };
+    const rest = restApi([get('/pets'), options('/pets', { integration: preflight })]);
+    const { out } = await run(['check', file('template.json', rest)]);
+    expect(linesAbout(out, 'Api REST API')[0]).toBe(`route methods ${APP} ${OTHER}`);
+    const open = restApi([get('/pets', { headers: { 'Access-Control-Allow-Origin': "'*'" } })]);
+    expect((await run(['check', file('template.json', open)])).code).toBe(0);
+  });
+
+  test('exits with 0 where nothing is blocked, and with 1 where --strict wants certainty', async () => {
+    const path = file('template.json', restApi([get('/pets', { integration: PROXY })]));
+    expect((await run(['check', path, '--origin', APP])).code).toBe(0);
+    expect((await run(['check', path, '--origin', APP, '--strict'])).code).toBe(1);
+  });
+
+  test('writes everything as JSON', async () => {
+    const { out } = await run([
+      'check',
+      file('template.json', restApi([put('/pets/{id}'), options('/pets/{id}')])),
+      '--origin',
+      OTHER,
+      '--json',
+    ]);
+    expect(JSON.parse(out)).toEqual([
+      expect.objectContaining({
+        api: 'Api',
+        route: '/pets/{id}',
+        method: 'PUT',
+        origin: OTHER,
+        outcome: 'BLOCKED',
+        rule: 'preflight-origin',
+        where: expect.any(String),
+        links: expect.arrayContaining(['https://fetch.spec.whatwg.org/#concept-cors-check']),
+        preflight: {
+          request: {
+            method: 'OPTIONS',
+            path: '/pets/some-id',
+            headers: { accept: '*/*', 'access-control-request-method': 'PUT', origin: OTHER },
+          },
+          response: expect.objectContaining({ status: 204 }),
+        },
+      }),
+    ]);
+  });
+});
+
+describe('what can be checked', () => {
+  const document = (integration: object) => ({
+    openapi: '3.0.1',
+    info: { title: 'Pets', version: '1' },
+    paths: { '/pets': { get: { responses: {}, 'x-amazon-apigateway-integration': integration } } },
+  });
+
+  test('is the cdk.out below, when nothing is named', async () => {
+    const directory = assembly({ 'Shop.template.json': restApi([get('/pets')]) });
+    const before = process.cwd();
+    process.chdir(dirname(directory));
+    const { out, code } = await run(['check', '--origin', APP]).finally(() => process.chdir(before));
+    expect([code, linesAbout(out, 'Api REST API')[1]]).toEqual([0, '/pets GET ✓ allowed']);
+  });
+
+  test('is one template of a cdk.out', async () => {
+    const directory = assembly({ 'Shop.template.json': restApi([get('/pets')]), 'Zoo.template.json': restApi([get('/cats')]) });
+    const { out } = await run(['check', join(directory, 'Zoo.template.json'), '--origin', APP]);
+    expect(out).toContain('/cats');
+    expect(out).not.toContain('/pets');
+  });
+
+  test('is a template in YAML', async () => {
+    const yaml = `
+Resources:
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: HTTP, CorsConfiguration: { AllowOrigins: [!Sub '${APP}'] } } }
+  Route: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: GET /pets } }
+`;
+    const { out, code } = await run(['check', file('template.yaml', yaml), '--origin', APP]);
+    expect([code, linesAbout(out, 'Api HTTP API')[1]]).toEqual([0, '/pets GET ✓ allowed']);
+  });
+
+  test('is an OpenAPI document, as the REST API that it would become', async () => {
+    const { out } = await run(['check', file('pets.json', document({ type: 'aws_proxy' })), '--origin', APP]);
+    expect(linesAbout(out, 'pets.json REST API')[1]).toBe('/pets GET ◐ depends on backend');
+    expect(out).toContain('at paths["/pets"] of pets.json');
+  });
+
+  test('is an OpenAPI document for an HTTP API', async () => {
+    const cors = { 'x-amazon-apigateway-cors': { allowOrigins: [APP] } };
+    const proxy = { type: 'aws_proxy', payloadFormatVersion: '2.0' };
+    const { out } = await run(['check', file('pets.yaml', JSON.stringify({ ...document(proxy), ...cors })), '--origin', APP]);
+    expect(linesAbout(out, 'pets.yaml HTTP API')[1]).toBe('/pets GET ✓ allowed');
+  });
+
+  test('is one API of several', async () => {
+    const both = assembly({ 'Shop.template.json': restApi([get('/pets')]), 'Zoo.template.json': renamed(restApi([get('/cats')]), 'Zoo') });
+    expect((await run(['check', both, '--origin', APP])).out).toMatch(/Api REST API[\s\S]*Zoo REST API/);
+    expect((await run(['check', both, '--origin', APP, '--api', 'Zoo'])).out).not.toContain('Api REST API');
+    expect(await run(['check', both, '--origin', APP, '--api', 'Farm'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('It holds Api, Zoo.'),
+    });
+  });
+});
+
+describe('one line and exit code 2 for', () => {
+  const template = () => file('template.json', restApi([get('/pets')]));
+
+  test.each([
+    ['a file that is not there', () => ['check', '/nowhere/template.json'], 'There is no /nowhere/template.json here.'],
+    ['a directory that is no cdk.out', () => ['check', dirname(template())], /is no cloud assembly: it has no manifest.json/],
+    ['what is neither JSON nor YAML', () => ['check', file('x.json', '{"a": ')], /is neither JSON nor YAML/],
+    ['an empty file', () => ['check', file('x.json', '')], /is no CloudFormation template: it is empty/],
+    ['something else than a template', () => ['check', file('x.json', [1, 2])], /is no CloudFormation template: it is a list/],
+    ['a template without an API', () => ['check', file('x.json', { Resources: {} })], /holds no REST or HTTP API of API Gateway/],
+    ['an origin that is none', () => ['check', template(), '--origin', `${APP}/`], `Did you mean "${APP}"?`],
+    ['a report that cannot be written', () => ['check', template(), '--html', '/nowhere/report.html'], /no such file or directory/],
+    ['an option that does not exist', () => ['check', template(), '--orgin', APP], /unknown option '--orgin'/],
+    ['a command that does not exist', () => ['chekc'], /unknown command 'chekc'/],
+  ])('%s', async (_, args, line) => {
+    const { code, out, err } = await run(args());
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(line);
+    expect(err.split('\n').filter((each) => !each.startsWith('(Did you mean'))).toHaveLength(1);
+  });
+});
+
+describe('help', () => {
+  test.each(['check', 'serve', 'probe'])('of %s has an example', async (command) => {
+    const { code, out } = await run([command, '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`Example:\n[\\s\\S]*\\$ cdk-cors ${command} `));
+  });
+
+  test('tells the version of the package', async () => {
+    expect(await run(['--version'])).toMatchObject({ code: 0, out: require('../../package.json').version });
+  });
+});
+
+describe('the terminal', () => {
+  const written = (stdout: object, env: object = {}) => {
+    const chunks: string[] = [];
+    const process = { env, stdout: { ...stdout, write: (text: string) => chunks.push(text) } };
+    const terminal = terminalOf(process as unknown as NodeJS.Process);
+    terminal.write(terminal.colors.red('blocked'));
+    return chunks.join('');
+  };
+
+  test('has colours where a person looks, and none elsewhere or with NO_COLOR', () => {
+    expect(written({ isTTY: true, columns: 80 })).toBe('\u001b[31mblocked\u001b[39m\n');
+    expect(written({ isTTY: true, columns: 80 }, { NO_COLOR: '1' })).toBe('blocked\n');
+    expect(written({})).toBe('blocked\n');
+  });
+
+  test('lets no name in a template move the cursor', () => {
+    const chunks: string[] = [];
+    const process = { env: {}, stdout: { write: (text: string) => chunks.push(text) } };
+    terminalOf(process as unknown as NodeJS.Process).write('GET /\u001b]0;owned\u0007\u001b[2J\u001b[31mpets\n\r');
+    expect(chunks).toEqual(['GET /\ufffd]0;owned\ufffd\ufffd[2J\u001b[31mpets\n\ufffd\n']);
+  });
+});
+
+/** The lines of the table under this title, with single spaces. */
+function linesAbout(out: string, title: string): string[] {
+  const [, table] = out.split(`${title}\n`);
+  return table
+    .split('\n\n')[0]
+    .split('\n')
+    .map((line) => line.trim().replace(/ +/g, ' '));
+}
+
+function assembly(templates: Record<string, object>): string {
+  const directory = join(dirname(file('x', '')), 'cdk.out');
+  mkdirSync(directory);
+  const artifacts = Object.keys(templates).map((templateFile) => [
+    templateFile,
+    { type: 'aws:cloudformation:stack', properties: { templateFile } },
+  ]);
+  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts: Object.fromEntries(artifacts) }));
+  for (const [name, template] of Object.entries(templates)) writeFileSync(join(directory, name), JSON.stringify(template));
+  return directory;
+}
+
+function renamed(template: object, id: string): object {
+  return JSON.parse(JSON.stringify(template).replace(/"Api"/g, JSON.stringify(id)));
+}

@@ -1,0 +1,32 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import picocolors from 'picocolors';
+import { main } from '../../src/cli/main';
+
+export interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line as a person would, but in this process. */
+export async function run(args: string[], { width = Number.POSITIVE_INFINITY } = {}): Promise<Run> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await main(args, {
+    write: (text) => void out.push(text),
+    complain: (text) => void err.push(text),
+    colors: picocolors.createColors(false),
+    width,
+    interrupted: () => Promise.resolve(),
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** A file of its own: an object becomes JSON. */
+export function file(name: string, content: object | string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'cdk-cors-cli-')), name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
