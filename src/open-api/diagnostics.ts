@@ -12,14 +12,6 @@ import type { RestDocumentFindings } from './rest-document';
 
 /** What a person should know about an API's document that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */
 
-export function warnAboutUnreadableDocument(api: CfnResource): void {
-  warn(
-    identity(api),
-    'UnreadableDocument',
-    'the OpenAPI document of this API is in S3 or an asset, where CORS cannot be put in: no page can use what it describes. Use CorsApiDefinition.fromFile(…), or a document inside the template.',
-  );
-}
-
 export function diagnoseDocument(api: CfnResource, body: unknown): void {
   if (isVersion31(body)) {
     warn(

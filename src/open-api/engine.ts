@@ -2,15 +2,15 @@ import { type CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { EnableCorsOptions } from '../cors-options';
 import type { Policy } from '../policy/policy';
-import { hasUnreadableDocument } from '../tree/api-documents';
 import { atSynthesis } from '../tree/at-synthesis';
 import { type Attachment, Attachments } from '../tree/attachments';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
-import { diagnoseDocument, diagnoseHttpDocument, diagnoseRestDocument, warnAboutUnreadableDocument } from './diagnostics';
+import { diagnoseDocument, diagnoseHttpDocument, diagnoseRestDocument } from './diagnostics';
 import { type CoveredApi, documentApis } from './document-apis';
 import { documentFaults } from './document-faults';
+import { documentTargetFaults } from './document-target';
 import { httpDocumentWithCors } from './http-document';
 import { locationOfLarge } from './large-document';
 import { restDocumentWithCors } from './rest-document';
@@ -34,9 +34,7 @@ export function attachToDocument(attachment: Attachment<DocumentPolicy>): void {
 function coverDocuments(stage: IConstruct): void {
   const attachments = attachmentsOf.get(stage)!;
   for (const api of documentApis(stage, attachments.constructs)) {
-    const { policy } = attachments.nearest(api.targets[0])!;
-    if (hasUnreadableDocument(api.cfn)) warnAboutUnreadableDocument(api.cfn);
-    else coverDocument(api, policy);
+    coverDocument(api, attachments.nearest(api.targets[0])!.policy);
   }
 }
 
@@ -47,8 +45,9 @@ function coverDocuments(stage: IConstruct): void {
 function coverDocument(api: CoveredApi, policy: DocumentPolicy): void {
   const { cfn } = api;
   const body = Stack.of(cfn).resolve(unwrappedProperty(cfn, 'Body'));
-  const faults = documentFaults(body);
-  if (faults.length > 0) throw new Error(faults.map((fault) => `${cfn.node.path}: body${fault}`).join('\n'));
+  const faults = documentTargetFaults(cfn, policy.options);
+  if (faults.length === 0) faults.push(...documentFaults(body).map((fault) => `${cfn.node.path}: body${fault}`));
+  if (faults.length > 0) throw new Error(faults.join('\n'));
   const patch = cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api' ? httpPatch(api, policy) : restPatch(api, policy);
   const { document, diagnose } = patch(body);
   diagnoseDocument(cfn, body);

@@ -1,0 +1,145 @@
+import * as fc from 'fast-check';
+import { httpDocumentWithCors } from '../../src/open-api/http-document';
+import { type PolicyInput, policyFrom } from '../../src/policy/policy';
+
+const APP = 'https://app.example.com';
+const INTEGRATION = 'x-amazon-apigateway-integration';
+const ANY = 'x-amazon-apigateway-any-method';
+
+const BACKEND = { type: 'http_proxy', httpMethod: 'ANY', uri: 'https://backend.example.com', payloadFormatVersion: '1.0' };
+const OPEN = { responses: { default: { description: 'Any' } }, [INTEGRATION]: BACKEND };
+const CLOSED = { ...OPEN, security: [{ jwt: ['pets'] }] };
+
+const JWT = {
+  components: {
+    securitySchemes: {
+      jwt: { type: 'oauth2', 'x-amazon-apigateway-authorizer': { type: 'jwt', identitySource: '$request.header.Authorization' } },
+    },
+  },
+};
+
+function withCors(paths: object, rest: object = {}, input: PolicyInput = { allowOrigins: [APP] }, others: object = JWT) {
+  const document = { openapi: '3.0.1', info: { title: 'Pets', version: '1' }, paths, ...others };
+  return httpDocumentWithCors(document, { policy: policyFrom(input), ...rest });
+}
+
+describe('the configuration', () => {
+  test('is that of an HTTP API', () => {
+    const { document } = withCors(
+      { '/pets': { get: OPEN, put: OPEN } },
+      {},
+      { allowOrigins: [APP], allowCredentials: true, exposeHeaders: ['ETag'] },
+    );
+    expect(document['x-amazon-apigateway-cors']).toEqual({
+      allowOrigins: [APP],
+      allowCredentials: true,
+      allowMethods: ['GET', 'PUT'],
+      allowHeaders: ['content-type', 'x-amz-date', 'authorization', 'x-api-key', 'x-amz-security-token', 'x-amz-user-agent'],
+      exposeHeaders: ['etag'],
+      maxAge: 600,
+    });
+  });
+
+  test('of the user’s stays', () => {
+    const own = { 'x-amazon-apigateway-cors': { allowOrigins: ['*'] } };
+    const { document, findings } = withCors({}, {}, undefined, own);
+    expect(document['x-amazon-apigateway-cors']).toEqual(own['x-amazon-apigateway-cors']);
+    expect(findings.hasOwnCors).toBe(true);
+  });
+
+  test.each([
+    ['routes that are constructs too', { '/pets': { get: OPEN } }, ['DELETE'], ['GET', 'DELETE']],
+    ['all seven for any method', { '/$default': { [ANY]: OPEN } }, [], ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD']],
+    ['all seven where no route is known', {}, [], ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD']],
+  ])('announces %s', (_, paths, verbsElsewhere, methods) => {
+    expect(withCors(paths, { verbsElsewhere }).document['x-amazon-apigateway-cors'].allowMethods).toEqual(methods);
+  });
+});
+
+describe('a route that takes preflights from API Gateway', () => {
+  test('and has an authorizer gets an open OPTIONS beside it, with the same integration', () => {
+    const { document, findings } = withCors({ '/pets/{id}': { [ANY]: CLOSED } });
+    expect(document.paths['/pets/{id}'].options).toEqual({
+      summary: 'Answers CORS preflights',
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      responses: { default: { description: expect.any(String) } },
+      security: [],
+      [INTEGRATION]: BACKEND,
+    });
+    expect(findings.opened).toMatchObject([{ verb: 'ANY', path: '/pets/{id}' }]);
+  });
+
+  test('and is authorized by the whole document gets one too', () => {
+    const { document } = withCors({ '/pets': { [ANY]: OPEN } }, {}, undefined, { ...JWT, security: [{ jwt: [] }] });
+    expect(document.paths['/pets'].options.security).toEqual([]);
+  });
+
+  test('and asks for a signature gets one too', () => {
+    const { document } = withCors({ '/pets': { [ANY]: { ...OPEN, 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } } } });
+    expect(document.paths['/pets'].options.security).toEqual([]);
+  });
+
+  test('for all paths gets two', () => {
+    const { document } = withCors({ '/$default': { [ANY]: { ...CLOSED, isDefaultRoute: true } }, '/': { get: OPEN } });
+    expect(Object.keys(document.paths)).toEqual(['/$default', '/', '/{proxy+}']);
+    expect(Object.keys(document.paths['/'])).toEqual(['get', 'options']);
+    expect(document.paths['/{proxy+}'].options[INTEGRATION]).toEqual(BACKEND);
+    expect(document.paths['/{proxy+}'].options.parameters).toMatchObject([{ name: 'proxy' }]);
+  });
+
+  test('and refers to a shared integration refers to it again', () => {
+    const $ref = '#/components/x-amazon-apigateway-integrations/All';
+    const { document } = withCors({ '/pets': { [ANY]: { ...CLOSED, [INTEGRATION]: { $ref } } } }, {}, undefined, {
+      components: { ...JWT.components, 'x-amazon-apigateway-integrations': { All: BACKEND } },
+    });
+    expect(document.paths['/pets'].options[INTEGRATION]).toEqual({ $ref });
+  });
+
+  test('without an authorizer is left alone, and named', () => {
+    const { document, findings } = withCors({ '/pets': { [ANY]: OPEN } });
+    expect(document.paths).toEqual({ '/pets': { [ANY]: OPEN } });
+    expect(findings.open).toMatchObject([{ verb: 'ANY', path: '/pets' }]);
+  });
+
+  test.each([
+    ['a service action', { type: 'aws_proxy', integrationSubtype: 'SQS-SendMessage', payloadFormatVersion: '1.0' }],
+    ['one method', { ...BACKEND, httpMethod: 'post' }],
+  ])('stays closed where its backend is always called with %s', (_, integration) => {
+    const { document, findings } = withCors({ '/pets': { [ANY]: { ...CLOSED, [INTEGRATION]: integration } } });
+    expect(document.paths['/pets']).not.toHaveProperty('options');
+    expect(findings.unsafe).toMatchObject([{ verb: 'ANY', path: '/pets' }]);
+  });
+
+  test('is answered for by the integration that is chosen, with an authorizer or not', () => {
+    const preflights = { type: 'aws_proxy', httpMethod: 'POST', uri: 'arn:preflights', payloadFormatVersion: '2.0' };
+    const { document, findings } = withCors({ '/pets': { [ANY]: OPEN }, '/cats': { [ANY]: CLOSED } }, { preflights });
+    expect(document.paths['/pets'].options[INTEGRATION]).toEqual(preflights);
+    expect(document.paths['/cats'].options[INTEGRATION]).toEqual(preflights);
+    expect(findings).toMatchObject({ open: [], opened: [], unsafe: [] });
+  });
+
+  test('with an OPTIONS of the user’s is left alone, and named if that is closed', () => {
+    const paths = { '/pets': { [ANY]: CLOSED, options: CLOSED }, '/cats': { [ANY]: CLOSED, options: OPEN } };
+    const { document, findings } = withCors(paths);
+    expect(document.paths).toEqual(paths);
+    expect(findings.closedOptions).toMatchObject([{ verb: 'OPTIONS', path: '/pets' }]);
+  });
+});
+
+test('routes of listed methods get nothing: API Gateway answers by itself', () => {
+  const paths = { '/pets': { get: CLOSED, put: OPEN } };
+  expect(withCors(paths).document.paths).toEqual(paths);
+});
+
+test('the document that is given never changes, and a second time changes nothing', () => {
+  const item = fc.dictionary(fc.constantFrom('get', 'put', 'options', ANY), fc.constantFrom(OPEN, CLOSED), { minKeys: 1 });
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom('/', '/pets/{id}', '/{proxy+}', '/$default'), item), (paths) => {
+      const before = JSON.stringify(paths);
+      const { document } = withCors(paths);
+      expect(JSON.stringify(paths)).toBe(before);
+      expect(document.paths).toMatchObject(paths);
+      expect(httpDocumentWithCors(document, { policy: policyFrom({ allowOrigins: [APP] }) }).document).toEqual(document);
+    }),
+  );
+});
