@@ -1,5 +1,6 @@
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
+import { pointsAtAnswering } from '../tree/answering-backends';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
 import { overrideOf, property } from '../tree/properties';
@@ -83,6 +84,7 @@ function warnAboutStages({ stages }: HttpApiTree): void {
 
 /** A route whose own integration now answers its preflights. */
 export function warnAboutBackend(route: RouteNode): void {
+  if (answersForItself(route)) return;
   warn(
     identity(route.cfn),
     'BackendAnswersPreflight',
@@ -101,13 +103,20 @@ export function warnAboutFixedRequest(route: RouteNode): void {
 
 /** Routes without an authorizer, whose integration answers their preflights as it answers everything else. */
 export function informAboutOpenBackends(tree: HttpApiTree, routes: RouteNode[]): void {
-  if (routes.length === 0) return;
-  const keys = [...new Set(routes.map(({ verb, path }) => (path === undefined ? '$default' : `${verb} ${path}`)))];
+  const unsure = routes.filter((route) => !answersForItself(route));
+  if (unsure.length === 0) return;
+  const keys = [...new Set(unsure.map(({ verb, path }) => (path === undefined ? '$default' : `${verb} ${path}`)))];
   inform(
     identity(homeOf(tree).scope),
     'BackendAnswersOpenPreflight',
     `${keys.join(', ')}: the integration gets the preflights of these routes, and has to answer OPTIONS with a 2xx status. List methods instead of ANY and API Gateway answers by itself, or use PreflightHandler.builtIn().`,
   );
+}
+
+/** A function with the runtime helpers. */
+function answersForItself(route: RouteNode): boolean {
+  const integration = route.integration();
+  return integration !== undefined && pointsAtAnswering(property(integration, 'IntegrationUri'), integration);
 }
 
 function backendOf(route: RouteNode): string {

@@ -1,7 +1,9 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
 import type { IConstruct } from 'constructs';
+import { spelling } from '../policy/integration-response';
 import { unboundedParameter, wildcardMissesAuthorization } from '../policy/policy-warnings';
+import { pointsAtAnswering } from '../tree/answering-backends';
 import { property } from '../tree/properties';
 import { inform, warn } from '../tree/warnings';
 import { pathOf, type ResourceNode } from './api-tree';
@@ -83,11 +85,12 @@ export function warnAboutFixedDeployment(deployment: CfnResource): void {
   );
 }
 
-/** Proxy integrations hand on what the backend answers; API Gateway adds nothing. */
+/** Proxy integrations hand on what the backend answers, and API Gateway adds nothing. Functions with the runtime helpers do their part. */
 export function informAboutBackends(coverage: Coverage, proxies: CoveredMethod[]): void {
-  if (proxies.length === 0) return;
-  const names = proxies.map(({ verb, node }) => `${verb} ${pathOf(coverage.tree, node)}`).sort();
-  const target = coverage.tree.api ?? proxies[0].by.construct;
+  const unsure = proxies.filter(({ cfn, integration }) => !pointsAtAnswering(integration[spelling(integration, 'uri')], cfn));
+  if (unsure.length === 0) return;
+  const names = unsure.map(({ verb, node }) => `${verb} ${pathOf(coverage.tree, node)}`).sort();
+  const target = coverage.tree.api ?? unsure[0].by.construct;
   inform(
     target,
     'BackendAnswers',
