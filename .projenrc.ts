@@ -149,14 +149,30 @@ project.addTask('test:newest', {
 });
 const example = project.addTask('example', {
   description: 'Synthesize the example app and say what a browser would do with each of its routes',
-  env: { CDK_OUTDIR: 'examples/typescript/cdk.out', TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
 });
+const synthesize = (app: string) => ({
+  exec: `ts-node --transpile-only examples/typescript/${app}.ts`,
+  env: { CDK_OUTDIR: `examples/typescript/cdk.out/${app}` },
+});
+const check = (app: string, origin: string) => `node bin/cdk-cors.js check examples/typescript/cdk.out/${app} --origin ${origin}`;
 example.spawn(project.compileTask);
-example.exec('ts-node --transpile-only examples/typescript/app.ts');
-example.exec('node bin/cdk-cors.js check examples/typescript/cdk.out --origin https://app.example.com');
-example.exec('node bin/cdk-cors.js check examples/typescript/cdk.out --origin https://elsewhere.example || true', {
-  name: 'and with a page that is not listed',
+example.addSteps(
+  { say: 'A page of the web app can use every route' },
+  synthesize('app'),
+  { exec: check('app', 'https://app.example.com') },
+  { say: 'A page from elsewhere can use none' },
+  { exec: `${check('app', 'https://elsewhere.example')} || true` },
+  { say: 'The accounts API without PreflightHandler.builtIn()' },
+  synthesize('without-built-in'),
+  { exec: `${check('without-built-in', 'https://app.example.com')} || true` },
+);
+const bench = project.addTask('bench', {
+  description: 'Compare with aws-cdk-lib in one run, and write bench/results.md',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json', CDK_VALIDATION: 'false' },
 });
+bench.spawn(project.compileTask);
+bench.exec('ts-node --transpile-only bench/run.ts');
 project.addTask('test:firefox', {
   description: 'Have Firefox ESR judge what Chromium judged (needs firefox-esr)',
   env: { CDK_CORS_ENGINE: 'firefox', CDK_VALIDATION: 'false' },
@@ -164,6 +180,17 @@ project.addTask('test:firefox', {
 });
 project.testTask.env('CDK_VALIDATION', 'false'); // one test switches it on: see test/README.md
 
-for (const path of ['/examples/', '/bench/', '/.ci/', '/.newest/', '/projenrc/', '/rosetta/', '/tsconfig.newest.json', '/biome.jsonc', '__pycache__/']) project.npmignore?.addPatterns(path);
+for (const path of [
+  '/examples/',
+  '/bench/',
+  '/.ci/',
+  '/.newest/',
+  '/projenrc/',
+  '/rosetta/',
+  '/tsconfig.newest.json',
+  '/biome.jsonc',
+  '__pycache__/',
+])
+  project.npmignore?.addPatterns(path);
 
 project.synth();

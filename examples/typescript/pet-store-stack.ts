@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { CorsEnabledRestApi } from 'cdk-cors';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { CorsEnabledRestApi, CorsRuntime } from 'cdk-cors';
 import type { Construct } from 'constructs';
 
 export interface PetStoreStackProps extends StackProps {
@@ -13,9 +15,8 @@ export class PetStoreStack extends Stack {
   constructor(scope: Construct, id: string, props: PetStoreStackProps) {
     super(scope, id, props);
 
-    const api = new CorsEnabledRestApi(this, 'Api', {
-      cors: { allowOrigins: [props.webOrigin, 'http://localhost:*'] },
-    });
+    const cors = { allowOrigins: [props.webOrigin, 'http://localhost:*'] };
+    const api = new CorsEnabledRestApi(this, 'Api', { cors });
     api.root.addMethod('GET', welcome(), { methodResponses: [{ statusCode: '200' }] });
 
     const pets = api.root.addResource('pets');
@@ -27,13 +28,31 @@ export class PetStoreStack extends Stack {
       requestParameters: { 'method.request.path.petId': true },
       methodResponses: [{ statusCode: '200' }],
     });
+
+    // Behind proxy integrations, functions answer for themselves, by the same policy.
+    const orders = new lambda.Function(this, 'Orders', {
+      code: lambda.Code.fromAsset(join(__dirname, 'orders')),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_22_X,
+    });
+    const reports = new lambda.Function(this, 'Reports', {
+      code: lambda.Code.fromAsset(join(__dirname, 'reports')),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.PYTHON_3_13,
+    });
+    const runtime = new CorsRuntime(this, 'Cors', { cors });
+    for (const fn of [orders, reports]) runtime.attachTo(fn);
+    api.root.addResource('orders').addMethod('POST', new apigateway.LambdaIntegration(orders));
+    api.root.addResource('reports').addMethod('GET', new apigateway.LambdaIntegration(reports));
   }
 }
 
 function welcome(): apigateway.Integration {
   return new apigateway.MockIntegration({
     requestTemplates: { 'application/json': '{"statusCode": 200}' },
-    integrationResponses: [{ statusCode: '200', responseTemplates: { 'text/html': '<html><body><h1>Welcome to your Pet Store API</h1></body></html>' } }],
+    integrationResponses: [
+      { statusCode: '200', responseTemplates: { 'text/html': '<html><body><h1>Welcome to your Pet Store API</h1></body></html>' } },
+    ],
   });
 }
 
