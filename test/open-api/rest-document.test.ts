@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { restDocumentWithCors } from '../../src/open-api/rest-document';
 import { type PolicyInput, policyFrom } from '../../src/policy/policy';
+import { ABOUT_CORS, additions, losses } from './losses';
 import { documentOf, http, httpProxy, lambdaProxy, mock, type Shape, SOME_FUNCTION, type Version } from './shapes';
 
 const APP = 'https://app.example.com';
@@ -308,29 +309,6 @@ describe('whatever the document', () => {
     );
   });
 });
-
-const ABOUT_CORS =
-  /(\/paths\/[^ ]+ options|gateway-responses|headers|(headers|responseParameters) [\w.-]*(Access-Control-[\w-]+|Vary)|responses \d{3}|response(Parameters|Templates))$/;
-
-/** Where the old document says something that the new one does not say in the same order; templates may have something in front. */
-function losses(before: any, after: any, place = ''): string[] {
-  if (typeof before === 'string' && /responseTemplates/.test(place)) return String(after).endsWith(before) ? [] : [place];
-  if (typeof before !== 'object' || before === null) return Object.is(before, after) ? [] : [place];
-  if (typeof after !== 'object' || after === null || Array.isArray(before) !== Array.isArray(after)) return [place];
-  const keys = Object.keys(before);
-  const kept = Object.keys(after).filter((key) => Object.hasOwn(before, key));
-  return kept.join('\n') === keys.join('\n')
-    ? keys.flatMap((key) => losses(before[key], after[key], `${place}/${key}`))
-    : [`${place} ${keys}`];
-}
-
-/** Where the new document says something that the old one does not. */
-function additions(before: any, after: any, place = ''): string[] {
-  if (typeof after !== 'object' || after === null) return [];
-  return Object.keys(after).flatMap((key) =>
-    Object.hasOwn(before ?? {}, key) ? additions(before[key], after[key], `${place}/${key}`) : [`${place} ${key}`],
-  );
-}
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
