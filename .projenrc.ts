@@ -33,7 +33,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@sparticuz/chromium@147.0.0', // the newest that runs on Node.js 20
     '@middy/core@^6', // the newest that runs on Node.js 20
-    '@apidevtools/swagger-parser',
+    '@apidevtools/swagger-parser@^12', // the newest that runs on Node.js 20
+    '@readme/oas-examples',
     'fast-check',
     'playwright-core',
     'puppeteer-core@^24', // speaks WebDriver BiDi to Firefox ESR

@@ -5,8 +5,9 @@ import { spelling } from '../policy/integration-response';
 import { unboundedParameter, wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { pointsAtAnswering } from '../tree/answering-backends';
 import { property } from '../tree/properties';
+import { warnAboutCaches } from '../tree/stage-caches';
 import { inform, warn } from '../tree/warnings';
-import { pathOf, type ResourceNode } from './api-tree';
+import { pathOf, type ResourceNode, type RestApiTree } from './api-tree';
 import type { Coverage } from './coverage';
 import type { CoveredMethod } from './responses';
 
@@ -95,6 +96,15 @@ export function informAboutBackends(coverage: Coverage, proxies: CoveredMethod[]
     target,
     'BackendAnswers',
     `${names.join(', ')}: behind a proxy integration the backend itself has to send Access-Control-Allow-Origin on every response, also on errors; the preflight is answered here.`,
+  );
+}
+
+/** A stage must not give one page's answer to another. */
+export function warnAboutCachedMethods(tree: RestApiTree, methods: CoveredMethod[]): void {
+  const varying = methods.filter(({ by }) => by.policy.cors.origins.fixed === undefined);
+  warnAboutCaches(
+    tree.stages,
+    varying.map((method) => ({ ...method, path: pathOf(tree, method.node) })),
   );
 }
 

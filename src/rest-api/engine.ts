@@ -8,9 +8,8 @@ import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { warn } from '../tree/warnings';
 import { RestApiReader } from './api-tree';
-import { warnAboutCaches } from './cache-diagnostics';
 import { Coverage } from './coverage';
-import { informAboutBackends, warnAboutAuthorizers, warnAboutParameters } from './diagnostics';
+import { informAboutBackends, warnAboutAuthorizers, warnAboutCachedMethods, warnAboutParameters } from './diagnostics';
 import { coverGatewayErrors } from './gateway-errors';
 import { attachPreflights } from './preflights';
 import { type Change, renewDeployments } from './redeployment';
@@ -54,7 +53,7 @@ function coverRestApis(stage: IConstruct): void {
       ...documentOf(coverage),
     ]);
     informAboutBackends(coverage, methods.filter(isProxy));
-    warnAboutCaches(tree, methods);
+    warnAboutCachedMethods(tree, methods);
     warnAboutAuthorizers(coverage);
     warnAboutParameters(coverage);
   }

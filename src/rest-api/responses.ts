@@ -1,11 +1,11 @@
-import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { type CfnResource, type IResolveContext, Stack, Token } from 'aws-cdk-lib';
 import { spelling } from '../policy/integration-response';
 import type { Policy } from '../policy/policy';
 import { type ResponseAdditions, responseAdditions } from '../policy/response-additions';
 import type { Attachment } from '../tree/attachments';
 import { memo } from '../tree/memo';
 import { isTyped, overrideOf, property } from '../tree/properties';
-import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
+import { opened, unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
 import type { MethodNode, ResourceNode } from './api-tree';
 import type { Coverage } from './coverage';
 import { isOurPreflight } from './preflight';
@@ -31,10 +31,11 @@ export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Ch
     .map((method) => {
       const additions = memo(known, method.by.policy.cors, () => responseAdditions(method.by.policy.cors));
       const statusKey = isTyped(method.cfn, 'MethodResponses') ? 'statusCode' : 'StatusCode';
-      wrapProperty(method.cfn, 'Integration', (integration) => integration && patchIntegration(integration, { additions, mayBeBinary }));
-      wrapProperty(method.cfn, 'MethodResponses', (responses) =>
-        patchMethodResponses(responses, outlineOf(method.cfn), additions, statusKey),
-      );
+      const patchResponses = (integration: any) => integration && patchIntegration(integration, { additions, mayBeBinary });
+      wrapProperty(method.cfn, 'Integration', patchResponses, opened);
+      const declareHeaders = (responses: any, context: IResolveContext) =>
+        patchMethodResponses(responses, opened(unwrappedProperty(method.cfn, 'Integration'), context), additions, statusKey);
+      wrapProperty(method.cfn, 'MethodResponses', declareHeaders, opened);
       warnAboutResponses(method, { additions, mayBeBinary });
       return { construct: method.cfn, content: additions, made: false };
     });

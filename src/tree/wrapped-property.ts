@@ -1,4 +1,4 @@
-import { type CfnResource, type IResolvable, type IResolveContext, Lazy } from 'aws-cdk-lib';
+import { type CfnResource, type IResolvable, type IResolveContext, Lazy, Reference, Tokenization } from 'aws-cdk-lib';
 import { memo } from './memo';
 import { assignProperty, ownProperty } from './properties';
 
@@ -9,16 +9,21 @@ interface Wrapping {
   patch: Patch;
 }
 
-type Patch = (resolved: any, context: IResolveContext) => unknown;
+type Patch = (value: any, context: IResolveContext) => unknown;
+
+/** How the patch sees the old value. */
+type Read = (value: unknown, context: IResolveContext) => unknown;
+
+const resolved: Read = (value, context) => context.resolve(value);
 
 const wrappings = new WeakMap<CfnResource, Map<string, Wrapping>>();
 
 /**
- * Has a property of an L1 resolve to a patch of what it resolved to before. A token stands in its place, so whatever the app does to the old value
+ * Has a property of an L1 resolve to a patch of what stood there before. A token stands in its place, so whatever the app does to the old value
  * until then is seen; the old value is never resolved and written back, which would lose references to other stacks.
  * May be called again: the newest patch counts, and what the app assigned since is wrapped anew.
  */
-export function wrapProperty(resource: CfnResource, name: string, patch: Patch): void {
+export function wrapProperty(resource: CfnResource, name: string, patch: Patch, read: Read = resolved): void {
   const byName = memo(wrappings, resource, () => new Map<string, Wrapping>());
   const known = byName.get(name);
   const current = ownProperty(resource, name);
@@ -28,7 +33,7 @@ export function wrapProperty(resource: CfnResource, name: string, patch: Patch):
   }
   const wrapping: Wrapping = {
     before: current,
-    token: Lazy.uncachedAny({ produce: (context) => wrapping.patch(context.resolve(current), context) }),
+    token: Lazy.uncachedAny({ produce: (context) => wrapping.patch(read(current, context), context) }),
     patch,
   };
   byName.set(name, wrapping);
@@ -40,4 +45,20 @@ export function unwrappedProperty(resource: CfnResource, name: string): unknown 
   const current = ownProperty(resource, name);
   const known = wrappings.get(resource)?.get(name);
   return known && known.token === current ? known.before : current;
+}
+
+/**
+ * A value with the tokens that stand for its structure opened: what they produce, down to the values of a response's parameters. Other tokens stay, and the CDK
+ * resolves them in their place; resolving them here would have everything resolved twice.
+ */
+export function opened(value: unknown, context: IResolveContext, depth = 5): unknown {
+  if (isProduced(value)) return opened(value.resolve(context), context, depth);
+  if (depth === 0 || value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) return value;
+  if (Array.isArray(value)) return value.map((item) => opened(item, context, depth - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, opened(each, context, depth - 1)]));
+}
+
+/** The CDK has to see references itself, for they may cross stacks. */
+function isProduced(value: unknown): value is IResolvable {
+  return value !== null && typeof value === 'object' && Tokenization.isResolvable(value) && !Reference.isReference(value);
 }

@@ -1,18 +1,24 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { spelling } from '../policy/integration-response';
-import { property } from '../tree/properties';
-import { warn } from '../tree/warnings';
-import { pathOf, type RestApiTree } from './api-tree';
-import type { CoveredMethod } from './responses';
+import { property } from './properties';
+import { warn } from './warnings';
+
+/** A method whose responses name the origin of the page, unless its cache key holds that. */
+export interface VaryingMethod {
+  /** Upper-case, or `ANY`. */
+  readonly verb: string;
+  readonly path: string;
+  readonly integration: any;
+}
 
 /** A cached answer says which origin it was for; a page of another origin must not get it. The warning is explained in `docs/rules.md`. */
-export function warnAboutCaches(tree: RestApiTree, methods: CoveredMethod[]): void {
-  const varying = methods.filter(({ by, integration }) => by.policy.cors.origins.fixed === undefined && !keyedByOrigin(integration));
-  for (const stage of varying.length > 0 ? tree.stages : []) {
+export function warnAboutCaches(stages: CfnResource[], methods: VaryingMethod[]): void {
+  const varying = methods.filter(({ integration }) => !keyedByOrigin(integration));
+  for (const stage of varying.length > 0 ? stages : []) {
     const settings = cacheSettings(stage);
-    const shared = settings ? varying.filter((method) => isCached(settings, method.verb, pathOf(tree, method.node))) : [];
+    const shared = settings ? varying.filter(({ verb, path }) => isCached(settings, verb, path)) : [];
     if (shared.length === 0) continue;
-    const names = shared.map(({ verb, node }) => `${verb} ${pathOf(tree, node)}`).sort();
+    const names = shared.map(({ verb, path }) => `${verb} ${path}`).sort();
     warn(
       stage,
       'CachedOrigin',
