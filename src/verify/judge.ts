@@ -35,7 +35,9 @@ export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
     findings.find(({ rule }) => rule === 'unknown') ??
     findings.find(({ rule }) => rule === 'backend');
   if (decisive) return verdict(decisive, remarks, preflight, actual);
-  const reasons = [...findings.map(({ reason }) => reason).filter(Boolean), ...remarks];
+  const functions = new Set([preflight, actual].flatMap((answer) => answer?.byFunction ?? []));
+  const provided = Array.from(functions, (name) => `provided that the handler of ${name} is wrapped in withCors or with_cors`);
+  const reasons = [...findings.map(({ reason }) => reason).filter(Boolean), ...provided, ...remarks];
   return verdict({ rule: 'ok', reason: allowedReason(preflight, actual, fetched) }, reasons, preflight, actual);
 }
 

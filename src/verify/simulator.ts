@@ -45,7 +45,8 @@ export class CorsSimulator {
    * @throws if the stack holds no REST or HTTP API
    */
   public static fromStack(stack: Stack): CorsSimulator {
-    return new CorsSimulator(readApis(templatesOfStack(stack)), `The stack ${stack.node.path || stack.stackName}`);
+    const { own, all } = templatesOfStack(stack);
+    return new CorsSimulator(readApis(own, all), `The stack ${stack.node.path || stack.stackName}`);
   }
 
   /**

@@ -29,10 +29,12 @@ export interface GatewayAnswer {
   readonly body: string;
   /** 'backend': the status, and what the gateway does not set itself, are the backend's. */
   readonly decidedBy: 'gateway' | 'backend';
-  /** The status is the backend's, but the CORS headers are the gateway's, whatever the backend sends: HTTP APIs. */
+  /** The status may be the backend's, but the CORS headers are these, whatever a handler sends: HTTP APIs, functions with a policy. */
   readonly headersAreFinal?: boolean;
   /** The method or route that took the request, as a person would name it; absent where API Gateway answers without one. */
   readonly answeredBy?: string;
+  /** The Lambda function whose own policy decides, provided that its handler is wrapped. */
+  readonly byFunction?: string;
   /** Why it can't be known. */
   readonly unknown?: string;
   /** What happened on the way, in sentences. */

@@ -68,6 +68,8 @@ export interface Integration {
   readonly type: 'MOCK' | 'HTTP' | 'AWS' | 'HTTP_PROXY' | 'AWS_PROXY' | 'UNKNOWN';
   /** Whether a Lambda function stands behind it: its errors are told apart by their message, not by a status. */
   readonly isLambda: boolean;
+  /** That function, behind a proxy integration, where the template makes it. */
+  readonly lambda?: LambdaBackend;
   readonly passthroughBehavior: string;
   readonly contentHandling?: string;
   /** By content type. */
@@ -125,7 +127,34 @@ export interface HttpRoute {
   readonly authorization: Authorization;
   /** How to name the integration to a person. */
   readonly integration?: string;
+  /** The Lambda function behind it, where the template makes it. */
+  readonly lambda?: LambdaBackend;
   /** Whether the integration's parameter mapping touches CORS headers. */
   readonly mapsCorsHeaders: boolean;
   readonly doubt?: string;
+}
+
+/** A Lambda function that answers for itself, as far as a template says how. */
+export interface LambdaBackend {
+  /** How to name it to a person. */
+  readonly name: string;
+  /** What its environment variable CORS_POLICY comes to. */
+  readonly cors?: FunctionCors;
+  /** The status that its inline code gives to everything. */
+  readonly status?: number;
+}
+
+/** A policy to follow, or why the function cannot start, or why nobody can tell before the deployment. */
+export type FunctionCors = { readonly policy: FunctionPolicy } | { readonly fault: string } | { readonly doubt: string };
+
+/** See docs/proxy-backends.md, CORS_POLICY. Texts may hold marks. */
+export interface FunctionPolicy {
+  readonly origins: string[];
+  readonly patterns: string[];
+  readonly methods?: string;
+  readonly headers?: string;
+  readonly expose?: string;
+  readonly maxAge?: number;
+  readonly credentials?: boolean;
+  readonly status: number;
 }

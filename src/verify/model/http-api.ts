@@ -3,6 +3,7 @@ import { isKnown, readable } from '../template/unknown';
 import type { Authorization, HttpApiModel, HttpRoute } from './api-model';
 import { checkCors, readCors } from './http-cors';
 import { httpOpenApi } from './http-open-api';
+import { lambdaBehind } from './lambda-backend';
 import { readOpenApi } from './open-api';
 import { mapOf, sharedVariables, strings, textOf } from './properties';
 import type { ApiParts } from './read-apis';
@@ -21,7 +22,7 @@ export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
 
   const document = api ? readOpenApi(api) : {};
   if (document.unreadable) notes.push(document.unreadable);
-  const fromDocument = api && document.body ? httpOpenApi(document.body, api) : { routes: [], cors: undefined };
+  const fromDocument = api && document.body ? httpOpenApi(document.body, api, all.byId) : { routes: [], cors: undefined };
   const configured = api?.properties.CorsConfiguration;
   if (api && configured !== undefined && document.body) {
     faults.push(
@@ -30,7 +31,7 @@ export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
   }
   const cors = readCors(configured, api?.name ?? all.id) ?? fromDocument.cors;
   if (api && cors) checkCors(cors, api.name, faults);
-  const routes = [...fromDocument.routes, ...ofType(all, 'Route').map((part) => readRoute(part, all)), ...quickRoute(api)];
+  const routes = [...fromDocument.routes, ...ofType(all, 'Route').map((part) => readRoute(part, all)), ...quickRoute(all)];
   checkRoutes(all, routes, faults);
 
   return {
@@ -58,6 +59,8 @@ function readRoute(part: FoundResource, all: ApiParts): HttpRoute {
     where: part.name,
     authorization: authorizationOf(part, all),
     integration: integration?.name,
+    lambda:
+      integration?.properties.IntegrationType === 'AWS_PROXY' ? lambdaBehind(integration.properties.IntegrationUri, all.byId) : undefined,
     mapsCorsHeaders: /access-control-/i.test(JSON.stringify(integration?.properties.ResponseParameters ?? '')),
     doubt: part.doubt ?? (isKnown(textOf(RouteKey)) ? undefined : `the route key of ${part.name} is known only after deployment`),
   };
@@ -80,11 +83,19 @@ function authorizationOf({ properties }: FoundResource, all: ApiParts): Authoriz
 }
 
 /** "Quick create": an API with a Target has a $default route for it, or the route that RouteKey names. */
-function quickRoute(api: FoundResource | undefined): HttpRoute[] {
+function quickRoute({ api, byId }: ApiParts): HttpRoute[] {
   if (api?.properties.Target === undefined) return [];
   const route = routeOfKey(textOf(api.properties.RouteKey ?? '$default'));
+  const lambda = lambdaBehind(api.properties.Target, byId);
   return [
-    { ...route, where: api.name, authorization: { type: 'NONE', identitySources: [] }, integration: api.name, mapsCorsHeaders: false },
+    {
+      ...route,
+      where: api.name,
+      authorization: { type: 'NONE', identitySources: [] },
+      integration: api.name,
+      lambda,
+      mapsCorsHeaders: false,
+    },
   ];
 }
 

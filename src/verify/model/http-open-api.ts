@@ -3,18 +3,28 @@ import { isObject } from '../template/document';
 import type { Authorization, HttpCors, HttpRoute } from './api-model';
 import { routeOfKey } from './http-api';
 import { readCors } from './http-cors';
+import { lambdaBehind } from './lambda-backend';
 import { dereference, integrationOf, type Operation, operationsOf, requiredSchemes, securitySchemesOf } from './open-api';
 import { strings, textOf } from './properties';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html */
-export function httpOpenApi(document: Record<string, any>, api: FoundResource): { routes: HttpRoute[]; cors?: HttpCors } {
+export function httpOpenApi(
+  document: Record<string, any>,
+  api: FoundResource,
+  byId: Map<string, FoundResource>,
+): { routes: HttpRoute[]; cors?: HttpCors } {
   return {
-    routes: operationsOf(document).map((operation) => readRoute(operation, document, api)),
+    routes: operationsOf(document).map((operation) => readRoute(operation, document, api, byId)),
     cors: readCors(document['x-amazon-apigateway-cors'], api.name),
   };
 }
 
-function readRoute({ path, verb, operation }: Operation, document: Record<string, any>, api: FoundResource): HttpRoute {
+function readRoute(
+  { path, verb, operation }: Operation,
+  document: Record<string, any>,
+  api: FoundResource,
+  byId: Map<string, FoundResource>,
+): HttpRoute {
   const integration = integrationOf(operation, document);
   const isDefault = path === '/$default';
   return {
@@ -22,6 +32,7 @@ function readRoute({ path, verb, operation }: Operation, document: Record<string
     where: `paths["${path}"] of ${api.name}`,
     authorization: authorizationOf(operation, document),
     integration: isObject(integration) ? `the integration of ${verb} ${path}` : undefined,
+    lambda: textOf(integration?.type).toLowerCase() === 'aws_proxy' ? lambdaBehind(integration.uri, byId) : undefined,
     mapsCorsHeaders: /access-control-/i.test(JSON.stringify((isObject(integration) && integration.responseParameters) || '')),
     doubt: operation['x-unknown'] === undefined ? undefined : `${verb} ${path} of ${api.name} is known only after deployment`,
   };

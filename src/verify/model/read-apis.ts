@@ -11,17 +11,21 @@ export interface ApiParts {
   /** The API itself, if one of the templates makes it. */
   readonly api?: FoundResource;
   readonly parts: FoundResource[];
-  /** Any resource of API Gateway, by the id that references resolve to: authorizers, validators, models, integrations. */
+  /** What they may refer to, by the id that references resolve to: authorizers, validators, models, integrations, Lambda functions. */
   readonly byId: Map<string, FoundResource>;
   /** A nested stack that gets this API's id, but whose template is not at hand. */
   readonly unread?: string;
 }
 
-/** Every REST and HTTP API that the templates make or add to. */
-export function readApis(scopes: TemplateScope[]): ApiModel[] {
-  const { resources, unread } = allResources(scopes, /^AWS::(ApiGateway(V2)?|Serverless)::/);
-  const hasApi = resources.some(({ type }) => type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api');
-  const serverless = resources.find(({ type }) => (hasApi ? /^AWS::Serverless::(Http)?Api$/ : /^AWS::Serverless::/).test(type));
+/** Every REST and HTTP API that the templates make or add to, together with what the templates around them add. */
+export function readApis(scopes: TemplateScope[], around: TemplateScope[] = []): ApiModel[] {
+  const seen = new Set<TemplateScope>();
+  const own = allResources(scopes, TYPES, seen);
+  const others = allResources(around, TYPES, seen);
+  const resources = [...own.resources, ...others.resources];
+  const unread = [...own.unread, ...others.unread];
+  const hasApi = own.resources.some(({ type }) => type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api');
+  const serverless = own.resources.find(({ type }) => (hasApi ? /^AWS::Serverless::(Http)?Api$/ : /^AWS::Serverless::/).test(type));
   if (serverless) {
     throw new Error(
       `${serverless.name} is of type ${serverless.type}: routes appear only after the SAM transform. ` +
@@ -30,14 +34,18 @@ export function readApis(scopes: TemplateScope[]): ApiModel[] {
   }
 
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const wanted = new Set(own.resources.map((resource) => apiIdOf(resource)));
   const parts = groupBy(resources, (resource) => apiIdOf(resource));
   return Array.from(parts, ([id, members]) => {
+    if (!wanted.has(id)) return undefined;
     const api = byId.get(id);
     const stack = unread.find(({ parameters }) => Object.values(parameters).includes(id));
     const all: ApiParts = { id, api, parts: members.filter((member) => member !== api), byId, unread: stack?.name };
     return isHttp(all) ? readHttpApi(all) : readRestApi(all);
   }).filter((model): model is ApiModel => model !== undefined);
 }
+
+const TYPES = /^AWS::((ApiGateway(V2)?|Serverless)::|Lambda::(Function|Version|Alias)$)/;
 
 function apiIdOf({ type, id, properties }: FoundResource): string | undefined {
   if (type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api') return id;

@@ -20,7 +20,7 @@ export function readRestApi(all: ApiParts): RestApiModel {
 
   if (api) {
     const document = readOpenApi(api);
-    if (document.body) restOpenApi(document.body, { api, tree, gatewayResponses, binaryMediaTypes, faults });
+    if (document.body) restOpenApi(document.body, { api, byId: all.byId, tree, gatewayResponses, binaryMediaTypes, faults });
     else if (document.unreadable) notes.add(document.unreadable);
   }
   const resourceOf = placeResources(all, tree, notes);
@@ -114,7 +114,7 @@ function addMethod(part: FoundResource, resource: RestResource | undefined, all:
     apiKeyRequired: isTrue(properties.ApiKeyRequired),
     requiredParameters: isTrue(validator?.ValidateRequestParameters) ? requiredIn(properties.RequestParameters) : [],
     validatesBody: isTrue(validator?.ValidateRequestBody) && entriesOf(properties.RequestModels).some(([, model]) => model !== 'Empty'),
-    integration: isObject(integration) ? readIntegration(integration) : doubt ? readIntegration({ Type: 'UNKNOWN' }) : undefined,
+    integration: isObject(integration) || doubt ? readIntegration(isObject(integration) ? integration : {}, all.byId) : undefined,
     methodResponses: new Map(
       listOf(properties.MethodResponses).map((response) => [
         textOf(response.StatusCode),

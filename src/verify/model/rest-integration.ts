@@ -1,13 +1,15 @@
+import type { FoundResource } from '../template/all-resources';
 import { isKnown, readable } from '../template/unknown';
 import type { GatewayResponse, Integration, IntegrationResponse, RestMethod } from './api-model';
+import { lambdaBehind } from './lambda-backend';
 import { listOf, mapOf, mappedHeaders, textOf } from './properties';
 
 const TYPES = ['MOCK', 'HTTP', 'AWS', 'HTTP_PROXY', 'AWS_PROXY'] as const;
 
 /** The Integration property of an AWS::ApiGateway::Method. */
-export function readIntegration(properties: Record<string, any>): Integration {
+export function readIntegration(properties: Record<string, any>, byId: Map<string, FoundResource>): Integration {
   return {
-    ...integrationBasics(properties.Type, properties.Uri),
+    ...integrationBasics(properties.Type, properties.Uri, byId),
     passthroughBehavior: textOf(properties.PassthroughBehavior || 'WHEN_NO_MATCH').toUpperCase(),
     contentHandling: properties.ContentHandling && textOf(properties.ContentHandling).toUpperCase(),
     requestTemplates: mapOf(properties.RequestTemplates),
@@ -15,9 +17,14 @@ export function readIntegration(properties: Record<string, any>): Integration {
   };
 }
 
-export function integrationBasics(typeProperty: any, uri: any): Pick<Integration, 'type' | 'isLambda'> {
+export function integrationBasics(
+  typeProperty: any,
+  uri: any,
+  byId: Map<string, FoundResource>,
+): Pick<Integration, 'type' | 'isLambda' | 'lambda'> {
   const type = TYPES.find((known) => known === textOf(typeProperty).toUpperCase()) ?? 'UNKNOWN';
-  return { type, isLambda: /:lambda:path|\/functions\//.test(textOf(uri)) };
+  const lambda = type === 'AWS_PROXY' ? lambdaBehind(uri, byId) : undefined;
+  return { type, isLambda: /:lambda:path|\/functions\//.test(textOf(uri)), lambda };
 }
 
 function readResponse(properties: Record<string, any>): IntegrationResponse {

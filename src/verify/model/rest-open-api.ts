@@ -8,6 +8,7 @@ import type { RestTree } from './rest-tree';
 
 interface Into {
   readonly api: FoundResource;
+  readonly byId: Map<string, FoundResource>;
   readonly tree: RestTree;
   readonly gatewayResponses: Map<string, GatewayResponse>;
   readonly binaryMediaTypes: string[];
@@ -19,7 +20,7 @@ export function restOpenApi(document: Record<string, any>, into: Into): void {
   const base = into.api.properties.Parameters?.basepath === 'prepend' ? textOf(document.basePath) : '';
   for (const found of operationsOf(document)) {
     const resource = into.tree.at(base + found.path);
-    const method = readMethod(found, document, into.api);
+    const method = readMethod(found, document, into);
     into.tree.add(resource, { ...method, path: resource.path });
     if (!method.doubt) checkMethod(method, [], into.faults);
   }
@@ -34,7 +35,7 @@ export function restOpenApi(document: Record<string, any>, into: Into): void {
   into.binaryMediaTypes.push(...strings(document['x-amazon-apigateway-binary-media-types']));
 }
 
-function readMethod({ path, verb, operation }: Operation, document: Record<string, any>, api: FoundResource): RestMethod {
+function readMethod({ path, verb, operation }: Operation, document: Record<string, any>, { api, byId }: Into): RestMethod {
   const integration = integrationOf(operation, document);
   const { authorization, apiKeyRequired } = securityOf(operation, document);
   const validator = validatorOf(operation, document);
@@ -54,7 +55,7 @@ function readMethod({ path, verb, operation }: Operation, document: Record<strin
     apiKeyRequired,
     requiredParameters: validator?.validateRequestParameters ? requiredParameters(operation, document) : [],
     validatesBody: Boolean(validator?.validateRequestBody) && hasBody(operation, document),
-    integration: isObject(integration) ? readIntegration(integration) : open ? readIntegration({}) : undefined,
+    integration: isObject(integration) || open ? readIntegration(isObject(integration) ? integration : {}, byId) : undefined,
     methodResponses: new Map(
       entriesOf(operation.responses).map(([status, response]) => [
         status,
@@ -65,9 +66,9 @@ function readMethod({ path, verb, operation }: Operation, document: Record<strin
   };
 }
 
-function readIntegration(properties: Record<string, any>): Integration {
+function readIntegration(properties: Record<string, any>, byId: Map<string, FoundResource>): Integration {
   return {
-    ...integrationBasics(properties.type, properties.uri),
+    ...integrationBasics(properties.type, properties.uri, byId),
     passthroughBehavior: textOf(properties.passthroughBehavior || 'WHEN_NO_MATCH').toUpperCase(),
     contentHandling: properties.contentHandling && textOf(properties.contentHandling).toUpperCase(),
     requestTemplates: mapOf(properties.requestTemplates),

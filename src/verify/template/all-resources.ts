@@ -20,11 +20,14 @@ export interface UnreadStack {
   readonly parameters: Record<string, any>;
 }
 
-/** The resources of API Gateway and the like, in the templates and in those nested below them. */
-export function allResources(scopes: TemplateScope[], types: RegExp): { resources: FoundResource[]; unread: UnreadStack[] } {
+/** The resources of these types, in the templates and in those nested below them; templates that were seen already are left out. */
+export function allResources(
+  scopes: TemplateScope[],
+  types: RegExp,
+  seen = new Set<TemplateScope>(),
+): { resources: FoundResource[]; unread: UnreadStack[] } {
   const resources: FoundResource[] = [];
   const unread: UnreadStack[] = [];
-  const seen = new Set<TemplateScope>();
 
   const visit = (scope: TemplateScope, outerDoubt?: string): void => {
     if (seen.has(scope)) return;

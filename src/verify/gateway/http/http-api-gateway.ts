@@ -1,4 +1,5 @@
-import type { Authorization, HttpApiModel, HttpRoute } from '../../model/api-model';
+import type { Authorization, FunctionCors, HttpApiModel, HttpRoute } from '../../model/api-model';
+import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { headerOf, splitPath } from '../request';
 import { corsHeaders, preflightHeaders } from './cors-headers';
@@ -67,27 +68,36 @@ export class HttpApiGateway implements Gateway {
     };
   }
 
-  /** With a CORS configuration the headers are the gateway's, whatever the backend sends; the status stays the backend's. */
   private integrated(route: HttpRoute, request: GatewayRequest, trail: string[]): GatewayAnswer {
+    const { lambda, mapsCorsHeaders } = route;
     const { cors } = this.api;
     const isPreflight = this.isPreflight(request);
     const invoked = [...trail, `its integration ${route.integration ?? ''} answers`.replace('  ', ' ')];
-    if (!cors) {
-      const unknown = route.mapsCorsHeaders
-        ? 'the parameter mapping of the integration sets CORS headers, which this simulator does not follow'
-        : undefined;
-      return { status: 0, headers: {}, body: '', decidedBy: 'backend', unknown, trail: invoked };
+    if (!cors && mapsCorsHeaders) return { ...gatewayAnswer(0, {}, invoked), unknown: MAPPING_DOUBT };
+    if (lambda?.cors && (isPreflight || !cors)) return this.throughFunction(lambda.name, lambda.cors, request, trail);
+    const status = (isPreflight && cors && lambda?.status) || 0;
+    const isBackends = !cors || (isPreflight && status === 0);
+    return this.withGatewayHeaders({ ...gatewayAnswer(status, {}, invoked), decidedBy: isBackends ? 'backend' : 'gateway' }, request);
+  }
+
+  /** A function that cannot start is an error of the gateway's. */
+  private throughFunction(name: string, cors: FunctionCors, request: GatewayRequest, trail: string[]): GatewayAnswer {
+    if ('doubt' in cors) return { ...gatewayAnswer(0, {}, trail), unknown: cors.doubt };
+    if ('fault' in cors) {
+      const error = { ...this.gatewayError('INTEGRATION_FAILURE', request), trail: [...trail, cors.fault] };
+      return this.isPreflight(request) ? { ...error, unknown: undefined } : error; // no header makes a 5XX an answer to a preflight
     }
+    return this.withGatewayHeaders(functionAnswer(name, cors.policy, request, trail), request);
+  }
+
+  /** With a CORS configuration the headers are the gateway's, whatever the backend sends; the status stays the backend's. */
+  private withGatewayHeaders(answer: GatewayAnswer, request: GatewayRequest): GatewayAnswer {
+    const { cors } = this.api;
+    if (!cors) return answer;
     const shared = this.headersFor(request);
-    const asks = isPreflight && Object.keys(shared).length > 0 ? preflightHeaders(cors) : {};
-    return {
-      status: 0,
-      headers: { ...shared, ...asks },
-      body: '',
-      decidedBy: isPreflight ? 'backend' : 'gateway',
-      headersAreFinal: true,
-      trail: [...invoked, 'and API Gateway sets the CORS headers'],
-    };
+    const asks = this.isPreflight(request) && Object.keys(shared).length > 0 ? preflightHeaders(cors) : {};
+    const trail = [...answer.trail, 'and API Gateway sets the CORS headers'];
+    return { ...answer, headers: { ...shared, ...asks }, headersAreFinal: true, trail };
   }
 
   private gatewayError(type: string, request: GatewayRequest): GatewayAnswer {
@@ -121,6 +131,8 @@ export class HttpApiGateway implements Gateway {
     return odd && `whether API Gateway compares ${odd} regardless of case is not known: write it in lower case`;
   }
 }
+
+const MAPPING_DOUBT = 'the parameter mapping of the integration sets CORS headers, which this simulator does not follow';
 
 const HTTP_ERRORS: Record<string, number> = {
   UNAUTHORIZED: 401,

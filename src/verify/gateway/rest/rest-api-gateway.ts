@@ -1,5 +1,6 @@
-import type { RestApiModel, RestMethod } from '../../model/api-model';
+import type { FunctionCors, RestApiModel, RestMethod } from '../../model/api-model';
 import type { VelocityInput } from '../../velocity/evaluate';
+import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { headerOf, splitPath } from '../request';
 import { refusal } from './authorization';
@@ -71,6 +72,7 @@ export class RestApiGateway implements Gateway {
   ): GatewayAnswer {
     const { integration } = method;
     if (!integration || integration.type === 'UNKNOWN') return unknownAnswer('its integration is known only after deployment', trail);
+    if (integration.lambda?.cors) return this.throughFunction(integration.lambda.name, integration.lambda.cors, request, sources, trail);
     if (integration.type.endsWith('_PROXY'))
       return proxied([...trail, `its ${integration.type} integration returns what the backend returns`]);
 
@@ -95,6 +97,19 @@ export class RestApiGateway implements Gateway {
     const decidedBy = response.fromBackend.some(isCorsHeader) ? 'backend' : 'gateway';
     const { headers, body } = response;
     return { status: response.status, headers, body, decidedBy, unknown: doubt, trail: notes };
+  }
+
+  /** A function that cannot start fails the integration. */
+  private throughFunction(
+    name: string,
+    cors: FunctionCors,
+    request: GatewayRequest,
+    sources: MappingSources,
+    trail: string[],
+  ): GatewayAnswer {
+    if ('doubt' in cors) return unknownAnswer(cors.doubt, trail);
+    if ('fault' in cors) return this.gatewayResponse('INTEGRATION_FAILURE', sources, [...trail, cors.fault]);
+    return functionAnswer(name, cors.policy, request, trail);
   }
 
   /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html */

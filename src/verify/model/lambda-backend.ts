@@ -1,0 +1,44 @@
+import type { FoundResource } from '../template/all-resources';
+import { isObject } from '../template/document';
+import { unknown, unknownParts } from '../template/unknown';
+import type { LambdaBackend } from './api-model';
+import { readFunctionPolicy } from './function-policy';
+import { textOf } from './properties';
+
+/**
+ * The function that a proxy integration calls, if the template makes it: by the URI of a REST API's integration, or by the ARN that an HTTP
+ * API's takes as well.
+ */
+export function lambdaBehind(uri: any, byId: Map<string, FoundResource>): LambdaBackend | undefined {
+  const [, arn = textOf(uri)] = textOf(uri).match(/\/functions\/(.*)\/invocations$/) ?? [];
+  const found = functionOf(arn.replace(/:\$LATEST$/, ''), byId);
+  return found && readFunction(found);
+}
+
+/** A version or an alias answers as its function does, except an alias of a version that was published some time ago. */
+function functionOf(reference: string, byId: Map<string, FoundResource>, hops = 0): FoundResource | undefined {
+  const [last] = unknownParts(reference).slice(-1);
+  if (last === undefined || !reference.endsWith(unknown(last))) return undefined; // a text at the end is a version's number or an alias's name
+  const found = byId.get(unknown(last.replace(/\.(Arn|FunctionArn|AliasArn)$/, '')));
+  if (!found || found.type.endsWith('::Function')) return found;
+  const { FunctionName, FunctionVersion = '$LATEST' } = found.properties;
+  const isOld = /^\d+$/.test(textOf(FunctionVersion));
+  return isOld || hops > 2 ? undefined : functionOf(textOf(FunctionName), byId, hops + 1);
+}
+
+function readFunction({ name, properties }: FoundResource): LambdaBackend {
+  const variables = properties.Environment?.Variables;
+  const policy = isObject(variables) ? variables.CORS_POLICY : undefined;
+  return {
+    name,
+    cors: policy === undefined ? undefined : readFunctionPolicy(textOf(policy), name),
+    status: statusOf(properties.Code?.ZipFile),
+  };
+}
+
+/** Of a handler in one line that looks at nothing: `exports.handler = async () => ({ statusCode: 204 });` */
+function statusOf(code: any): number | undefined {
+  const [, status] =
+    textOf(code).match(/^\s*exports\.handler\s*=\s*async\s*\(\)\s*=>\s*\(\{\s*statusCode:\s*(\d{3})\s*,?\s*\}\);?\s*$/) ?? [];
+  return status === undefined ? undefined : Number(status);
+}
