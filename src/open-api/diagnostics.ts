@@ -2,12 +2,16 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
+import { pointsAtAnswering } from '../tree/answering-backends';
 import { identity } from '../tree/attachments';
 import { overrideOf } from '../tree/properties';
+import { warnAboutCaches } from '../tree/stage-caches';
 import { inform, warn } from '../tree/warnings';
+import { unwrappedProperty } from '../tree/wrapped-property';
+import type { CoveredApi } from './document-apis';
 import { isVersion31 } from './document-faults';
 import type { HttpDocumentFindings } from './http-document';
-import type { Operation } from './open-api-document';
+import { keyOf, type Operation } from './open-api-document';
 import type { RestDocumentFindings } from './rest-document';
 
 /** What a person should know about an API's document that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */
@@ -29,8 +33,9 @@ export function diagnoseDocument(api: CfnResource, body: unknown): void {
   }
 }
 
-export function diagnoseRestDocument(cfn: CfnResource, policy: Policy, findings: RestDocumentFindings): void {
+export function diagnoseRestDocument({ cfn, beside }: CoveredApi, policy: Policy, findings: RestDocumentFindings): void {
   const api = identity(cfn);
+  const unsure = findings.behindProxies.filter((operation) => !answersForItself(cfn, operation));
   if (findings.ownOptions.length > 0) {
     warn(
       api,
@@ -52,11 +57,11 @@ export function diagnoseRestDocument(cfn: CfnResource, policy: Policy, findings:
       `${names(findings.losingOrigin)}: who may read this response depends on the page, which takes a response template, and a template would break a binary body. No page can read it. If the body is text, set contentHandling CONVERT_TO_TEXT on the integration response; otherwise allow one exact origin, or "*".`,
     );
   }
-  if (findings.behindProxies.length > 0) {
+  if (unsure.length > 0) {
     inform(
       api,
       'BackendAnswers',
-      `${names(findings.behindProxies)}: behind a proxy integration the backend itself has to send Access-Control-Allow-Origin on every response, also on errors; the preflight is answered here.`,
+      `${names(unsure)}: behind a proxy integration the backend itself has to send Access-Control-Allow-Origin on every response, also on errors; the preflight is answered here.`,
     );
   }
   if (findings.answeredElsewhere.length > 0 && policy.methods === undefined) {
@@ -67,10 +72,13 @@ export function diagnoseRestDocument(cfn: CfnResource, policy: Policy, findings:
     );
   }
   if (findings.hasAuthorizers) warnAboutAuthorizers(api, policy);
+  warnAboutCaches(beside.stages, findings.varying);
 }
 
-export function diagnoseHttpDocument(cfn: CfnResource, policy: Policy, findings: HttpDocumentFindings): void {
+export function diagnoseHttpDocument({ cfn }: CoveredApi, policy: Policy, findings: HttpDocumentFindings): void {
   const api = identity(cfn);
+  const opened = findings.opened.filter((operation) => !answersForItself(cfn, operation));
+  const open = findings.open.filter((operation) => !answersForItself(cfn, operation));
   if (findings.hasOwnCors) {
     warn(
       api,
@@ -85,11 +93,11 @@ export function diagnoseHttpDocument(cfn: CfnResource, policy: Policy, findings:
       `${names(findings.closedOptions)}: the OPTIONS route has an authorizer, so API Gateway refuses the preflights that reach it: browsers send them without a token. Write "security": [] there.`,
     );
   }
-  if (findings.opened.length > 0) {
+  if (opened.length > 0) {
     warn(
       api,
       'BackendAnswersPreflight',
-      `${names(findings.opened)}: preflights reach the integration without a token. For OPTIONS it has to answer with a 2xx status, and do nothing else. If it does not, use PreflightHandler.builtIn(), or list methods instead of ANY.`,
+      `${names(opened)}: preflights reach the integration without a token. For OPTIONS it has to answer with a 2xx status, and do nothing else. If it does not, use PreflightHandler.builtIn(), or list methods instead of ANY.`,
     );
   }
   if (findings.unsafe.length > 0) {
@@ -99,11 +107,11 @@ export function diagnoseHttpDocument(cfn: CfnResource, policy: Policy, findings:
       `${names(findings.unsafe)}: browsers cannot use this route, as its authorizer refuses preflights. No OPTIONS route was added, as the integration does the same whatever the method of a request is, and anyone could send one without a token. Use PreflightHandler.builtIn(), or list methods instead of ANY.`,
     );
   }
-  if (findings.open.length > 0) {
+  if (open.length > 0) {
     inform(
       api,
       'BackendAnswersOpenPreflight',
-      `${names(findings.open)}: the integration gets the preflights of these routes, and has to answer OPTIONS with a 2xx status. List methods instead of ANY and API Gateway answers by itself, or use PreflightHandler.builtIn().`,
+      `${names(open)}: the integration gets the preflights of these routes, and has to answer OPTIONS with a 2xx status. List methods instead of ANY and API Gateway answers by itself, or use PreflightHandler.builtIn().`,
     );
   }
   if (findings.hasAuthorizers) warnAboutAuthorizers(api, policy);
@@ -113,6 +121,13 @@ export function diagnoseHttpDocument(cfn: CfnResource, policy: Policy, findings:
 function warnAboutAuthorizers(api: IConstruct, policy: Policy): void {
   const warning = wildcardMissesAuthorization(policy);
   if (warning) warn(api, warning.id, warning.text);
+}
+
+/** Whether something in this app sees to it that the backend sends the headers. What a document refers to is not looked up. */
+function answersForItself(cfn: CfnResource, { verb, path }: Operation): boolean {
+  const written: any = unwrappedProperty(cfn, 'Body');
+  const uri = written?.paths?.[path]?.[keyOf(verb)]?.['x-amazon-apigateway-integration']?.uri;
+  return uri !== undefined && pointsAtAnswering(uri, cfn);
 }
 
 function names(operations: Operation[]): string {

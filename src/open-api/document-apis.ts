@@ -21,6 +21,7 @@ export interface Beside {
   /** Whether they put methods on the root resource. */
   readonly rootMethods: boolean;
   readonly gatewayResponses: string[];
+  readonly stages: CfnResource[];
   /** Of an HTTP API's routes: upper-case, or `ANY`. */
   readonly verbs: string[];
 }
@@ -40,6 +41,7 @@ export function documentApis(stage: IConstruct, named: IConstruct[]): CoveredApi
     const beside = {
       rootMethods: methods.some((method) => identities.of(property(method, 'ResourceId'), method) === `${key}.RootResourceId`),
       gatewayResponses: of(rest.get('AWS::ApiGateway::GatewayResponse'), 'RestApiId').map((response) => text(response, 'ResponseType')),
+      stages: of(rest.get('AWS::ApiGateway::Stage'), 'RestApiId'),
       verbs: of(http.get('AWS::ApiGatewayV2::Route'), 'ApiId').map((route) => verbOf(text(route, 'RouteKey'))),
     };
     return [{ cfn, targets, beside }];

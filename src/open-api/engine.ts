@@ -59,7 +59,8 @@ function coverDocument(api: CoveredApi, policy: DocumentPolicy): void {
 
 type Patch = (body: object) => { document: unknown; diagnose(): void };
 
-function restPatch({ cfn, beside }: CoveredApi, { cors, options }: DocumentPolicy): Patch {
+function restPatch(api: CoveredApi, { cors, options }: DocumentPolicy): Patch {
+  const { cfn, beside } = api;
   return (body) => {
     const { document, findings } = restDocumentWithCors(body, {
       policy: cors,
@@ -68,15 +69,16 @@ function restPatch({ cfn, beside }: CoveredApi, { cors, options }: DocumentPolic
       answeredElsewhere: beside.rootMethods ? ['/'] : [],
       customisedElsewhere: beside.gatewayResponses,
     });
-    return { document, diagnose: () => diagnoseRestDocument(cfn, cors, findings) };
+    return { document, diagnose: () => diagnoseRestDocument(api, cors, findings) };
   };
 }
 
-function httpPatch({ cfn, beside }: CoveredApi, { cors, options }: DocumentPolicy): Patch {
+function httpPatch(api: CoveredApi, { cors, options }: DocumentPolicy): Patch {
+  const { cfn, beside } = api;
   const preflights = options?.preflightHandler?._described(cfn);
   return (body) => {
     const { document, findings } = httpDocumentWithCors(body, { policy: cors, preflights, verbsElsewhere: beside.verbs });
-    return { document, diagnose: () => diagnoseHttpDocument(cfn, cors, findings) };
+    return { document, diagnose: () => diagnoseHttpDocument(api, cors, findings) };
   };
 }
 

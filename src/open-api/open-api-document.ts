@@ -1,8 +1,12 @@
 import { everySide } from '../policy/conditions';
 import { at } from './pointer';
 
-/** As API Gateway spells them in a document. */
-const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'x-amazon-apigateway-any-method'];
+const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'ANY'];
+
+/** Where a path item has the operation of a verb. */
+export function keyOf(verb: string): string {
+  return verb === 'ANY' ? 'x-amazon-apigateway-any-method' : verb.toLowerCase();
+}
 
 /** One way in which a path can be called; its parts are those of the document, not copies. */
 export interface Operation {
@@ -38,9 +42,7 @@ export class OpenApiDocument {
   }
 
   public operationsOf(path: string, item: any): Operation[] {
-    return VERBS.filter((key) => item[key] !== undefined).flatMap((key) =>
-      this.sides(item[key]).map((operation) => ({ path, item, verb: key.startsWith('x-') ? 'ANY' : key.toUpperCase(), operation })),
-    );
+    return VERBS.flatMap((verb) => this.sides(item[keyOf(verb)]).map((operation) => ({ path, item, verb, operation })));
   }
 
   /** The integrations of an operation: several where conditions choose one. */

@@ -1,6 +1,7 @@
 import { errorHeaders, withErrorHeaders } from '../policy/error-headers';
 import type { ErrorOrigin } from '../policy/error-origin';
 import type { Policy } from '../policy/policy';
+import type { VaryingMethod } from '../tree/stage-caches';
 import { OpenApiDocument, type Operation } from './open-api-document';
 import { addPreflights, type PreflightFindings } from './preflight-operations';
 import { coverResponses, type ResponseFindings } from './responses';
@@ -21,6 +22,8 @@ export interface RestDocumentCors {
 export interface RestDocumentFindings extends ResponseFindings, PreflightFindings {
   /** Whether an authorizer reads tokens. */
   readonly hasAuthorizers: boolean;
+  /** Operations whose responses name the page's origin, each with its integration. */
+  readonly varying: VaryingMethod[];
 }
 
 /**
@@ -34,9 +37,13 @@ export function restDocumentWithCors(body: object, cors: RestDocumentCors): { do
   const document = new OpenApiDocument(structuredClone(body));
   const operations = document.operations.filter(({ verb }) => verb !== 'OPTIONS');
   const responses = coverResponses(document, operations, cors.policy, takesBinary(document, cors));
+  const varying = cors.policy.origins.fixed === undefined ? operations.flatMap((operation) => withIntegrations(document, operation)) : [];
   const preflights = addPreflights(document, cors.policy, cors.answeredElsewhere ?? []);
   coverGatewayErrors(document, cors);
-  return { document: document.root, findings: { ...responses, ...preflights, hasAuthorizers: hasAuthorizers(document, operations) } };
+  return {
+    document: document.root,
+    findings: { ...responses, ...preflights, hasAuthorizers: hasAuthorizers(document, operations), varying },
+  };
 }
 
 function takesBinary({ root }: OpenApiDocument, cors: RestDocumentCors): boolean {
@@ -46,6 +53,10 @@ function takesBinary({ root }: OpenApiDocument, cors: RestDocumentCors): boolean
 
 function hasAuthorizers(document: OpenApiDocument, operations: Operation[]): boolean {
   return operations.some((operation) => document.authorizersOf(operation).length > 0);
+}
+
+function withIntegrations(document: OpenApiDocument, operation: Operation): VaryingMethod[] {
+  return document.integrationsOf(operation).map((integration) => ({ ...operation, integration }));
 }
 
 const GATEWAY_RESPONSES = 'x-amazon-apigateway-gateway-responses';

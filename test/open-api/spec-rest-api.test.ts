@@ -5,7 +5,7 @@ import { type App, Aspects, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { addCors, EnableCors, type EnableCorsOptions, ErrorOrigin, PreflightPlacement } from '../../src';
+import { addCors, CorsRuntime, EnableCors, type EnableCorsOptions, ErrorOrigin, PreflightPlacement } from '../../src';
 import { CorsEnabledSpecRestApi } from '../../src/open-api/cors-enabled-spec-rest-api';
 import { ASPECT_MODES, appWith, mock as mockIntegration, resourcesOf, warningsOf } from '../rest-api/apps';
 import { documentOf, functionOf, http, lambdaProxy, type Shape } from './shapes';
@@ -332,5 +332,18 @@ describe('what a person should know is said once', () => {
     expect(api.node.metadata).toContainEqual(
       expect.objectContaining({ type: 'aws:cdk:info', data: expect.stringMatching(/^GET \/pets: behind a proxy/) }),
     );
+  });
+
+  test('a backend that is known to answer is not among them', () => {
+    const fn = functionOf(stack);
+    new CorsRuntime(stack, 'Cors', { cors: ONE }).attachTo(fn);
+    const api = specApi(ONE, documentOf({ paths: { '/pets': { GET: lambdaProxy() } } }, '3.0.1', fn));
+    expect(warningsOf(stack)).toEqual([]);
+    expect(api.node.metadata.filter(({ type }) => type === 'aws:cdk:info')).toEqual([]);
+  });
+
+  test('a stage that caches what only one origin may read', () => {
+    specApi(SEVERAL, document(), { deployOptions: { cacheClusterEnabled: true, cacheClusterSize: '0.5' } });
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/: GET \/pets: the stage caches .*cdk-cors:CachedOrigin\]$/)]);
   });
 });
