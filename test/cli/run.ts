@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { main } from '../../src/cli/main';
+import type { Terminal } from '../../src/cli/terminal';
 
 export interface Run {
   readonly code: number;
@@ -14,14 +15,19 @@ export interface Run {
 export async function run(args: string[], { width = Number.POSITIVE_INFINITY } = {}): Promise<Run> {
   const out: string[] = [];
   const err: string[] = [];
-  const code = await main(args, {
-    write: (text) => void out.push(text),
-    complain: (text) => void err.push(text),
-    colors: picocolors.createColors(false),
-    width,
-    interrupted: () => Promise.resolve(),
-  });
+  const code = await main(args, { ...terminal(), write: (text) => void out.push(text), complain: (text) => void err.push(text), width });
   return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** One without colours, where nobody looks, and whoever starts something ends it at once. */
+export function terminal(): Terminal {
+  return {
+    write: () => undefined,
+    complain: () => undefined,
+    colors: picocolors.createColors(false),
+    width: Number.POSITIVE_INFINITY,
+    interrupted: () => Promise.resolve(),
+  };
 }
 
 /** A file of its own: an object becomes JSON. */

@@ -1,0 +1,299 @@
+import { createServer, request as httpRequest, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { type Backend, forwardTo, mockWithCors, mockWithoutCors } from '../../src/cli/serve/backend';
+import { LocalApi } from '../../src/cli/serve/local-api';
+import { logLines } from '../../src/cli/serve/log';
+import { serve } from '../../src/cli/serve/server';
+import { readSubject } from '../../src/cli/subject';
+import { APP, gatewayResponse, get, options, put, restApi } from '../verify/gateway';
+import { file, run, terminal } from './run';
+
+const PROXY = { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f' };
+const PREFLIGHT = { origin: APP, 'access-control-request-method': 'PUT' };
+
+const petStore = restApi([get('/pets'), put('/pets'), options('/pets'), get('/dogs', { verb: 'ANY', integration: PROXY })], {
+  Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod' } },
+  Timeout: gatewayResponse('DEFAULT_5XX', { 'Access-Control-Allow-Origin': `'${APP}'` }),
+});
+
+const httpApi = {
+  Resources: {
+    Api: {
+      Type: 'AWS::ApiGatewayV2::Api',
+      Properties: { ProtocolType: 'HTTP', CorsConfiguration: { AllowOrigins: [APP], AllowMethods: ['PUT'] } },
+    },
+    Pets: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: 'PUT /pets' } },
+    Dogs: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: 'ANY /dogs' } },
+  },
+};
+
+const open = new Set<Server>();
+afterEach(async () => {
+  for (const server of open) {
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  }
+  open.clear();
+});
+
+describe('serve', () => {
+  test('answers a preflight as API Gateway will', async () => {
+    const { ask } = await start(petStore);
+    expect(await ask('OPTIONS', '/pets', PREFLIGHT)).toMatchObject({
+      status: 204,
+      headers: { 'access-control-allow-origin': APP, 'access-control-allow-methods': 'GET,PUT,POST,DELETE,PATCH' },
+    });
+    expect(await ask('OPTIONS', '/cats', PREFLIGHT)).toMatchObject({ status: 403 });
+  });
+
+  test('takes paths with the stage in front, and without', async () => {
+    const { ask } = await start(petStore);
+    const statuses = await Promise.all(
+      ['/pets', '/prod/pets', '/prod/pets?color=red', '/prod', '/test/pets'].map((path) => ask('GET', path)),
+    );
+    expect(statuses.map(({ status }) => status)).toEqual([200, 200, 200, 403, 403]);
+  });
+
+  test('tells names of headers apart as API Gateway does when a browser speaks HTTP/2 with it', async () => {
+    const mapped = restApi([get('/pets', { headers: { 'Access-Control-Allow-Origin': 'method.request.header.origin' } })]);
+    const { ask } = await start(mapped);
+    expect((await ask('GET', '/pets', { Origin: APP })).headers['access-control-allow-origin']).toBe(APP);
+  });
+
+  test('has mock backends that let pages in, or that know nothing of CORS', async () => {
+    const kind = await start(petStore, mockWithCors);
+    expect((await kind.ask('OPTIONS', '/dogs', { ...PREFLIGHT, 'access-control-request-headers': 'x-trace' })).headers).toMatchObject({
+      'access-control-allow-origin': APP,
+      'access-control-allow-methods': 'PUT',
+      'access-control-allow-headers': 'x-trace',
+    });
+    const plain = await start(petStore, mockWithoutCors);
+    expect((await plain.ask('GET', '/dogs', { origin: APP })).headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  test('has headers of an HTTP API win over those of its backend', async () => {
+    const backend: Backend = async () => ({ status: 201, headers: { 'access-control-allow-origin': '*', 'x-own': '1' }, body: 'ok' });
+    const { ask } = await start(httpApi, backend);
+    const { status, headers } = await ask('PUT', '/pets', { origin: 'https://other.example.com' });
+    expect([status, headers['x-own'], headers['access-control-allow-origin']]).toEqual([201, '1', undefined]);
+    expect((await ask('OPTIONS', '/dogs', PREFLIGHT)).headers['access-control-allow-origin']).toBe(APP);
+  });
+});
+
+describe('with a backend, serve', () => {
+  test('forwards method, path, headers and body, and gives back what comes', async () => {
+    const seen: unknown[] = [];
+    const url = await listen(async (incoming, outgoing) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of incoming) chunks.push(chunk);
+      seen.push([incoming.method, incoming.url, incoming.headers['x-trace'], incoming.headers.te, Buffer.concat(chunks).toString('hex')]);
+      outgoing.writeHead(418, { 'set-cookie': ['a=1', 'b=2'], 'access-control-allow-origin': APP }).end('teapot');
+    });
+    const { ask } = await start(petStore, forwardTo(new URL('/base/', url)));
+    const bytes = Buffer.from([0, 255, 10]);
+    const answer = await ask('PATCH', '/prod/dogs?a=1', { origin: APP, 'x-trace': '7', te: 'trailers' }, bytes);
+    expect(seen).toEqual([['PATCH', '/base/dogs?a=1', '7', undefined, '00ff0a']]);
+    expect(answer).toMatchObject({
+      status: 418,
+      body: 'teapot',
+      headers: { 'set-cookie': ['a=1', 'b=2'], 'access-control-allow-origin': APP },
+    });
+  });
+
+  test('answers what the gateway decides by itself', async () => {
+    const { ask } = await start(petStore, forwardTo(await listen((_, outgoing) => outgoing.writeHead(500).end())));
+    expect((await ask('OPTIONS', '/pets', PREFLIGHT)).status).toBe(204);
+  });
+
+  test('ends in the gateway response where the backend does not answer', async () => {
+    const { ask, log } = await start(petStore, forwardTo(new URL('http://127.0.0.1:1')));
+    expect(await ask('GET', '/dogs', { origin: APP })).toMatchObject({ status: 504, headers: { 'access-control-allow-origin': APP } });
+    expect(log.join()).toContain('its backend does not answer: connect ECONNREFUSED');
+  });
+
+  test('lets go of the backend when the client goes away', async () => {
+    let gone: () => void;
+    const left = new Promise<void>((resolve) => {
+      gone = resolve;
+    });
+    const backend: Backend = (_, aborted) =>
+      new Promise((_resolve, reject) => {
+        aborted.addEventListener('abort', () => {
+          gone();
+          reject(new Error('gone'));
+        });
+      });
+    const { port } = await start(petStore, backend);
+    const socket = connect(port, '127.0.0.1', () => socket.write('GET /dogs HTTP/1.1\r\nHost: x\r\n\r\n'));
+    setTimeout(() => socket.destroy(), 50);
+    await left;
+  });
+});
+
+describe('the log of serve', () => {
+  test('tells the decision of the gateway and the verdict of a browser', async () => {
+    const { ask, log } = await start(petStore);
+    await ask('OPTIONS', '/pets', PREFLIGHT);
+    await ask('OPTIONS', '/pets', { ...PREFLIGHT, 'access-control-request-headers': 'x-trace' });
+    await ask('GET', '/pets', { origin: 'https://other.example.com' });
+    await ask('GET', '/pets', { origin: APP, cookie: 'a=1' });
+    await ask('GET', '/dogs', { origin: APP });
+    await ask('GET', '/pets');
+    expect(log).toEqual([
+      `OPTIONS /pets 204 from ${APP}\n  OPTIONS /pets (OPTIONSXpets)\n  ✓ allowed: not with credentials`,
+      `OPTIONS /pets 204 from ${APP}\n  OPTIONS /pets (OPTIONSXpets)\n  ✗ blocked: Access-Control-Allow-Headers is "content-type,authorization" and does not list x-trace`,
+      `GET /pets 200 from https://other.example.com\n  GET /pets (GETXpets)\n  ✗ blocked: Access-Control-Allow-Origin of the response is "${APP}", not https://other.example.com`,
+      `GET /pets 200 from ${APP}\n  GET /pets (GETXpets)\n  ✗ blocked: the request has credentials and Access-Control-Allow-Credentials of the response is missing`,
+      expect.stringContaining('◐ depends on backend: the mock backend lets the page in, and the real one has to do so too'),
+      'GET /pets 200 from no page\n  GET /pets (GETXpets)',
+    ]);
+  });
+
+  test('judges what a real backend answers', async () => {
+    const { ask, log } = await start(petStore, forwardTo(await listen((_, outgoing) => outgoing.writeHead(200).end())));
+    await ask('GET', '/dogs', { origin: APP });
+    expect(log[0]).toContain('✗ blocked: the response has no Access-Control-Allow-Origin');
+  });
+});
+
+describe('serve survives', () => {
+  test('what is no HTTP', async () => {
+    const { port, ask } = await start(petStore);
+    expect(await raw(port, 'what?\r\n\r\n')).toMatch(/^HTTP\/1.1 400/);
+    expect(await raw(port, 'GET /pets HTTP/1.1\r\nHost: x\r\nOrigin: a\u0000b\r\n\r\n')).toMatch(/^HTTP\/1.1 400/);
+    expect((await ask('GET', '/pets')).status).toBe(200);
+  });
+
+  test.each(['*', '//', '/%', '/%ff/../..', 'http://[', '/pets?%=&&', '/a'.repeat(2000)])('the request target %.20s', async (target) => {
+    const { port, ask } = await start(petStore);
+    expect(await raw(port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 (200|403|400)/);
+    expect((await ask('GET', '/pets')).status).toBe(200);
+  });
+
+  test('a body that is larger than what API Gateway takes', async () => {
+    const { ask } = await start(petStore);
+    expect((await ask('PUT', '/dogs', {}, Buffer.alloc(10 * 1024 * 1024 + 1))).status).toBe(413);
+    expect((await ask('PUT', '/dogs', {}, Buffer.alloc(10 * 1024 * 1024))).status).toBe(200);
+  });
+
+  test('requests that break off', async () => {
+    const { port, ask } = await start(petStore);
+    for (const part of ['GET /pe', 'PUT /pets HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{']) {
+      const socket = connect(port, '127.0.0.1', () => socket.write(part, () => socket.resetAndDestroy()));
+      await new Promise((closed) => socket.on('close', closed));
+    }
+    expect((await ask('GET', '/pets')).status).toBe(200);
+  });
+
+  test('1,000 connections at a time', async () => {
+    const { port, ask } = await start(petStore);
+    const sockets = await Promise.all(
+      Array.from(
+        { length: 1000 },
+        () =>
+          new Promise<ReturnType<typeof connect>>((up, down) => {
+            const socket = connect(port, '127.0.0.1', () => up(socket)).on('error', down);
+          }),
+      ),
+    );
+    const answers = sockets.map((socket) => new Promise<string>((answered) => socket.once('data', (data) => answered(data.toString()))));
+    for (const socket of sockets)
+      socket.write(`OPTIONS /pets HTTP/1.1\r\nHost: x\r\nOrigin: ${APP}\r\nAccess-Control-Request-Method: PUT\r\n\r\n`);
+    const statuses = (await Promise.all(answers)).map((answer) => answer.slice(0, 12));
+    for (const socket of sockets) socket.destroy();
+    expect(new Set(statuses)).toEqual(new Set(['HTTP/1.1 204']));
+    expect((await ask('GET', '/pets')).status).toBe(200);
+  });
+});
+
+describe('the serve command', () => {
+  const template = () => file('template.json', petStore);
+
+  test('says where the API is, and ends with Ctrl+C', async () => {
+    const { code, out } = await run(['serve', template(), '--port', '0']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Api is on http:\/\/127\.0\.0\.1:\d+, in front of mock backends\. Ctrl\+C ends it\.$/);
+  });
+
+  test('says what keeps the API from being deployed', async () => {
+    const broken = file('template.json', restApi([get('/pets', { properties: { Integration: undefined } })]));
+    expect((await run(['serve', broken, '--port', '0'])).err).toContain('It cannot be deployed as it is: GET /pets');
+  });
+
+  test.each([
+    [
+      'a port in use',
+      async () => ['--port', String(new URL(await listen(() => undefined)).port)],
+      /The port \d+ is in use: choose another one with --port\./,
+    ],
+    ['a port that is none', async () => ['--port', '70000'], /"70000" is no port/],
+    ['a host that is not this machine', async () => ['--host', '192.0.2.1'], /Cannot listen on 192\.0\.2\.1/],
+    ['a backend that is none', async () => ['--backend', 'localhost:3000'], /"localhost:3000" is no URL of a backend/],
+    ['a kind of mock that does not exist', async () => ['--mock', 'nice'], /Allowed choices are cors, plain/],
+  ])('has one line and exit code 2 for %s', async (_, args, line) => {
+    const { code, err } = await run(['serve', template(), ...(await args())]);
+    expect(code).toBe(2);
+    expect(err).toMatch(line);
+    expect(err).not.toContain('\n');
+  });
+
+  test('asks which API it is to serve, where there are several', async () => {
+    const two = {
+      Resources: { ...petStore.Resources, Other: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', Target: 'x' } } },
+    };
+    const path = file('template.json', two);
+    expect(await run(['serve', path])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/Choose one with --api: .*Api.*Other|Other.*Api/),
+    });
+    expect((await run(['serve', path, '--api', 'Other', '--port', '0'])).code).toBe(0);
+  });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+async function start(template: object, backend = mockWithCors) {
+  const [api] = readSubject(file('template.json', template));
+  const log: string[] = [];
+  const mocked = backend === mockWithCors || backend === mockWithoutCors;
+  const server = await serve(new LocalApi(api, backend), { port: 0, host: '127.0.0.1' }, (outcome) =>
+    log.push(logLines(outcome, mocked, terminal())),
+  );
+  open.add(server);
+  const { port } = server.address() as AddressInfo;
+  return { port, log, ask: (method: string, path: string, headers = {}, body?: Buffer) => ask(port, method, path, headers, body) };
+}
+
+/** Not fetch, which would decide about some of these headers by itself. */
+function ask(port: number, method: string, path: string, headers: Record<string, string>, body?: Buffer): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ port, host: '127.0.0.1', method, path, headers }, async (response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk);
+      resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks).toString() });
+    });
+    request.on('error', reject).end(body);
+  });
+}
+
+function raw(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(text, 'latin1'));
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.on('close', () => resolve(answer));
+  });
+}
+
+async function listen(listener: RequestListener): Promise<URL> {
+  const server = createServer(listener);
+  open.add(server);
+  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
+  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
