@@ -5,6 +5,7 @@ import { beyondBrowsers } from './cases/beyond-browsers';
 import { cdkCors } from './cases/cdk-cors';
 import { chance } from './cases/chance';
 import { credentials } from './cases/credentials';
+import { functions } from './cases/functions';
 import { gatewayErrors } from './cases/gateway-errors';
 import { httpApis } from './cases/http-apis';
 import { methods } from './cases/methods';
@@ -34,6 +35,7 @@ describe('the simulator and a real browser agree on', () => {
   test("what aws-cdk-lib's own CORS comes to", () => expectAgreement(awsCdkLib));
   test('APIs that are OpenAPI documents', () => expectAgreement(openApi));
   test('HTTP APIs', () => expectAgreement(httpApis));
+  test('functions with a policy of their own, in Node.js and Python', () => expectAgreement(functions));
 });
 
 test.each(beyondBrowsers)('no browser needs to be asked where $why', ({ template, request, rule }) => {

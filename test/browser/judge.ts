@@ -3,7 +3,7 @@
  */
 import type { GatewayRequest } from '../../src/verify/gateway/gateway';
 import type { BrowserRequest } from '../../src/verify/verdict';
-import { type Answer, type Exchange, LoopbackServer, type Ports } from './server';
+import { type Backend, type Exchange, LoopbackServer, type Ports } from './server';
 
 /** What the judge needs of a browser; the tabs of Playwright and Puppeteer both fit. */
 export interface Engine {
@@ -23,7 +23,7 @@ interface Frame {
 /** A request, and what the API at the other end answers. */
 export interface Attempt {
   readonly request: BrowserRequest;
-  readonly answer: (request: GatewayRequest) => Answer;
+  readonly answer: Backend;
   /** How often the script asks, one time after the other; default: once. */
   readonly times?: number;
 }

@@ -17,6 +17,8 @@ export interface Answer {
   readonly body: string;
 }
 
+export type Backend = (request: GatewayRequest) => Answer | Promise<Answer>;
+
 /** What came in for one fetch, and what went out. */
 export interface Exchange {
   readonly request: GatewayRequest;
@@ -57,7 +59,7 @@ export class LoopbackServer {
   }
 
   /** Puts an API on the air for one fetch, whose URL is unlike any other, so that no preflight cache answers for another one. */
-  public show(path: string, answer: (request: GatewayRequest) => Answer): { url: string; exchanges: Exchange[] } {
+  public show(path: string, answer: Backend): { url: string; exchanges: Exchange[] } {
     const url = new URL(`https://${API}${path}`);
     const show = { path: url.pathname + url.search, answer, exchanges: [] };
     url.search += `${url.search ? '&' : ''}fetch=${this.shows.size}`;
@@ -69,11 +71,11 @@ export class LoopbackServer {
     await Promise.all([this.secure, this.plain].map((each) => new Promise((down) => each.close(down))));
   }
 
-  private answer(incoming: Http2ServerRequest, response: Http2ServerResponse): void {
+  private async answer(incoming: Http2ServerRequest, response: Http2ServerResponse): Promise<void> {
     const show = this.shows.get(incoming.url);
     if (!show) throw new Error(`Nobody asked for ${incoming.method} ${incoming.url}`);
     const request = { method: incoming.method, path: show.path, headers: wireHeaders(incoming.rawHeaders) };
-    const answer = show.answer(request);
+    const answer = await show.answer(request);
     show.exchanges.push({ request, answer });
     send(response, answer);
   }
@@ -81,7 +83,7 @@ export class LoopbackServer {
 
 interface Show {
   readonly path: string;
-  readonly answer: (request: GatewayRequest) => Answer;
+  readonly answer: Backend;
   readonly exchanges: Exchange[];
 }
 

@@ -1,14 +1,14 @@
 /**
  * One case before the judge: the same API answers twice, once in front of a backend that lets everybody in and once in front of one that
- * knows nothing of CORS. A verdict of allowed or blocked has to hold for both; one that depends on the backend has to follow it.
+ * knows nothing of CORS, or in front of the two that the case brings along. A verdict of allowed or blocked has to hold for both; one that depends on the backend has to follow it.
  */
 import { readableHeaders } from '../../src/verify/browser/exposed-headers';
-import { type GatewayRequest, gatewayFor } from '../../src/verify/gateway/gateway';
+import { gatewayFor } from '../../src/verify/gateway/gateway';
 import { CorsSimulator } from '../../src/verify/simulator';
 import { readable } from '../../src/verify/template/unknown';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedResponse } from '../../src/verify/verdict';
 import { type Attempt, isPreflight, type Observation } from './judge';
-import type { Answer, Exchange } from './server';
+import type { Answer, Backend, Exchange } from './server';
 
 /** One request to one API, and what has to become of it. */
 export interface Case {
@@ -20,28 +20,31 @@ export interface Case {
   readonly rule?: string;
   /** The headers that the script has to be able to read, and no others. */
   readonly reads?: string[];
+  /** What stands behind it in place of the usual two. */
+  readonly backends?: [Backend, Backend];
 }
-
-type Backend = (request: GatewayRequest) => Answer;
 
 export class Trial {
   public readonly attempts: Attempt[];
   private readonly verdict: CorsVerdict;
 
   public constructor(private readonly subject: Case) {
-    const { template, request } = subject;
+    const { template, request, backends = [willing, ignorant] } = subject;
     const simulator = CorsSimulator.fromTemplate(template);
     this.verdict = simulator.request(request);
     const apis = simulator._apis();
     const api = apis.find(({ id, constructPath }) => request.api !== undefined && [id, constructPath].includes(request.api)) ?? apis[0];
     const gateway = gatewayFor(api);
     const hidesBackend = api.kind === 'HTTP' && api.cors !== undefined;
-    this.attempts = [willing, ignorant].map((backend) => ({
+    this.attempts = backends.map((backend) => ({
       request,
-      answer: (received) => {
+      answer: async (received) => {
         const answer = gateway.answer(received, isPreflight(received) ? {} : request);
         const own = { ...answer, headers: onWire(answer.headers) };
-        return answer.decidedBy === 'gateway' ? own : behind(own, backend(received), hidesBackend);
+        const isBackends = answer.decidedBy === 'backend' || answer.status === 0 || answer.byFunction !== undefined;
+        if (!isBackends) return own;
+        const theirs = await backend(received);
+        return answer.byFunction && !hidesBackend ? theirs : behind(own, theirs, hidesBackend);
       },
     }));
   }
@@ -100,7 +103,7 @@ const EXPECTED = new Map([
 ]);
 
 /** Lets in whoever asks. */
-const willing: Backend = ({ headers }) => ({
+export const willing: Backend = ({ headers }) => ({
   status: 200,
   headers: {
     'access-control-allow-origin': headers.origin,
@@ -112,7 +115,7 @@ const willing: Backend = ({ headers }) => ({
 });
 
 /** A web framework as it comes. */
-const ignorant: Backend = ({ method }) => ({ status: method === 'OPTIONS' ? 405 : 200, headers: {}, body: '{}' });
+export const ignorant: Backend = ({ method }) => ({ status: method === 'OPTIONS' ? 405 : 200, headers: {}, body: '{}' });
 
 /** What the gateway sets wins; an HTTP API with a CORS configuration also drops what its backend says of CORS. */
 function behind(gateway: Answer, backend: Answer, hidesBackend: boolean): Answer {
