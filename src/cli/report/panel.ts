@@ -14,9 +14,9 @@ export function panelOf(cell: Cell): Html {
 ${
   advice &&
   html`<dl>
-<dt>What to change</dt><dd>${advice.change}</dd>
-<dt>Where</dt><dd><code>${advice.where}</code></dd>
-<dt>Rule</dt><dd>${verdict.rule}${advice.links.map((link) => html` · <a href="${link}" rel="noreferrer">${publisherOf(link)}</a>`)}</dd>
+<dt>What to change</dt> <dd>${advice.change}</dd>
+<dt>Where</dt> <dd><code>${advice.where}</code></dd>
+<dt>Rule</dt> <dd>${verdict.rule}${advice.links.map((link) => html` · <a href="${link}" rel="noreferrer">${publisherOf(link)}</a>`)}</dd>
 </dl>`
 }
 <div class="exchanges">
@@ -27,7 +27,7 @@ ${exchangeOf('Request', response, cell, 'Never sent.')}
 }
 
 function exchangeOf(title: string, exchange: Exchange | undefined, cell: Cell, absent: string): Html {
-  if (!exchange) return html`<section class="absent"><h4>${title}</h4><p>${absent}</p></section>`;
+  if (!exchange) return html`<section class="absent"><h4>${title}</h4> <p>${absent}</p></section>`;
   const { request, answer } = exchange;
   const advice = exchange === decisiveExchange(cell) ? adviceOn(cell) : undefined;
   const isBlocked = cell.verdict.outcome === CorsOutcome.BLOCKED;
