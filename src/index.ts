@@ -1,10 +1,12 @@
 export * from './cors-options';
-export { addCors, EnableCors } from './enable-cors';
 export * from './http-api/cors-enabled-http-api';
 export * from './http-api/preflight-handler';
 export * from './lambda/cors-runtime';
+export * from './open-api/cors-api-definition';
+export * from './open-api/cors-enabled-spec-rest-api';
 export * from './policy/error-origin';
 export * from './rest-api/cors-enabled-rest-api';
 export * from './verify/simulator';
 export * from './verify/validation-plugin';
 export * from './verify/verdict';
+export { addCors, EnableCors } from './enable-cors';
