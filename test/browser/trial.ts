@@ -44,7 +44,7 @@ export class Trial {
         const isBackends = answer.decidedBy === 'backend' || answer.status === 0 || answer.byFunction !== undefined;
         if (!isBackends) return own;
         const theirs = await backend(received);
-        return answer.byFunction && !hidesBackend ? theirs : behind(own, theirs, hidesBackend);
+        return answer.byFunction && !hidesBackend ? theirs : behind(own, theirs, answer.headersAreFinal ?? false);
       },
     }));
   }

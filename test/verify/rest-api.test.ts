@@ -205,6 +205,11 @@ describe('a mock answers', () => {
   });
 });
 
+test('a mock whose status only the deployment knows is a question', () => {
+  const RequestTemplates = { 'application/json': '{"statusCode": $stageVariables.status}' };
+  expect(ask(restApi([get('/pets', { integration: { RequestTemplates } })])).outcome).toBe('UNKNOWN');
+});
+
 describe('mapping templates override headers', () => {
   const BY_TEMPLATE = `#set($o = $input.params().header.get("origin"))#if($o == "${OTHER}")#set($context.responseOverride.header.Access-Control-Allow-Origin = $o)#end`;
   const responding = (templates: Record<string, string>, headers = ALLOW_APP) =>
@@ -244,6 +249,26 @@ describe('mapping templates override headers', () => {
 
   test('change the status', () => {
     expect(ask(restApi([responding({ 'application/json': '#set($context.responseOverride.status = 418)' })])).response?.status).toBe(418);
+  });
+
+  test('or leave it to what the backend sends, which matters to a preflight only', () => {
+    const template = '#if($input.path("$.status") == "FAILED")#set($context.responseOverride.status = 500)#end';
+    const integration = {
+      Type: 'HTTP',
+      IntegrationResponses: [
+        {
+          StatusCode: '200',
+          ResponseParameters: prefixed('method.response.header.', PREFLIGHT),
+          ResponseTemplates: { 'application/json': template },
+        },
+      ],
+    };
+    const api = restApi([put('/pets', { headers: PREFLIGHT, integration }), options('/pets', { status: '200', integration })]);
+    expect(ask(api, { method: 'OPTIONS' })).toMatchObject({ outcome: 'UNKNOWN' });
+    expect(ask(restApi([put('/pets', { headers: PREFLIGHT, integration }), options('/pets')]), { method: 'PUT' })).toMatchObject({
+      outcome: 'ALLOWED',
+      response: { status: 0 },
+    });
   });
 
   test('are chosen by what the browser accepts, which is anything: with several of them nobody knows', () => {

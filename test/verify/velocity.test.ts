@@ -57,6 +57,52 @@ describe('what nobody knows is unknown', () => {
   });
 });
 
+describe('a condition on what a backend sends', () => {
+  const FAILED = '$input.path("$.status") == "FAILED"';
+
+  test('leaves open the status and the body where these alone hang on it', () => {
+    const template = `#set($x = "a")${SET}#if(${FAILED})#set($context.responseOverride.status = 500)no#{else}yes#end`;
+    expect(evaluate(template, {})).toMatchObject({
+      headerOverrides: { A: 'a' },
+      unknown: undefined,
+      statusUnknown: expect.stringContaining('backend'),
+      output: expect.stringContaining('backend'),
+    });
+  });
+
+  test('leaves nothing open where both ways come to the same', () => {
+    const result = evaluate(`#set($x = "a")#if(${FAILED})${SET}#else${SET}#end`, {});
+    expect(result).toMatchObject({ output: '', headerOverrides: { A: 'a' }, statusUnknown: undefined });
+  });
+
+  test('may make an error of API Gateway', () => {
+    expect(evaluate(`#set($x = "a")${SET}#if(${FAILED})${SET}#end`, {}).unknown).toMatch(/backend/);
+  });
+
+  test('may stand in a loop over what a backend sends', () => {
+    const loop = (inside: string) => `#set($x = "a")#foreach($pet in $input.path("$.pets"))${inside}#end`;
+    expect(evaluate(loop('$pet.name'), {})).toMatchObject({ unknown: undefined, output: expect.stringContaining('backend') });
+    expect(evaluate(loop(SET), {}).unknown).toMatch(/backend/);
+    expect(evaluate(loop('#if($foreach.count == 2)#set($context.responseOverride.header.B = "b")#end'), {}).unknown).toMatch(/backend/);
+  });
+
+  test('may be one of many where they change the body only', () => {
+    expect(evaluate(`#set($x = "a")${SET}${`#if(${FAILED})1#end`.repeat(99)}`, {})).toMatchObject({
+      headerOverrides: { A: 'a' },
+      unknown: undefined,
+    });
+  });
+
+  test('is given up where many decide about more than the body', () => {
+    expect(evaluate(`#if(${FAILED})#set($x = "a")#end`.repeat(9), {}).unknown).toMatch(/backend/);
+  });
+
+  test('leaves a text open that is made by it', () => {
+    const template = `#set($x = "#if($input.path('$.status') == 'FAILED')a#{else}b#end")${SET}`;
+    expect(evaluate(template, {}).headerOverrides.A).toMatch(/backend/);
+  });
+});
+
 describe('an override', () => {
   test('of one header twice is an error of API Gateway', () => {
     expect(evaluate(`#set($x = "a")${SET}${SET}`, {}).error).toMatch(/overrides A twice/);

@@ -29,7 +29,7 @@ export interface GatewayAnswer {
   readonly body: string;
   /** 'backend': the status, and what the gateway does not set itself, are the backend's. */
   readonly decidedBy: 'gateway' | 'backend';
-  /** The status may be the backend's, but the CORS headers are these, whatever a handler sends: HTTP APIs, functions with a policy. */
+  /** The status may be the backend's, but the CORS headers are these, whatever it sends. */
   readonly headersAreFinal?: boolean;
   /** The method or route that took the request, as a person would name it; absent where API Gateway answers without one. */
   readonly answeredBy?: string;

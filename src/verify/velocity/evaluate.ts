@@ -1,8 +1,10 @@
+import { unknown } from '../template/unknown';
+import { Choices } from './choices';
 import { ContextVariable } from './context-variable';
 import { InputVariable } from './input-variable';
 import { JavaException } from './java-string';
 import { programOf } from './program';
-import { GaveUp, Run } from './run';
+import { Run } from './run';
 import { UtilVariable } from './util-variable';
 import { type Dialect, toText, Unknowable, type Value } from './values';
 
@@ -22,6 +24,7 @@ export interface VelocityInput {
 }
 
 export interface VelocityResult {
+  /** May hold a part that is unknown, between two marks. */
   readonly output: string;
   readonly headerOverrides: Record<string, string>;
   readonly statusOverride?: number;
@@ -31,6 +34,8 @@ export interface VelocityResult {
   readonly error?: string;
   /** Why the result can't be known. */
   readonly unknown?: string;
+  /** Why the status can't be known, though the headers can. */
+  readonly statusUnknown?: string;
 }
 
 /**
@@ -46,30 +51,55 @@ export function evaluate(template: string, input: VelocityInput): VelocityResult
   return { ...result, unknown: `it hangs on ${Array.from(doubts).join(' and ')}, which Velocity 1.7 and 2 treat differently` };
 }
 
-/** Runs a mapping template by the rules of one version of Velocity; hyphens in names are allowed in both, as API Gateway does. */
+/**
+ * Runs a mapping template by the rules of one version of Velocity, once for each way that it may take; hyphens in names are allowed in both, as
+ * API Gateway does.
+ */
 export function evaluateAs(dialect: Dialect, template: string, input: VelocityInput): { result: VelocityResult; doubts: Set<string> } {
+  const choices = new Choices();
+  const doubts = new Set<string>();
+  const results: VelocityResult[] = [];
+  do {
+    results.push(oneWay(template, input, dialect, choices, doubts));
+  } while (choices.next() && results.length < MOST_WAYS);
+  return { result: agreed(results, choices.why), doubts };
+}
+
+const MOST_WAYS = 256;
+
+function oneWay(template: string, input: VelocityInput, dialect: Dialect, choices: Choices, doubts: Set<string>): VelocityResult {
   const context = new ContextVariable(input.context ?? {});
   const variable = new InputVariable(input);
-  const run = new Run(
-    new Map<string, Value>([
-      ['input', variable],
-      ['util', new UtilVariable()],
-      ['context', context],
-      ['stageVariables', new StageVariables(Object.entries(input.stageVariables ?? {}))],
-    ]),
-    dialect,
-  );
+  const variables = new Map<string, Value>([
+    ['input', variable],
+    ['util', new UtilVariable()],
+    ['context', context],
+    ['stageVariables', new StageVariables(Object.entries(input.stageVariables ?? {}))],
+  ]);
+  const run = new Run(variables, dialect, choices, doubts);
   const trouble = attempt(template, run);
   const overrides = overridesOf(context);
-  const result = {
+  return {
+    ...overrides,
     output: run.output,
-    headerOverrides: overrides.headerOverrides,
-    statusOverride: overrides.statusOverride,
     misspelled: variable.misspelled,
     error: trouble?.error ?? overrides.error,
-    unknown: trouble?.unknown ?? overrides.unknown,
+    unknown: trouble?.unknown,
   };
-  return { result, doubts: run.doubts };
+}
+
+/** What all ways lead to. The status and the output may differ where headers and errors do not. */
+function agreed(results: VelocityResult[], why = ''): VelocityResult {
+  const [first, ...others] = results;
+  if (others.length === 0) return first;
+  if (results.length === MOST_WAYS || !others.every((other) => sameHeaders(first, other))) return { ...first, unknown: why };
+  const differ = (of: (result: VelocityResult) => unknown): boolean => others.some((other) => of(other) !== of(first));
+  return {
+    ...first,
+    output: differ(({ output }) => output) ? unknown(why) : first.output,
+    statusUnknown:
+      first.statusUnknown ?? (differ(({ statusOverride, statusUnknown }) => statusUnknown ?? statusOverride) ? why : undefined),
+  };
 }
 
 /** A variable that no stage of the template sets may be set elsewhere. */
@@ -90,13 +120,12 @@ function attempt(template: string, run: Run): Pick<VelocityResult, 'error' | 'un
     program(run);
     return undefined;
   } catch (error) {
-    if (error instanceof GaveUp) return { unknown: error.message };
     if (error instanceof JavaException) return { error: `its mapping template fails: ${error.message}` };
     throw error;
   }
 }
 
-function overridesOf(context: ContextVariable): Pick<VelocityResult, 'headerOverrides' | 'statusOverride' | 'error' | 'unknown'> {
+function overridesOf(context: ContextVariable): Pick<VelocityResult, 'headerOverrides' | 'statusOverride' | 'error' | 'statusUnknown'> {
   const headerOverrides: Record<string, string> = {};
   for (const [name, value] of context.headerOverrides) if (value !== null) headerOverrides[name] = toText(value);
   const { twice } = context.headerOverrides;
@@ -104,21 +133,18 @@ function overridesOf(context: ContextVariable): Pick<VelocityResult, 'headerOver
   return {
     headerOverrides,
     statusOverride: status === null || status instanceof Unknowable ? undefined : Number(toText(status)),
-    unknown: status instanceof Unknowable ? status.why : undefined,
+    statusUnknown: status instanceof Unknowable ? status.why : undefined,
     error: twice && `its mapping template overrides ${twice} twice, which API Gateway answers with an error`,
   };
 }
 
 function sameResponse(a: VelocityResult, b: VelocityResult): boolean {
-  return (
-    a.statusOverride === b.statusOverride &&
-    a.error === b.error &&
-    a.unknown === b.unknown &&
-    sameHeaders(a.headerOverrides, b.headerOverrides)
-  );
+  return a.statusOverride === b.statusOverride && a.statusUnknown === b.statusUnknown && a.unknown === b.unknown && sameHeaders(a, b);
 }
 
-function sameHeaders(a: Record<string, string>, b: Record<string, string>): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+/** And the same error, if any. */
+function sameHeaders(a: VelocityResult, b: VelocityResult): boolean {
+  const names = Object.keys(a.headerOverrides);
+  const sameNames = names.length === Object.keys(b.headerOverrides).length;
+  return a.error === b.error && sameNames && names.every((name) => a.headerOverrides[name] === b.headerOverrides[name]);
 }

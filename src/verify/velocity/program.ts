@@ -1,3 +1,4 @@
+import { unknown } from '../template/unknown';
 import { type Condition, compileCondition } from './conditions';
 import { compileExpression, compileReference, compileTarget } from './expressions';
 import { Interruption, type Run } from './run';
@@ -90,20 +91,29 @@ function compileIf(head: any, body: any[]): Program {
     else branches[branches.length - 1].nodes.push(node);
   }
   const compiled = branches.map(({ condition, nodes }) => ({ condition, program: compileBlock(nodes) }));
+  const isText = branches.every(({ nodes }) => onlyWrites(nodes));
   return (run) => {
     for (const { condition, program } of compiled) {
       const holds = condition(run);
-      if (holds instanceof Unknowable) run.giveUp(holds);
-      if (holds) return program(run);
+      if (holds instanceof Unknowable && isText) return run.write(unknown(holds.why));
+      if (holds instanceof Unknowable ? run.choices.choose(2, holds.why) === 1 : holds) return program(run);
     }
   };
+}
+
+/** Whether nodes write to the output and do nothing else: then there is no need to go both ways. */
+function onlyWrites(nodes: any[]): boolean {
+  return !/"type":"(set|break|macro|macro_call)"|"id":"(put|putAll|add|addAll|set|remove)"/.test(JSON.stringify(nodes));
 }
 
 function compileForeach(head: any, body: any[]): Program {
   const source = compileExpression(head.from);
   const program = compileBlock(body);
+  const isText = onlyWrites(body);
   return (run) => {
-    const items = itemsOf(source(run), run);
+    const list = source(run);
+    if (list instanceof Unknowable && isText) return run.write(unknown(list.why));
+    const items = itemsOf(list, run);
     const before = [head.to, 'foreach', 'velocityCount'].map((name) => [name, run.variables.get(name)] as const);
     try {
       items.forEach((item, index) => {
@@ -120,9 +130,9 @@ function compileForeach(head: any, body: any[]): Program {
   };
 }
 
-/** A map is walked over its values. */
+/** A map is walked over its values. A list that nobody knows may be empty; what a second item does not change, no further one will. */
 function itemsOf(value: Value, run: Run): Value[] {
-  if (value instanceof Unknowable) return run.giveUp(value);
+  if (value instanceof Unknowable) return Array.from({ length: run.choices.choose(3, value.why) }, () => value);
   if (value instanceof Map) return Array.from(value.values());
   return Array.isArray(value) ? value : [];
 }

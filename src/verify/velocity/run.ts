@@ -1,15 +1,18 @@
-import type { Dialect, Unknowable, Value } from './values';
+import type { Choices } from './choices';
+import type { Dialect, Value } from './values';
 
 /** One run of a template: its variables, its output, and what it met on the way. */
 export class Run {
   public readonly macros = new Map<string, (parameters: Value[]) => void>();
-  /** Where this run did what Velocity 1.7 and 2 do differently. */
-  public readonly doubts = new Set<string>();
   private readonly written: string[] = [];
 
   public constructor(
     public readonly variables: Map<string, Value>,
     private readonly dialect: Dialect,
+    /** Where nobody knows which way the template takes. */
+    public readonly choices: Choices,
+    /** Where a run did what Velocity 1.7 and 2 do differently. */
+    private readonly doubts: Set<string>,
   ) {}
 
   public get output(): string {
@@ -33,11 +36,6 @@ export class Run {
     return this.dialect === '2';
   }
 
-  /** Nothing that follows can be known. */
-  public giveUp(value: Unknowable): never {
-    throw new GaveUp(value.why);
-  }
-
   public restore(name: string, value: Value | undefined): void {
     if (value === undefined) this.variables.delete(name);
     else this.variables.set(name, value);
@@ -46,5 +44,3 @@ export class Run {
 
 /** #break */
 export class Interruption extends Error {}
-
-export class GaveUp extends Error {}

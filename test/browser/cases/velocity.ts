@@ -80,6 +80,12 @@ const overridden = (headers: object, template: string) =>
 
 export const velocity: Case[] = [
   ...places,
+  ...[APP, EVIL].map((origin) => ({
+    why: 'what the backend sends decides about the status, and about no header',
+    template: overridden({}, `#if($input.path("$.status") == "FAILED")#set($context.responseOverride.status = 500)#end`),
+    request: { origin, path: '/pets' },
+    rule: origin === EVIL ? 'ok' : 'response-origin',
+  })),
   {
     why: 'an override beats the mapped value',
     template: overridden({}, letIn(`$origin == "${APP}"`)),

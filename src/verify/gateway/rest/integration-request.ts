@@ -1,4 +1,5 @@
 import type { Integration } from '../../model/api-model';
+import { isKnown, readable } from '../../template/unknown';
 import { evaluate, type VelocityInput, type VelocityResult } from '../../velocity/evaluate';
 import { isBinary, requestTemplate } from './content-types';
 
@@ -34,6 +35,8 @@ export function integrationRequest(
   if (evaluated.error) return error(evaluated.error);
   if (!isMock) return { kind: 'backend', evaluated };
   const status = mockStatus(evaluated.output);
+  if (status === undefined && !isKnown(evaluated.output))
+    return { kind: 'unknown', why: `its request template gives ${readable(evaluated.output.trim())}` };
   return status === undefined
     ? error('the request template of its mock integration names no statusCode, as in {"statusCode": 200}')
     : { kind: 'mock', status, evaluated };

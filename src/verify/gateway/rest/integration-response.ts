@@ -4,6 +4,7 @@ import { responseTemplates } from './content-types';
 import { isQuoted, type MappingSources, mappedValue } from './header-values';
 
 export interface MethodResponse {
+  /** 0: hangs on what the backend sends. */
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string;
@@ -44,12 +45,17 @@ export function methodResponse(
   const unknown = results.find((each) => each.unknown)?.unknown ?? (other && differs(result, other) ? ACCEPT_DOUBT : undefined);
   return {
     ...mapped,
-    status: result?.statusOverride ?? requestOverrides?.statusOverride ?? Number(response.statusCode),
+    status: statusOf(response, result, requestOverrides),
     headers: override(override(mapped.headers, requestOverrides), result),
     body: result?.output ?? '',
     unknown,
     notes: [...mapped.notes, ...notesOf(requestOverrides), ...notesOf(result)],
   };
+}
+
+function statusOf({ statusCode }: IntegrationResponse, ...overrides: (VelocityResult | undefined)[]): number {
+  const decisive = overrides.find((override) => override?.statusUnknown || override?.statusOverride);
+  return decisive?.statusUnknown ? 0 : (decisive?.statusOverride ?? Number(statusCode));
 }
 
 const ACCEPT_DOUBT =

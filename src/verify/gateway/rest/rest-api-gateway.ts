@@ -1,5 +1,5 @@
 import type { FunctionCors, RestApiModel, RestMethod } from '../../model/api-model';
-import type { VelocityInput } from '../../velocity/evaluate';
+import type { VelocityInput, VelocityResult } from '../../velocity/evaluate';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { headerOf, splitPath } from '../request';
@@ -82,8 +82,8 @@ export class RestApiGateway implements Gateway {
     if (handed.kind === 'unknown') return unknownAnswer(handed.why, trail);
     if (handed.kind === 'error') return this.gatewayResponse(handed.type, sources, [...trail, handed.why]);
 
-    const status = handed.kind === 'mock' ? handed.status : options.backendStatus?.toString();
-    const selected = selectResponse(integration, status);
+    const answered = handed.kind === 'mock' ? handed.status : options.backendStatus?.toString();
+    const selected = selectResponse(integration, answered);
     if ('unknown' in selected) return unknownAnswer(selected.unknown, trail);
     if ('none' in selected) return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...trail, selected.none]);
 
@@ -91,12 +91,14 @@ export class RestApiGateway implements Gateway {
     const overrides = handed.kind === 'mock' ? handed.evaluated : undefined;
     const response = methodResponse(method, selected.response, this.servesBytes, accept, sources, input(undefined), overrides);
     const notes = [...trail, ...response.notes];
+    const { status, headers, body } = response;
     if (response.error) return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...notes, response.error]);
     const doubt =
-      response.unknown ?? (handed.kind === 'backend' && overridesSomething(handed.evaluated) ? REQUEST_OVERRIDE_DOUBT : undefined);
+      response.unknown ??
+      (status === 0 && request.method === 'OPTIONS' ? STATUS_DOUBT : undefined) ??
+      (handed.kind === 'backend' && overridesSomething(handed.evaluated) ? REQUEST_OVERRIDE_DOUBT : undefined);
     const decidedBy = response.fromBackend.some(isCorsHeader) ? 'backend' : 'gateway';
-    const { headers, body } = response;
-    return { status: response.status, headers, body, decidedBy, unknown: doubt, trail: notes };
+    return { status, headers, body, decidedBy, headersAreFinal: status === 0, unknown: doubt, trail: notes };
   }
 
   /** A function that cannot start fails the integration. */
@@ -141,10 +143,16 @@ export class RestApiGateway implements Gateway {
   }
 }
 
+const STATUS_DOUBT = 'its status hangs on what the backend sends';
 const REQUEST_OVERRIDE_DOUBT = 'whether an override of the response in the request template of a real backend takes effect is not known';
 
-function overridesSomething(evaluated: { headerOverrides: Record<string, string>; statusOverride?: number } | undefined): boolean {
-  return evaluated !== undefined && (evaluated.statusOverride !== undefined || Object.keys(evaluated.headerOverrides).some(isCorsHeader));
+function overridesSomething(evaluated: VelocityResult | undefined): boolean {
+  return (
+    evaluated !== undefined &&
+    (evaluated.statusOverride !== undefined ||
+      evaluated.statusUnknown !== undefined ||
+      Object.keys(evaluated.headerOverrides).some(isCorsHeader))
+  );
 }
 
 function isCorsHeader(name: string): boolean {
