@@ -2,6 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
+import { parseRouteKey, type RouteKey } from '../policy/route-key';
 import { hasDocument, hasUnreadableDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
 import { cfnResources } from '../tree/cfn-resources';
@@ -22,8 +23,8 @@ export interface Beside {
   readonly rootMethods: boolean;
   readonly gatewayResponses: string[];
   readonly stages: CfnResource[];
-  /** Of an HTTP API's routes: upper-case, or `ANY`. */
-  readonly verbs: string[];
+  /** Of an HTTP API; one that only the deployment knows may take any method. */
+  readonly routes: RouteKey[];
 }
 
 /** The REST and HTTP APIs of a Stage that have a document, as far as the user named them or imports of them. */
@@ -42,7 +43,7 @@ export function documentApis(stage: IConstruct, named: IConstruct[]): CoveredApi
       rootMethods: methods.some((method) => identities.of(property(method, 'ResourceId'), method) === `${key}.RootResourceId`),
       gatewayResponses: of(rest.get('AWS::ApiGateway::GatewayResponse'), 'RestApiId').map((response) => text(response, 'ResponseType')),
       stages: of(rest.get('AWS::ApiGateway::Stage'), 'RestApiId'),
-      verbs: of(http.get('AWS::ApiGatewayV2::Route'), 'ApiId').map((route) => verbOf(text(route, 'RouteKey'))),
+      routes: of(http.get('AWS::ApiGatewayV2::Route'), 'ApiId').map((route) => parseRouteKey(text(route, 'RouteKey')) ?? UNKNOWN_ROUTE),
     };
     return [{ cfn, targets, beside }];
   });
@@ -63,7 +64,4 @@ function text(cfn: CfnResource, name: string): string {
   return String(Stack.of(cfn).resolve(property(cfn, name)));
 }
 
-function verbOf(routeKey: string): string {
-  const [verb, path] = routeKey.split(' ');
-  return path === undefined ? 'ANY' : verb.toUpperCase();
-}
+const UNKNOWN_ROUTE: RouteKey = { verb: 'ANY', path: '' };

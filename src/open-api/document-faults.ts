@@ -6,6 +6,8 @@ import { at, pointer } from './pointer';
  * that which has to be followed here, and every `$ref` that leads nowhere.
  */
 export function documentFaults(document: unknown): string[] {
+  if (isIntrinsic(document))
+    return ['#: the document is known only at deployment, so CORS cannot be put into it. Write it out; conditions may stand inside.'];
   if (!isObject(document)) return [`#: an OpenAPI document is an object, not ${describe(document)}.`];
   const version = versionFault(document);
   return version ? [version] : [...pathFaults(document), ...referenceFaults(document, document, [])];

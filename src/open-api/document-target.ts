@@ -14,7 +14,7 @@ export function documentTargetFaults(target: IConstruct, options: EnableCorsOpti
   }
   return hasDocument(api) && options?.preflight === PreflightPlacement.SHARED
     ? [
-        'cors.preflight: a document answers the preflights of each path by itself, at no CloudFormation resource, so there is nothing to share. Leave preflight out.',
+        `cors.preflight: ${target.node.path} is made from a document, which answers the preflights of each path at no CloudFormation resource. Leave preflight out.`,
       ]
     : [];
 }

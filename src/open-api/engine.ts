@@ -45,16 +45,20 @@ function coverDocuments(stage: IConstruct): void {
 function coverDocument(api: CoveredApi, policy: DocumentPolicy): void {
   const { cfn } = api;
   const body = Stack.of(cfn).resolve(unwrappedProperty(cfn, 'Body'));
-  const faults = documentTargetFaults(cfn, policy.options);
-  if (faults.length === 0) faults.push(...documentFaults(body).map((fault) => `${cfn.node.path}: body${fault}`));
-  if (faults.length > 0) throw new Error(faults.join('\n'));
+  refuse(documentTargetFaults(cfn, policy.options));
+  diagnoseDocument(cfn, body);
+  if (body === undefined) return; // An override is all there is.
+  refuse(documentFaults(body).map((fault) => `${cfn.node.path}: body${fault}`));
   const patch = cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api' ? httpPatch(api, policy) : restPatch(api, policy);
   const { document, diagnose } = patch(body);
-  diagnoseDocument(cfn, body);
   diagnose();
   const location = locationOfLarge(document, cfn);
   wrapProperty(cfn, 'Body', (resolved) => (location ? undefined : patch(resolved).document));
   wrapProperty(cfn, 'BodyS3Location', (before) => location ?? before);
+}
+
+function refuse(faults: string[]): void {
+  if (faults.length > 0) throw new Error(faults.join('\n'));
 }
 
 type Patch = (body: object) => { document: unknown; diagnose(): void };
@@ -75,9 +79,9 @@ function restPatch(api: CoveredApi, { cors, options }: DocumentPolicy): Patch {
 
 function httpPatch(api: CoveredApi, { cors, options }: DocumentPolicy): Patch {
   const { cfn, beside } = api;
-  const preflights = options?.preflightHandler?._described(cfn);
+  const preflights = () => options?.preflightHandler?._described(cfn);
   return (body) => {
-    const { document, findings } = httpDocumentWithCors(body, { policy: cors, preflights, verbsElsewhere: beside.verbs });
+    const { document, findings } = httpDocumentWithCors(body, { policy: cors, preflights, routesElsewhere: beside.routes });
     return { document, diagnose: () => diagnoseHttpDocument(api, cors, findings) };
   };
 }

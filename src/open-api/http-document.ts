@@ -1,17 +1,17 @@
 import { fixedRequest } from '../policy/fixed-request';
 import { httpCors } from '../policy/http-cors';
 import type { Policy } from '../policy/policy';
-import { type RouteKey, type SwallowedPreflight, swallowedPreflights } from '../policy/route-key';
+import { type RouteKey, swallowedPreflights } from '../policy/route-key';
 import { OpenApiDocument, type Operation } from './open-api-document';
 import { openOperation } from './open-operation';
 
 /** What an HTTP API's document is to follow, and what is known of the API beside it. */
 export interface HttpDocumentCors {
   readonly policy: Policy;
-  /** The integration that answers preflights; left out, that of each route itself. */
-  readonly preflights?: unknown;
-  /** Of routes that are constructs: upper-case, or `ANY`. */
-  readonly verbsElsewhere?: string[];
+  /** The integration that answers preflights, asked for where one is needed; `undefined`: that of each route itself. */
+  readonly preflights?: () => unknown;
+  /** Those that are constructs. */
+  readonly routesElsewhere?: RouteKey[];
 }
 
 /** What a person should know about a document that CORS alone cannot mend. */
@@ -30,7 +30,8 @@ export interface HttpDocumentFindings {
 }
 
 interface DocumentRoute extends RouteKey {
-  readonly operation: Operation;
+  /** Unless the route is a construct. */
+  readonly operation?: Operation;
 }
 
 const CORS = 'x-amazon-apigateway-cors';
@@ -41,14 +42,17 @@ const CORS = 'x-amazon-apigateway-cors';
  *
  * @param body a document without faults, resolved
  */
-export function httpDocumentWithCors(body: object, cors: HttpDocumentCors): { document: any; findings: HttpDocumentFindings } {
+export function httpDocumentWithCors(
+  body: object,
+  { policy, preflights, routesElsewhere = [] }: HttpDocumentCors,
+): { document: any; findings: HttpDocumentFindings } {
   const document = new OpenApiDocument(structuredClone(body));
   const { operations, root } = document;
   const isClosed = (operation: Operation) => document.authorizersOf(operation).length > 0;
   const hasOwnCors = root[CORS] !== undefined;
+  const routes: DocumentRoute[] = [...operations.map(routeOf), ...routesElsewhere];
   if (!hasOwnCors) {
-    const verbs = [...operations.map(({ verb }) => verb), ...(cors.verbsElsewhere ?? [])];
-    root[CORS] = withoutGaps(httpCors(cors.policy, verbs.length > 0 ? verbs : ['ANY']));
+    root[CORS] = withoutGaps(httpCors(policy, routes.length > 0 ? routes.map(({ verb }) => verb) : ['ANY']));
   }
   return {
     document: root,
@@ -56,25 +60,28 @@ export function httpDocumentWithCors(body: object, cors: HttpDocumentCors): { do
       hasOwnCors,
       hasAuthorizers: operations.some(isClosed),
       closedOptions: operations.filter((operation) => operation.verb === 'OPTIONS' && isClosed(operation)),
-      ...addPreflights(document, operations, isClosed, cors.preflights),
+      ...addPreflights(document, routes, isClosed, preflights),
     },
   };
 }
 
 function addPreflights(
   document: OpenApiDocument,
-  operations: Operation[],
+  routes: DocumentRoute[],
   isClosed: (operation: Operation) => boolean,
-  preflights: unknown,
+  preflights?: () => unknown,
 ) {
   const findings = { opened: new Set<Operation>(), unsafe: new Set<Operation>(), open: new Set<Operation>() };
-  for (const swallowed of swallowedPreflights(operations.map(routeOf))) {
-    const { operation } = swallowed.by;
-    if (preflights !== undefined) addPreflight(document, swallowed, preflights);
+  for (const { path, by } of swallowedPreflights(routes)) {
+    const { operation } = by;
+    if (!operation) continue;
+    const add = (integration: unknown) => addPreflight(document, path, by.path === undefined ? undefined : operation.item, integration);
+    const chosen = preflights?.();
+    if (chosen !== undefined) add(chosen);
     else if (!isClosed(operation)) findings.open.add(operation);
     else if (isFixed(document, operation)) findings.unsafe.add(operation);
     else {
-      addPreflight(document, swallowed, operation.operation['x-amazon-apigateway-integration']);
+      add(operation.operation['x-amazon-apigateway-integration']);
       findings.opened.add(operation);
     }
   }
@@ -86,11 +93,11 @@ function routeOf(operation: Operation): DocumentRoute {
   return { verb: operation.verb, path: isDefault ? undefined : operation.path, operation };
 }
 
-/** Into the path item of the route, or, for those of `$default`, of the path. */
-function addPreflight(document: OpenApiDocument, { path, by }: SwallowedPreflight<DocumentRoute>, integration: unknown): void {
-  const items = by.path === undefined ? itemsAt(document, path) : [by.operation.item];
+/** Into the path item of the route; for those of `$default`, into that of the path. */
+function addPreflight(document: OpenApiDocument, path: string, own: any, integration: unknown): void {
   const responses = { default: { description: 'What API Gateway adds the CORS headers to' } };
-  for (const item of items) item.options ??= openOperation(document, path, item, responses, structuredClone(integration));
+  for (const item of own ? [own] : itemsAt(document, path))
+    item.options ??= openOperation(document, path, item, responses, structuredClone(integration));
 }
 
 function itemsAt(document: OpenApiDocument, path: string): any[] {

@@ -9,7 +9,7 @@ test.each([
   [
     'an include',
     { 'Fn::Transform': { Name: 'AWS::Include' } },
-    '#: neither swagger: "2.0" nor openapi: "3.0.x" says that this is an OpenAPI document',
+    '#: the document is known only at deployment, so CORS cannot be put into it. Write it out; conditions may stand inside.',
   ],
   ['a template', { Resources: {} }, '#: neither swagger: "2.0" nor openapi: "3.0.x" says that this is an OpenAPI document'],
   ['an old version', { swagger: '1.2', paths: {} }, '#/swagger: "1.2" is no version that API Gateway imports. It knows 2.0 and 3.0.'],

@@ -133,6 +133,11 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
     expect(typesBesideApi()).toEqual(['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Lambda::Permission']);
   });
 
+  test('our own handler costs nothing where no route takes preflights', () => {
+    cfnApi(documentOf({ 'GET /pets': 'jwt' }), { ...ONE, preflightHandler: PreflightHandler.builtIn() });
+    expect(typesBesideApi()).toEqual([]);
+  });
+
   test('an integration of the user’s answers', () => {
     const preflights = new HttpUrlIntegration('Preflights', 'https://preflights.example.com');
     cfnApi(documentOf({ 'ANY /pets': 'jwt' }), { ...ONE, preflightHandler: PreflightHandler.integration(preflights) });

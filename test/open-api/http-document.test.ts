@@ -48,11 +48,11 @@ describe('the configuration', () => {
   });
 
   test.each([
-    ['routes that are constructs too', { '/pets': { get: OPEN } }, ['DELETE'], ['GET', 'DELETE']],
+    ['routes that are constructs too', { '/pets': { get: OPEN } }, [{ verb: 'DELETE', path: '/pets' }], ['GET', 'DELETE']],
     ['all seven for any method', { '/$default': { [ANY]: OPEN } }, [], ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD']],
     ['all seven where no route is known', {}, [], ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD']],
-  ])('announces %s', (_, paths, verbsElsewhere, methods) => {
-    expect(withCors(paths, { verbsElsewhere }).document['x-amazon-apigateway-cors'].allowMethods).toEqual(methods);
+  ])('announces %s', (_, paths, routesElsewhere, methods) => {
+    expect(withCors(paths, { routesElsewhere }).document['x-amazon-apigateway-cors'].allowMethods).toEqual(methods);
   });
 });
 
@@ -112,7 +112,7 @@ describe('a route that takes preflights from API Gateway', () => {
 
   test('is answered for by the integration that is chosen, with an authorizer or not', () => {
     const preflights = { type: 'aws_proxy', httpMethod: 'POST', uri: 'arn:preflights', payloadFormatVersion: '2.0' };
-    const { document, findings } = withCors({ '/pets': { [ANY]: OPEN }, '/cats': { [ANY]: CLOSED } }, { preflights });
+    const { document, findings } = withCors({ '/pets': { [ANY]: OPEN }, '/cats': { [ANY]: CLOSED } }, { preflights: () => preflights });
     expect(document.paths['/pets'].options[INTEGRATION]).toEqual(preflights);
     expect(document.paths['/cats'].options[INTEGRATION]).toEqual(preflights);
     expect(findings).toMatchObject({ open: [], opened: [], unsafe: [] });
@@ -124,6 +124,12 @@ describe('a route that takes preflights from API Gateway', () => {
     expect(document.paths).toEqual(paths);
     expect(findings.closedOptions).toMatchObject([{ verb: 'OPTIONS', path: '/pets' }]);
   });
+});
+
+test('an OPTIONS route that is a construct stays the only one', () => {
+  const routesElsewhere = [{ verb: 'OPTIONS', path: '/pets/{petId}' }];
+  const { document } = withCors({ '/pets/{id}': { [ANY]: CLOSED } }, { routesElsewhere });
+  expect(document.paths['/pets/{id}']).not.toHaveProperty('options');
 });
 
 test('routes of listed methods get nothing: API Gateway answers by itself', () => {

@@ -5,6 +5,7 @@ import { type App, Aspects, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { addCors, CorsRuntime, EnableCors, type EnableCorsOptions, ErrorOrigin, PreflightPlacement } from '../../src';
 import { CorsEnabledSpecRestApi } from '../../src/open-api/cors-enabled-spec-rest-api';
 import { ASPECT_MODES, appWith, mock as mockIntegration, resourcesOf, warningsOf } from '../rest-api/apps';
@@ -61,6 +62,16 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
     const api = new CfnResource(stack, 'Api', { type: 'AWS::ApiGateway::RestApi', properties: { Name: 'Api', Body: document() } });
     addCors(api, ONE);
     expect(api).toAllow({ origin: APP, path: '/pets', method: 'PUT' });
+  });
+
+  test('a document in an included template is covered, conditions and all', () => {
+    const include = new CfnInclude(stack, 'Included', { templateFile: join(__dirname, 'included.template.json') });
+    const api = include.getResource('Api');
+    addCors(api, SEVERAL);
+    expect(api).toAllow({ origin: APP, path: '/pets', method: 'PUT' });
+    expect(api).toBlock({ origin: EVIL, path: '/cats' }, 'response-origin');
+    const { get } = bodyOf().paths['/cats']['Fn::If'][1];
+    expect(get[INTEGRATION].uri).toEqual({ 'Fn::Sub': 'https://${Stage}.example.com' });
   });
 
   test('a body that comes later is covered', () => {
@@ -136,7 +147,7 @@ describe('deploy-time values', () => {
     });
   });
 
-  test('may be the whole document, chosen by a condition', () => {
+  test('may come later', () => {
     const api = new apigateway.CfnRestApi(stack, 'Api', { body: document() });
     addCors(api, ONE);
     api.body = { ...api.body, info: { title: Fn.ref('AWS::StackName'), version: '1' } };
@@ -269,9 +280,7 @@ describe('what cannot be followed is told', () => {
   });
 
   test('a placement of preflights', () => {
-    expect(() => specApi({ ...ONE, preflight: PreflightPlacement.SHARED })).toThrow(
-      'cors.preflight: a document answers the preflights of each path',
-    );
+    expect(() => specApi({ ...ONE, preflight: PreflightPlacement.SHARED })).toThrow('cors.preflight: Stack/Api is made from a document');
   });
 
   test('a second policy', () => {
@@ -324,6 +333,13 @@ describe('what a person should know is said once', () => {
     const api = specApi(ONE);
     (api.node.defaultChild as CfnResource).addPropertyOverride('Body.paths./cats.get', {});
     expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-cors:DocumentOverride')]);
+  });
+
+  test('a document that is nothing but an override', () => {
+    const api = new apigateway.CfnRestApi(stack, 'Api');
+    api.addPropertyOverride('Body', document());
+    addCors(api, ONE);
+    expect(warningsOf(stack)).toContainEqual(expect.stringContaining('cdk-cors:DocumentOverride'));
   });
 
   test('the backends that have to answer, as an information', () => {
