@@ -50,20 +50,25 @@ Exit code: 0 when nothing is blocked, 1 when something is, 2 when there is nothi
 
 function check(path: string, options: CheckOptions, terminal: Terminal): number {
   const apis = readSubject(path, options.api);
-  const origins = options.origin ?? originsFor(apis);
+  const { origins, note } = originsFor(apis, options);
   const cells = apis.flatMap((api) => cellsOf(api, origins, { headers: options.header, credentials: options.credentials }));
   if (options.html !== undefined) writeFileSync(options.html, reportOf(path, apis, cells));
-  terminal.write(options.json ? jsonOf(cells) : textOf(apis, cells, options, terminal));
+  terminal.write(options.json ? jsonOf(cells) : textOf(apis, cells, note, terminal));
   return cells.some(({ verdict }) => fails(verdict.outcome, options)) ? 1 : 0;
 }
 
 /** Without a list, the origins that an API lets in by name have to get in; an API without names is for any page. */
-function originsFor(apis: ApiModel[]): string[] {
+function originsFor(apis: ApiModel[], { origin }: CheckOptions): { origins: string[]; note?: string } {
+  if (origin) return { origins: origin };
   const named = namedOrigins(apis);
-  return named.length > 0 ? named : ['https://any-page.example'];
+  if (named.length > 0) return { origins: named, note: 'Checked with the origins that the API names itself: --origin checks others.' };
+  return { origins: [ANY_PAGE], note: `Checked with ${ANY_PAGE}, since the API names no origin: --origin checks others.` };
 }
 
-function textOf(apis: ApiModel[], cells: Cell[], { origin }: CheckOptions, terminal: Terminal): string {
+const ANY_PAGE = 'https://any-page.example';
+
+function textOf(apis: ApiModel[], cells: Cell[], note: string | undefined, terminal: Terminal): string {
+  const { bold, dim } = terminal.colors;
   const tables = apis.map((api) =>
     tableOf(
       api,
@@ -71,9 +76,8 @@ function textOf(apis: ApiModel[], cells: Cell[], { origin }: CheckOptions, termi
       terminal,
     ),
   );
-  const hint = origin ? [] : [terminal.colors.dim('Checked with the origins that the API names itself; --origin checks with others.')];
-  const summary = terminal.colors.bold(tally(cells.map(({ verdict }) => verdict.outcome)));
-  return [...tables, ...problemsOf(cells, terminal), [summary, ...hint].join('\n')].join('\n\n');
+  const summary = [bold(tally(cells.map(({ verdict }) => verdict.outcome))), ...(note ? [dim(note)] : [])];
+  return [...tables, ...problemsOf(cells, terminal), summary.join('\n')].join('\n\n');
 }
 
 function fails(outcome: CorsOutcome, { strict }: CheckOptions): boolean {

@@ -1,6 +1,5 @@
-import { readable } from '../../verify/template/unknown';
 import { adviceOn } from '../advice';
-import type { Cell, Exchange } from '../cells';
+import type { Cell } from '../cells';
 import { nameOf } from '../subject';
 
 /** Everything there is to know, for programs: one entry for each route, method and origin. */
@@ -19,17 +18,7 @@ function entryOf(cell: Cell): object {
     rule: verdict.rule,
     reason: verdict.reason,
     ...adviceOn(cell),
-    preflight: preflight && exchangeOf(preflight),
-    response: response && exchangeOf(response),
-  };
-}
-
-function exchangeOf({ request: { method, path, headers }, answer }: Exchange): object {
-  return {
-    request: { method, path, headers },
-    response: {
-      status: answer.status,
-      headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, readable(value)])),
-    },
+    preflight: preflight && { request: preflight.request, response: verdict.preflight },
+    response: response && { request: response.request, response: verdict.response },
   };
 }

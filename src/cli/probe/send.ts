@@ -3,6 +3,7 @@ import { connect as connectHttp2 } from 'node:http2';
 import { isIP } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { GatewayRequest } from '../../verify/gateway/gateway';
+import { singleValues } from '../header-values';
 import { whyNoAnswer } from './failures';
 
 export interface Options {
@@ -87,9 +88,3 @@ const BROWSER = {
   'sec-fetch-mode': 'cors',
   'sec-fetch-site': 'cross-site',
 };
-
-function singleValues(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
-  );
-}

@@ -1,8 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { type Gateway, type GatewayAnswer, type GatewayRequest, gatewayFor } from '../../verify/gateway/gateway';
 import type { ApiModel } from '../../verify/model/api-model';
 import { routesOf } from '../../verify/model/routes';
 import { readable } from '../../verify/template/unknown';
+import { singleValues } from '../header-values';
 import { type Backend, type BackendAnswer, type BackendRequest, TimeoutError } from './backend';
 
 /** What API Gateway made of a request, and what goes back to the client. */
@@ -74,10 +74,4 @@ function throughGateway(behind: BackendAnswer, { headers, headersAreFinal }: Gat
 
 function known(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, readable(value)]));
-}
-
-function singleValues(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
-  );
 }

@@ -2,6 +2,7 @@ import { corsCheck, type Finding } from '../../verify/browser/cors-check';
 import { preflightCheck } from '../../verify/browser/preflight';
 import { readable } from '../../verify/template/unknown';
 import { CorsOutcome } from '../../verify/verdict';
+import { singleValues } from '../header-values';
 import { shown } from '../outcomes';
 import type { Terminal } from '../terminal';
 import type { Outcome } from './local-api';
@@ -48,7 +49,3 @@ function browserCheck({ request, answer, reply }: Outcome, origin: string): Find
 
 /** So long a value is on no safelist: whatever the browser asks about has to be allowed by name. */
 const NEEDS_LISTING = 'x'.repeat(129);
-
-function singleValues(headers: Outcome['reply']['headers']): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-}
