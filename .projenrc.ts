@@ -88,7 +88,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   buildWorkflowOptions: { mutableBuild: false },
   depsUpgradeOptions: { workflow: false },
   releasableCommits: ReleasableCommits.featuresAndFixes(),
-  gitignore: ['cdk.out/', '.newest/', 'test/apache-velocity/target/', '__pycache__/', '*.egg-info/', '!/lambda/nodejs/node_modules/'],
+  gitignore: ['cdk.out/', '.newest/', '.python/', 'test/apache-velocity/target/', '__pycache__/', '*.egg-info/', '!/lambda/nodejs/node_modules/'],
 });
 
 // Some platform builds of later releases are missing from registries, which makes `npm ci` fail.
@@ -169,6 +169,18 @@ example.addSteps(
   synthesize('without-built-in'),
   { exec: `${check('without-built-in', 'https://app.example.com')} || true` },
 );
+project.addTask('example:python', {
+  description: 'The same from Python: packages the library, installs it into an environment of its own, and checks the example app',
+  env: { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+  steps: [
+    { exec: 'rm -rf dist/python .python' },
+    { spawn: 'package:python' },
+    { exec: 'python3 -m venv .python' },
+    { exec: `.python/bin/pip install --quiet dist/python/*.whl aws-cdk-lib==${project.cdkVersion}` },
+    { exec: '../../.python/bin/python app.py', cwd: 'examples/python', env: { CDK_OUTDIR: 'cdk.out' } },
+    { exec: 'node bin/cdk-cors.js check examples/python/cdk.out --origin https://app.example.com' },
+  ],
+});
 const bench = project.addTask('bench', {
   description: 'Compare with aws-cdk-lib in one run, and write bench/results.md',
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json', CDK_VALIDATION: 'false' },
