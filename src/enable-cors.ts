@@ -63,7 +63,7 @@ export class EnableCors implements IMixin {
  *
  * The order relative to other calls does not matter. Other languages than TypeScript: see `EnableCors`.
  *
- * @param target a `RestApi`, a resource of one, an `HttpApi`, or their L1s
+ * @param target a `RestApi` or `SpecRestApi`, a resource of one, an `HttpApi`, or their L1s; a document that an API is made from has to be inline
  * @param options the policy; left out, every origin may use the API, without credentials
  * @throws an error that names every fault at once: of the policy, and of the target.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
