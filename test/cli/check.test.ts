@@ -96,6 +96,12 @@ describe('check', () => {
     expect((await run(['check', path, '--origin', APP, '--strict'])).code).toBe(1);
   });
 
+  test('fails where the template cannot be deployed', async () => {
+    const { code, out } = await run(['check', file('template.json', restApi([get('/{a}'), get('/{b}')])), '--origin', APP]);
+    expect(code).toBe(1);
+    expect(linesAbout(out, 'Api REST API')[0]).toMatch(/^cannot be deployed: \/{b} cannot stand beside \/{a}/);
+  });
+
   test('writes everything as JSON', async () => {
     const { out } = await run([
       'check',

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createSecureServer } from 'node:http2';
+import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { generate } from 'selfsigned';
 import { send } from '../../src/cli/probe/send';
@@ -118,6 +119,15 @@ describe('over TLS, probe', () => {
     });
   });
 
+  test('speaks HTTP/1.1 where the server speaks nothing newer', async () => {
+    const { url, cert } = await secureApi(createHttpsServer);
+    const request = { method: 'GET', path: '/items', headers: { origin: APP } };
+    expect(await send(new URL(url), request, { timeout: 5000, ca: cert })).toMatchObject({
+      protocol: 'HTTP/1.1',
+      headers: { 'x-saw': `1.1 ${APP}` },
+    });
+  });
+
   test('does not trust a certificate that browsers do not trust', async () => {
     const { url } = await secureApi();
     const { code, err } = await run(['probe', url, '--origin', APP]);
@@ -169,6 +179,8 @@ describe('probe has one line and exit code 2 for', () => {
 
 const ALLOW_ALL = { 'access-control-allow-origin': '*', 'access-control-allow-methods': '*', 'access-control-allow-headers': '*' };
 
+const createHttp2Server = createSecureServer as unknown as (options: object, listener: RequestListener) => TcpServer;
+
 /** An API on loopback that notes what of CORS it is sent. */
 async function api(listener: RequestListener): Promise<{ url: string; seen: Record<string, unknown>[] }> {
   const seen: Record<string, unknown>[] = [];
@@ -180,9 +192,11 @@ async function api(listener: RequestListener): Promise<{ url: string; seen: Reco
   return { url: `http://127.0.0.1:${await listening(server)}`, seen };
 }
 
-async function secureApi(): Promise<{ url: string; cert: string }> {
+async function secureApi(
+  create: (options: object, listener: RequestListener) => TcpServer = createHttp2Server,
+): Promise<{ url: string; cert: string }> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec', algorithm: 'sha256' });
-  const server = createSecureServer({ key, cert, allowHTTP1: true }, (incoming, outgoing) => {
+  const server = create({ key, cert }, (incoming, outgoing) => {
     outgoing.writeHead(200, { 'x-saw': `${incoming.httpVersion} ${incoming.headers.origin}` });
     outgoing.end();
   });

@@ -54,6 +54,13 @@ describe('serve', () => {
     expect(statuses.map(({ status }) => status)).toEqual([200, 200, 200, 403, 403]);
   });
 
+  test('takes a stage in front also where a greedy route would match it', async () => {
+    const { ask } = await start({
+      Resources: { ...restApi([get('/{proxy+}', { integration: PROXY })]).Resources, Stage: petStore.Resources.Stage },
+    });
+    expect((await ask('GET', '/prod/cats')).body).toContain('got GET /cats');
+  });
+
   test('tells names of headers apart as API Gateway does when a browser speaks HTTP/2 with it', async () => {
     const mapped = restApi([get('/pets', { headers: { 'Access-Control-Allow-Origin': 'method.request.header.origin' } })]);
     const { ask } = await start(mapped);

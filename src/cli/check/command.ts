@@ -53,8 +53,9 @@ function check(path: string, options: CheckOptions, terminal: Terminal): number 
   const { origins, note } = originsFor(apis, options);
   const cells = apis.flatMap((api) => cellsOf(api, origins, { headers: options.header, credentials: options.credentials }));
   if (options.html !== undefined) writeFileSync(options.html, reportOf(path, apis, cells));
-  terminal.write(options.json ? jsonOf(cells) : textOf(apis, cells, note, terminal));
-  return cells.some(({ verdict }) => fails(verdict.outcome, options)) ? 1 : 0;
+  terminal.write(options.json ? jsonOf(cells) : textOf(apis, cells, [note, options.html && `The report is in ${options.html}.`], terminal));
+  const broken = apis.some(({ faults }) => faults.length > 0);
+  return broken || cells.some(({ verdict }) => fails(verdict.outcome, options)) ? 1 : 0;
 }
 
 /** Without a list, the origins that an API lets in by name have to get in; an API without names is for any page. */
@@ -67,7 +68,7 @@ function originsFor(apis: ApiModel[], { origin }: CheckOptions): { origins: stri
 
 const ANY_PAGE = 'https://any-page.example';
 
-function textOf(apis: ApiModel[], cells: Cell[], note: string | undefined, terminal: Terminal): string {
+function textOf(apis: ApiModel[], cells: Cell[], notes: (string | undefined)[], terminal: Terminal): string {
   const { bold, dim } = terminal.colors;
   const tables = apis.map((api) =>
     tableOf(
@@ -76,7 +77,7 @@ function textOf(apis: ApiModel[], cells: Cell[], note: string | undefined, termi
       terminal,
     ),
   );
-  const summary = [bold(tally(cells.map(({ verdict }) => verdict.outcome))), ...(note ? [dim(note)] : [])];
+  const summary = [bold(tally(cells.map(({ verdict }) => verdict.outcome))), ...notes.flatMap((note) => (note ? [dim(note)] : []))];
   return [...tables, ...problemsOf(cells, terminal), summary.join('\n')].join('\n\n');
 }
 

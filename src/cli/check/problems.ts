@@ -1,6 +1,7 @@
 import { CorsOutcome } from '../../verify/verdict';
 import { adviceOn } from '../advice';
 import type { Cell } from '../cells';
+import { grouped } from '../grouped';
 import { OUTCOMES, shown } from '../outcomes';
 import { nameOf } from '../subject';
 import type { Terminal } from '../terminal';
@@ -45,14 +46,3 @@ function requestsOf(cells: Cell[]): string {
 }
 
 const FEW = 5;
-
-function grouped(cells: Cell[], keyOf: (cell: Cell) => string): Cell[][] {
-  const groups = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const key = keyOf(cell);
-    const group = groups.get(key);
-    if (group) group.push(cell);
-    else groups.set(key, [cell]);
-  }
-  return Array.from(groups.values());
-}

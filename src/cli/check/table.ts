@@ -1,13 +1,14 @@
 import Table from 'cli-table3';
 import type { ApiModel } from '../../verify/model/api-model';
 import type { Cell } from '../cells';
+import { grouped } from '../grouped';
 import { shown } from '../outcomes';
 import { nameOf } from '../subject';
 import type { Terminal } from '../terminal';
 
 /** One API as a table: routes and methods down, origins across. Methods of a route that fare alike share a line. */
 export function tableOf(api: ApiModel, cells: Cell[], terminal: Terminal): string {
-  const { bold, dim } = terminal.colors;
+  const { bold, dim, red } = terminal.colors;
   const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
   const rows = rowsOf(cells, terminal);
   const width = widthOf([['route', 'methods', ...origins], ...rows.map(({ route, methods }) => [route, methods.join(' '), ...origins])]);
@@ -23,6 +24,8 @@ export function tableOf(api: ApiModel, cells: Cell[], terminal: Terminal): strin
   return [
     bold(`${nameOf(api)} `) + dim(`${api.kind === 'REST' ? 'REST' : 'HTTP'} API`),
     ...(fits ? [] : origins.map((origin, index) => dim(`origin ${index + 1} is ${origin}`))),
+    ...api.faults.map((fault) => red(`  cannot be deployed: ${fault}`)),
+    ...(api.incomplete ? [dim(`  not all of it is in the template: ${api.incomplete}`)] : []),
     cells.length > 0 ? table.toString().replace(/ +$/gm, '') : dim('  no routes'),
   ].join('\n');
 }
@@ -35,19 +38,15 @@ interface Row {
 }
 
 function rowsOf(cells: Cell[], terminal: Terminal): Row[] {
-  const byMethod = new Map<string, Row>();
-  for (const { route, request, verdict } of cells) {
-    const key = `${request.method} ${route}`;
-    const row = byMethod.get(key) ?? { route, methods: [request.method], outcomes: [] };
-    row.outcomes.push(shown(verdict.outcome, terminal));
-    byMethod.set(key, row);
-  }
-  const alike = new Map<string, Row>();
-  for (const row of byMethod.values()) {
-    const key = [row.route, ...row.outcomes].join('\n');
-    alike.get(key)?.methods.push(...row.methods) ?? alike.set(key, row);
-  }
-  return Array.from(alike.values());
+  const byMethod = grouped(cells, ({ route, request }) => `${request.method} ${route}`).map((row) => ({
+    route: row[0].route,
+    method: row[0].request.method,
+    outcomes: row.map(({ verdict }) => shown(verdict.outcome, terminal)),
+  }));
+  return grouped(byMethod, ({ route, outcomes }) => [route, ...outcomes].join('\n')).map((alike) => ({
+    ...alike[0],
+    methods: alike.map(({ method }) => method),
+  }));
 }
 
 function widthOf(lines: string[][]): number {

@@ -1,5 +1,6 @@
 import type { ApiModel } from '../../verify/model/api-model';
 import type { Cell } from '../cells';
+import { grouped } from '../grouped';
 import { OUTCOMES } from '../outcomes';
 import { nameOf } from '../subject';
 import { type Html, html } from './html';
@@ -7,19 +8,14 @@ import { panelOf } from './panel';
 
 /** One API as a table; below each line stand the panels that its cells unfold. */
 export function apiSection(api: ApiModel, cells: [number, Cell][], origins: string[]): Html {
-  const rows = new Map<string, [number, Cell][]>();
-  for (const numbered of cells) {
-    const [, { route, request }] = numbered;
-    const key = `${request.method} ${route}`;
-    rows.set(key, [...(rows.get(key) ?? []), numbered]);
-  }
+  const rows = grouped(cells, ([, { route, request }]) => `${request.method} ${route}`);
   return html`<section class="api">
 <h2>${nameOf(api)} <small>${api.kind === 'REST' ? 'REST API' : 'HTTP API'}</small></h2>
 ${api.faults.map((fault) => html`<p class="note BLOCKED">Cannot be deployed: ${fault}</p>`)}
 ${api.incomplete && html`<p class="note UNKNOWN">Not all of it is in the template: ${api.incomplete}.</p>`}
 <div class="wide"><table>
 <thead><tr><th scope="col">Method and route</th>${origins.map((origin) => html`<th scope="col" data-origin="${origin}">${origin}</th>`)}</tr></thead>
-${Array.from(rows.values(), (row) => rowOf(row, origins))}
+${rows.map((row) => rowOf(row, origins))}
 </table></div>
 </section>`;
 }

@@ -20,7 +20,7 @@ ${
 </dl>`
 }
 <div class="exchanges">
-${exchangeOf('Preflight', preflight, cell, 'Browsers send this request without asking first.')}
+${exchangeOf('Preflight', preflight, cell, response ? 'Browsers send this request without asking first.' : 'Never sent.')}
 ${exchangeOf('Request', response, cell, 'Never sent.')}
 </div>
 </article>`;

@@ -56,7 +56,7 @@ export class LocalApi {
   private belowStage(target: string): string {
     const [, first, rest] = target.match(/^\/([^/?]+)(.*)$/) ?? [];
     if (first === undefined || !this.api.stages.includes(first)) return target;
-    const isRoute = routesOf(this.api).some(({ name, matches }) => name !== '$default' && matches(target));
+    const isRoute = routesOf(this.api).some(({ path }) => `${path}/`.startsWith(`/${first}/`));
     return isRoute ? target : rest.startsWith('/') ? rest : `/${rest}`;
   }
 }
