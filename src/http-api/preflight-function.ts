@@ -3,7 +3,7 @@ import { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnRole, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, CfnPermission, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { underSameCondition } from './conditions';
+import { underSameCondition } from '../tree/under-same-condition';
 
 const ID = 'PreflightFunction';
 

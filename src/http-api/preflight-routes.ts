@@ -1,7 +1,7 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { type SwallowedPreflight, swallowedPreflights } from '../policy/route-key';
-import { underSameCondition } from './conditions';
+import { underSameCondition } from '../tree/under-same-condition';
 import { informAboutOpenBackends, warnAboutFixedRequest } from './diagnostics';
 import { type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
 import type { PreflightHandler } from './preflight-handler';

@@ -4,6 +4,7 @@ import { errorHeaders, withErrorHeaders } from '../policy/error-headers';
 import { hasDocument } from '../tree/api-documents';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
+import { underSameCondition } from '../tree/under-same-condition';
 import { wrapProperty } from '../tree/wrapped-property';
 import type { Coverage } from './coverage';
 import { warnAboutErrorsElsewhere, warnAboutUnreadableErrors } from './diagnostics';
@@ -39,6 +40,7 @@ function makeDefaults(api: CfnResource, customised: Set<string>, headers: Record
   return DEFAULTS.filter((type) => !customised.has(type)).map((responseType) => {
     const props = { restApiId: api.ref, responseType, responseParameters: withErrorHeaders({}, headers) };
     const response = memo(ours, responseType, () => new CfnGatewayResponse(api, `@cdk-cors-${responseType}`, props));
+    underSameCondition(response, api);
     return { construct: response, content: headers, made: true };
   });
 }

@@ -1,10 +1,11 @@
-import { type CfnResource, Token } from 'aws-cdk-lib';
+import { CfnResource, Token } from 'aws-cdk-lib';
 import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IConstruct } from 'constructs';
 import type { Policy } from '../policy/policy';
 import { PREFLIGHT_MOCK, preflightResponse } from '../policy/preflight-response';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
+import { underSameCondition } from '../tree/under-same-condition';
 import { isResource, type MethodNode, type ResourceNode } from './api-tree';
 
 /** The OPTIONS methods that are ours, by what they answer. */
@@ -34,6 +35,7 @@ export function attachPreflight(node: ResourceNode, answer: PreflightAnswer): Cf
     integration: answer.integration,
     methodResponses: answer.methodResponses,
   });
+  underSameCondition(cfn, standsOn(node.construct));
   ours.set(cfn, answer);
   node.methods.push({ verb: 'OPTIONS', cfn });
   return cfn;
@@ -74,6 +76,12 @@ function preflightAnswer(policy: Policy, methods: string[]): PreflightAnswer {
 /** Another resource may be called OPTIONS. */
 function optionsId(construct: IConstruct): string {
   return construct.node.tryFindChild('OPTIONS') ? '@cdk-cors-OPTIONS' : 'OPTIONS';
+}
+
+/** The CloudFormation resource that has to be there for an OPTIONS to be; none for what another app makes. */
+export function standsOn(construct: IConstruct): CfnResource | undefined {
+  const cfn = CfnResource.isCfnResource(construct) ? construct : (construct.node.defaultChild ?? construct.node.scope?.node.defaultChild);
+  return cfn && CfnResource.isCfnResource(cfn) ? cfn : undefined;
 }
 
 export function idsOf(construct: IConstruct): { restApiId: string; resourceId: string } {

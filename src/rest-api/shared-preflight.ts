@@ -2,8 +2,9 @@ import { CfnResource, type IResource } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IConstruct } from 'constructs';
 import { isGreedy, isVariable } from '../policy/reachable-methods';
 import { memo } from '../tree/memo';
+import { underSameCondition } from '../tree/under-same-condition';
 import { isResource, type ResourceNode, type RestApiTree } from './api-tree';
-import { idsOf } from './preflight';
+import { idsOf, standsOn } from './preflight';
 
 /** The greedy resources that are there for preflights alone. */
 const ours = new WeakSet<IConstruct>();
@@ -53,6 +54,7 @@ function makeGreedy(parent: ResourceNode): ResourceNode {
   const construct = isResource(parent.construct)
     ? (parent.construct as unknown as IResource).addResource(part)
     : new CfnResource(new Construct(parent.construct as Construct, part), 'Resource', { restApiId, parentId: resourceId, pathPart: part });
+  underSameCondition(construct, standsOn(parent.construct));
   ours.add(construct);
   return { key: `shared ${parent.key}`, construct, part, parentKey: parent.key, methods: [] };
 }

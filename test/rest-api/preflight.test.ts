@@ -1,9 +1,9 @@
-import { Aspects, Aws, CfnParameter, CfnResource, Duration, Fn, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Aspects, Aws, CfnCondition, CfnParameter, CfnResource, Duration, Fn, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { addCors, CorsEnabledRestApi } from '../../src';
-import { ASPECT_MODES, appWith, headersOf, http, preflightOf, preflightsOf, warningsOf } from './apps';
+import { ASPECT_MODES, appWith, headersOf, http, preflightOf, preflightsOf, resourcesOf, warningsOf } from './apps';
 
 const APP = 'https://app.example.com';
 
@@ -282,6 +282,20 @@ describe('an API that is made otherwise', () => {
     const include = new CfnInclude(stack, 'Included', { templateFile: `${__dirname}/included.template.json` });
     addCors(include.getResource('Api'), { allowOrigins: [APP] });
     expect(Object.values(preflightsOf(stack)).map((preflight) => preflight.ResourceId)).toEqual([{ Ref: 'Pets' }]);
+  });
+
+  test('under a condition is covered under that condition', () => {
+    const stack = stackWith();
+    const condition = new CfnCondition(stack, 'Wanted');
+    const api = new apigateway.RestApi(stack, 'Api', { deploy: false });
+    const pets = api.root.addResource('pets');
+    for (const construct of [api, pets]) (construct.node.defaultChild as CfnResource).cfnOptions.condition = condition;
+    pets.addMethod('GET', http());
+    api.root.addMethod('GET', http());
+    addCors(api, { allowOrigins: [APP] });
+    const added = { ...resourcesOf(stack, 'AWS::ApiGateway::GatewayResponse'), ...resourcesOf(stack, 'AWS::ApiGateway::Method') };
+    const ours = Object.values(added).filter(({ Properties }) => Properties.ResponseType || Properties.HttpMethod === 'OPTIONS');
+    expect(ours.map(({ Condition }) => Condition)).toEqual(['Wanted', 'Wanted', 'Wanted', 'Wanted']);
   });
 
   test('imported by attributes answers, for the resources that this app adds', () => {

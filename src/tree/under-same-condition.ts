@@ -1,8 +1,9 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** What belongs to a resource is made only where that one is. */
-export function underSameCondition(construct: IConstruct, resource: CfnResource): void {
+export function underSameCondition(construct: IConstruct, resource: CfnResource | undefined): void {
+  if (!resource || resource.stack !== Stack.of(construct)) return;
   for (const part of construct.node.findAll()) {
     if (CfnResource.isCfnResource(part)) part.cfnOptions.condition = resource.cfnOptions.condition;
   }
