@@ -14,6 +14,7 @@ import { origins } from './cases/origins';
 import { APP } from './cases/pages';
 import { policies } from './cases/policies';
 import { preflightAnswers } from './cases/preflight-answers';
+import { preflightHandlers } from './cases/preflight-handlers';
 import { requestHeaders } from './cases/request-headers';
 import { responses } from './cases/responses';
 import { routes } from './cases/routes';
@@ -35,6 +36,7 @@ describe('the simulator and a real browser agree on', () => {
   test("what aws-cdk-lib's own CORS comes to", () => expectAgreement(awsCdkLib));
   test('APIs that are OpenAPI documents', () => expectAgreement(openApi));
   test('HTTP APIs', () => expectAgreement(httpApis));
+  test('who answers the preflights of HTTP APIs', () => expectAgreement(preflightHandlers));
   test('functions with a policy of their own, in Node.js and Python', () => expectAgreement(functions));
 });
 

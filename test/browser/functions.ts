@@ -27,7 +27,7 @@ function nodeFunction(handler: Handler, policy: string): LambdaFunction {
   const answer = { willing, ignorant }[handler];
   process.env.CORS_POLICY = policy; // read where the handler is wrapped
   const fn = withCors(async ({ headers, httpMethod, requestContext }: any) => {
-    const { status, ...rest } = await answer({ method: httpMethod ?? requestContext.http.method, path: '/', headers });
+    const { status, ...rest } = answer({ method: httpMethod ?? requestContext.http.method, path: '/', headers });
     return { statusCode: status, ...rest };
   });
   delete process.env.CORS_POLICY;

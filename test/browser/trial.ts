@@ -3,7 +3,7 @@
  * knows nothing of CORS, or in front of the two that the case brings along. A verdict of allowed or blocked has to hold for both; one that depends on the backend has to follow it.
  */
 import { readableHeaders } from '../../src/verify/browser/exposed-headers';
-import { gatewayFor } from '../../src/verify/gateway/gateway';
+import { type GatewayRequest, gatewayFor } from '../../src/verify/gateway/gateway';
 import { CorsSimulator } from '../../src/verify/simulator';
 import { readable } from '../../src/verify/template/unknown';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedResponse } from '../../src/verify/verdict';
@@ -103,7 +103,7 @@ const EXPECTED = new Map([
 ]);
 
 /** Lets in whoever asks. */
-export const willing: Backend = ({ headers }) => ({
+export const willing = ({ headers }: GatewayRequest): Answer => ({
   status: 200,
   headers: {
     'access-control-allow-origin': headers.origin,
@@ -115,7 +115,7 @@ export const willing: Backend = ({ headers }) => ({
 });
 
 /** A web framework as it comes. */
-export const ignorant: Backend = ({ method }) => ({ status: method === 'OPTIONS' ? 405 : 200, headers: {}, body: '{}' });
+export const ignorant = ({ method }: GatewayRequest): Answer => ({ status: method === 'OPTIONS' ? 405 : 200, headers: {}, body: '{}' });
 
 /** What the gateway sets wins; an HTTP API with a CORS configuration also drops what its backend says of CORS. */
 function behind(gateway: Answer, backend: Answer, hidesBackend: boolean): Answer {

@@ -1,15 +1,7 @@
-import type { Case } from '../trial';
+import type { GatewayRequest } from '../../../src/verify/gateway/gateway';
+import { type Case, willing } from '../trial';
+import { type Cors, httpApi, httpDocument } from './http-api-templates';
 import { ADMIN, APP, EVIL, LOCAL } from './pages';
-
-/** The properties of a `CorsConfiguration`. */
-interface Cors {
-  readonly AllowOrigins?: string[];
-  readonly AllowMethods?: string[];
-  readonly AllowHeaders?: string[];
-  readonly ExposeHeaders?: string[];
-  readonly AllowCredentials?: boolean;
-  readonly MaxAge?: number;
-}
 
 const OPEN: Cors = { AllowOrigins: [APP, LOCAL], AllowMethods: ['GET', 'PUT'], AllowHeaders: ['x-tenant'] };
 const WITH_COOKIES: Cors = { ...OPEN, AllowCredentials: true };
@@ -17,7 +9,7 @@ const TENANT = { 'X-Tenant': 'a' };
 const put = { origin: APP, path: '/pets', method: 'PUT' };
 const get = { origin: APP, path: '/pets' };
 
-/** [configuration, routes, request, what decides, why]; a route that ends in `!` has an authorizer. */
+/** [configuration, routes, request, what decides, why]; see http-api-templates.ts for the authorizers of routes. */
 const ROWS: [Cors | undefined, string[], Case['request'], string, string][] = [
   [OPEN, ['GET /pets', 'PUT /pets'], get, 'ok', 'the gateway answers for its backend'],
   [OPEN, ['GET /pets', 'PUT /pets'], put, 'ok', 'no route matches OPTIONS: the gateway answers'],
@@ -27,7 +19,7 @@ const ROWS: [Cors | undefined, string[], Case['request'], string, string][] = [
   [OPEN, ['GET /pets', 'PUT /pets'], { ...put, headers: TENANT }, 'ok', 'header names are stored in lower case'],
   [OPEN, ['GET /pets', 'PUT /pets'], { ...put, headers: { 'X-Other': 'a' } }, 'preflight-header', 'a header that is not listed'],
   [OPEN, ['GET /pets', 'DELETE /pets'], { ...put, method: 'DELETE' }, 'preflight-method', 'a method that is not listed'],
-  [OPEN, ['PUT /pets!'], put, 'ok', 'an authorizer on PUT is none on OPTIONS'],
+  [OPEN, ['PUT /pets!jwt'], put, 'ok', 'an authorizer on PUT is none on OPTIONS'],
   [OPEN, ['GET /pets'], { ...get, credentials: true }, 'response-credentials', 'credentials are not allowed'],
   [OPEN, ['PUT /pets'], { ...put, credentials: true }, 'preflight-credentials', 'credentials are not allowed'],
   [WITH_COOKIES, ['GET /pets'], { ...get, credentials: true }, 'ok', 'credentials'],
@@ -42,47 +34,96 @@ const ROWS: [Cors | undefined, string[], Case['request'], string, string][] = [
   [OPEN, ['$default'], put, 'backend', 'so does $default'],
   [OPEN, ['PUT /pets', 'OPTIONS /pets'], put, 'backend', 'and so does an OPTIONS route'],
   [OPEN, ['PUT /pets', '$default'], put, 'backend', '$default takes what no other route does'],
-  [OPEN, ['ANY /pets!'], put, 'preflight-answer', 'an authorizer on ANY takes the preflight for a stranger'],
-  [OPEN, ['$default!'], put, 'preflight-answer', 'so does one on $default'],
-  [OPEN, ['PUT /pets', 'OPTIONS /{proxy+}!'], put, 'preflight-answer', 'and one on a greedy OPTIONS'],
-  [OPEN, ['ANY /pets!', 'OPTIONS /pets'], put, 'backend', 'an open OPTIONS beside a closed ANY'],
-  [OPEN, ['$default!', 'OPTIONS /{proxy+}'], put, 'backend', 'the cure that AWS describes'],
-  [OPEN, ['$default!', 'OPTIONS /{proxy+}'], { ...put, origin: EVIL }, 'preflight-origin', 'the cure is not for strangers'],
+  [OPEN, ['ANY /pets!jwt'], put, 'preflight-answer', 'an authorizer on ANY takes the preflight for a stranger'],
+  [OPEN, ['$default!jwt'], put, 'preflight-answer', 'so does one on $default'],
+  [OPEN, ['PUT /pets', 'OPTIONS /{proxy+}!jwt'], put, 'preflight-answer', 'and one on a greedy OPTIONS'],
+  [OPEN, ['ANY /pets!jwt', 'OPTIONS /pets'], put, 'backend', 'an open OPTIONS beside a closed ANY'],
+  [OPEN, ['$default!jwt', 'OPTIONS /{proxy+}'], put, 'backend', 'the cure that AWS describes'],
+  [OPEN, ['$default!jwt', 'OPTIONS /{proxy+}'], { ...put, origin: EVIL }, 'preflight-origin', 'the cure is not for strangers'],
+  [OPEN, ['ANY /pets!iam'], put, 'preflight-answer', 'an ANY that has to be signed'],
+  [OPEN, ['ANY /pets!lambda'], put, 'preflight-answer', 'an ANY whose authorizer is a function that wants a token'],
+  [OPEN, ['PUT /pets!iam'], put, 'ok', 'a signed PUT'],
+  [OPEN, ['PUT /pets!lambda'], put, 'ok', 'a PUT whose authorizer is a function'],
+  [OPEN, ['GET /pets!jwt'], { ...get, gatewayError: 'UNAUTHORIZED' }, 'ok', 'a refusal that the page can read'],
+  [OPEN, ['GET /pets!iam'], { ...get, gatewayError: 'ACCESS_DENIED' }, 'ok', 'a refusal that the page can read'],
+  [
+    OPEN,
+    ['GET /pets!jwt'],
+    { ...get, origin: EVIL, gatewayError: 'UNAUTHORIZED' },
+    'response-origin',
+    'a refusal that a stranger cannot read',
+  ],
+  [
+    { ...WITH_COOKIES, ExposeHeaders: ['x-total'] },
+    ['PUT /pets'],
+    { ...put, credentials: true, headers: TENANT },
+    'ok',
+    'everything at once',
+  ],
+  [{ AllowOrigins: [APP] }, ['PUT /pets'], put, 'preflight-method', 'no methods'],
+  [{ AllowOrigins: [APP] }, ['POST /pets'], { ...put, method: 'POST', headers: TENANT }, 'preflight-header', 'no headers'],
+  [{ AllowMethods: ['PUT'] }, ['PUT /pets'], put, 'preflight-origin', 'no origins'],
+  [{ ...OPEN, MaxAge: -1 }, ['PUT /pets'], put, 'ok', 'no preflight cache'],
+  [{ ...OPEN, AllowOrigins: ['http://*'] }, ['PUT /pets'], { ...put, origin: LOCAL }, 'ok', 'the other scheme'],
+  [{ ...OPEN, AllowOrigins: [ADMIN] }, ['ANY /pets'], put, 'preflight-origin', 'a stranger is one whatever the backend answers'],
   [undefined, ['GET /pets'], get, 'backend', 'without a configuration the backend answers'],
   [undefined, ['PUT /pets'], put, 'preflight-answer', 'without a configuration nobody answers a preflight'],
   [undefined, ['ANY /pets'], put, 'backend', 'without a configuration the backend answers preflights, too'],
-  [undefined, ['ANY /pets!'], put, 'preflight-answer', 'without a configuration, and closed'],
+  [undefined, ['ANY /pets!jwt'], put, 'preflight-answer', 'without a configuration, and closed'],
 ];
 
-export const httpApis: Case[] = ROWS.map(([cors, routes, request, rule, why]) => ({ why, template: httpApi(cors, routes), request, rule }));
+/** [routes, method and path, what decides, why]; OPTIONS goes by the same rules as what it asks for. */
+const PRIORITY: [string[], string, string, string][] = [
+  [['PUT /pets', 'OPTIONS /pets!jwt'], 'PUT /pets', 'preflight-answer', 'an OPTIONS route of its own'],
+  [['PUT /pets', 'OPTIONS /pets', 'OPTIONS /{proxy+}!jwt'], 'PUT /pets', 'backend', 'a full match comes before a greedy one'],
+  [
+    ['PUT /pets', 'OPTIONS /pets!jwt', 'OPTIONS /{proxy+}'],
+    'PUT /pets',
+    'preflight-answer',
+    'a full match comes first though it is closed',
+  ],
+  [['PUT /pets', 'ANY /pets!jwt', 'OPTIONS /{proxy+}'], 'PUT /pets', 'preflight-answer', 'ANY on the path is a full match, too'],
+  [['PUT /pets', 'OPTIONS /pets', 'ANY /pets!jwt'], 'PUT /pets', 'backend', 'a method comes before ANY'],
+  [['PUT /pets', 'OPTIONS /{proxy+}', '$default!jwt'], 'PUT /pets', 'backend', 'a greedy route comes before $default'],
+  [['PUT /pets', 'ANY /{proxy+}', '$default!jwt'], 'PUT /pets', 'backend', 'a greedy ANY comes before $default'],
+  [['PUT /pets/{id}', 'OPTIONS /pets/{proxy+}', 'OPTIONS /{proxy+}!jwt'], 'PUT /pets/42', 'backend', 'the nearest greedy route'],
+  [['PUT /pets/{id}', 'OPTIONS /pets/{proxy+}!jwt', 'OPTIONS /{proxy+}'], 'PUT /pets/42', 'preflight-answer', 'the nearest, though closed'],
+  [['PUT /pets/{id}', 'OPTIONS /pets/{id}', '$default!jwt'], 'PUT /pets/42', 'backend', 'a variable'],
+  [['PUT /pets/{id}', 'OPTIONS /pets/{id}!jwt', 'OPTIONS /pets/42'], 'PUT /pets/42', 'backend', 'a literal part comes before a variable'],
+  [
+    ['PUT /pets/{id}', 'OPTIONS /pets/{id}', 'OPTIONS /pets/42!jwt'],
+    'PUT /pets/43',
+    'backend',
+    'another literal part is none of its business',
+  ],
+  [['PUT /', 'OPTIONS /{proxy+}', '$default!jwt'], 'PUT /', 'preflight-answer', 'a greedy route does not match the root'],
+  [['PUT /', 'OPTIONS /', 'OPTIONS /{proxy+}', '$default!jwt'], 'PUT /', 'backend', 'the root needs an OPTIONS of its own'],
+  [['PUT /pets', 'OPTIONS /cats!jwt'], 'PUT /pets', 'ok', 'another path’s OPTIONS'],
+  [['PUT /pets', 'OPTIONS /pets/{proxy+}!jwt'], 'PUT /pets', 'ok', 'a greedy OPTIONS needs a part'],
+  [['PUT /pets', 'ANY /pets/{id}!jwt'], 'PUT /pets', 'ok', 'an ANY further down'],
+  [['PUT /pets/{id}/food', 'ANY /pets/{id}!jwt'], 'PUT /pets/42/food', 'ok', 'an ANY further up'],
+];
 
-function httpApi(CorsConfiguration: Cors | undefined, routes: string[]): object {
-  const ApiId = { Ref: 'Api' };
-  const Resources: Record<string, object> = {
-    Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'pets', ProtocolType: 'HTTP', CorsConfiguration } },
-    Backend: {
-      Type: 'AWS::ApiGatewayV2::Integration',
-      Properties: {
-        ApiId,
-        IntegrationType: 'HTTP_PROXY',
-        IntegrationMethod: 'ANY',
-        IntegrationUri: 'https://backend.example.com/',
-        PayloadFormatVersion: '1.0',
-      },
-    },
-    Tokens: {
-      Type: 'AWS::ApiGatewayV2::Authorizer',
-      Properties: { ApiId, AuthorizerType: 'JWT', Name: 'tokens', IdentitySource: ['$request.header.Authorization'] },
-    },
-    Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId, StageName: '$default', AutoDeploy: true } },
-  };
-  routes.forEach((route, i) => {
-    const authorization = route.endsWith('!') ? { AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Tokens' } } : {};
-    const Target = { 'Fn::Join': ['/', ['integrations', { Ref: 'Backend' }]] };
-    Resources[`Route${i}`] = {
-      Type: 'AWS::ApiGatewayV2::Route',
-      Properties: { ApiId, RouteKey: route.replace('!', ''), Target, ...authorization },
-    };
-  });
-  return JSON.parse(JSON.stringify({ Resources }));
-}
+const FORMS: [typeof httpApi, string][] = [
+  [httpApi, 'resources'],
+  [httpDocument, 'a document'],
+];
+
+const rows: Case[] = FORMS.flatMap(([written, as]) => [
+  ...ROWS.map(([cors, routes, request, rule, why]) => ({ why: `${why}, as ${as}`, template: written(cors, routes), request, rule })),
+  ...PRIORITY.map(([routes, asked, rule, why]) => {
+    const [method, path] = asked.split(' ');
+    return { why: `${why}, as ${as}`, template: written(OPEN, routes), request: { origin: APP, method, path }, rule };
+  }),
+]);
+
+/** What web frameworks answer to an OPTIONS that they do not know, and on which routes they get to see it. */
+const refusals: Case[] = ['ANY /pets', '$default', 'OPTIONS /pets', 'OPTIONS /{proxy+}', 'ANY /{kind}'].flatMap((route) =>
+  [400, 401, 403, 404, 405, 500].map((status): Case => {
+    const refusing = (request: GatewayRequest) => ({ ...willing(request), status: request.method === 'OPTIONS' ? status : 200 });
+    const why = `${route} gets a ${status} for its preflights`;
+    return { why, template: httpApi(OPEN, ['PUT /pets!jwt', route]), request: put, rule: 'backend', backends: [willing, refusing] };
+  }),
+);
+
+export const httpApis: Case[] = [...rows, ...refusals];
