@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import picocolors from 'picocolors';
@@ -30,9 +30,12 @@ export function terminal(): Terminal {
   };
 }
 
-/** A file of its own: an object becomes JSON. */
+/** A file of its own, for as long as the tests run: an object becomes JSON. */
 export function file(name: string, content: object | string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'cdk-cors-cli-')), name);
+  const path = join(mkdtempSync(join(FOLDER, 'x')), name);
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
 }
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'cdk-cors-cli-'));
+afterAll(() => rmSync(FOLDER, { recursive: true }));
