@@ -88,7 +88,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
   buildWorkflowOptions: { mutableBuild: false },
   depsUpgradeOptions: { workflow: false },
   releasableCommits: ReleasableCommits.featuresAndFixes(),
-  gitignore: ['cdk.out/', '.newest/', '.python/', 'test/apache-velocity/target/', '__pycache__/', '*.egg-info/', '!/lambda/nodejs/node_modules/'],
+  gitignore: [
+    'cdk.out/',
+    '.jsii.tabl.json',
+    '.newest/',
+    '.python/',
+    'test/apache-velocity/target/',
+    '__pycache__/',
+    '*.egg-info/',
+    '!/lambda/nodejs/node_modules/',
+  ],
 });
 
 // Some platform builds of later releases are missing from registries, which makes `npm ci` fail.

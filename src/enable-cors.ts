@@ -1,5 +1,5 @@
-import { ConstructSelector, Mixins } from 'aws-cdk-lib';
-import type { IConstruct, IMixin } from 'constructs';
+import { type CfnResource, ConstructSelector, Mixins } from 'aws-cdk-lib';
+import { Construct, type IConstruct, type IMixin } from 'constructs';
 import type { EnableCorsOptions } from './cors-options';
 import { attachToHttpApi } from './http-api/engine';
 import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-policy';
@@ -75,13 +75,22 @@ export function addCors(target: IConstruct, options?: EnableCorsOptions): void {
 /** `addCors`, and the same by the `cors` property of a construct, which errors then name. */
 export function enableCors(target: IConstruct, options: EnableCorsOptions | undefined, calledAs: string): void {
   const mixin = new EnableCors(options);
+  if (!Construct.isConstruct(target)) throw new Error(notATarget(target));
   const named: IMixin = { supports: () => true, applyTo: (construct) => mixin._attach(construct, calledAs) };
   Mixins.of(target, ConstructSelector.onlyItself()).apply(named);
 }
 
 function notATarget(construct: IConstruct): string {
+  if (!Construct.isConstruct(construct)) {
+    return `CORS goes on a REST API, one of its resources, or an HTTP API; this is ${construct === null ? 'null' : `of type ${typeof construct}`}, and no construct.`;
+  }
   const { path } = construct.node;
-  return isWebSocketApi(construct)
-    ? `${path}: browsers open WebSockets to any origin without asking, so a WebSocket API has no CORS. Check the Origin header in its $connect route.`
-    : `${path}: CORS goes on a REST API, one of its resources, or an HTTP API (RestApi, Resource, CfnRestApi, CfnResource, HttpApi, CfnApi), not on a ${construct.constructor.name}.`;
+  const type = (construct as CfnResource).cfnResourceType ?? construct.constructor.name;
+  if (isWebSocketApi(construct)) {
+    return `${path}: browsers open WebSockets to any origin without asking, so a WebSocket API has no CORS. Check the Origin header in its $connect route.`;
+  }
+  if (/^AWS::Serverless::(HttpApi|Api)$/.test(type)) {
+    return `${path}: the routes of an ${type} appear only when CloudFormation transforms the template, after synthesis. Use its own ${type.endsWith('HttpApi') ? 'CorsConfiguration' : 'Cors'} property.`;
+  }
+  return `${path}: CORS goes on a REST API, one of its resources, or an HTTP API (RestApi, Resource, CfnRestApi, CfnResource, HttpApi, CfnApi), not on a ${type}.`;
 }

@@ -1,4 +1,4 @@
-import { Aspects, ConstructSelector, Mixins, NestedStack, Shims, Stack } from 'aws-cdk-lib';
+import { Aspects, CfnResource, ConstructSelector, Mixins, NestedStack, Shims, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { addCors, CorsEnabledRestApi, EnableCors } from '../../src';
@@ -200,6 +200,21 @@ describe('a fault is told where the user called', () => {
     const websocket = new apigatewayv2.WebSocketApi(stack, 'WebSocket');
     expect(() => addCors(websocket)).toThrow(/^Stack\/WebSocket: .*a WebSocket API has no CORS/);
   });
+});
+
+test.each([undefined, null, 'api'])('%s is no target', (target) => {
+  expect(() => addCors(target as any)).toThrow(/^CORS goes on a REST API.* and no construct\.$/);
+});
+
+test.each([
+  ['AWS::Serverless::Api', 'Use its own Cors property.'],
+  ['AWS::Serverless::HttpApi', 'Use its own CorsConfiguration property.'],
+])('%s has its own', (type, advice) => {
+  expect(() => addCors(new CfnResource(stack, 'Sam', { type }))).toThrow(advice);
+});
+
+test('a construct of another kind is refused by its path and kind', () => {
+  expect(() => addCors(stack)).toThrow(/^Stack: CORS goes on .* not on a Stack\.$/);
 });
 
 test('what a policy warns about is said once, where it was put', () => {
