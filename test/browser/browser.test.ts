@@ -1,5 +1,5 @@
 import { CorsSimulator } from '../../src/verify/simulator';
-import { expectAgreement, theJudge } from './agree';
+import { expectAgreement, expectNoDifference, theJudge } from './agree';
 import { awsCdkLib } from './cases/aws-cdk-lib';
 import { beyondBrowsers } from './cases/beyond-browsers';
 import { cdkCors } from './cases/cdk-cors';
@@ -18,6 +18,7 @@ import { preflightHandlers } from './cases/preflight-handlers';
 import { requestHeaders } from './cases/request-headers';
 import { responses } from './cases/responses';
 import { routes } from './cases/routes';
+import { spellings } from './cases/spellings';
 import { velocity } from './cases/velocity';
 
 describe('the simulator and a real browser agree on', () => {
@@ -39,6 +40,8 @@ describe('the simulator and a real browser agree on', () => {
   test('who answers the preflights of HTTP APIs', () => expectAgreement(preflightHandlers));
   test('functions with a policy of their own, in Node.js and Python', () => expectAgreement(functions));
 });
+
+test.each(spellings)('to a real browser, constructs and documents are one API: $name', (spelled) => expectNoDifference(spelled));
 
 test.each(beyondBrowsers)('no browser needs to be asked where $why', ({ template, request, rule }) => {
   expect(CorsSimulator.fromTemplate(template).request(request)).toMatchObject({ rule });

@@ -3,7 +3,7 @@
  * knows nothing of CORS, or in front of the two that the case brings along. A verdict of allowed or blocked has to hold for both; one that depends on the backend has to follow it.
  */
 import { readableHeaders } from '../../src/verify/browser/exposed-headers';
-import { type GatewayRequest, gatewayFor } from '../../src/verify/gateway/gateway';
+import { type Gateway, type GatewayRequest, gatewayFor } from '../../src/verify/gateway/gateway';
 import { CorsSimulator } from '../../src/verify/simulator';
 import { readable } from '../../src/verify/template/unknown';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedResponse } from '../../src/verify/verdict';
@@ -30,12 +30,9 @@ export class Trial {
 
   public constructor(private readonly subject: Case) {
     const { template, request, backends = [willing, ignorant] } = subject;
-    const simulator = CorsSimulator.fromTemplate(template);
+    const { simulator, gateways } = read(template);
     this.verdict = simulator.request(request);
-    const apis = simulator._apis();
-    const api = apis.find(({ id, constructPath }) => request.api !== undefined && [id, constructPath].includes(request.api)) ?? apis[0];
-    const gateway = gatewayFor(api);
-    const hidesBackend = api.kind === 'HTTP' && api.cors !== undefined;
+    const { gateway, hidesBackend } = gateways.get(request.api) ?? [...gateways.values()][0];
     this.attempts = backends.map((backend) => ({
       request,
       answer: async (received) => {
@@ -101,6 +98,29 @@ const EXPECTED = new Map([
   [CorsOutcome.BLOCKED, { willing: false, ignorant: false }],
   [CorsOutcome.DEPENDS_ON_BACKEND, { willing: true, ignorant: false }],
 ]);
+
+interface Reading {
+  readonly simulator: CorsSimulator;
+  /** By the id of the API. */
+  readonly gateways: Map<string | undefined, { readonly gateway: Gateway; readonly hidesBackend: boolean }>;
+}
+
+/** Most templates are in many cases. */
+function read(template: object): Reading {
+  let reading = readings.get(template);
+  if (!reading) {
+    const simulator = CorsSimulator.fromTemplate(template);
+    const gateways = simulator._apis().map((api) => {
+      const hidesBackend = api.kind === 'HTTP' && api.cors !== undefined;
+      return [api.id, { gateway: gatewayFor(api), hidesBackend }] as const;
+    });
+    reading = { simulator, gateways: new Map(gateways) };
+    readings.set(template, reading);
+  }
+  return reading;
+}
+
+const readings = new WeakMap<object, Reading>();
 
 /** Lets in whoever asks. */
 export const willing = ({ headers }: GatewayRequest): Answer => ({
