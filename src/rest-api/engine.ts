@@ -7,7 +7,7 @@ import { type Attachment, Attachments } from '../tree/attachments';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { warn } from '../tree/warnings';
-import { RestApiReader } from './api-tree';
+import { RestApiReader, type RestApiTree } from './api-tree';
 import { Coverage } from './coverage';
 import { informAboutBackends, warnAboutAuthorizers, warnAboutCachedMethods, warnAboutParameters } from './diagnostics';
 import { coverGatewayErrors } from './gateway-errors';
@@ -39,10 +39,11 @@ function coverRestApis(stage: IConstruct): void {
   const attachments = attachmentsOf.get(stage)!;
   const reader = RestApiReader.read(stage, attachments.constructs);
   for (const tree of reader.apis.values()) {
-    const wholeApi = attachments.constructs.filter((construct) => reader.keyOfApi(construct) === tree.key);
+    const targets = attachments.constructs.filter((construct) => reader.keyOfApi(construct) === tree.key);
+    const ownFirst = [...targets.filter((target) => makes(target, tree)), ...targets.filter((target) => !makes(target, tree))];
     const coverage = new Coverage(
       tree,
-      wholeApi.map((api) => attachments.nearest(api)!),
+      ownFirst.map((api) => attachments.nearest(api)!),
       attachments,
     );
     const methods = coveredMethods(coverage);
@@ -57,6 +58,11 @@ function coverRestApis(stage: IConstruct): void {
     warnAboutAuthorizers(coverage);
     warnAboutParameters(coverage);
   }
+}
+
+/** Whether a target is the API itself, rather than an import of it. */
+function makes(target: IConstruct, { api }: RestApiTree): boolean {
+  return target === api || target === api?.node.scope;
 }
 
 /** A stage serves a snapshot of the document too. */

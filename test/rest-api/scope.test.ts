@@ -2,7 +2,7 @@ import { Aspects, CfnResource, ConstructSelector, Mixins, NestedStack, Shims, St
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { addCors, CorsEnabledRestApi, EnableCors } from '../../src';
-import { ASPECT_MODES, appWith, headersOf, mock, preflightsOf, warningsOf } from './apps';
+import { ASPECT_MODES, appWith, headersOf, mock, preflightsOf, resourcesOf, warningsOf } from './apps';
 
 const policy = (name: string) => ({ allowOrigins: [`https://${name}.example.com`] });
 
@@ -72,9 +72,9 @@ describe('addCors', () => {
     expect(allowed(stack)).toEqual({ '/pets': 'app' });
   });
 
-  test('on an import in a nested stack covers what that stack adds', () => {
+  test.each(['before', 'after'])('on an import in a nested stack covers what that stack adds, %s the call on the API', (order) => {
     const { api } = petStore(stack);
-    addCors(api, policy('app'));
+    if (order === 'after') addCors(api, policy('app'));
     const nested = new NestedStack(stack, 'Nested');
     const imported = apigateway.RestApi.fromRestApiAttributes(nested, 'Api', {
       restApiId: api.restApiId,
@@ -82,10 +82,14 @@ describe('addCors', () => {
     });
     imported.root.addResource('admin').addMethod('GET', mock());
     addCors(imported, policy('admin'));
+    if (order === 'before') addCors(api, policy('app'));
     expect(Object.values(preflightsOf(nested)).map(headersOf)).toEqual([
       expect.objectContaining({ 'Access-Control-Allow-Origin': 'https://admin.example.com' }),
     ]);
     expect(Object.values(allowed(stack))).toEqual(['app', 'app', 'app', 'app']);
+    const errors = Object.values(resourcesOf(stack, 'AWS::ApiGateway::GatewayResponse'));
+    const origin = { 'gatewayresponse.header.Access-Control-Allow-Origin': "'https://app.example.com'" };
+    expect(errors.map(({ Properties }) => Properties.ResponseParameters)).toEqual([origin, origin]);
   });
 });
 
