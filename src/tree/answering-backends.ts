@@ -5,6 +5,7 @@ import {
   type IResolveContext,
   Reference,
   StringConcat,
+  Token,
   Tokenization,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
@@ -26,6 +27,7 @@ export function answeredBy(backend: IConstruct): IConstruct | undefined {
 
 /** Whether a value, such as the URI of an integration, points at a backend that answers for itself. */
 export function pointsAtAnswering(value: unknown, user: IConstruct): boolean {
+  if (typeof value === 'string' && !Token.isUnresolved(value)) return false;
   const found = new ReferenceCollector();
   Tokenization.resolve(value, { scope: user, resolver: found, preparing: false });
   return found.targets.some((target) => answeredBy(identity(target)) !== undefined);
