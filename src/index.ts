@@ -1,4 +1,5 @@
 export * from './cors-options';
+export { addCors, EnableCors } from './enable-cors';
 export * from './http-api/cors-enabled-http-api';
 export * from './http-api/preflight-handler';
 export * from './lambda/cors-runtime';
@@ -9,4 +10,3 @@ export * from './rest-api/cors-enabled-rest-api';
 export * from './verify/simulator';
 export * from './verify/validation-plugin';
 export * from './verify/verdict';
-export { addCors, EnableCors } from './enable-cors';
