@@ -17,7 +17,8 @@ import { type BrowserRequest, CorsOutcome, type CorsVerdict } from './verdict';
  * Tells what a browser would do with a request to the APIs of a template, before anything is deployed.
  *
  * It reads any CloudFormation template, whoever made it, and follows a request through API Gateway and back into the browser: the preflight,
- * the real response, the errors of the gateway itself. Parameters have their defaults. What cannot be known is said, not guessed: the outcome
+ * the real response, the errors of the gateway itself. Parameters have their defaults. Lambda functions behind proxy integrations answer by
+ * the policy that a `CorsRuntime` gave them, provided that their handlers are wrapped. What cannot be known is said, not guessed: the outcome
  * is then DEPENDS_ON_BACKEND or UNKNOWN, with the reason.
  *
  * @example
@@ -37,7 +38,7 @@ import { type BrowserRequest, CorsOutcome, type CorsVerdict } from './verdict';
  */
 export class CorsSimulator {
   /**
-   * The APIs of a stack and of the stacks nested in it.
+   * The APIs of a stack and of the stacks nested in it, together with what the app's other stacks add to them.
    *
    * Synthesizes the app, as `Template.fromStack` of aws-cdk-lib's assertions does: a construct that is added afterwards is not seen.
    *

@@ -1,11 +1,13 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import type { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyValidationPluginReportBeta1 } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
+import { cureOf } from './explain';
 import { gatewayFor } from './gateway/gateway';
 import { judge } from './judge';
 import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
-import { readAssembly } from './template/assembly';
+import { type AssemblyStack, readAssembly } from './template/assembly';
+import type { TemplateScope } from './template/scope';
 import { trialsOf } from './trials';
 import { CorsOutcome } from './verdict';
 
@@ -29,9 +31,9 @@ export interface CorsValidationPluginProps {
 /**
  * Fails `cdk synth` where a page of one of the given origins could not use a route of an API.
  *
- * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its methods, nested stacks included. The report
+ * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its methods, whichever stack adds it. The report
  * says which rule failed and what to change. Routes that depend on a backend, or on something that nobody can know before deployment, pass
- * silently; `backends: true` reports the former.
+ * silently; `backends: true` reports the former. Newer releases of aws-cdk-lib take it with `Validations.of(app).addPlugins(…)`, too.
  *
  * @example
  * new App({
@@ -71,14 +73,10 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
    * @param context tells where the templates are
    */
   public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
-    const directories = new Set(context.templatePaths.map((path) => dirname(path)));
-    const wanted = new Set(context.templatePaths);
-    const stacks = Array.from(directories).flatMap((directory) => readAssembly(directory));
-    const violations = stacks
-      .filter(({ templateFile }) => wanted.has(templateFile))
-      .flatMap(({ templateFile, scope }) => {
-        return readApis([scope]).flatMap((api) => this.problemsOf(api).map((problem) => violation(problem, api, templateFile)));
-      });
+    const stacks = assembliesOf(context.templatePaths).flatMap((directory) => readAssembly(directory));
+    const wanted = stacks.filter(({ templateFile }) => context.templatePaths.includes(templateFile));
+    const apis = readApis(scopesOf(wanted), scopesOf(stacks));
+    const violations = apis.flatMap((api) => this.problemsOf(api).map((problem) => violation(problem, api)));
     return { success: violations.length === 0, violations };
   }
 
@@ -94,6 +92,16 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
     const faults = problems.filter(({ rule }) => rule === 'deployment');
     return faults.length > 0 ? faults.slice(0, 1) : problems;
   }
+}
+
+/** The assemblies of these templates; that of an app holds those of its Stages. */
+function assembliesOf(templatePaths: string[]): string[] {
+  const directories = Array.from(new Set(templatePaths.map((path) => dirname(path))));
+  return directories.filter((directory) => !directories.some((other) => directory.startsWith(other + sep)));
+}
+
+function scopesOf(stacks: AssemblyStack[]): TemplateScope[] {
+  return stacks.map(({ scope }) => scope);
 }
 
 const RULES = [
@@ -114,14 +122,12 @@ interface Problem {
   readonly reason: string;
 }
 
-function violation(
-  { rule, what, reason }: Problem,
-  api: ApiModel,
-  templatePath: string,
-): PolicyValidationPluginReportBeta1['violations'][number] {
+function violation({ rule, what, reason }: Problem, api: ApiModel): PolicyValidationPluginReportBeta1['violations'][number] {
+  const templatePath = api.templateFile ?? '';
   return {
     ruleName: rule,
     description: `${what}: ${reason}`,
+    fix: cureOf(rule),
     violatingResources: [{ resourceLogicalId: api.id, templatePath, locations: [api.constructPath ?? basename(templatePath)] }],
   };
 }

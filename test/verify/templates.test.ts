@@ -391,9 +391,14 @@ describe('an API that is spread over stacks', () => {
       rootResourceId: api.restApiRootResourceId,
     });
     imported.root.addResource('pets').addMethod('GET', mock().integration, mock().options);
-    const simulator = CorsSimulator.fromAssembly(app.synth().directory);
-    expect(simulator.request(PETS).outcome).toBe('ALLOWED');
-    expect(simulator.request({ origin: APP, path: '/' }).outcome).toBe('ALLOWED');
+    for (const simulator of [
+      CorsSimulator.fromAssembly(app.synth().directory),
+      CorsSimulator.fromStack(top),
+      CorsSimulator.fromStack(other),
+    ]) {
+      expect(simulator.request(PETS).outcome).toBe('ALLOWED');
+      expect(simulator.request({ origin: APP, path: '/' }).outcome).toBe('ALLOWED');
+    }
   });
 
   test('and made elsewhere altogether, is known as far as it goes', () => {

@@ -1,3 +1,4 @@
+import * as cdk from 'aws-cdk-lib';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { CorsValidationPlugin } from '../../src/verify/validation-plugin';
@@ -38,6 +39,7 @@ test('a route that a page cannot use is reported with rule, reason, construct an
   expect(violations).toEqual([
     {
       ruleName: 'preflight-answer',
+      fix: expect.stringMatching(/^Let an OPTIONS method/),
       description: expect.stringMatching(/^PUT \/pets from https:\/\/app\.example\.com: .*\/pets has PUT, but no OPTIONS/),
       violatingResources: [
         {
@@ -64,8 +66,37 @@ test('nested stacks are looked into', () => {
   expect(violations).toMatchObject([{ ruleName: 'preflight-answer', violatingResources: [{ locations: ['Shop/Below/Api'] }] }]);
 });
 
-test('Stages are looked into', () => {
-  expect(report((app) => petStore(new Stack(new Stage(app, 'Prod'), 'Shop'))).success).toBe(false);
+test('Stages are looked into, once', () => {
+  const { violations } = report((app) => {
+    petStore(new Stack(new Stage(app, 'Prod'), 'Shop'));
+    new Stack(app, 'Other');
+  });
+  expect(violations).toMatchObject([{ violatingResources: [{ locations: ['Prod/Shop/Api'] }] }]);
+});
+
+describe('an API that another stack adds routes to', () => {
+  const spread = (app: App, cors?: apigateway.CorsOptions) => {
+    const { restApiId, restApiRootResourceId: rootResourceId } = petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] });
+    const other = new Stack(app, 'Other');
+    const imported = apigateway.RestApi.fromRestApiAttributes(other, 'Api', { restApiId, rootResourceId });
+    const cats = imported.root.addResource('cats', { defaultCorsPreflightOptions: cors });
+    cats.addMethod('PUT', new apigateway.HttpIntegration('https://backend.example.com'));
+  };
+
+  test('is reported once, where it is made', () => {
+    const { violations } = report(spread);
+    expect(violations).toMatchObject([
+      {
+        ruleName: 'preflight-answer',
+        description: expect.stringMatching(/^PUT \/cats/),
+        violatingResources: [{ templatePath: expect.stringMatching(/Shop\.template\.json$/), locations: ['Shop/Api'] }],
+      },
+    ]);
+  });
+
+  test('passes where all of its routes can be used', () => {
+    expect(report((app) => spread(app, { allowOrigins: [APP] })).success).toBe(true);
+  });
 });
 
 describe('a route that depends on a backend', () => {
@@ -103,19 +134,54 @@ test.each([
   expect(() => new CorsValidationPlugin({ origins })).toThrow(reason);
 });
 
-test('the app runs it during synthesis', () => {
-  const app = new App({ policyValidationBeta1: [new CorsValidationPlugin({ origins: [APP] })] });
-  petStore(new Stack(app, 'Shop'));
-  const printed = jest.spyOn(console, 'log').mockImplementation(() => {});
-  const failed = jest.spyOn(console, 'error').mockImplementation(() => {});
-  let thrown = '';
-  try {
-    app.synth();
-  } catch (error) {
-    thrown = (error as Error).message;
+/** The lowest supported aws-cdk-lib has the first way only; the newest has both. It throws where the other sets the exit code. */
+const WAYS: [string, (plugin: CorsValidationPlugin) => App][] = [
+  ['policyValidationBeta1', (plugin) => new App({ policyValidationBeta1: [plugin] })],
+  [
+    'Validations',
+    (plugin) => {
+      const app = new App();
+      (cdk as any).Validations.of(app).addPlugins(plugin);
+      return app;
+    },
+  ],
+];
+
+describe.each(WAYS.filter(([way]) => way !== 'Validations' || way in cdk))('an app with %s', (_, appWith) => {
+  let output: string[];
+  beforeEach(() => {
+    output = [];
+    for (const way of ['log', 'error', 'warn'] as const)
+      jest.spyOn(console, way).mockImplementation((...texts: unknown[]) => void output.push(texts.join(' ')));
+    process.exitCode = undefined;
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    process.exitCode = undefined;
+  });
+
+  function failsToSynthesize(app: App): boolean {
+    try {
+      app.synth();
+    } catch (error) {
+      output.push((error as Error).message);
+      return true;
+    }
+    return process.exitCode === 1;
   }
-  const output = [...printed.mock.calls, ...failed.mock.calls].flat().join('\n') + thrown;
-  expect(output).toMatch(/preflight-answer/);
-  expect(process.exitCode === 1 || thrown !== '').toBe(true);
-  process.exitCode = undefined;
+
+  test('cannot be synthesized where a page could not use a route, and says which construct it is', () => {
+    const app = appWith(new CorsValidationPlugin({ origins: [APP] }));
+    petStore(new NestedStack(new Stack(app, 'Shop'), 'Below'));
+    expect(failsToSynthesize(app)).toBe(true);
+    const text = output.join('\n');
+    expect(text).toContain('preflight-answer');
+    expect(text).toContain('Shop/Below/Api');
+  });
+
+  test('can be where every page can', () => {
+    const app = appWith(new CorsValidationPlugin({ origins: [APP] }));
+    petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] });
+    expect(failsToSynthesize(app)).toBe(false);
+  });
 });

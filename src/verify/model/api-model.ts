@@ -11,6 +11,8 @@ interface AnyApiModel {
   readonly id: string;
   /** The construct path, where the template says it. */
   readonly constructPath?: string;
+  /** The template that makes it, where that is a file. */
+  readonly templateFile?: string;
   /** Names of the stages, which are no part of a route's path. */
   readonly stages: string[];
   readonly stageVariables: Record<string, string>;

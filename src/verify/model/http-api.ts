@@ -38,6 +38,7 @@ export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
     kind: 'HTTP',
     id: api?.logicalId ?? readable(all.id),
     constructPath: api?.scope.constructPath(api.logicalId),
+    templateFile: (api ?? all.parts[0]).scope.file,
     stages: ofType(all, 'Stage').map(({ properties }) => textOf(properties.StageName)),
     stageVariables: sharedVariables(ofType(all, 'Stage').map(({ properties }) => mapOf(properties.StageVariables))),
     faults,

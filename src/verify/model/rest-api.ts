@@ -32,6 +32,7 @@ export function readRestApi(all: ApiParts): RestApiModel {
     kind: 'REST',
     id: api?.logicalId ?? readable(all.id),
     constructPath: api?.scope.constructPath(api.logicalId),
+    templateFile: (api ?? all.parts[0]).scope.file,
     stages: [...ofType(all, 'Stage'), ...ofType(all, 'Deployment')].map(({ properties }) => textOf(properties.StageName)).filter(Boolean),
     stageVariables: sharedVariables(ofType(all, 'Stage').map(({ properties }) => mapOf(properties.Variables))),
     faults,

@@ -42,10 +42,15 @@ class Neighbours implements Surroundings {
     const path = join(folder, templateFile);
     const scope = this.scope(path, `${templateFile.replace(/\.template\.json$/, '')}/`, {
       folder,
+      file: path,
       paths: constructPaths(folder, artifact),
     });
     this.stacks.push({ templateFile: path, scope });
     this.indexAssets(folder);
+  }
+
+  public templateFile(scope: TemplateScope): string | undefined {
+    return this.places.get(scope)?.file;
   }
 
   /** An id that nested stacks share is told apart by the path of the stack. */
@@ -83,7 +88,7 @@ class Neighbours implements Surroundings {
     if (!place || path === undefined) return undefined;
     const given = parent.resolve(resource.Properties?.Parameters) ?? {};
     const stack = parent.constructPath(logicalId);
-    return this.scope(path, parent.prefixOf(logicalId), { ...place, stack: stack && nestedStackPath(stack) }, given);
+    return this.scope(path, parent.prefixOf(logicalId), { ...place, file: path, stack: stack && nestedStackPath(stack) }, given);
   }
 
   /** aws-cdk-lib names the file in the metadata if the CLI asks for it; the hash in the URL is always there. */
@@ -118,6 +123,7 @@ class Neighbours implements Surroundings {
 
 interface Place {
   readonly folder: string;
+  readonly file: string;
   readonly paths: ConstructPaths;
   /** The construct path of a nested stack. */
   readonly stack?: string;

@@ -10,11 +10,19 @@ export interface Surroundings {
   exported(name: string): any;
   /** The content of an asset, by the hash in its S3 key. */
   asset(key: string): any;
+  /** The file that this template was read from. */
+  templateFile(scope: TemplateScope): string | undefined;
   /** Where the construct behind a resource stands, if that is known apart from the template. */
   constructPath(scope: TemplateScope, logicalId: string): string | undefined;
 }
 
-const ALONE: Surroundings = { nested: () => undefined, exported: () => undefined, asset: () => undefined, constructPath: () => undefined };
+const ALONE: Surroundings = {
+  nested: () => undefined,
+  exported: () => undefined,
+  asset: () => undefined,
+  templateFile: () => undefined,
+  constructPath: () => undefined,
+};
 
 /** One template with the values that its references have: those of parameters, conditions, nested stacks and other stacks. */
 export class TemplateScope {
@@ -32,6 +40,10 @@ export class TemplateScope {
 
   public get resources(): [string, TemplateResource][] {
     return Object.entries(this.template.Resources).filter(([id]) => !id.startsWith('Fn::'));
+  }
+
+  public get file(): string | undefined {
+    return this.surroundings.templateFile(this);
   }
 
   /** A value with every intrinsic function replaced by what it gives; `undefined` for AWS::NoValue. */
