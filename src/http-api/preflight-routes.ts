@@ -34,18 +34,34 @@ function nearestFirst(tree: HttpApiTree): RouteNode[] {
   return [...tree.routes.filter(isNear), ...tree.routes.filter((route) => !isNear(route))];
 }
 
-/**
- * Below the API where that is in the route's stack, so that the logical id hangs on the path only: another route may come to swallow the same
- * preflights, and CloudFormation creates before it deletes.
- */
+/** Each preflight once: the tree is looked at more than once. */
 function addPreflightRoute(tree: HttpApiTree, handler: PreflightHandler, preflight: SwallowedPreflight<RouteNode>): void {
   const { cfn } = preflight.by;
-  const home = homeOf(tree).scope;
-  const scope: Construct = Stack.of(home) === Stack.of(cfn) ? home : cfn;
   const id = `OPTIONS${preflight.path}`;
+  const scope = scopeOf(tree, cfn, id);
   if (scope.node.tryFindChild(id)) return;
   handler._addRoute(scope, id, preflight, tree);
   const added = scope.node.findChild(id);
   ours.add(added);
-  underSameCondition(added, cfn);
+  // The route may bring along what others come to share, such as an integration: that is made wherever the API is.
+  underSameCondition(added, tree.api);
+  underSameCondition(routeIn(added), cfn);
+}
+
+/**
+ * Below the API where that is in the route's stack, so that the logical id hangs on the path only: another route may come to swallow the same
+ * preflights, and CloudFormation creates before it deletes. Where one path has several routes, each on a condition of its own, the first comes
+ * below the API, and the others below the route that they are for.
+ */
+function scopeOf(tree: HttpApiTree, route: CfnResource, id: string): Construct {
+  const home = homeOf(tree).scope;
+  if (Stack.of(home) !== Stack.of(route)) return route;
+  const first = home.node.tryFindChild(id);
+  const { condition } = route.cfnOptions;
+  const taken = first && routeIn(first).cfnOptions.condition;
+  return taken && condition && taken !== condition ? route : home;
+}
+
+function routeIn(added: IConstruct): CfnResource {
+  return added.node.findChild('Resource') as CfnResource;
 }

@@ -1,7 +1,9 @@
-import { Aspects, CfnCondition, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { Aspects, Aws, CfnCondition, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpSqsIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { addCors } from '../../src/enable-cors';
 import { CorsEnabledHttpApi } from '../../src/http-api/cors-enabled-http-api';
 import { PreflightHandler } from '../../src/http-api/preflight-handler';
@@ -196,15 +198,78 @@ describe('an Aspect of the app that secures routes', () => {
   });
 });
 
-test('a route that is made on a condition has its OPTIONS route on the same one', () => {
-  const stack = stackWith();
-  const { api, route } = l1Api(stack);
-  const condition = new CfnCondition(stack, 'IsTest', { expression: Fn.conditionEquals('a', 'b') });
-  route('Pets', 'ANY /pets', { authorizationType: 'AWS_IAM' }).cfnOptions.condition = condition;
-  addCors(api, cors);
-  const routes: { Condition?: string }[] = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Route'));
-  expect(routes.map(({ Condition }) => Condition)).toEqual(['IsTest', 'IsTest']);
+describe('a route that is made on a condition', () => {
+  const openRoutes = (stack: Stack) => Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).filter(isOpen);
+  const isOpen = ({ Properties }: any) => Properties.RouteKey.startsWith('OPTIONS ');
+
+  test('has its OPTIONS route on the same one', () => {
+    const stack = stackWith();
+    const { api, route } = l1Api(stack);
+    route('Pets', 'ANY /pets', { authorizationType: 'AWS_IAM' }).cfnOptions.condition = conditionOf(stack, 'IsTest');
+    addCors(api, cors);
+    expect(openRoutes(stack)).toEqual([expect.objectContaining({ Condition: 'IsTest' })]);
+  });
+
+  test('leaves what other OPTIONS routes share to the API', () => {
+    const stack = stackWith();
+    const { api, integration, route } = l1Api(stack);
+    integration.cfnOptions.condition = conditionOf(stack, 'HasApi');
+    api.cfnOptions.condition = integration.cfnOptions.condition;
+    route('Pets', 'ANY /pets').cfnOptions.condition = conditionOf(stack, 'IsTest');
+    route('Orders', 'ANY /orders').cfnOptions.condition = api.cfnOptions.condition;
+    const queue = new HttpSqsIntegration('Own', {
+      queue: sqs.Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:eu-west-1:123456789012:own'),
+    });
+    addCors(api, { ...cors, preflightHandler: PreflightHandler.integration(queue) });
+
+    expect(openRoutes(stack).map(({ Condition }) => Condition)).toEqual(['IsTest', 'HasApi']);
+    const shared = ['AWS::ApiGatewayV2::Integration', 'AWS::IAM::Role', 'AWS::IAM::Policy'].flatMap((type) =>
+      Object.values(resourcesOf(stack, type)),
+    );
+    expect(shared.map(({ Condition }) => Condition)).toEqual(['HasApi', 'HasApi', 'HasApi', 'HasApi']);
+  });
+
+  test.each([
+    ['backend()', () => PreflightHandler.backend()],
+    ['builtIn()', () => PreflightHandler.builtIn()],
+    ['integration()', () => PreflightHandler.integration(backend('Own'))],
+  ])('and another of the same path on the opposite one have an OPTIONS route each, with %s', (_, handler) => {
+    for (const [key, paths] of [
+      ['ANY /pets', ['/pets']],
+      ['$default', ['/{proxy+}', '/']],
+    ] as const) {
+      const stack = stackWith();
+      const { api, route } = l1Api(stack);
+      for (const name of ['IsTest', 'IsLive']) {
+        const target = `integrations/${name}`;
+        route(`${name}Route`, key, { authorizationType: 'AWS_IAM', target }).cfnOptions.condition = conditionOf(stack, name);
+      }
+      addCors(api, { ...cors, preflightHandler: handler() });
+      expect(openRoutes(stack).map(({ Condition, Properties }) => `${Properties.RouteKey} ${Condition}`)).toEqual(
+        expect.arrayContaining(paths.flatMap((path) => [`OPTIONS ${path} IsTest`, `OPTIONS ${path} IsLive`])),
+      );
+      expect(openRoutes(stack)).toHaveLength(paths.length * 2);
+    }
+  });
+
+  test('keeps calling its own backend there', () => {
+    const stack = stackWith();
+    const { api, route } = l1Api(stack);
+    for (const name of ['IsTest', 'IsLive']) {
+      const target = `integrations/${name}`;
+      route(`${name}Route`, 'ANY /pets', { authorizationType: 'AWS_IAM', target }).cfnOptions.condition = conditionOf(stack, name);
+    }
+    addCors(api, cors);
+    expect(openRoutes(stack).map(({ Condition, Properties }) => [Condition, Properties.Target])).toEqual([
+      ['IsTest', 'integrations/IsTest'],
+      ['IsLive', 'integrations/IsLive'],
+    ]);
+  });
 });
+
+function conditionOf(stack: Stack, name: string): CfnCondition {
+  return new CfnCondition(stack, name, { expression: Fn.conditionEquals(Aws.REGION, name) });
+}
 
 describe('a stage without autoDeploy', () => {
   test.each([
