@@ -8,6 +8,7 @@ import { attachToDocument } from './open-api/engine';
 import { type Policy, policyFrom } from './policy/policy';
 import { attachToRestApi } from './rest-api/engine';
 import { isRestApiTarget } from './rest-api/rest-api-policy';
+import { Walk } from './tree/walk';
 
 /**
  * Lets pages of other origins use an API, or a part of it: one CORS policy as a mixin, in every language.
@@ -23,6 +24,7 @@ import { isRestApiTarget } from './rest-api/rest-api-policy';
  */
 export class EnableCors implements IMixin {
   private readonly policy: Policy;
+  private readonly walk = new Walk();
 
   /**
    * @param options the policy; left out, every origin may use the API, without credentials
@@ -36,6 +38,7 @@ export class EnableCors implements IMixin {
    * Whether the construct is a REST API, a resource of one, or an HTTP API: an L2, an L1, or imported.
    */
   public supports(construct: IConstruct): boolean {
+    this.walk.offer(construct);
     return isRestApiTarget(construct) || isHttpApiTarget(construct);
   }
 
@@ -45,12 +48,12 @@ export class EnableCors implements IMixin {
    * @throws where the construct already has a policy of its own, or cannot follow this one.
    */
   public applyTo(construct: IConstruct): void {
-    this._attach(construct, 'EnableCors');
+    this._attach(construct, this.walk.originOf(construct), 'EnableCors');
   }
 
   /** @internal */
-  public _attach(construct: IConstruct, calledAs: string): void {
-    const attachment = { construct, source: this, calledAs, policy: { cors: this.policy, options: this.options } };
+  public _attach(construct: IConstruct, origin: IConstruct, calledAs: string): void {
+    const attachment = { construct, origin, source: this, calledAs, policy: { cors: this.policy, options: this.options } };
     if (isRestApiTarget(construct)) attachToRestApi(attachment, documentTargetFaults(construct, this.options));
     else if (isHttpApiTarget(construct)) attachToHttpApi(attachment, documentTargetFaults(construct, this.options));
     else throw new Error(notATarget(construct));
@@ -76,7 +79,7 @@ export function addCors(target: IConstruct, options?: EnableCorsOptions): void {
 export function enableCors(target: IConstruct, options: EnableCorsOptions | undefined, calledAs: string): void {
   const mixin = new EnableCors(options);
   if (!Construct.isConstruct(target)) throw new Error(notATarget(target));
-  const named: IMixin = { supports: () => true, applyTo: (construct) => mixin._attach(construct, calledAs) };
+  const named: IMixin = { supports: () => true, applyTo: (construct) => mixin._attach(construct, construct, calledAs) };
   Mixins.of(target, ConstructSelector.onlyItself()).apply(named);
 }
 

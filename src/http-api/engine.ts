@@ -4,7 +4,7 @@ import { httpCors } from '../policy/http-cors';
 import { PolicyError } from '../policy/policy';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { atSynthesis } from '../tree/at-synthesis';
-import { type Attachment, Attachments } from '../tree/attachments';
+import { type Attachment, Attachments, isDirect } from '../tree/attachments';
 import { memo } from '../tree/memo';
 import { warn } from '../tree/warnings';
 import { configureCors, hasOwnCorsConfiguration } from './cors-configuration';
@@ -25,11 +25,11 @@ const attachmentsOf = new WeakMap<IConstruct, Attachments<HttpApiPolicy>>();
 export function attachToHttpApi(attachment: Attachment<HttpApiPolicy>, others: string[]): void {
   const { construct, policy } = attachment;
   const attachments = memo(attachmentsOf, Stage.of(construct)!, () => new Attachments());
-  const isDirect = attachments.isDirect(attachment);
-  const faults = isDirect ? [...httpApiFaults(policy, construct), ...others] : [];
+  const named = isDirect(attachment);
+  const faults = named ? [...httpApiFaults(policy, construct), ...others] : [];
   if (faults.length > 0) throw new PolicyError(faults);
   attachments.add(attachment);
-  if (isDirect) for (const { id, text } of policy.cors.warnings) warn(construct, id, text);
+  if (named) for (const { id, text } of policy.cors.warnings) warn(construct, id, text);
   atSynthesis(construct, coverHttpApis);
 }
 

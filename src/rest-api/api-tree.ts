@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { cfnResources } from '../tree/cfn-resources';
 import { Identities } from '../tree/identities';
@@ -78,7 +78,7 @@ export class RestApiReader {
     this.add(this.of(cfn), {
       key: this.identities.own(cfn),
       construct: l2.node.defaultChild === cfn && isResource(l2) ? l2 : cfn,
-      part: String(property(cfn, 'PathPart')),
+      part: partOf(cfn),
       parentKey: this.identities.of(property(cfn, 'ParentId'), cfn),
       methods: [],
     });
@@ -89,7 +89,7 @@ export class RestApiReader {
     const tree = this.of(cfn);
     const l2 = cfn.node.scope!.node.scope;
     const node = tree.resources.get(key) ?? this.add(tree, { key, construct: l2 && isResource(l2) ? l2 : cfn, methods: [] });
-    node.methods.push({ verb: String(property(cfn, 'HttpMethod')).toUpperCase(), cfn });
+    node.methods.push({ verb: verbOf(cfn), cfn });
   }
 
   /** An imported API brings its root, an imported resource itself. */
@@ -122,6 +122,17 @@ export function pathOf(tree: RestApiTree, node: ResourceNode): string {
   for (; at && at.part !== ''; at = at.parentKey === undefined ? undefined : tree.resources.get(at.parentKey))
     parts.unshift(at.part ?? '…');
   return at ? `/${parts.join('/')}` : `…/${parts.join('/')}`.replace('…/…', '…');
+}
+
+/** A method that is known only at deployment may be any. */
+function verbOf(method: CfnResource): string {
+  const verb = Stack.of(method).resolve(property(method, 'HttpMethod'));
+  return typeof verb === 'string' ? verb.toUpperCase() : 'ANY';
+}
+
+function partOf(resource: CfnResource): string {
+  const part = Stack.of(resource).resolve(property(resource, 'PathPart'));
+  return typeof part === 'string' ? part : JSON.stringify(part);
 }
 
 /** What an L2 resource has, whether it is a `Resource`, a root, a proxy or imported. */

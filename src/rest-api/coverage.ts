@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { Attachment, Attachments } from '../tree/attachments';
+import { type Attachment, type Attachments, depth, isDirect } from '../tree/attachments';
 import type { ResourceNode, RestApiTree } from './api-tree';
 import type { RestApiPolicy } from './rest-api-policy';
 
@@ -27,19 +27,21 @@ export class Coverage {
   ) {
     for (const node of tree.resources.values()) {
       const own = attachments.nearest(node.construct);
-      const by = own ?? this.ofApi(node.construct);
+      const ofApi = this.ofApi(node.construct);
+      // A mixin on the API, or above it, reaches its resources one by one as well.
+      const by = own && (!ofApi || isDirect(own) || depth(own) > depth(ofApi)) ? own : ofApi;
       if (!by) continue;
       // The construct of an L1's root resource is the API itself.
-      const named = own !== undefined && !wholeApi.includes(own) && attachments.isDirect(own);
+      const named = own !== undefined && !wholeApi.includes(own) && isDirect(own);
       const covered = { node, by, named };
       this.resources.push(covered);
       this.byKey.set(node.key, covered);
     }
   }
 
-  /** Whether one policy holds for both, from one call. */
+  /** Whether one policy holds for both. */
   public same(a: ResourceNode, b: ResourceNode): boolean {
-    return this.byKey.get(a.key)?.by === this.byKey.get(b.key)?.by;
+    return this.byKey.get(a.key)?.by.source === this.byKey.get(b.key)?.by.source;
   }
 
   private ofApi(construct: IConstruct): Attachment<RestApiPolicy> | undefined {

@@ -1,5 +1,4 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
-import type { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
 import type { IConstruct } from 'constructs';
 import { spelling } from '../policy/integration-response';
 import { unboundedParameter, wildcardMissesAuthorization } from '../policy/policy-warnings';
@@ -30,9 +29,9 @@ export function warnAboutUnseenMethods(node: ResourceNode): void {
 }
 
 /** An Aspect of the app that secures every method reaches ours too. */
-export function warnWhereClosed(options: CfnMethod): void {
-  const closed =
-    options.authorizationType !== 'NONE' ? `authorizationType ${options.authorizationType}` : options.apiKeyRequired && 'an API key';
+export function warnWhereClosed(options: CfnResource): void {
+  const type = property(options, 'AuthorizationType');
+  const closed = type !== 'NONE' ? `authorizationType ${type}` : property(options, 'ApiKeyRequired') && 'an API key';
   if (!closed) return;
   warn(
     options,
@@ -69,11 +68,15 @@ export function warnAboutNoDeployment(target: IConstruct): void {
 }
 
 /** The snapshot may be taken before the preflights of another stack are there. */
-export function warnAboutDeploymentElsewhere(deployment: CfnResource, stack: Stack): void {
+export function warnAboutDeploymentElsewhere(deployment: CfnResource, stacks: Stack[]): void {
+  const paths = stacks
+    .map(({ node }) => node.path)
+    .sort()
+    .join(', ');
   warn(
     deployment,
     'DeploymentElsewhere',
-    `this Deployment does not wait for ${stack.node.path}, where CORS adds preflights, and may be taken before they are there. If that stack does not depend on this one, call deployment.node.addDependency(…) with it; otherwise move the Deployment to a stack that comes after it.`,
+    `this Deployment does not wait for ${paths}, where CORS adds preflights, and may be taken before they are there. If nothing there depends on this stack, call deployment.node.addDependency(…) with it; otherwise move the Deployment to a stack that comes last.`,
   );
 }
 
@@ -121,7 +124,7 @@ export function warnAboutAuthorizers(coverage: Coverage): void {
 export function warnAboutParameters(coverage: Coverage): void {
   for (const by of new Set(coverage.resources.map((resource) => resource.by))) {
     const { origins } = by.policy.cors;
-    const warning = origins.fixed === undefined ? unboundedParameter(origins) : undefined;
+    const warning = origins.fixed === undefined ? unboundedParameter(origins, by.construct) : undefined;
     if (warning) warn(by.construct, warning.id, warning.text);
   }
 }

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { PolicyError } from '../policy/policy';
 import { hasDocument } from '../tree/api-documents';
 import { atSynthesis } from '../tree/at-synthesis';
-import { type Attachment, Attachments } from '../tree/attachments';
+import { type Attachment, Attachments, isDirect } from '../tree/attachments';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { warn } from '../tree/warnings';
@@ -27,10 +27,10 @@ const attachmentsOf = new WeakMap<IConstruct, Attachments<RestApiPolicy>>();
 export function attachToRestApi(attachment: Attachment<RestApiPolicy>, others: string[]): void {
   const { construct, policy } = attachment;
   const attachments = memo(attachmentsOf, Stage.of(construct)!, () => new Attachments());
-  const faults = attachments.isDirect(attachment) ? [...restApiFaults(policy, construct), ...others] : [];
+  const faults = isDirect(attachment) ? [...restApiFaults(policy, construct), ...others] : [];
   if (faults.length > 0) throw new PolicyError(faults);
   attachments.add(attachment);
-  if (attachments.isDirect(attachment)) for (const { id, text } of policy.cors.warnings) warn(construct, id, text);
+  if (isDirect(attachment)) for (const { id, text } of policy.cors.warnings) warn(construct, id, text);
   atSynthesis(construct, coverRestApis);
 }
 

@@ -78,15 +78,20 @@ function optionsId(construct: IConstruct): string {
   return construct.node.tryFindChild('OPTIONS') ? '@cdk-cors-OPTIONS' : 'OPTIONS';
 }
 
-/** The CloudFormation resource that has to be there for an OPTIONS to be; none for what another app makes. */
+/** The resource that has to be there for an OPTIONS to be; none for what another app makes, where a method stands for it. */
 export function standsOn(construct: IConstruct): CfnResource | undefined {
-  const cfn = CfnResource.isCfnResource(construct) ? construct : (construct.node.defaultChild ?? construct.node.scope?.node.defaultChild);
+  const cfn = cfnOf(construct) ?? cfnOf(construct.node.scope);
+  return cfn?.cfnResourceType === 'AWS::ApiGateway::Method' ? undefined : cfn;
+}
+
+function cfnOf(construct: IConstruct | undefined): CfnResource | undefined {
+  const cfn = construct && !CfnResource.isCfnResource(construct) ? construct.node.defaultChild : construct;
   return cfn && CfnResource.isCfnResource(cfn) ? cfn : undefined;
 }
 
 export function idsOf(construct: IConstruct): { restApiId: string; resourceId: string } {
   if (isResource(construct)) return { restApiId: construct.api.restApiId, resourceId: construct.resourceId };
-  const cfn = construct as CfnResource;
+  const cfn = cfnOf(construct)!;
   const of = (name: string) => Token.asString(property(cfn, name));
   switch (cfn.cfnResourceType) {
     case 'AWS::ApiGateway::RestApi':

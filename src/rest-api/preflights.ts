@@ -5,7 +5,7 @@ import { memo } from '../tree/memo';
 import type { ResourceNode } from './api-tree';
 import type { Coverage, CoveredResource } from './coverage';
 import { warnAboutOwnOptions, warnAboutUnseenMethods, warnWhereClosed } from './diagnostics';
-import { attachPreflight, isOurPreflight, PreflightAnswers } from './preflight';
+import { attachPreflight, isOurPreflight, PreflightAnswers, standsOn } from './preflight';
 import { type Paths, planPerResource, planShared } from './preflight-plan';
 import type { Change } from './redeployment';
 import type { RestApiPolicy } from './rest-api-policy';
@@ -56,7 +56,7 @@ function attach(
   const options = attachPreflight(node, content);
   warnWhereClosed(options);
   const change = { construct: options, content, made: true };
-  return isSharedResource(node) ? [{ construct: node.construct, content: node.part, made: true }, change] : [change];
+  return isSharedResource(node) ? [{ construct: standsOn(node.construct)!, content: node.part, made: true }, change] : [change];
 }
 
 /** A resource without methods is never called; one that the user named answers all the same, as with `addCorsPreflight`. */

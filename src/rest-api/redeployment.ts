@@ -57,10 +57,20 @@ function rename(deployment: CfnResource, hash: () => string, tree: RestApiTree):
     return;
   }
   const dangling = tree.stages.some((stage) => Stack.of(stage) === stack && stack.resolve(property(stage, 'DeploymentId'))?.Ref === before);
-  if (dangling) {
+  if (dangling || isDeployedElsewhere(deployment, tree)) {
     deployment.overrideLogicalId(before);
     warnAboutFixedDeployment(deployment);
   }
+}
+
+/** A stage in another stack imports the id by an export that is named after it, and CloudFormation keeps an export that is imported. */
+function isDeployedElsewhere(deployment: CfnResource, { stages, deployments }: RestApiTree): boolean {
+  const near = (cfn: CfnResource) => outermost(Stack.of(cfn));
+  return stages.some((stage) => near(stage) !== near(deployment) && !deployments.some((other) => near(other) === near(stage)));
+}
+
+function outermost(stack: Stack): Stack {
+  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }
 
 function fingerprint(changes: Change[], stack: Stack): string {
@@ -76,16 +86,16 @@ function fingerprint(changes: Change[], stack: Stack): string {
 /** Across stacks only where the Deployment waits for that stack already: anything else could be a cycle. */
 function waitFor(deployment: CfnResource, changes: Change[]): void {
   const awaited = stacksAwaitedBy(deployment);
-  for (const { construct, made } of changes) {
-    if (!made) continue;
-    if (awaited.has(Stack.of(construct))) deployment.node.addDependency(construct);
-    else warnAboutDeploymentElsewhere(deployment, Stack.of(construct));
-  }
+  const made = changes.filter((change) => change.made).map(({ construct }) => construct);
+  for (const construct of made) if (awaited.has(Stack.of(construct))) deployment.node.addDependency(construct);
+  const missed = new Set(made.map((construct) => Stack.of(construct)).filter((stack) => !awaited.has(stack)));
+  if (missed.size > 0) warnAboutDeploymentElsewhere(deployment, [...missed]);
 }
 
+/** What a parent of the Deployment's own stack holds may stand on the own stack itself. */
 function stacksAwaitedBy(deployment: CfnResource): Set<Stack> {
   const own = Stack.of(deployment);
   const targets = deployment.node.scopes.flatMap((scope) => scope.node.dependencies.map((target) => Stack.of(target)));
-  const nested = targets.flatMap((stack) => stack.node.scopes.filter((scope): scope is Stack => Stack.isStack(scope)));
-  return new Set([own, ...own.dependencies, ...nested]);
+  const around = targets.flatMap((stack) => stack.node.scopes.filter((scope): scope is Stack => Stack.isStack(scope)));
+  return new Set([own, ...[...own.dependencies, ...around].filter((stack) => !own.node.scopes.includes(stack))]);
 }

@@ -1,6 +1,6 @@
 import { everySide, throughConditions } from '../policy/conditions';
 import { patchResponse, type ResponseContext, spelling, statusOf, withParameters } from '../policy/integration-response';
-import type { ResponseAdditions } from '../policy/response-additions';
+import { overridesOrigin, type ResponseAdditions } from '../policy/response-additions';
 
 /**
  * Adds CORS headers to the responses of one method. Pure: resolved CloudFormation data in, new data out; what the user wrote stays, and nothing
@@ -13,9 +13,12 @@ export function patchIntegration(integration: any, context: ResponseContext): an
     const key = spelling(plain, 'integrationResponses');
     if (plain[key] === undefined) return plain;
     const isMock = plain[spelling(plain, 'type')] === 'MOCK';
+    // Overrides of a mock count from its request on, and a second one of a name would be a 500.
+    const isSaid = isMock && overridesOrigin(JSON.stringify(plain[spelling(plain, 'requestTemplates')] ?? ''));
+    const inContext = isSaid ? { ...context, additions: { ...context.additions, template: '' } } : context;
     return {
       ...plain,
-      [key]: throughConditions(plain[key], (list) => mapList(list, (response) => patchResponse(response, context, isMock))),
+      [key]: throughConditions(plain[key], (list) => mapList(list, (response) => patchResponse(response, inContext, isMock))),
     };
   });
 }
@@ -29,6 +32,7 @@ export function patchMethodResponses(methodResponses: any, integration: any, { h
   const names = Object.keys(headers);
   const declare = (response: any) => withParameters(response, names, () => true);
   const answered = everyResponse(integration).map(statusOf);
+  if (methodResponses === undefined && answered.length === 0) return undefined;
   return throughConditions(methodResponses ?? [], (list) => {
     if (!Array.isArray(list)) return list;
     const declared = new Set(list.flatMap(everySide).map(statusOf));

@@ -29,7 +29,8 @@ export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Ch
   return methods
     .filter((method) => !isProxy(method))
     .map((method) => {
-      const additions = memo(known, method.by.policy.cors, () => responseAdditions(method.by.policy.cors));
+      const all = memo(known, method.by.policy.cors, () => responseAdditions(method.by.policy.cors));
+      const additions = overridesHeader(method.cfn) ? { ...all, template: '' } : all;
       const statusKey = isTyped(method.cfn, 'MethodResponses') ? 'statusCode' : 'StatusCode';
       const patchResponses = (integration: any) => integration && patchIntegration(integration, { additions, mayBeBinary });
       wrapProperty(method.cfn, 'Integration', patchResponses, opened);
@@ -39,6 +40,11 @@ export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Ch
       warnAboutResponses(method, { additions, mayBeBinary });
       return { construct: method.cfn, content: additions, made: false };
     });
+}
+
+/** A property override that says who may read a response is the user's last word, and a template would come after it. */
+function overridesHeader(method: CfnResource): boolean {
+  return /access-control-allow-origin/i.test(JSON.stringify(overrideOf(method, 'Integration') ?? ''));
 }
 
 /** All but OPTIONS: those are our preflights, or the user's own, which stay as they are. */

@@ -1,6 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { type EnableCorsOptions, PreflightPlacement } from '../cors-options';
+import { ErrorOrigin } from '../policy/error-origin';
 import type { Policy } from '../policy/policy';
 import { isResource } from './api-tree';
 
@@ -33,12 +34,20 @@ export function restApiFaults({ cors, options }: RestApiPolicy, target: IConstru
       'cors.allowOrigins: the whole list is known only at deployment, and a REST API has to compare each origin by itself. List them one by one; each may be a deploy-time value.',
     );
   }
-  if (options?.errorOrigin && !isWholeApi(target)) {
+  if (options?.errorOrigin !== undefined && !(options.errorOrigin instanceof ErrorOrigin)) {
+    faults.push(
+      'cors.errorOrigin: this takes an ErrorOrigin. Write ErrorOrigin.exactly("https://app.example.com"), .any(), .reflect() or .none().',
+    );
+  } else if (options?.errorOrigin && !isWholeApi(target)) {
     faults.push(
       'cors.errorOrigin: the errors of the gateway belong to the whole API. Put errorOrigin on the API, with addCors(api, …), and leave it out here.',
     );
   }
-  if (options?.preflight === PreflightPlacement.SHARED && !isWholeApi(target)) {
+  if (options?.preflight !== undefined && !Object.values(PreflightPlacement).includes(options.preflight)) {
+    faults.push(
+      `cors.preflight: ${JSON.stringify(options.preflight)} is no place. Write PreflightPlacement.PER_RESOURCE or PreflightPlacement.SHARED.`,
+    );
+  } else if (options?.preflight === PreflightPlacement.SHARED && !isWholeApi(target)) {
     faults.push(
       'cors.preflight: one preflight for all resources belongs to the whole API. Put PreflightPlacement.SHARED on the API, with addCors(api, …), and leave it out here.',
     );

@@ -1,9 +1,9 @@
-import { CfnResource, type IResource } from 'aws-cdk-lib/aws-apigateway';
+import { CfnResource } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IConstruct } from 'constructs';
 import { isGreedy, isVariable } from '../policy/reachable-methods';
 import { memo } from '../tree/memo';
 import { underSameCondition } from '../tree/under-same-condition';
-import { isResource, type ResourceNode, type RestApiTree } from './api-tree';
+import type { ResourceNode, RestApiTree } from './api-tree';
 import { idsOf, standsOn } from './preflight';
 
 /** The greedy resources that are there for preflights alone. */
@@ -47,14 +47,13 @@ export function placeSharedResources(
   for (const top of children.get(undefined) ?? []) place(top);
 }
 
-/** By the name, and so the logical id, that `addProxy` would give it. */
+/** By the name, and so the logical id, that `addProxy` would give it, but without what an L2 inherits from its parents. */
 function makeGreedy(parent: ResourceNode): ResourceNode {
   const part = '{proxy+}';
   const { restApiId, resourceId } = idsOf(parent.construct);
-  const construct = isResource(parent.construct)
-    ? (parent.construct as unknown as IResource).addResource(part)
-    : new CfnResource(new Construct(parent.construct as Construct, part), 'Resource', { restApiId, parentId: resourceId, pathPart: part });
-  underSameCondition(construct, standsOn(parent.construct));
-  ours.add(construct);
+  const construct = new Construct(parent.construct as Construct, part);
+  const cfn = new CfnResource(construct, 'Resource', { restApiId, parentId: resourceId, pathPart: part });
+  underSameCondition(cfn, standsOn(parent.construct));
+  ours.add(construct).add(cfn);
   return { key: `shared ${parent.key}`, construct, part, parentKey: parent.key, methods: [] };
 }

@@ -1,6 +1,7 @@
 import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { memo } from './memo';
+import { isAfter, isInTree } from './position';
 
 /** No path part, route or CloudFormation name can look like this. */
 const MARKER_ID = '@cdk-cors';
@@ -20,18 +21,18 @@ export function atSynthesis(target: IConstruct, engine: Engine): void {
   const markers = memo(known, stage, () => new Markers());
   markers.engines.add(engine);
   if (target.node.scopes.some((scope) => markers.pendingAt(scope))) return;
-  markers.list.push(new Marker(target, () => markers.visited(stage)));
+  markers.list.push(new Marker(target, (marker) => markers.visited(stage, marker)));
 }
 
 class Marker extends Construct {
   public visits = 0;
 
-  constructor(scope: IConstruct, onVisit: () => void) {
+  constructor(scope: IConstruct, onVisit: (marker: Marker) => void) {
     super(scope as Construct, MARKER_ID);
     const visit = (node: IConstruct) => {
       if (node !== this) return;
       this.visits += 1;
-      onVisit();
+      onVisit(this);
     };
     Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
   }
@@ -46,9 +47,9 @@ class Markers {
     return marker instanceof Marker && this.list.includes(marker);
   }
 
-  public visited(stage: IConstruct): void {
-    const rounds = this.list[0].visits;
-    if (this.list.some((marker) => marker.visits !== rounds)) return;
+  public visited(stage: IConstruct, by: Marker): void {
+    // Removed ones are never visited, nor, where Aspects are invoked once, those that came to be behind the walk.
+    if (this.list.some((marker) => marker.visits < by.visits && isInTree(marker) && isAfter(marker, by))) return;
     this.run(stage);
     // Only an app that stabilizes its Aspects comes to this one, after all that they did to what the engine made.
     if (!stage.node.tryFindChild(MARKER_ID)) new Marker(stage, () => this.run(stage));

@@ -1,5 +1,6 @@
-import { Resource } from 'aws-cdk-lib';
+import { CfnResource, Resource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isInTree } from './position';
 
 /**
  * That a policy was put on a construct, and by whom.
@@ -7,6 +8,8 @@ import type { IConstruct } from 'constructs';
 export interface Attachment<Policy> {
   /** The construct that the user named, or that a mixin reached. */
   readonly construct: IConstruct;
+  /** The construct that the user named: this one, or one above it. */
+  readonly origin: IConstruct;
   /** What was applied: one `EnableCors` may reach many constructs. */
   readonly source: object;
   /** How a person would say it: `addCors(…)`, `cors of CorsEnabledRestApi`. */
@@ -14,12 +17,16 @@ export interface Attachment<Policy> {
   readonly policy: Policy;
 }
 
+/** Whether the user named this very construct, rather than one above it. */
+export function isDirect({ construct, origin }: Attachment<unknown>): boolean {
+  return construct === origin;
+}
+
 /**
  * The policies that were put on the constructs of one Stage: who covers what, and the refusal of a second direct call.
  */
 export class Attachments<Policy> {
   private readonly byConstruct = new Map<IConstruct, Attachment<Policy>[]>();
-  private readonly reached = new Map<object, Set<IConstruct>>();
 
   /**
    * @throws where a policy was put directly on this construct before.
@@ -27,19 +34,17 @@ export class Attachments<Policy> {
   public add(attachment: Attachment<Policy>): void {
     const { construct, source } = attachment;
     const here = this.on(construct);
-    if (here.some((other) => other.source === source)) return;
-    if (this.isDirect(attachment)) {
-      const first = here.find((other) => this.isDirect(other));
-      if (first) throw new Error(secondPolicy(attachment, first));
-    }
-    this.byConstruct.set(identity(construct), [...here, attachment]);
-    this.reached.set(source, (this.reached.get(source) ?? new Set()).add(construct));
+    const first = here.find((other) => isDirect(other) && other.source !== source);
+    if (first && isDirect(attachment)) throw new Error(secondPolicy(attachment, first));
+    const before = here.find((other) => other.source === source);
+    const kept = before && depth(before) >= depth(attachment) ? before : attachment;
+    this.byConstruct.set(identity(construct), [...here.filter((other) => other !== before), kept]);
   }
 
   /** The attachment that holds for a construct: the one that was applied nearest to it. */
   public nearest(construct: IConstruct): Attachment<Policy> | undefined {
     return this.on(construct).reduce<Attachment<Policy> | undefined>(
-      (best, next) => (best && this.depth(best) >= this.depth(next) ? best : next),
+      (best, next) => (best && depth(best) >= depth(next) ? best : next),
       undefined,
     );
   }
@@ -56,35 +61,27 @@ export class Attachments<Policy> {
     return first;
   }
 
-  /** All constructs that a policy was put on, in the order of the calls. */
+  /** All constructs that a policy was put on, in the order of the calls; not those that were removed since. */
   public get constructs(): IConstruct[] {
-    return [...this.byConstruct.keys()];
-  }
-
-  /** Whether the user named this very construct, rather than one above it. */
-  public isDirect({ construct, source }: Attachment<Policy>): boolean {
-    return this.origin(construct, source) === construct;
+    return [...this.byConstruct.keys()].filter(isInTree);
   }
 
   private on(construct: IConstruct): Attachment<Policy>[] {
     return this.byConstruct.get(identity(construct)) ?? [];
   }
+}
 
-  private depth({ construct, source }: Attachment<Policy>): number {
-    return this.origin(construct, source).node.scopes.length;
-  }
-
-  /** The topmost construct above (or at) this one that the same source was applied to. */
-  private origin(construct: IConstruct, source: object): IConstruct {
-    const reached = this.reached.get(source);
-    return construct.node.scopes.find((scope) => reached?.has(scope)) ?? construct;
-  }
+/** The deeper, the nearer to what it covers. */
+export function depth({ origin }: Attachment<unknown>): number {
+  return origin.node.scopes.length;
 }
 
 /** An L2 and the L1 that it wraps are one target: the L2. */
 export function identity(construct: IConstruct): IConstruct {
   const scope = construct.node.scope;
-  return construct.node.id === 'Resource' && scope && Resource.isResource(scope) ? scope : construct;
+  return CfnResource.isCfnResource(construct) && construct.node.id === 'Resource' && scope && Resource.isResource(scope)
+    ? scope
+    : construct;
 }
 
 function secondPolicy(second: Attachment<unknown>, first: Attachment<unknown>): string {

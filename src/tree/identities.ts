@@ -54,7 +54,8 @@ export class Identities {
     if (typeof ref === 'string') return this.inStack(stack, ref);
     const [id, attribute] = resolved?.['Fn::GetAtt'] ?? [];
     if (typeof id === 'string' && typeof attribute === 'string') return withAttribute(this.inStack(stack, id), attribute);
-    return `${stack.node.path} ${JSON.stringify(resolved)}`;
+    const isAnywhereTheSame = resolved?.['Fn::ImportValue'] !== undefined;
+    return `${isAnywhereTheSame ? '' : stack.node.path} ${JSON.stringify(resolved)}`;
   }
 
   private reference({ target, displayName }: Reference): string {

@@ -22,7 +22,7 @@ export function ownProperty(resource: CfnResource, name: string): any {
 export function assignProperty(resource: CfnResource, name: string, value: unknown): void {
   const l1 = resource as any;
   if (isTyped(resource, name)) l1[camelCase(name)] = value;
-  else l1._cfnProperties[name] = value;
+  else l1._cfnProperties = { ...l1._cfnProperties, [name]: value }; // the user may have given that object to others, too
 }
 
 /** Whether an L1 spells its properties in camelCase. */

@@ -363,13 +363,16 @@ test('an authorizer that reads Authorization is warned about under allowHeaders 
   expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-cors:WildcardMissesAuthorization')]);
 });
 
-test('an Aspect that secures every method is warned about, not fought', () => {
+test.each([
+  ['assigns', (method: apigateway.CfnMethod) => Object.assign(method, { authorizationType: 'AWS_IAM' })],
+  ['overrides', (method: apigateway.CfnMethod) => method.addPropertyOverride('AuthorizationType', 'AWS_IAM')],
+])('an Aspect that %s an authorizer on every method is warned about, not fought', (_how, secure) => {
   const stack = stackWith({ '@aws-cdk/core:aspectStabilization': true });
   const api = new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: [APP] } });
   api.root.addMethod('GET', http());
   Aspects.of(stack).add({
     visit: (node: any) => {
-      if (node instanceof apigateway.CfnMethod) node.authorizationType = 'AWS_IAM';
+      if (node instanceof apigateway.CfnMethod) secure(node);
     },
   });
   expect(preflightOf(stack, 'ApiOPTIONS').AuthorizationType).toBe('AWS_IAM');

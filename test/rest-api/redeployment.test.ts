@@ -190,3 +190,32 @@ describe('the CDK guide’s API in nested stacks', () => {
     );
   });
 });
+
+test('an id that another stack imports stays, with a warning', () => {
+  const app = appWith();
+  const [stack, other] = ['Stack', 'Other'].map((id) => new Stack(app, id));
+  const api = new apigateway.RestApi(stack, 'Api', { deploy: false });
+  api.root.addMethod('GET', mock());
+  const deployment = new apigateway.CfnDeployment(stack, 'Deployment', { restApiId: api.restApiId });
+  new apigateway.CfnStage(other, 'Stage', { restApiId: api.restApiId, deploymentId: deployment.ref, stageName: 'v1' });
+  addCors(api, ONE);
+  expect(Object.keys(deploymentsOf(stack))).toEqual(['Deployment']);
+  expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Deployment: .*cdk-cors:FixedDeployment/)]);
+});
+
+describe('no cycle comes to be', () => {
+  test('where a nested API waits for something of its parent, which has resources of the API', () => {
+    const stack = new Stack(appWith(), 'Stack');
+    const nested = new NestedStack(stack, 'Nested');
+    const api = new apigateway.RestApi(nested, 'Api');
+    api.root.addMethod('GET', mock());
+    nested.node.addDependency(new CfnResource(stack, 'First', { type: 'AWS::S3::Bucket' }));
+    const imported = apigateway.RestApi.fromRestApiAttributes(stack, 'Api', {
+      restApiId: api.restApiId,
+      rootResourceId: api.restApiRootResourceId,
+    });
+    imported.root.addResource('x').addMethod('GET', mock());
+    addCors(api, ONE);
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Nested\/Api\/Deployment\/Resource: .*cdk-cors:DeploymentElsewhere/)]);
+  });
+});

@@ -183,6 +183,25 @@ describe('every response', () => {
     expect(methodOf('GET').Integration.IntegrationResponses[0].ResponseTemplates).toEqual({ 'application/json': own });
   });
 
+  test('is left to a mock whose request template says who may read', () => {
+    const api = apiWith(SEVERAL);
+    const own = '#set($context.responseOverride.header.Access-Control-Allow-Origin = \'https://own.example\'){"statusCode": 200}';
+    api.root.addMethod(
+      'GET',
+      new apigateway.MockIntegration({ requestTemplates: { 'application/json': own }, integrationResponses: [{ statusCode: '200' }] }),
+    );
+    expect(methodOf('GET').Integration.IntegrationResponses[0]).not.toHaveProperty('ResponseTemplates');
+    expect(api).toAllow({ origin: 'https://own.example', path: '/', credentials: true });
+  });
+
+  test('is left to a property override that says who may read', () => {
+    const api = apiWith(SEVERAL);
+    const method = api.root.addMethod('GET', http()).node.defaultChild as apigateway.CfnMethod;
+    const header = 'method\\.response\\.header\\.Access-Control-Allow-Origin';
+    method.addPropertyOverride(`Integration.IntegrationResponses.0.ResponseParameters.${header}`, "'https://own.example'");
+    expect(methodOf('GET').Integration.IntegrationResponses[0]).not.toHaveProperty('ResponseTemplates');
+  });
+
   test('has the origin compared in front of each template, and of the body where there is none', () => {
     const api = apiWith(SEVERAL);
     api.root.addMethod(

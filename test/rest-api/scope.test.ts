@@ -1,4 +1,4 @@
-import { Aspects, CfnResource, ConstructSelector, Mixins, NestedStack, Shims, Stack } from 'aws-cdk-lib';
+import { Aspects, CfnParameter, CfnResource, ConstructSelector, Mixins, NestedStack, Shims, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { addCors, CorsEnabledRestApi, EnableCors } from '../../src';
@@ -225,4 +225,84 @@ test('what a policy warns about is said once, where it was put', () => {
   const { api } = petStore(stack);
   api.with(new EnableCors({ allowOrigins: ['https://*.github.io'] }));
   expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Api: cors\.allowOrigins.*cdk-cors:PublicSuffixWildcard/)]);
+});
+
+describe('odd trees', () => {
+  test('a removed target takes nobody else’s CORS with it', () => {
+    const { api, pets, orders } = petStore(stack);
+    addCors(orders, policy('app'));
+    addCors(pets, policy('app'));
+    api.root.node.tryRemoveChild('pets');
+    expect(Object.keys(preflightsOf(stack))).toEqual([expect.stringMatching(/^Apiorders/)]);
+  });
+
+  test('an Aspect may call addCors on what Aspects have passed already', () => {
+    stack = new Stack(appWith({ '@aws-cdk/core:aspectStabilization': false }), 'Stack');
+    const apis = ['A', 'B', 'C'].map((id) => new apigateway.RestApi(stack, id));
+    for (const api of apis) api.root.addMethod('GET', mock());
+    addCors(apis[2], policy('app'));
+    Aspects.of(stack).add({
+      visit: (node) => {
+        if (node === apis[1]) addCors(apis[0], policy('app'));
+      },
+    });
+    expect(Object.keys(preflightsOf(stack))).toHaveLength(2);
+  });
+
+  test('a resource called Resource is not the root', () => {
+    const { api } = petStore(stack);
+    const resource = api.root.addResource('Resource');
+    resource.addMethod('GET', mock());
+    addCors(resource, policy('app'));
+    addCors(api.root, policy('admin'));
+    const origins = Object.values(preflightsOf(stack)).map((preflight) => headersOf(preflight)['Access-Control-Allow-Origin']);
+    expect(origins.sort()).toEqual(['https://admin.example.com', 'https://app.example.com']);
+  });
+
+  test('one EnableCors applied in two places counts from the nearer one', () => {
+    const { api, pets, pet } = petStore(stack);
+    const strict = new EnableCors(policy('strict'));
+    const calls = [() => api.with(strict), () => pets.with(new EnableCors(policy('open'))), () => pet.with(strict)];
+    for (const call of calls) call();
+    expect(allowed(stack)).toEqual({ '/': 'strict', '/orders': 'strict', '/pets': 'open', '/pets/{id}': 'strict' });
+  });
+
+  test.each(['before', 'after'])('a mixin on the stack gives way to addCors on the API, called %s it', (order) => {
+    const { api } = petStore(stack);
+    const calls = [() => addCors(api, policy('app')), () => void stack.with(new EnableCors(policy('stack')))];
+    for (const call of order === 'before' ? calls : calls.reverse()) call();
+    expect(allowed(stack)).toEqual({ '/': 'app', '/pets': 'app', '/pets/{id}': 'app', '/orders': 'app' });
+  });
+
+  test('a method that is known only at deployment may be any', () => {
+    const { pets } = petStore(stack);
+    const httpMethod = new CfnParameter(stack, 'Verb').valueAsString;
+    new apigateway.CfnMethod(stack, 'Method', {
+      restApiId: pets.api.restApiId,
+      resourceId: pets.resourceId,
+      httpMethod,
+      integration: { type: 'MOCK' },
+    });
+    addCors(pets, policy('app'));
+    expect(headersOf(Object.values(preflightsOf(stack))[0])['Access-Control-Allow-Methods']).toBe('OPTIONS,GET,PUT,POST,DELETE,PATCH,HEAD');
+  });
+
+  test('the properties that a raw CfnResource was given are not changed', () => {
+    const { api } = petStore(stack);
+    const Integration = { Type: 'MOCK', IntegrationResponses: [{ StatusCode: '200' }] };
+    const properties = Object.freeze({ RestApiId: api.restApiId, ResourceId: api.root.resourceId, HttpMethod: 'PUT', Integration });
+    new CfnResource(stack, 'Raw', { type: 'AWS::ApiGateway::Method', properties });
+    addCors(api, policy('app'));
+    expect(resourcesOf(stack, 'AWS::ApiGateway::Method').Raw.Properties.MethodResponses).toHaveLength(1);
+    expect(properties.Integration).toBe(Integration);
+  });
+});
+
+test.each([
+  [{ errorOrigin: 'https://app.example.com' }, /^cors\.errorOrigin: this takes an ErrorOrigin/],
+  [{ errorOrigin: null }, /^cors\.errorOrigin: this takes an ErrorOrigin/],
+  [{ preflight: 'SHARED' }, /^cors\.preflight: "SHARED" is no place\. Write PreflightPlacement\.PER_RESOURCE or/],
+])('%j is refused where the user called', (option, message) => {
+  const { api } = petStore(stack);
+  expect(() => addCors(api, { ...policy('app'), ...(option as any) })).toThrow(message);
 });

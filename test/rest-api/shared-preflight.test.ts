@@ -157,6 +157,31 @@ describe('where the preflight stands', () => {
     expect(api).toAllow({ origin: APP, path: '/b', headers: { 'x-api-key': 'k' } });
   });
 
+  test('a mixin on the API shares as well', () => {
+    const api = new apigateway.RestApi(stack, 'Api');
+    for (const part of ['a', 'b', 'c']) api.root.addResource(part).addMethod('GET', http());
+    api.with(new EnableCors(SHARED));
+    expect(announced()).toEqual({ '/{proxy+}': 'GET' });
+  });
+
+  test('nothing that a resource hands down to its children reaches the shared one', () => {
+    const api = new apigateway.RestApi(stack, 'Api');
+    api.root.addResource('{id}').addMethod('GET', http());
+    const x = api.root.addResource('x', { defaultCorsPreflightOptions: { allowOrigins: ['https://other.example.com'] } });
+    for (const pathPart of ['a', 'b', 'c', 'd']) {
+      const resource = new apigateway.CfnResource(stack, pathPart, { restApiId: api.restApiId, parentId: x.resourceId, pathPart });
+      new apigateway.CfnMethod(stack, `Get${pathPart}`, {
+        restApiId: api.restApiId,
+        resourceId: resource.ref,
+        httpMethod: 'GET',
+        integration: { type: 'HTTP_PROXY', uri: 'https://backend.example.com', integrationHttpMethod: 'GET' },
+      });
+    }
+    addCors(api, SHARED);
+    const targets = Object.values(preflightsOf(stack)).map(({ ResourceId }) => JSON.stringify(ResourceId));
+    expect(new Set(targets).size).toBe(targets.length);
+  });
+
   test('the Deployment waits for it', () => {
     apiWith(['GET /pets']);
     const [{ DependsOn }] = Object.values(resourcesOf(stack, 'AWS::ApiGateway::Deployment'));
