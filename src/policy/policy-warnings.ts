@@ -1,9 +1,11 @@
-import { CfnParameter, Reference, Tokenization } from 'aws-cdk-lib';
+import { CfnParameter } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { AllowedOrigins } from './allowed-origins';
 import { idleRequestHeaders, idleResponseHeaders } from './header-names';
 import { unroutable } from './methods';
 import type { CheckedOptions } from './policy';
 import { reachesOverOwners } from './public-suffix';
+import { referencedIn } from './references';
 import { show } from './wording';
 
 /** Something that works, though perhaps not as it was meant. At most one of an id. */
@@ -31,10 +33,9 @@ export function wildcardMissesAuthorization(policy: CheckedOptions): PolicyWarni
 }
 
 /** For origins that are compared in a mapping template. */
-export function unboundedParameter(origins: AllowedOrigins): PolicyWarning | undefined {
-  const parameters = origins.exact
-    .flatMap((origin) => Tokenization.reverseString(origin).tokens)
-    .flatMap((token) => (Reference.isReference(token) && token.target instanceof CfnParameter ? [token.target] : []))
+export function unboundedParameter(origins: AllowedOrigins, scope: IConstruct): PolicyWarning | undefined {
+  const parameters = referencedIn(origins.exact, scope)
+    .filter((target) => target instanceof CfnParameter)
     .filter((parameter) => parameter.allowedPattern === undefined && parameter.allowedValues === undefined)
     .map((parameter) => parameter.node.id);
   return parameters.length > 0

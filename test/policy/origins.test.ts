@@ -1,4 +1,4 @@
-import { App, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { render } from 'velocityjs';
 import { AllowedOrigins } from '../../src/policy/allowed-origins';
@@ -264,15 +264,26 @@ describe('a deploy-time origin', () => {
 
   test('that a parameter fills in freely brings a warning', () => {
     const site = new CfnParameter(stack, 'Site').valueAsString;
-    expect(unboundedParameter(AllowedOrigins.parse([site, `https://${site}`]))).toEqual({
+    expect(unboundedParameter(AllowedOrigins.parse([site, `https://${site}`]), stack)).toEqual({
       id: 'UnboundedParameter',
       text: 'cors.allowOrigins: whoever deploys can put a quote into the parameter Site, and with it code into the mapping template that compares origins. Give it an allowedPattern such as "https://[a-z0-9.-]+".',
     });
   });
 
+  test.each<[string, (parameter: CfnParameter) => string]>([
+    ['picked from a list', (parameter) => Fn.select(0, parameter.valueAsList)],
+    ['split', (parameter) => Fn.select(0, Fn.split(';', Fn.join(';', parameter.valueAsList)))],
+    ['joined', (parameter) => Fn.join('', ['https://', Fn.select(1, parameter.valueAsList)])],
+    ['known later', (parameter) => Lazy.string({ produce: () => Fn.select(0, parameter.valueAsList) })],
+  ])('that a parameter fills in freely brings one however it is taken: %s', (_, take) => {
+    const sites = new CfnParameter(new Stack(new App()), 'Sites', { type: 'CommaDelimitedList' });
+    expect(unboundedParameter(AllowedOrigins.parse([LISTED, take(sites)]), sites)?.text).toContain('the parameter Sites,');
+  });
+
   test.each([{ allowedPattern: 'https://[a-z.]+' }, { allowedValues: [LISTED] }])('that a parameter bounds brings none: %j', (bounds) => {
-    const site = new CfnParameter(new Stack(new App()), 'Site', bounds).valueAsString;
-    expect(unboundedParameter(AllowedOrigins.parse([site, Fn.importValue('Other')]))).toBeUndefined();
+    const site = new CfnParameter(new Stack(new App()), 'Site', bounds);
+    const origins = AllowedOrigins.parse([site.valueAsString, Fn.join('', ['https://', site.valueAsString]), Fn.importValue('Other')]);
+    expect(unboundedParameter(origins, site)).toBeUndefined();
   });
 });
 
