@@ -45,9 +45,9 @@ function warnAboutUnseenRoutes(tree: HttpApiTree, policy: Policy): void {
   );
 }
 
-/** Whether methods can be derived from the routes. */
+/** Whether methods can be derived from the routes. From OPTIONS routes alone they cannot: no page asks for OPTIONS. */
 export function allRoutesSeen({ routes, opaqueRoutes }: HttpApiTree): boolean {
-  return routes.length > 0 && opaqueRoutes.length === 0;
+  return routes.some(({ verb }) => verb !== 'OPTIONS') && opaqueRoutes.length === 0;
 }
 
 /** `*` among the request headers is no word for Authorization. */

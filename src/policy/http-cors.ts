@@ -30,9 +30,14 @@ export function httpCors(policy: Policy, verbs: string[]): HttpCors {
 }
 
 function allowMethods({ methods }: Policy, verbs: string[]): string[] {
-  if (methods === undefined) return verbs.includes('ANY') ? ALL_METHODS : inOrder(verbs.filter((verb) => verb !== 'OPTIONS'));
+  if (methods === undefined) return derivedMethods(verbs.filter((verb) => verb !== 'OPTIONS'));
   if (Token.isUnresolved(methods)) return methods;
   return methods.includes('*') ? ['*'] : inOrder(methods);
+}
+
+/** With nothing to announce, the routes that pages use must be made elsewhere, where no one can look. */
+function derivedMethods(verbs: string[]): string[] {
+  return verbs.length === 0 || verbs.includes('ANY') ? ALL_METHODS : inOrder(verbs);
 }
 
 function headerNames(names: string[]): string[] | undefined {

@@ -82,6 +82,14 @@ test('an API without routes here announces all seven methods, and warns', () => 
   expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Api: .*\[ack: cdk-cors:UnseenRoutes\]$/)]);
 });
 
+test('so does one whose only routes here are for OPTIONS: no page asks for it, so others must be made elsewhere', () => {
+  const stack = stackWith();
+  const api = new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: [APP] } });
+  api.addRoutes({ path: '/pets', methods: [OPTIONS], integration: backend() });
+  expect(corsOf(stack).AllowMethods).toEqual(ALL);
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-cors:UnseenRoutes')]);
+});
+
 test('so does one with a route whose key is known only at deployment', () => {
   const stack = stackWith();
   const { api, route } = l1Api(stack);
