@@ -1,3 +1,5 @@
+import { Token } from 'aws-cdk-lib';
+
 /** How an integration of an HTTP API calls its backend. */
 export interface BackendCall {
   /** An action of an AWS service, such as `SQS-SendMessage`. */
@@ -13,6 +15,11 @@ export interface BackendCall {
  * it would let anyone do without a token what the authorizer protects. `undefined` where the backend learns the method.
  */
 export function fixedRequest({ action, type, method = 'ANY' }: BackendCall): string | undefined {
-  if (action !== undefined) return String(action);
-  return type !== 'HTTP_PROXY' || method === 'ANY' || method === 'OPTIONS' ? undefined : `a ${method} request`;
+  if (action !== undefined) return isKnown(action) ? action : 'an AWS service action';
+  if (type !== 'HTTP_PROXY' || method === 'ANY' || method === 'OPTIONS') return undefined;
+  return isKnown(method) ? `a ${method} request` : 'a request whose method is known only at deployment';
+}
+
+function isKnown(value: unknown): value is string {
+  return typeof value === 'string' && !Token.isUnresolved(value);
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpSqsIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -96,6 +96,23 @@ describe('backend()', () => {
     expect(warningsOf(stack)).toEqual([
       expect.stringMatching(new RegExp(`turns each request into ${what}, .*cdk-cors:UnsafePreflightBackend`)),
     ]);
+  });
+
+  test.each([
+    ['a request whose method is known only at deployment', { integrationType: 'HTTP_PROXY', integrationMethod: Fn.ref('Verb') }],
+    ['a request whose method is known only at deployment', { IntegrationType: 'HTTP_PROXY', IntegrationMethod: { Ref: 'Verb' } }],
+    ['an AWS service action', { integrationType: 'AWS_PROXY', integrationSubtype: Fn.ref('Action') }],
+    ['an AWS service action', { IntegrationType: 'AWS_PROXY', IntegrationSubtype: { Ref: 'Action' } }],
+  ])('says %s where the template does not say which', (what, properties) => {
+    const stack = stackWith();
+    const { api, route } = l1Api(stack);
+    const typed = 'integrationType' in properties;
+    const own = typed
+      ? new apigatewayv2.CfnIntegration(stack, 'Own', { apiId: api.ref, ...(properties as { integrationType: string }) })
+      : new CfnResource(stack, 'Own', { type: 'AWS::ApiGatewayV2::Integration', properties: { ApiId: api.ref, ...properties } });
+    route('Orders', 'ANY /orders', { authorizationType: 'AWS_IAM', target: `integrations/${own.ref}` });
+    addCors(api, cors);
+    expect(warningsOf(stack)).toEqual([expect.stringContaining(`turns each request into ${what}, and anyone`)]);
   });
 
   test('passes methods on to an HTTP backend that takes ANY', () => {
