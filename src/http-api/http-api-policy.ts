@@ -8,6 +8,7 @@ import { show } from '../policy/wording';
 import { identity } from '../tree/attachments';
 import { property } from '../tree/properties';
 import { hasOwnCorsConfiguration } from './cors-configuration';
+import type { PreflightHandler } from './preflight-handler';
 
 /** A validated policy with what only HTTP APIs have. */
 export interface HttpApiPolicy {
@@ -48,6 +49,7 @@ export function httpApiFaults({ cors, options }: HttpApiPolicy, target: IConstru
     ...Object.entries(REST_ONLY).flatMap(([name, reason]) =>
       (options as any)?.[name] === undefined ? [] : [`cors.${name}: ${reason} Leave ${name} out.`],
     ),
+    ...handlerFaults(options?.preflightHandler),
     ...(api ? apiFaults(api) : []),
   ];
 }
@@ -71,6 +73,15 @@ const REST_ONLY = {
   errorOrigin: 'an HTTP API has no gateway responses to put headers on.',
   preflight: 'an HTTP API has one CORS configuration for all of its routes, so there is nothing to place.',
 };
+
+/** JavaScript passes any type at all. */
+function handlerFaults(handler?: PreflightHandler): string[] {
+  return handler === undefined || typeof handler?._addRoute === 'function'
+    ? []
+    : [
+        `cors.preflightHandler: ${show(handler)} is no PreflightHandler. Write PreflightHandler.backend(), PreflightHandler.builtIn() or PreflightHandler.integration(…), or leave preflightHandler out.`,
+      ];
+}
 
 function apiFaults(api: CfnResource): string[] {
   const { path } = identity(api).node;

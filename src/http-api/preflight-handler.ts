@@ -2,6 +2,7 @@ import { type CfnResource, Lazy } from 'aws-cdk-lib';
 import { CfnRoute, HttpMethod, HttpNoneAuthorizer, HttpRoute, type HttpRouteIntegration, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { SwallowedPreflight } from '../policy/route-key';
+import { show } from '../policy/wording';
 import { property } from '../tree/properties';
 import { describedIntegration, invocationOf } from './described-integration';
 import { warnAboutBackend } from './diagnostics';
@@ -51,6 +52,7 @@ export abstract class PreflightHandler {
    * Every `$default` and `ANY` route gets an OPTIONS route beside it, with or without an authorizer.
    *
    * @param integration what OPTIONS requests are sent to; like any integration, it can serve one API only
+   * @throws where it is no integration.
    * @example
    * const preflights = new apigatewayv2_integrations.HttpUrlIntegration('Preflights', 'https://preflights.example.com');
    * const cors: HttpApiCorsOptions = {
@@ -59,6 +61,11 @@ export abstract class PreflightHandler {
    * };
    */
   public static integration(integration: HttpRouteIntegration): PreflightHandler {
+    if (typeof integration?.bind !== 'function') {
+      throw new Error(
+        `PreflightHandler.integration: ${show(integration)} is no integration of a route. Write one such as new HttpUrlIntegration("Preflights", "https://preflights.example.com").`,
+      );
+    }
     return new OwnIntegration(integration);
   }
 

@@ -1,5 +1,6 @@
 import { isExactOrigin, isPlausibleOrigin } from './exact-origin';
 import { originFault } from './origin-faults';
+import { show, textFault } from './wording';
 
 /**
  * Which pages can read why a request failed, where the gateway itself answers: 401, 403, 413, 429, 5XX.
@@ -23,11 +24,8 @@ export abstract class ErrorOrigin {
    * };
    */
   public static exactly(origin: string): ErrorOrigin {
-    if (!isExactOrigin(origin) && !isPlausibleOrigin(origin)) {
-      throw new Error(
-        `ErrorOrigin.exactly: ${originFault(origin) ?? `"${origin}" stands for many origins, and a gateway response can name one. Write that one, or ErrorOrigin.any().`}`,
-      );
-    }
+    const fault = textFault(origin, 'https://app.example.com') ?? exactOriginFault(origin);
+    if (fault !== undefined) throw new Error(`ErrorOrigin.exactly: ${fault}`);
     return new RenderedErrorOrigin(`'${origin}'`, false);
   }
 
@@ -78,4 +76,12 @@ class RenderedErrorOrigin extends ErrorOrigin {
   ) {
     super();
   }
+}
+
+function exactOriginFault(origin: string): string | undefined {
+  if (isExactOrigin(origin) || isPlausibleOrigin(origin)) return undefined;
+  return (
+    originFault(origin) ??
+    `${show(origin)} stands for many origins, and a gateway response can name one. Write that one, or ErrorOrigin.any().`
+  );
 }

@@ -5,7 +5,7 @@ import { credentialFaults } from './credential-faults';
 import { exposureFault, headerFault } from './header-names';
 import { methodFault } from './methods';
 import type { PolicyInput } from './policy';
-import { faultsOfEach, show } from './wording';
+import { faultsOfEach, show, textFault } from './wording';
 
 /** What is wrong with the options, by what browsers and API Gateway make of them. JavaScript passes any type at all. */
 export function optionFaults(input: PolicyInput): string[] {
@@ -39,13 +39,10 @@ function listFaults(option: string, values: unknown, example: string, faultsOf: 
 }
 
 function elementFault(value: unknown, example: string): string | undefined {
-  if (typeof value !== 'string') {
-    return `${show(value)} is not a string. Write one such as ${show(example)}.`;
-  }
   // What spreading a deploy-time list leaves behind.
-  return value.includes('#{Token[')
+  return String(value).includes('#{Token[')
     ? 'a list that is known only at deployment cannot be mixed with other values. Pass it alone, or take single values out of it with Fn.select.'
-    : undefined;
+    : textFault(value, example);
 }
 
 function methodFaults(methods: string[]): string[] {

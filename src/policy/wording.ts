@@ -5,7 +5,15 @@ export function show(value: unknown): string {
   if (typeof value === 'string') {
     return JSON.stringify(withTokensAs('<deploy-time value>', value));
   }
-  return Array.isArray(value) ? `[${value.map(show).join(', ')}]` : String(value);
+  if (Array.isArray(value)) {
+    return `[${value.map(show).join(', ')}]`;
+  }
+  return typeof value === 'function' ? value.name : String(value).replace('[object Object]', 'an object');
+}
+
+/** What is said of a value that is no text. JavaScript passes any type at all. */
+export function textFault(value: unknown, example: string): string | undefined {
+  return typeof value === 'string' ? undefined : `${show(value)} is not a string. Write one such as ${show(example)}.`;
 }
 
 /** 'cors.allowOrigins[1]: …' for each value that has a fault. */

@@ -1,8 +1,10 @@
 import { CfnParameter, Duration } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { addCors, EnableCors } from '../../src/enable-cors';
 import { CorsEnabledHttpApi } from '../../src/http-api/cors-enabled-http-api';
-import { APP, corsOf, l1Api, stackWith } from './apps';
+import { PreflightHandler } from '../../src/http-api/preflight-handler';
+import { APP, backend, corsOf, l1Api, stackWith } from './apps';
 
 const FORMS = 'An HTTP API knows exact http and https origins, "https://*", "http://*" and "*".';
 
@@ -82,6 +84,28 @@ test.each([
   expect(() => build({ allowOrigins: [APP], maxAge: Duration.minutes(1) })).toThrow(
     `${option}: Stack/Api has a CORS configuration already`,
   );
+});
+
+describe('a value of another type, as JavaScript lets through, is refused where the user called', () => {
+  const CHOICE =
+    'Write PreflightHandler.backend(), PreflightHandler.builtIn() or PreflightHandler.integration(…), or leave preflightHandler out.';
+
+  test.each<[string, unknown]>([
+    ['"x"', 'x'],
+    ['builtIn', PreflightHandler.builtIn],
+    ['an object', backend()],
+  ])('%s as preflightHandler', (shown, preflightHandler) => {
+    const cors = { allowOrigins: [APP], preflightHandler: preflightHandler as PreflightHandler };
+    expect(faultsOf(() => new CorsEnabledHttpApi(stackWith(), 'Api', { cors }))).toEqual([
+      `cors.preflightHandler: ${shown} is no PreflightHandler. ${CHOICE}`,
+    ]);
+  });
+
+  test.each([undefined, 'https://backend.example.com'])('%j as its integration', (integration) => {
+    expect(() => PreflightHandler.integration(integration as unknown as HttpUrlIntegration)).toThrow(
+      /^PreflightHandler\.integration: .* is no integration of a route\. Write one such as new HttpUrlIntegration\("Preflights", "https:\/\/preflights\.example\.com"\)\.$/,
+    );
+  });
 });
 
 describe('a WebSocket API', () => {

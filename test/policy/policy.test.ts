@@ -1,4 +1,5 @@
 import { App, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
+import { ErrorOrigin } from '../../src/policy/error-origin';
 import { allowMethods, preflightHeaders, responseHeaders } from '../../src/policy/header-values';
 import { PolicyError, type PolicyInput, policyFaults, policyFrom } from '../../src/policy/policy';
 import { wildcardMissesAuthorization } from '../../src/policy/policy-warnings';
@@ -373,6 +374,14 @@ describe('a value of another type, as JavaScript lets through, is refused', () =
     ],
   ])('%j', (input, message) => {
     expect(policyFaults(input as unknown as PolicyInput)).toEqual([message]);
+  });
+});
+
+describe('an ErrorOrigin of another type, as JavaScript lets through, is refused', () => {
+  test.each([undefined, null, 5, ['https://app.example.com'], {}])('%j', (origin) => {
+    expect(() => ErrorOrigin.exactly(origin as unknown as string)).toThrow(
+      /^ErrorOrigin\.exactly: .* is not a string\. Write one such as "https:\/\/app\.example\.com"\.$/,
+    );
   });
 });
 
