@@ -14,9 +14,14 @@ export function isExactOrigin(value: string): boolean {
   return scheme === 'http' || scheme === 'https' ? isWebOrigin(value, authority) : isAppOrigin(scheme, authority);
 }
 
-/** What may be known of an origin with deploy-time values in it: nothing but `scheme://host:port` around them. */
+/** What may be known of an origin with deploy-time values in it: nothing but `scheme://host:port` around them, and no scheme that is sent as null. */
 export function isPlausibleOrigin(value: string): boolean {
-  return Token.isUnresolved(value) && /^([a-z0-9+.-]+:\/\/)?[a-z0-9._:[\]-]+$/.test(withTokensAs('x', value));
+  const [start] = /^[a-z0-9+.-]*/.exec(value)!;
+  return (
+    Token.isUnresolved(value) &&
+    /^([a-z0-9+.-]+:\/\/)?[a-z0-9._:[\]-]+$/.test(withTokensAs('x', value)) &&
+    !['null', ...OPAQUE_SCHEMES].includes(start)
+  );
 }
 
 /** Pages of these schemes send `Origin: null`, whatever they are. */

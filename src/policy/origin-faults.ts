@@ -12,17 +12,17 @@ export function originFault(value: string): string | undefined {
 }
 
 function reason(value: string): string {
-  if (Token.isUnresolved(value)) {
-    return value.includes('*')
-      ? 'has a wildcard beside a deploy-time value, and a pattern has to be known at synthesis. Write it out, or list exact origins.'
-      : 'is not an origin that a browser sends. Beside a deploy-time value only a scheme, "://", a lower-case host and a port may stand, with no path or slash at the end.';
-  }
   if (value === 'null') {
     return 'is what every sandboxed frame and every local file sends, so it would let anyone in. Serve the page from an origin of its own, such as "http://localhost:3000".';
   }
   const scheme = /^([a-z]+):/i.exec(value)?.[1].toLowerCase();
   if (scheme !== undefined && OPAQUE_SCHEMES.includes(scheme)) {
     return `is not an origin that a browser sends: pages of ${scheme}: send "null", as anyone can. Serve the page from an origin of its own, such as "http://localhost:3000".`;
+  }
+  if (Token.isUnresolved(value)) {
+    return value.includes('*')
+      ? 'has a wildcard beside a deploy-time value, and a pattern has to be known at synthesis. Write it out, or list exact origins.'
+      : 'is not an origin that a browser sends. Beside a deploy-time value only a scheme, "://", a lower-case host and a port may stand, with no path or slash at the end.';
   }
   const guess = didYouMean(value, corrected);
   if (/^https?:\/\/\*:/.test(value)) {

@@ -597,6 +597,25 @@ describe('deploy-time values', () => {
     );
   });
 
+  test.each([
+    [`file://${value}`, 'file'],
+    [`blob:https://${value}`, 'blob'],
+    [`about:${value}`, 'about'],
+  ])('do not hide a scheme whose pages send null: %s', (origin, scheme) => {
+    expect(fault({ allowOrigins: [origin] })).toContain(`pages of ${scheme}: send "null", as anyone can.`);
+  });
+
+  test.each([`null${value}`, `file${value}`])('do not hide what is no scheme of a page: %s', (origin) => {
+    expect(fault({ allowOrigins: [origin] })).toContain('is not an origin that a browser sends.');
+  });
+
+  test.each([`https://null.${value}`, `http://file${value}`, `files://${value}`, `${value}://file`])(
+    'may stand beside such a word: %s',
+    (origin) => {
+      expect(policyFaults({ allowOrigins: [origin] })).toEqual([]);
+    },
+  );
+
   test('are no part of a pattern', () => {
     expect(fault({ allowOrigins: [`https://*.${value}`] })).toBe(
       'cors.allowOrigins[0]: "https://*.<deploy-time value>" has a wildcard beside a deploy-time value, and a pattern has to be known at synthesis. Write it out, or list exact origins.',
