@@ -58,11 +58,11 @@ export function evaluate(template: string, input: VelocityInput): VelocityResult
 export function evaluateAs(dialect: Dialect, template: string, input: VelocityInput): { result: VelocityResult; doubts: Set<string> } {
   const choices = new Choices();
   const doubts = new Set<string>();
-  const results: VelocityResult[] = [];
-  do {
-    results.push(oneWay(template, input, dialect, choices, doubts));
-  } while (choices.next() && results.length < MOST_WAYS);
-  return { result: agreed(results, choices.why), doubts };
+  const first = oneWay(template, input, dialect, choices, doubts);
+  if (choices.why === undefined) return { result: first, doubts };
+  const others: VelocityResult[] = [];
+  while (choices.next() && others.length < MOST_WAYS) others.push(oneWay(template, input, dialect, choices, doubts));
+  return { result: agreed(first, others, choices.why), doubts };
 }
 
 const MOST_WAYS = 256;
@@ -78,21 +78,21 @@ function oneWay(template: string, input: VelocityInput, dialect: Dialect, choice
   ]);
   const run = new Run(variables, dialect, choices, doubts);
   const trouble = attempt(template, run);
-  const overrides = overridesOf(context);
+  const { headerOverrides, statusOverride, statusUnknown, error } = overridesOf(context);
   return {
-    ...overrides,
     output: run.output,
+    headerOverrides,
+    statusOverride,
+    statusUnknown,
     misspelled: variable.misspelled,
-    error: trouble?.error ?? overrides.error,
+    error: trouble?.error ?? error,
     unknown: trouble?.unknown,
   };
 }
 
 /** What all ways lead to. The status and the output may differ where headers and errors do not. */
-function agreed(results: VelocityResult[], why = ''): VelocityResult {
-  const [first, ...others] = results;
-  if (others.length === 0) return first;
-  if (results.length === MOST_WAYS || !others.every((other) => sameHeaders(first, other))) return { ...first, unknown: why };
+function agreed(first: VelocityResult, others: VelocityResult[], why: string): VelocityResult {
+  if (others.length === MOST_WAYS || !others.every((other) => sameHeaders(first, other))) return { ...first, unknown: why };
   const differ = (of: (result: VelocityResult) => unknown): boolean => others.some((other) => of(other) !== of(first));
   return {
     ...first,

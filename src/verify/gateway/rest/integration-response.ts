@@ -53,8 +53,12 @@ export function methodResponse(
   };
 }
 
-function statusOf({ statusCode }: IntegrationResponse, ...overrides: (VelocityResult | undefined)[]): number {
-  const decisive = overrides.find((override) => override?.statusUnknown || override?.statusOverride);
+function statusOf(
+  { statusCode }: IntegrationResponse,
+  result: VelocityResult | undefined,
+  requestOverrides: VelocityResult | undefined,
+): number {
+  const decisive = result?.statusUnknown || result?.statusOverride !== undefined ? result : requestOverrides;
   return decisive?.statusUnknown ? 0 : (decisive?.statusOverride ?? Number(statusCode));
 }
 
