@@ -13,7 +13,8 @@ function report(build: (app: App) => void, origins = [APP], backends?: boolean) 
   const assembly = app.synth();
   const nestedPaths = assembly.nestedAssemblies.flatMap(({ nestedAssembly }) => nestedAssembly.stacks);
   const templatePaths = [...assembly.stacks, ...nestedPaths].map(({ templateFullPath }) => templateFullPath);
-  return new CorsValidationPlugin({ origins, backends }).validate({ templatePaths });
+  const context = { templatePaths, appConstruct: app }; // the newest aws-cdk-lib wants both, the oldest does not know the second
+  return new CorsValidationPlugin({ origins, backends }).validate(context);
 }
 
 function petStore(stack: Stack, cors?: apigateway.CorsOptions): apigateway.RestApi {
