@@ -10,8 +10,10 @@ const modules = [...readFileSync(file, 'utf8').matchAll(/require\("(\.\/[^"]+)"\
 const exported = Object.keys(require(file));
 const homeOf = (name) => modules.find((module) => name in require(join(file, '..', module)));
 
+// Node.js reads the names of an ES import from the assignments, and forgets a name again whose getter it sees: so it does not see it.
 const lines = exported.flatMap((name) => [
-  `exports.${name} = void 0;`, // what Node.js reads the names of an ES import from
-  `Object.defineProperty(exports, "${name}", { enumerable: true, configurable: true, get: () => require("${homeOf(name)}").${name} });`,
+  `exports.${name} = void 0;`,
+  `Object.defineProperty(exports, unseen = "${name}", { enumerable: true, configurable: true, get: () => require("${homeOf(name)}").${name} });`,
 ]);
-writeFileSync(file, ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });', ...lines, ''].join('\n'));
+const start = ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });', 'let unseen;'];
+writeFileSync(file, [...start, ...lines, ''].join('\n'));
