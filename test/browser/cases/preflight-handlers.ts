@@ -1,10 +1,13 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnApi, HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { CorsEnabledHttpApi, PreflightHandler } from '../../../src';
+import { addCors, CorsEnabledHttpApi, PreflightHandler } from '../../../src';
 import type { Case } from '../trial';
+import { httpDocument } from './http-api-templates';
 import { ADMIN, APP, EVIL } from './pages';
+
+const CORS = { allowOrigins: [APP, ADMIN], allowCredentials: true };
 
 /** [handler, what decides about a preflight that it answers, name] */
 const HANDLERS: [() => PreflightHandler, string, string][] = [
@@ -13,10 +16,11 @@ const HANDLERS: [() => PreflightHandler, string, string][] = [
   [() => PreflightHandler.integration(new HttpUrlIntegration('Own', 'https://preflights.example.com/')), 'backend', 'integration()'],
 ];
 
-const AUTHORIZERS: [() => IHttpRouteAuthorizer, string][] = [
-  [() => new HttpJwtAuthorizer('Jwt', 'https://login.example.com', { jwtAudience: ['pets'] }), 'tokens'],
-  [() => new HttpIamAuthorizer(), 'signatures'],
-  [() => new HttpNoneAuthorizer(), 'nothing'],
+/** [authorizer, its name in http-api-templates.ts, what it asks for] */
+const AUTHORIZERS: [() => IHttpRouteAuthorizer, string | undefined, string][] = [
+  [() => new HttpJwtAuthorizer('Jwt', 'https://login.example.com', { jwtAudience: ['pets'] }), 'jwt', 'tokens'],
+  [() => new HttpIamAuthorizer(), 'iam', 'signatures'],
+  [() => new HttpNoneAuthorizer(), undefined, 'nothing'],
 ];
 
 /** [route, paths that it takes, whether it takes their preflights] */
@@ -27,29 +31,47 @@ const ROUTES: [HttpRouteKey, string[], boolean][] = [
   [HttpRouteKey.with('/pets/{id}', HttpMethod.PUT), ['/pets/42'], false],
 ];
 
-/** What `CorsEnabledHttpApi` promises, whoever answers the preflights that a route takes from API Gateway. */
+/** What is promised of HTTP APIs, whoever answers the preflights that a route takes from API Gateway. */
 export const preflightHandlers: Case[] = HANDLERS.flatMap(([handler, decides, name]) =>
-  AUTHORIZERS.flatMap(([authorizer, asked]) =>
+  AUTHORIZERS.flatMap(([authorizer, scheme, asked]) =>
     ROUTES.flatMap(([key, paths, takesPreflights]) => {
-      const template = synthesized(handler(), key, authorizer());
-      const common = { why: `${name} on ${key.key}, which asks for ${asked}`, template };
-      return paths.flatMap((path): Case[] => {
-        const put = { origin: APP, path, method: 'PUT', headers: { Authorization: 'Bearer x' }, credentials: true };
-        return [
-          { ...common, request: put, rule: takesPreflights ? decides : 'ok' },
-          { ...common, request: { ...put, origin: ADMIN } },
-          { ...common, request: { ...put, origin: EVIL }, rule: 'preflight-origin' },
-        ];
+      const document = httpDocument(undefined, [scheme ? `${key.key}!${scheme}` : key.key]);
+      const forms: [object, string][] = [
+        [constructs(handler(), key, authorizer()), 'constructs'],
+        [described(handler(), document), 'a document'],
+      ];
+      return forms.flatMap(([template, form]) => {
+        const common = { why: `${name} on ${key.key} of ${form}, which asks for ${asked}`, template };
+        return paths.flatMap((path): Case[] => {
+          const put = { origin: APP, path, method: 'PUT', headers: { Authorization: 'Bearer x' }, credentials: true };
+          return [
+            { ...common, request: put, rule: takesPreflights ? decides : 'ok' },
+            { ...common, request: { ...put, origin: ADMIN } },
+            { ...common, request: { ...put, origin: EVIL }, rule: 'preflight-origin' },
+          ];
+        });
       });
     }),
   ),
 );
 
-function synthesized(preflightHandler: PreflightHandler, routeKey: HttpRouteKey, authorizer: IHttpRouteAuthorizer): object {
+function constructs(preflightHandler: PreflightHandler, routeKey: HttpRouteKey, authorizer: IHttpRouteAuthorizer): object {
+  return synthesized((stack) => {
+    const httpApi = new CorsEnabledHttpApi(stack, 'Api', { cors: { ...CORS, preflightHandler } });
+    const integration = new HttpUrlIntegration('Backend', 'https://backend.example.com/');
+    new HttpRoute(stack, 'Route', { httpApi, routeKey, integration, authorizer });
+  });
+}
+
+function described(preflightHandler: PreflightHandler, { Resources }: any): object {
+  return synthesized((stack) => {
+    addCors(new CfnApi(stack, 'Api', { body: Resources.Api.Properties.Body }), { ...CORS, preflightHandler });
+  });
+}
+
+function synthesized(build: (stack: Stack) => void): object {
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'Stack');
-  const httpApi = new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: [APP, ADMIN], allowCredentials: true, preflightHandler } });
-  const integration = new HttpUrlIntegration('Backend', 'https://backend.example.com/');
-  new HttpRoute(stack, 'Route', { httpApi, routeKey, integration, authorizer });
+  build(stack);
   return app.synth().getStackByName('Stack').template;
 }
