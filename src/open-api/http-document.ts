@@ -52,7 +52,12 @@ export function httpDocumentWithCors(
   const hasOwnCors = root[CORS] !== undefined;
   const routes: DocumentRoute[] = [...operations.map(routeOf), ...routesElsewhere];
   if (!hasOwnCors) {
-    root[CORS] = withoutGaps(httpCors(policy, routes.length > 0 ? routes.map(({ verb }) => verb) : ['ANY']));
+    root[CORS] = withoutGaps(
+      httpCors(
+        policy,
+        routes.map(({ verb }) => verb),
+      ),
+    );
   }
   return {
     document: root,

@@ -13,6 +13,7 @@ export function optionFaults(input: PolicyInput): string[] {
     return [`cors: ${show(input)} is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.`];
   }
   return [
+    ...unknownOptionFaults(Object.keys(input)),
     ...listFaults('allowOrigins', input.allowOrigins ?? null, 'https://app.example.com', originFaults),
     ...listFaults('allowMethods', input.allowMethods, 'GET', methodFaults),
     ...listFaults('allowHeaders', input.allowHeaders, 'Content-Type', (names) => faultsOfEach('allowHeaders', names, headerFault)),
@@ -21,6 +22,27 @@ export function optionFaults(input: PolicyInput): string[] {
     ...maxAgeFaults(input.maxAge),
     ...statusFaults(input.statusCode),
   ];
+}
+
+/** Every option of any kind of API: which of them a target takes is told where the target is known. */
+const OPTIONS = [
+  'allowOrigins',
+  'allowMethods',
+  'allowHeaders',
+  'exposeHeaders',
+  'allowCredentials',
+  'maxAge',
+  'statusCode',
+  'errorOrigin',
+  'preflight',
+  'preflightHandler',
+];
+
+/** TypeScript tells of these by itself; JavaScript would drop them without a word. */
+function unknownOptionFaults(names: string[]): string[] {
+  return names
+    .filter((name) => !OPTIONS.includes(name))
+    .map((name) => `cors.${name}: there is no such option. There are ${OPTIONS.join(', ')}.`);
 }
 
 function listFaults(option: string, values: unknown, example: string, faultsOf: (values: string[]) => string[]): string[] {

@@ -1,11 +1,7 @@
-import { CfnParameter } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
-import type { AllowedOrigins } from './allowed-origins';
 import { idleRequestHeaders, idleResponseHeaders } from './header-names';
 import { unroutable } from './methods';
 import type { CheckedOptions } from './policy';
 import { reachesOverOwners } from './public-suffix';
-import { referencedIn } from './references';
 import { show } from './wording';
 
 /** Something that works, though perhaps not as it was meant. At most one of an id. */
@@ -28,20 +24,6 @@ export function wildcardMissesAuthorization(policy: CheckedOptions): PolicyWarni
     ? {
         id: 'WildcardMissesAuthorization',
         text: 'cors.allowHeaders: by the standard "*" does not cover Authorization, which an authorizer here reads. Write ["*", "Authorization"].',
-      }
-    : undefined;
-}
-
-/** For origins that are compared in a mapping template. */
-export function unboundedParameter(origins: AllowedOrigins, scope: IConstruct): PolicyWarning | undefined {
-  const parameters = referencedIn(origins.exact, scope)
-    .filter((target) => target instanceof CfnParameter)
-    .filter((parameter) => parameter.allowedPattern === undefined && parameter.allowedValues === undefined)
-    .map((parameter) => parameter.node.id);
-  return parameters.length > 0
-    ? {
-        id: 'UnboundedParameter',
-        text: `cors.allowOrigins: whoever deploys can put a quote into the parameter ${[...new Set(parameters)].join(', ')}, and with it code into the mapping template that compares origins. Give it an allowedPattern such as "https://[a-z0-9.-]+".`,
       }
     : undefined;
 }

@@ -1,7 +1,7 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { spelling } from '../policy/integration-response';
-import { unboundedParameter, wildcardMissesAuthorization } from '../policy/policy-warnings';
+import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { pointsAtAnswering } from '../tree/answering-backends';
 import { property } from '../tree/properties';
 import { warnAboutCaches } from '../tree/stage-caches';
@@ -9,6 +9,7 @@ import { inform, warn } from '../tree/warnings';
 import { pathOf, type ResourceNode, type RestApiTree } from './api-tree';
 import type { Coverage } from './coverage';
 import type { CoveredMethod } from './responses';
+import { unboundedParameter } from './unbounded-parameter';
 
 /** What a person should know about a REST API that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */
 

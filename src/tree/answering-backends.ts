@@ -1,15 +1,7 @@
-import {
-  DefaultTokenResolver,
-  type IPostProcessor,
-  type IResolvable,
-  type IResolveContext,
-  Reference,
-  StringConcat,
-  Token,
-  Tokenization,
-} from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { identity } from './attachments';
+import { referencedIn } from './references';
 
 /** On the construct itself: whoever holds the function can ask. */
 const ANSWERED_BY = Symbol.for('cdk-cors.answeredBy');
@@ -28,21 +20,5 @@ export function answeredBy(backend: IConstruct): IConstruct | undefined {
 /** Whether a value, such as the URI of an integration, points at a backend that answers for itself. */
 export function pointsAtAnswering(value: unknown, user: IConstruct): boolean {
   if (typeof value === 'string' && !Token.isUnresolved(value)) return false;
-  const found = new ReferenceCollector();
-  Tokenization.resolve(value, { scope: user, resolver: found, preparing: false });
-  return found.targets.some((target) => answeredBy(identity(target)) !== undefined);
-}
-
-class ReferenceCollector extends DefaultTokenResolver {
-  public readonly targets: IConstruct[] = [];
-
-  constructor() {
-    super(new StringConcat());
-  }
-
-  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (!Reference.isReference(token)) return super.resolveToken(token, context, postProcessor);
-    this.targets.push(token.target);
-    return '';
-  }
+  return referencedIn(value, user).some((target) => answeredBy(identity(target)) !== undefined);
 }

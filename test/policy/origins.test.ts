@@ -2,8 +2,8 @@ import { App, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { render } from 'velocityjs';
 import { AllowedOrigins } from '../../src/policy/allowed-origins';
-import { unboundedParameter } from '../../src/policy/policy-warnings';
 import { originTemplate } from '../../src/policy/velocity';
+import { unboundedParameter } from '../../src/rest-api/unbounded-parameter';
 import vectors from '../vectors/origins.json';
 import { isMeantBy } from './meaning-of-patterns';
 

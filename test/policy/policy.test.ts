@@ -649,3 +649,9 @@ function fault(input: PolicyInput): string {
   expect(faults).toHaveLength(1);
   return faults[0];
 }
+
+test('an option that does not exist is not dropped without a word', () => {
+  expect(policyFaults({ allowOrigins: ['https://app.example.com'], allowHeader: ['X-Tenant'] } as any)).toEqual([
+    expect.stringMatching(/^cors\.allowHeader: there is no such option\. There are allowOrigins, .*allowHeaders/),
+  ]);
+});
