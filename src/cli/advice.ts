@@ -1,4 +1,5 @@
-import type { Cell, Exchange } from './cells';
+import type { Exchange } from '../verify/exchanges';
+import type { Cell } from './cells';
 import { guideTo, ruleOf } from './rules';
 import { nameOf } from './subject';
 

@@ -1,4 +1,5 @@
-import { type Gateway, type GatewayAnswer, type GatewayOptions, type GatewayRequest, gatewayFor } from '../verify/gateway/gateway';
+import { type Exchanges, Recorder } from '../verify/exchanges';
+import { gatewayFor } from '../verify/gateway/gateway';
 import { judge } from '../verify/judge';
 import type { ApiModel } from '../verify/model/api-model';
 import { trialsOf } from '../verify/trials';
@@ -12,17 +13,6 @@ export interface Cell extends Exchanges {
   readonly verdict: CorsVerdict;
 }
 
-/** What the browser sends, and what comes back. */
-export interface Exchanges {
-  readonly preflight?: Exchange;
-  readonly response?: Exchange;
-}
-
-export interface Exchange {
-  readonly request: GatewayRequest;
-  readonly answer: GatewayAnswer;
-}
-
 /** Tries everything that pages of these origins can ask of an API. */
 export function cellsOf(api: ApiModel, origins: string[], common: Pick<BrowserRequest, 'headers' | 'credentials'>): Cell[] {
   const gateway = gatewayFor(api);
@@ -31,22 +21,4 @@ export function cellsOf(api: ApiModel, origins: string[], common: Pick<BrowserRe
     const verdict = judge(recorder, request);
     return { api, route: route.name, request, verdict, ...recorder.exchanges };
   });
-}
-
-/** Notes what passes between the browser and the gateway. */
-class Recorder implements Gateway {
-  public exchanges: Exchanges = {};
-
-  public constructor(private readonly gateway: Gateway) {}
-
-  public get deploymentFaults(): string[] {
-    return this.gateway.deploymentFaults;
-  }
-
-  public answer(request: GatewayRequest, options?: GatewayOptions): GatewayAnswer {
-    const answer = this.gateway.answer(request, options);
-    const part = 'access-control-request-method' in request.headers ? 'preflight' : 'response';
-    this.exchanges = { ...this.exchanges, [part]: { request, answer } };
-    return answer;
-  }
 }

@@ -13,6 +13,20 @@ export function explainFailure(request: BrowserRequest, verdict: CorsVerdict, ex
   ].join('\n');
 }
 
+/** What a passing verdict does not show: the page reads an error that nobody asked for. */
+export function explainAccident(request: BrowserRequest, verdict: CorsVerdict, gatewayError: string): string {
+  return [
+    `Expected a browser to find ${requestLine(request)} ALLOWED, but all that the page can read is API Gateway's own error ${gatewayError}.`,
+    '',
+    `  ${verdict.reason}.`,
+    ...section('The page asks for', requestLines(request)),
+    ...section('The response is', responseLines(verdict.response)),
+    ...section('What to change', [
+      `${cureOf('gateway-error')} If the error is what you mean, ask for it: gatewayError: '${gatewayError}'.`,
+    ]),
+  ].join('\n');
+}
+
 function requestLine({ method, path, origin }: BrowserRequest): string {
   return `${method ?? 'GET'} ${path} from ${origin}`;
 }
@@ -52,6 +66,7 @@ const CURES: Record<string, string> = {
   'preflight-header': 'List the header in Access-Control-Allow-Headers of the answer to OPTIONS.',
   'response-origin': 'Send Access-Control-Allow-Origin with the real response too, and with the gateway responses that stand for errors.',
   'response-credentials': 'Send Access-Control-Allow-Credentials: true with the real response too, and an exact origin instead of *.',
+  'gateway-error': 'Repair the method, or send what it asks for: the request never gets an answer of its integration.',
   deployment: 'Repair the template: CloudFormation cannot deploy it.',
   backend: 'No template shows what a backend answers: test the backend, or let API Gateway send the headers.',
   unknown: 'Take the doubt out of the template, or test this request against the deployed API.',

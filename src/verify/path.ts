@@ -1,5 +1,7 @@
+import { normalizeMethod } from './browser/methods';
 import type { ApiModel } from './model/api-model';
 import { routesOf } from './model/routes';
+import type { BrowserRequest } from './verdict';
 
 /** The path as a browser would ask for it; throws where it is no path below the stage. */
 export function checkedPath(path: any, api: ApiModel): string {
@@ -27,3 +29,25 @@ function withoutStage(path: string, api: ApiModel): string {
   if (isRoute(path) || !isRoute(rest ?? '/')) return path;
   throw new Error(`path: "${path}" begins with the stage ${first}. Paths are those below the stage: "${rest ?? '/'}".`);
 }
+
+/** Throws where no route takes the request: whatever the gateway says to it then, a test that asks for it has a slip of the pen. */
+export function checkRoute({ path, method, gatewayError }: BrowserRequest, api: ApiModel): void {
+  const known = routesOf(api);
+  const onPath = known.filter((route) => route.matches(checkedPath(path, api)));
+  if (onPath.length === 0) {
+    const names = known.map(({ name }) => name).join(', ');
+    throw new Error(`path: no route of the API ${api.id} matches "${path}". It has ${names || 'no routes'}.`);
+  }
+  const verbs = Array.from(new Set(onPath.flatMap((route) => route.verbs)));
+  const asked = normalizeMethod(method ?? 'GET');
+  if (gatewayError !== undefined || api.incomplete || takes(verbs, asked, api)) return;
+  const hint = takes(verbs, asked.toUpperCase(), api) ? ` Browsers send "${asked}" as it is: write ${asked.toUpperCase()}.` : '';
+  throw new Error(`method: no route of the API ${api.id} takes ${asked} on "${path}". The path has ${verbs.join(', ')}.${hint}`);
+}
+
+/** ANY of a REST API stands for its seven methods, that of an HTTP API for whatever is asked. */
+function takes(verbs: string[], method: string, { kind }: ApiModel): boolean {
+  return verbs.includes(method) || (verbs.includes('ANY') && (kind === 'HTTP' || REST_METHODS.includes(method)));
+}
+
+const REST_METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];

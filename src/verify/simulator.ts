@@ -1,12 +1,12 @@
 import type { Stack } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
-import { explainFailure } from './explain';
+import { Recorder } from './exchanges';
+import { explainAccident, explainFailure } from './explain';
 import { type Gateway, gatewayFor } from './gateway/gateway';
 import { judge } from './judge';
 import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
-import { routesOf } from './model/routes';
-import { checkedPath } from './path';
+import { checkedPath, checkRoute } from './path';
 import { templatesOfStack } from './stack-templates';
 import { readAssembly } from './template/assembly';
 import { readTemplate } from './template/document';
@@ -86,18 +86,18 @@ export class CorsSimulator {
    * @throws if no browser could make such a request (its origin or path is none), or if it is not clear to which API it goes
    */
   public request(request: BrowserRequest): CorsVerdict {
-    checkOrigin(request.origin);
     const api = this.apiOf(request);
-    return judge(this.gatewayOf(api), { ...request, path: checkedPath(request.path, api) });
+    return this.judged(request, api, this.gatewayOf(api));
   }
 
   /**
    * Throws unless a browser would let the page read the response.
    *
-   * The error shows the request, the answers, the rule that failed and what to change.
+   * The error shows the request, the answers, the rule that failed and what to change. A response that the page can read, but that is an error
+   * of the gateway's own, passes only where `gatewayError` asks for it.
    *
    * @param request what the page's script asks for
-   * @throws if the verdict is another one than ALLOWED, or if no route of the API has this path
+   * @throws if the verdict is another one than ALLOWED, or if no route of the API has this path and method
    */
   public assertAllowed(request: BrowserRequest): void {
     this.assert(request, CorsOutcome.ALLOWED);
@@ -107,7 +107,7 @@ export class CorsSimulator {
    * Throws unless a browser would keep the response from the page.
    *
    * @param request what the page's script asks for
-   * @throws if the verdict is another one than BLOCKED, or if no route of the API has this path
+   * @throws if the verdict is another one than BLOCKED, or if no route of the API has this path and method
    */
   public assertBlocked(request: BrowserRequest): void {
     this.assert(request, CorsOutcome.BLOCKED);
@@ -119,14 +119,19 @@ export class CorsSimulator {
   }
 
   private assert(request: BrowserRequest, expected: CorsOutcome): void {
-    const verdict = this.request(request);
     const api = this.apiOf(request);
-    const path = checkedPath(request.path, api);
-    if (verdict.rule !== 'deployment' && !routesOf(api).some((route) => route.matches(path))) {
-      const known = routesOf(api).map(({ name }) => name);
-      throw new Error(`path: no route of the API ${api.id} matches "${request.path}". It has ${known.join(', ') || 'no routes'}.`);
-    }
+    const recorder = new Recorder(this.gatewayOf(api));
+    const verdict = this.judged(request, api, recorder);
+    if (verdict.rule !== 'deployment' && verdict.rule !== 'request') checkRoute(request, api);
     if (verdict.outcome !== expected) throw new Error(explainFailure(request, verdict, expected));
+    const error = recorder.exchanges.response?.answer.gatewayError;
+    const isAccident = error !== undefined && request.gatewayError === undefined;
+    if (isAccident && expected === CorsOutcome.ALLOWED) throw new Error(explainAccident(request, verdict, error));
+  }
+
+  private judged(request: BrowserRequest, api: ApiModel, gateway: Gateway): CorsVerdict {
+    checkOrigin(request.origin);
+    return judge(gateway, { ...request, path: checkedPath(request.path, api) });
   }
 
   private apiOf({ api }: BrowserRequest): ApiModel {

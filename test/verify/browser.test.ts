@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { corsUnsafeRequestHeaderNames, isCorsSafelistedRequestHeader } from '../../src/verify/browser/request-headers';
 import { CorsSimulator } from '../../src/verify/simulator';
-import { ALLOW_APP, APP, ask, get, options, PREFLIGHT, put, restApi } from './gateway';
+import { ALLOW_APP, APP, ask, gatewayResponse, get, options, PREFLIGHT, put, restApi } from './gateway';
 
 const API = restApi([
   get('/pets'),
@@ -238,5 +238,62 @@ describe('an assertion', () => {
     expect(() => simulator.assertBlocked({ origin: APP, path: '/cats' })).toThrow(
       'path: no route of the API Api matches "/cats". It has /pets.',
     );
+  });
+
+  describe('about a method that the path does not have', () => {
+    const assertions = (template: object) => CorsSimulator.fromTemplate(template);
+    const readableErrors = { Errors: gatewayResponse('DEFAULT_4XX', ALLOW_APP) };
+    const onlyPut = assertions(restApi([put('/pets'), options('/pets')], readableErrors));
+
+    test('is a mistake, although the page can read the 403', () => {
+      const post = { origin: APP, path: '/pets', method: 'post' };
+      expect(onlyPut.request(post).outcome).toBe('ALLOWED');
+      expect(() => onlyPut.assertAllowed(post)).toThrow(
+        'method: no route of the API Api takes POST on "/pets". The path has PUT, OPTIONS.',
+      );
+      expect(() => onlyPut.assertBlocked(post)).toThrow(/^method: no route/);
+    });
+
+    test('says that browsers leave lower case as it is', () => {
+      const patch = assertions(restApi([{ ...put('/pets'), verb: 'PATCH' }, options('/pets')]));
+      expect(() => patch.assertAllowed({ origin: APP, path: '/pets', method: 'patch' })).toThrow(
+        'The path has PATCH, OPTIONS. Browsers send "patch" as it is: write PATCH.',
+      );
+    });
+
+    test('is none where the request ends in an error anyway', () => {
+      onlyPut.assertAllowed({ origin: APP, path: '/pets', method: 'POST', gatewayError: 'THROTTLED' });
+    });
+
+    test('is none where ANY, or a greedy path further up, takes the method', () => {
+      const any = { ...put('/{proxy+}'), verb: 'ANY' };
+      assertions(restApi([get('/pets'), options('/pets'), any])).assertAllowed({ origin: APP, path: '/pets', method: 'PUT' });
+    });
+
+    test('is none where the $default route of an HTTP API takes it', () => {
+      const Api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', CorsConfiguration: { AllowOrigins: [APP] } } };
+      const routeFor = (RouteKey: string) => ({ Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey } });
+      const post = { origin: APP, path: '/pets', method: 'POST' };
+      assertions({ Resources: { Api, Get: routeFor('GET /pets'), Rest: routeFor('$default') } }).assertAllowed(post);
+      expect(() => assertions({ Resources: { Api, Get: routeFor('GET /pets') } }).assertAllowed(post)).toThrow(/The path has GET\.$/);
+    });
+  });
+
+  describe("about a response that is the gateway's own error", () => {
+    const template = restApi([get('/pets', { integration: { IntegrationResponses: [] } })], {
+      Errors: gatewayResponse('DEFAULT_5XX', ALLOW_APP),
+    });
+    const broken = CorsSimulator.fromTemplate(template);
+
+    test('fails, although the page can read it, and says which error', () => {
+      expect(broken.request({ origin: APP, path: '/pets' }).outcome).toBe('ALLOWED');
+      expect(() => broken.assertAllowed({ origin: APP, path: '/pets' })).toThrow(
+        /the page can read is API Gateway's own error API_CONFIGURATION_ERROR\.[\s\S]*no integration responses[\s\S]*gatewayError:/,
+      );
+    });
+
+    test('passes where the error was asked for', () => {
+      broken.assertAllowed({ origin: APP, path: '/pets', gatewayError: 'API_CONFIGURATION_ERROR' });
+    });
   });
 });

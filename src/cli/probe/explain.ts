@@ -1,5 +1,5 @@
+import type { Exchange } from '../../verify/exchanges';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict } from '../../verify/verdict';
-import type { Exchange } from '../cells';
 import { shown } from '../outcomes';
 import { guideTo, ruleOf } from '../rules';
 import type { Terminal } from '../terminal';

@@ -1,7 +1,7 @@
+import type { Exchange } from '../../verify/exchanges';
 import type { Gateway, GatewayAnswer, GatewayRequest } from '../../verify/gateway/gateway';
 import { judge } from '../../verify/judge';
 import type { BrowserRequest, CorsVerdict } from '../../verify/verdict';
-import type { Exchange } from '../cells';
 
 /** The simulator's judge over an API that answers by itself: whatever the judge asks and does not know yet is sent. */
 export async function judgeLive(

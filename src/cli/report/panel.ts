@@ -1,7 +1,8 @@
+import type { Exchange } from '../../verify/exchanges';
 import { readable } from '../../verify/template/unknown';
 import { CorsOutcome } from '../../verify/verdict';
 import { adviceOn, decisiveExchange } from '../advice';
-import type { Cell, Exchange } from '../cells';
+import type { Cell } from '../cells';
 import { type Html, html } from './html';
 
 /** Everything about one cell: why, what to change, what was sent and what came back. */

@@ -35,6 +35,8 @@ export interface GatewayAnswer {
   readonly answeredBy?: string;
   /** The Lambda function whose own policy decides, provided that its handler is wrapped. */
   readonly byFunction?: string;
+  /** The gateway response that API Gateway answers with by itself, such as API_CONFIGURATION_ERROR. */
+  readonly gatewayError?: string;
   /** Why it can't be known. */
   readonly unknown?: string;
   /** What happened on the way, in sentences. */

@@ -137,6 +137,7 @@ export class RestApiGateway implements Gateway {
       headers,
       body: '',
       decidedBy: 'gateway',
+      gatewayError: type,
       unknown: response?.doubt ?? unsupported ?? elsewhere,
       trail: [...trail, `API Gateway answers ${type}: ${origin}`, ...notes],
     };
