@@ -32,7 +32,7 @@ function placeOf(cell: Cell): string {
 /** The exchange that the verdict was decided by. */
 export function decisiveExchange({ verdict: { rule }, preflight, response }: Cell): Exchange | undefined {
   if (rule.startsWith('preflight-')) return preflight;
-  if (rule.startsWith('response-')) return response;
+  if (rule.startsWith('response-') || rule === 'gateway-error') return response;
   const exchanges = [preflight, response].filter((exchange) => exchange !== undefined);
   const isOpen = ({ answer }: Exchange): boolean => (rule === 'backend' ? answer.decidedBy === 'backend' : answer.unknown !== undefined);
   return exchanges.find(isOpen) ?? exchanges[0];

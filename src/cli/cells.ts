@@ -3,15 +3,18 @@ import { gatewayFor } from '../verify/gateway/gateway';
 import { judge } from '../verify/judge';
 import type { ApiModel } from '../verify/model/api-model';
 import { trialsOf } from '../verify/trials';
-import type { BrowserRequest, CorsVerdict } from '../verify/verdict';
+import { type BrowserRequest, CorsOutcome, type CorsVerdict } from '../verify/verdict';
+import type { Outcome } from './outcomes';
 
 /** One cell of route × method × origin: what a browser would make of it, and how it comes to that. */
 export interface Cell extends Exchanges {
   readonly api: ApiModel;
   readonly route: string;
   readonly request: BrowserRequest & { readonly method: string };
-  readonly verdict: CorsVerdict;
+  readonly verdict: Verdict;
 }
+
+export type Verdict = Omit<CorsVerdict, 'outcome'> & { readonly outcome: Outcome };
 
 /** Tries everything that pages of these origins can ask of an API. */
 export function cellsOf(api: ApiModel, origins: string[], common: Pick<BrowserRequest, 'headers' | 'credentials'>): Cell[] {
@@ -19,6 +22,12 @@ export function cellsOf(api: ApiModel, origins: string[], common: Pick<BrowserRe
   return trialsOf(api, origins, common).map(({ route, request }) => {
     const recorder = new Recorder(gateway);
     const verdict = judge(recorder, request);
-    return { api, route: route.name, request, verdict, ...recorder.exchanges };
+    return { api, route: route.name, request, verdict: practical(verdict, recorder.exchanges), ...recorder.exchanges };
   });
+}
+
+/** A browser lets a page read an error like anything else; a route that has nothing but errors is of no use to it. */
+function practical(verdict: CorsVerdict, { response }: Exchanges): Verdict {
+  const isBroken = verdict.outcome === CorsOutcome.ALLOWED && response?.answer.gatewayError !== undefined && response.answer.status >= 500;
+  return isBroken ? { ...verdict, outcome: 'BROKEN', rule: 'gateway-error' } : verdict;
 }

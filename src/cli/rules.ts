@@ -23,14 +23,16 @@ const STEPS: Record<string, [step: string, anchor?: string]> = {
   'preflight-header': ['the headers in the answer to the preflight', 'http-access-control-allow-headers'],
   'response-origin': ['the origin in the response', 'concept-cors-check'],
   'response-credentials': ['the credentials in the response', 'cors-protocol-and-credentials'],
+  'gateway-error': ['the integration'],
   deployment: ['the deployment'],
   backend: ['what the backend answers', 'concept-cors-check'],
   unknown: ['what nobody knows before the deployment'],
 };
 
-/** AWS's page on CORS for this kind of API, at the passage that fits. */
+/** AWS's page for this kind of API, at the passage that fits. */
 export function guideTo(kind: 'REST' | 'HTTP', rule: string): string {
   if (kind === 'HTTP') return `${GUIDE}http-api-cors.html`;
+  if (rule === 'gateway-error') return `${GUIDE}supported-gateway-response-types.html`;
   const passage =
     rule === 'backend' ? '#apigateway-enable-cors-proxy' : rule.startsWith('response-') ? '#apigateway-enable-cors-nonproxy' : '';
   return `${GUIDE}how-to-cors.html${passage}`;

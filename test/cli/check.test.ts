@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { terminalOf } from '../../src/cli/terminal';
-import { APP, get, options, put, restApi } from '../verify/gateway';
+import { ALLOW_APP, APP, gatewayResponse, get, options, put, restApi } from '../verify/gateway';
 import { file, run } from './run';
 
 const OTHER = 'https://other.example.com';
@@ -64,6 +64,33 @@ describe('check', () => {
       'route methods origin 1 origin 2',
       '/pets GET ✓ allowed ✗ blocked',
     ]);
+  });
+
+  test('shows on what an allowed route hangs where a function follows a policy', async () => {
+    const Orders = { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: { CORS_POLICY: `{"origins":["${APP}"]}` } } } };
+    const Uri = { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations' };
+    const template = restApi([get('/pets'), get('/orders', { integration: { ...PROXY, Uri } })], { Orders });
+    const { out, code } = await run(['check', file('template.json', template), '--origin', APP]);
+    expect(linesAbout(out, 'Api REST API')).toEqual([
+      `route methods ${APP}`,
+      '/pets GET ✓ allowed',
+      '/orders GET ✓ allowed*',
+      '* provided that the handler of Orders is wrapped in withCors or with_cors',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test("does not call a route allowed that answers nothing but the gateway's own error", async () => {
+    const template = restApi([get('/pets', { integration: { IntegrationResponses: [] } })], {
+      Errors: gatewayResponse('DEFAULT_5XX', ALLOW_APP),
+    });
+    const path = file('template.json', template);
+    const { out, code } = await run(['check', path, '--origin', APP]);
+    expect(linesAbout(out, 'Api REST API')[1]).toBe('/pets GET ! always an error');
+    expect(out).toMatch(
+      /! always an error in Api\n {2}GET \/pets from [\s\S]*no integration responses[\s\S]*at GETXpets\n {2}Change Repair/,
+    );
+    expect(code).toBe(1);
   });
 
   test('does not let one fault of every route scroll away the rest', async () => {

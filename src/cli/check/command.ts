@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ApiModel } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
 import { type Cell, cellsOf } from '../cells';
-import { tally } from '../outcomes';
+import { type Outcome, tally } from '../outcomes';
 import { collectOrigin, definePageOptions, type PageOptions } from '../page-options';
 import { reportOf } from '../report/page';
 import { DEFAULT_SUBJECT, readSubject } from '../subject';
@@ -46,7 +46,7 @@ Example:
   $ cdk synth
   $ cdk-cors check --origin https://app.example.com --origin http://localhost:3000
 
-Exit code: 0 when nothing is blocked, 1 when something is, 2 when there is nothing to check.`;
+Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when there is nothing to check.`;
 
 function check(path: string, options: CheckOptions, terminal: Terminal): number {
   const apis = readSubject(path, options.api);
@@ -81,6 +81,6 @@ function textOf(apis: ApiModel[], cells: Cell[], notes: (string | undefined)[], 
   return [...tables, ...problemsOf(cells, terminal), summary.join('\n')].join('\n\n');
 }
 
-function fails(outcome: CorsOutcome, { strict }: CheckOptions): boolean {
-  return outcome === CorsOutcome.BLOCKED || (strict === true && outcome !== CorsOutcome.ALLOWED);
+function fails(outcome: Outcome, { strict }: CheckOptions): boolean {
+  return outcome === CorsOutcome.BLOCKED || outcome === 'BROKEN' || (strict === true && outcome !== CorsOutcome.ALLOWED);
 }

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { ApiModel } from '../../verify/model/api-model';
+import { CorsOutcome } from '../../verify/verdict';
 import type { Cell } from '../cells';
 import { grouped } from '../grouped';
 import { shown } from '../outcomes';
@@ -27,7 +28,22 @@ export function tableOf(api: ApiModel, cells: Cell[], terminal: Terminal): strin
     ...api.faults.map((fault) => red(`  cannot be deployed: ${fault}`)),
     ...(api.incomplete ? [dim(`  not all of it is in the template: ${api.incomplete}`)] : []),
     cells.length > 0 ? table.toString().replace(/ +$/gm, '') : dim('  no routes'),
+    ...conditionsOf(cells),
   ].join('\n');
+}
+
+/** The simulator takes a function with a policy at its word; no template shows whether its handler follows it. */
+function conditionsOf(cells: Cell[]): string[] {
+  const functions = Array.from(new Set(cells.flatMap(functionsOf)));
+  if (functions.length === 0) return [];
+  const [handlers, are] = functions.length === 1 ? ['handler', 'is'] : ['handlers', 'are'];
+  return [`  * provided that the ${handlers} of ${functions.join(', ')} ${are} wrapped in withCors or with_cors`];
+}
+
+/** The functions whose own policy lets the page in. */
+function functionsOf({ verdict, preflight, response }: Cell): string[] {
+  if (verdict.outcome !== CorsOutcome.ALLOWED) return [];
+  return [preflight, response].flatMap((exchange) => exchange?.answer.byFunction ?? []);
 }
 
 interface Row {
@@ -41,7 +57,7 @@ function rowsOf(cells: Cell[], terminal: Terminal): Row[] {
   const byMethod = grouped(cells, ({ route, request }) => `${request.method} ${route}`).map((row) => ({
     route: row[0].route,
     method: row[0].request.method,
-    outcomes: row.map(({ verdict }) => shown(verdict.outcome, terminal)),
+    outcomes: row.map((cell) => shown(cell.verdict.outcome, terminal) + (functionsOf(cell).length > 0 ? '*' : '')),
   }));
   return grouped(byMethod, ({ route, outcomes }) => [route, ...outcomes].join('\n')).map((alike) => ({
     ...alike[0],

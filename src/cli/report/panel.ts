@@ -31,11 +31,11 @@ function exchangeOf(title: string, exchange: Exchange | undefined, cell: Cell, a
   if (!exchange) return html`<section class="absent"><h4>${title}</h4> <p>${absent}</p></section>`;
   const { request, answer } = exchange;
   const advice = exchange === decisiveExchange(cell) ? adviceOn(cell) : undefined;
-  const isBlocked = cell.verdict.outcome === CorsOutcome.BLOCKED;
+  const isOpen = cell.verdict.outcome === CorsOutcome.DEPENDS_ON_BACKEND || cell.verdict.outcome === CorsOutcome.UNKNOWN;
   const passes = title === 'Preflight' || cell.verdict.outcome === CorsOutcome.ALLOWED;
   const status = answer.status === 0 ? 'whatever the backend answers' : answer.status;
   return html`<section class="${advice && 'decisive'}">
-<h4>${title} <span>${advice ? `${isBlocked ? 'fails' : 'open'}: ${advice.step}` : passes && 'passes'}</span></h4>
+<h4>${title} <span>${advice ? `${isOpen ? 'open' : 'fails'}: ${advice.step}` : passes && 'passes'}</span></h4>
 <h5>Sent</h5>
 <pre>${request.method} ${request.path}
 ${linesOf(request.headers)}</pre>

@@ -16,7 +16,7 @@ export const STYLE = `
     --ALLOWED: #7fd6a6; --ALLOWED-tint: #14301f;
   }
 }
-.BLOCKED { --tone: var(--BLOCKED); --tint: var(--BLOCKED-tint); }
+.BLOCKED, .BROKEN { --tone: var(--BLOCKED); --tint: var(--BLOCKED-tint); }
 .UNKNOWN { --tone: var(--UNKNOWN); --tint: var(--UNKNOWN-tint); }
 .DEPENDS_ON_BACKEND { --tone: var(--DEPENDS_ON_BACKEND); --tint: var(--DEPENDS_ON_BACKEND-tint); }
 .ALLOWED { --tone: var(--ALLOWED); --tint: var(--ALLOWED-tint); }
