@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { terminalOf } from '../../src/cli/terminal';
 import { ALLOW_APP, APP, gatewayResponse, get, options, put, restApi } from '../verify/gateway';
@@ -115,6 +115,17 @@ describe('check', () => {
     expect(linesAbout(out, 'Api REST API')[0]).toBe(`route methods ${APP} ${OTHER}`);
     const open = restApi([get('/pets', { headers: { 'Access-Control-Allow-Origin': "'*'" } })]);
     expect((await run(['check', file('template.json', open)])).code).toBe(0);
+  });
+
+  test('without origins, asks no API for pages that only another one names', async () => {
+    const ofOther = restApi([get('/cats', { headers: { 'Access-Control-Allow-Origin': `'${OTHER}'` } })]);
+    const both = assembly({ 'Shop.template.json': restApi([get('/pets')]), 'Zoo.template.json': renamed(ofOther, 'Zoo') });
+    const report = file('report.html', '');
+    const { out, code } = await run(['check', both, '--html', report]);
+    expect(linesAbout(out, 'Api REST API')).toEqual([`route methods ${APP}`, '/pets GET ✓ allowed']);
+    expect(linesAbout(out, 'Zoo REST API')).toEqual([`route methods ${OTHER}`, '/cats GET ✓ allowed']);
+    expect(code).toBe(0);
+    expect(readFileSync(report, 'utf8').match(/<th scope="col" data-origin/g)).toHaveLength(2);
   });
 
   test('exits with 0 where nothing is blocked, and with 1 where --strict wants certainty', async () => {

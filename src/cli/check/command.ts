@@ -29,7 +29,7 @@ export function defineCheck(program: Command, terminal: Terminal, end: (exitCode
     .argument('[path]', 'cdk.out, a CloudFormation template or an OpenAPI document (JSON or YAML)', DEFAULT_SUBJECT)
     .option(
       '--origin <origin>',
-      'origin of a page that uses the API; repeat it for several (default: those that the API names)',
+      'origin of a page that uses the API; repeat it for several (default: those that each API names)',
       collectOrigin,
     );
   definePageOptions(command)
@@ -50,25 +50,26 @@ Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when ther
 
 function check(path: string, options: CheckOptions, terminal: Terminal): number {
   const apis = readSubject(path, options.api);
-  const { origins, note } = originsFor(apis, options);
-  const cells = apis.flatMap((api) => cellsOf(api, origins, { headers: options.header, credentials: options.credentials }));
+  const cells = apis.flatMap((api) =>
+    cellsOf(api, options.origin ?? originsFor(api), { headers: options.header, credentials: options.credentials }),
+  );
   if (options.html !== undefined) writeFileSync(options.html, reportOf(path, apis, cells));
-  terminal.write(options.json ? jsonOf(cells) : textOf(apis, cells, [note, options.html && `The report is in ${options.html}.`], terminal));
+  const notes = [!options.origin && OWN_ORIGINS, options.html && `The report is in ${options.html}.`];
+  terminal.write(options.json ? jsonOf(cells) : textOf(apis, cells, notes, terminal));
   const broken = apis.some(({ faults }) => faults.length > 0);
   return broken || cells.some(({ verdict }) => fails(verdict.outcome, options)) ? 1 : 0;
 }
 
-/** Without a list, the origins that an API lets in by name have to get in; an API without names is for any page. */
-function originsFor(apis: ApiModel[], { origin }: CheckOptions): { origins: string[]; note?: string } {
-  if (origin) return { origins: origin };
-  const named = namedOrigins(apis);
-  if (named.length > 0) return { origins: named, note: 'Checked with the origins that the API names itself: --origin checks others.' };
-  return { origins: [ANY_PAGE], note: `Checked with ${ANY_PAGE}, since the API names no origin: --origin checks others.` };
+/** Without a list, the origins that an API lets in by name have to get in, and into no other API; one without names is for any page. */
+function originsFor(api: ApiModel): string[] {
+  const named = namedOrigins(api);
+  return named.length > 0 ? named : [ANY_PAGE];
 }
 
 const ANY_PAGE = 'https://any-page.example';
+const OWN_ORIGINS = `Checked with the origins that each API names itself, or ${ANY_PAGE} where it names none: --origin checks others.`;
 
-function textOf(apis: ApiModel[], cells: Cell[], notes: (string | undefined)[], terminal: Terminal): string {
+function textOf(apis: ApiModel[], cells: Cell[], notes: (string | false | undefined)[], terminal: Terminal): string {
   const { bold, dim } = terminal.colors;
   const tables = apis.map((api) =>
     tableOf(

@@ -2,10 +2,8 @@ import type { ApiModel, RestMethod, RestResource } from '../../verify/model/api-
 import { isKnown } from '../../verify/template/unknown';
 
 /** The exact origins that an API lets in by name, so that a check needs no list of its own. */
-export function namedOrigins(apis: ApiModel[]): string[] {
-  return Array.from(
-    new Set(apis.flatMap((api) => (api.kind === 'HTTP' ? (api.cors?.allowOrigins ?? []).filter(isExact) : quotedOrigins(api.root)))),
-  );
+export function namedOrigins(api: ApiModel): string[] {
+  return Array.from(new Set(api.kind === 'HTTP' ? (api.cors?.allowOrigins ?? []).filter(isExact) : quotedOrigins(api.root)));
 }
 
 /** Both a mapped header and a mapping template have each origin in single quotes. */

@@ -7,7 +7,8 @@ import { type Html, html } from './html';
 import { panelOf } from './panel';
 
 /** One API as a table; below each line stand the panels that its cells unfold. */
-export function apiSection(api: ApiModel, cells: [number, Cell][], origins: string[]): Html {
+export function apiSection(api: ApiModel, cells: [number, Cell][]): Html {
+  const origins = Array.from(new Set(cells.map(([, { request }]) => request.origin)));
   const rows = grouped(cells, ([, { route, request }]) => `${request.method} ${route}`);
   return html`<section class="api">
 <h2>${nameOf(api)} <small>${api.kind === 'REST' ? 'REST API' : 'HTTP API'}</small></h2>

@@ -28,7 +28,7 @@ export function reportOf(subject: string, apis: ApiModel[], cells: Cell[]): stri
 </header>
 ${toolbar(cells, origins)}
 <main>
-${apis.map((api) => apiSection(api, withNumbers(cells, api), origins))}
+${apis.map((api) => apiSection(api, withNumbers(cells, api)))}
 <p id="nothing" hidden>Nothing fits these filters.</p>
 </main>
 </body>
