@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
+import { checkHeaderValues } from './browser/request-headers';
 import { Recorder } from './exchanges';
 import { explainAccident, explainFailure } from './explain';
 import { type Gateway, gatewayFor } from './gateway/gateway';
@@ -57,6 +58,11 @@ export class CorsSimulator {
    * @throws if it is no CloudFormation template, or holds no REST or HTTP API
    */
   public static fromTemplate(template: any): CorsSimulator {
+    if (typeof template === 'string' && PATH_OF_FILE.test(template)) {
+      throw new Error(
+        `template: fromTemplate takes the text of a file, not its path. Write fromTemplate(readFileSync('${template}', 'utf8')).`,
+      );
+    }
     return new CorsSimulator(readApis([new TemplateScope(readTemplate(template))]), 'The template');
   }
 
@@ -83,7 +89,7 @@ export class CorsSimulator {
    * What a browser would do with this request.
    *
    * @param request what the page's script asks for
-   * @throws if no browser could make such a request (its origin or path is none), or if it is not clear to which API it goes
+   * @throws if no browser could make such a request (its origin or path is none, a header's value is no text), or if it is not clear to which API it goes
    */
   public request(request: BrowserRequest): CorsVerdict {
     const api = this.apiOf(request);
@@ -131,6 +137,7 @@ export class CorsSimulator {
 
   private judged(request: BrowserRequest, api: ApiModel, gateway: Gateway): CorsVerdict {
     checkOrigin(request.origin);
+    checkHeaderValues(request.headers);
     return judge(gateway, { ...request, path: checkedPath(request.path, api) });
   }
 
@@ -152,3 +159,6 @@ export class CorsSimulator {
     return gateway;
   }
 }
+
+/** One line that ends as the name of a template does; no template is one. */
+const PATH_OF_FILE = /^[^\n{}]+\.(json|ya?ml|template)$/i;

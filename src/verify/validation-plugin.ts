@@ -61,7 +61,7 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
    * @throws if one of the origins is none that a browser sends, or if there are none
    */
   public constructor(props: CorsValidationPluginProps) {
-    if (props.origins.length === 0) throw new Error('origins: name at least one origin, such as https://app.example.com.');
+    checkList(props?.origins);
     for (const origin of props.origins) checkOrigin(origin);
     this.origins = props.origins;
     this.backends = props.backends ?? false;
@@ -92,6 +92,15 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
     const faults = problems.filter(({ rule }) => rule === 'deployment');
     return faults.length > 0 ? faults.slice(0, 1) : problems;
   }
+}
+
+/** JavaScript passes any type at all, and a text is a list of letters to it. */
+function checkList(origins: unknown): void {
+  if (Array.isArray(origins) && origins.length > 0) return;
+  const isMissing = origins === undefined || Array.isArray(origins);
+  const fault = isMissing ? 'nothing is listed' : `${JSON.stringify(origins)} is not a list`;
+  const example = typeof origins === 'string' ? origins : 'https://app.example.com';
+  throw new Error(`origins: ${fault}. Write ["${example}"].`);
 }
 
 /** The assemblies of these templates; that of an app holds those of its Stages. */

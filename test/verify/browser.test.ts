@@ -197,6 +197,18 @@ describe('an origin that no browser sends is refused', () => {
   });
 });
 
+describe('what only JavaScript lets pass', () => {
+  test('a header with a number for its value is named', () => {
+    expect(() => ask(API, { headers: { 'X-Custom': 1 as any } })).toThrow('headers: the value of X-Custom is 1, no text. Write "1".');
+  });
+
+  test('a path in place of a template is told from its text', () => {
+    expect(() => CorsSimulator.fromTemplate('cdk.out/A.template.json')).toThrow(
+      "template: fromTemplate takes the text of a file, not its path. Write fromTemplate(readFileSync('cdk.out/A.template.json', 'utf8')).",
+    );
+  });
+});
+
 describe('an assertion', () => {
   const simulator = CorsSimulator.fromTemplate(API);
 

@@ -129,10 +129,12 @@ test('an app without APIs passes', () => {
 });
 
 test.each([
-  ['no origins', [], /name at least one origin/],
+  ['no origins', [], /^origins: nothing is listed\. Write \["https:\/\/app\.example\.com"\]/],
+  ['no list at all', undefined, /^origins: nothing is listed\. Write/],
+  ['a text in place of the list', 'https://a.com', /^origins: "https:\/\/a\.com" is not a list\. Write \["https:\/\/a\.com"\]/],
   ['an origin that no browser sends', ['https://app.example.com/'], /Did you mean "https:\/\/app\.example\.com"/],
 ])('%s: refused at once', (_, origins, reason) => {
-  expect(() => new CorsValidationPlugin({ origins })).toThrow(reason);
+  expect(() => new CorsValidationPlugin({ origins: origins as string[] })).toThrow(reason);
 });
 
 /** The lowest supported aws-cdk-lib has the first way only; the newest has both. It throws where the other sets the exit code. */

@@ -1,6 +1,13 @@
 /** Request headers, as the Fetch Standard treats them: https://fetch.spec.whatwg.org/#terminology-headers */
 import { isToken } from './header-list';
 
+/** JavaScript passes any type at all, and `fetch` would make a text of it. */
+export function checkHeaderValues(headers: Record<string, unknown> = {}): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value !== 'string') throw new Error(`headers: the value of ${name} is ${JSON.stringify(value)}, no text. Write "${value}".`);
+  }
+}
+
 /** Why `fetch` throws before anything is sent, if it does. */
 export function headersFault(headers: Record<string, string>): string | undefined {
   for (const [name, value] of Object.entries(headers)) {
