@@ -22,6 +22,10 @@ export function readSubject(path: string, api?: string): ApiModel[] {
   if (api === undefined) return used;
   const named = used.filter(({ id, constructPath }) => id === api || constructPath === api);
   if (named.length === 0) throw new Error(`${path} holds no API "${api}". It holds ${used.map(nameOf).join(', ')}.`);
+  if (named.length > 1) {
+    const choice = named.map(({ constructPath, templateFile, id }) => constructPath ?? templateFile ?? id).join(', ');
+    throw new Error(`${path} holds several APIs "${api}": ${choice}. Choose one by its construct path, or name its template.`);
+  }
   return named;
 }
 

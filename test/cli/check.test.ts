@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { terminalOf } from '../../src/cli/terminal';
 import { ALLOW_APP, APP, gatewayResponse, get, options, put, restApi } from '../verify/gateway';
@@ -225,6 +226,15 @@ Resources:
       err: expect.stringContaining('It holds Api, Zoo.'),
     });
   });
+
+  test.each(['check', 'serve'])('is not for %s to choose where several have the same id', async (command) => {
+    const zoo = restApi([get('/cats')]);
+    zoo.Resources.Api.Metadata = { 'aws:cdk:path': 'Zoo/Api/Resource' };
+    const both = assembly({ 'Shop.template.json': restApi([get('/pets')]), 'Zoo.template.json': zoo });
+    const { code, err } = await run([command, both, '--api', 'Api']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/holds several APIs "Api": .*Shop\.template\.json, Zoo\/Api\. Choose one by its construct path/);
+  });
 });
 
 describe('one line and exit code 2 for', () => {
@@ -238,7 +248,23 @@ describe('one line and exit code 2 for', () => {
     ['something else than a template', () => ['check', file('x.json', [1, 2])], /is no CloudFormation template: it is a list/],
     ['a template without an API', () => ['check', file('x.json', { Resources: {} })], /holds no REST or HTTP API of API Gateway/],
     ['an origin that is none', () => ['check', template(), '--origin', `${APP}/`], `Did you mean "${APP}"?`],
-    ['a report that cannot be written', () => ['check', template(), '--html', '/nowhere/report.html'], /no such file or directory/],
+    [
+      'a report in no folder',
+      () => ['check', template(), '--html', '/nowhere/report.html'],
+      /--html: there is no folder \/nowhere\. Create it/,
+    ],
+    [
+      'a report that is a folder',
+      () => ['check', template(), '--html', tmpdir()],
+      /--html: .* is a folder\. Name a file in it, such as .*cors\.html/,
+    ],
+    ['a header that is none', () => ['check', template(), '--header', 'X Y'], /--header: "X Y" is no header name/],
+    [
+      'cookies by hand',
+      () => ['check', template(), '--header', 'Cookie: x'],
+      /do not let a script set Cookie\. --credentials sends cookies along/,
+    ],
+    ['a header that scripts cannot set', () => ['check', template(), '--header', 'Host: x'], /do not let a script set Host\. Leave it out/],
     ['an option that does not exist', () => ['check', template(), '--orgin', APP], /unknown option '--orgin'/],
     ['a command that does not exist', () => ['chekc'], /unknown command 'chekc'/],
   ])('%s', async (_, args, line) => {
@@ -254,6 +280,10 @@ describe('help', () => {
     const { code, out } = await run([command, '--help']);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`Example:\n[\\s\\S]*\\$ cdk-cors ${command} `));
+  });
+
+  test('of probe says that it cannot do without an origin', async () => {
+    expect((await run(['probe', '--help'])).out).toMatch(/--origin <origin> +.*\(required\)/);
   });
 
   test('tells the version of the package', async () => {

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ApiModel } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
@@ -6,6 +5,7 @@ import { type Cell, cellsOf } from '../cells';
 import { type Outcome, tally } from '../outcomes';
 import { collectOrigin, definePageOptions, type PageOptions } from '../page-options';
 import { reportOf } from '../report/page';
+import { writeReport } from '../report/write';
 import { DEFAULT_SUBJECT, readSubject } from '../subject';
 import type { Terminal } from '../terminal';
 import { jsonOf } from './json';
@@ -53,7 +53,7 @@ function check(path: string, options: CheckOptions, terminal: Terminal): number 
   const cells = apis.flatMap((api) =>
     cellsOf(api, options.origin ?? originsFor(api), { headers: options.header, credentials: options.credentials }),
   );
-  if (options.html !== undefined) writeFileSync(options.html, reportOf(path, apis, cells));
+  if (options.html !== undefined) writeReport(options.html, reportOf(path, apis, cells));
   const notes = [!options.origin && OWN_ORIGINS, options.html && `The report is in ${options.html}.`];
   terminal.write(options.json ? jsonOf(cells) : textOf(apis, cells, notes, terminal));
   const broken = apis.some(({ faults }) => faults.length > 0);

@@ -20,7 +20,7 @@ export function defineProbe(program: Command, terminal: Terminal, end: (exitCode
     .command('probe')
     .description('Asks a live API as a browser would, preflight first, and explains the answers.')
     .argument('<url>', 'what the page would fetch', urlFrom)
-    .requiredOption('--origin <origin>', 'origin of the page; repeat it for several', collectOrigin)
+    .requiredOption('--origin <origin>', 'origin of the page (required); repeat it for several', collectOrigin)
     .option('--method <method>', 'method of the request, as the page gives it to fetch', 'GET');
   definePageOptions(command)
     .option('--send', 'send the request also where its method may change data, not the preflight alone')
