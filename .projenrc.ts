@@ -201,7 +201,7 @@ const bench = project.addTask('bench', {
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json', CDK_VALIDATION: 'false' },
 });
 bench.spawn(project.compileTask);
-bench.exec('ts-node --transpile-only bench/run.ts');
+for (const script of ['run', 'verdicts', 'cli', 'lambda-overhead']) bench.exec(`ts-node --transpile-only bench/${script}.ts`);
 project.addTask('test:firefox', {
   description: 'Have Firefox ESR judge what Chromium judged (needs firefox-esr)',
   env: { CDK_CORS_ENGINE: 'firefox', CDK_VALIDATION: 'false' },
