@@ -9,6 +9,17 @@ const OTHER = 'https://other.example.com';
 
 const PROXY = { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f' };
 
+const CALLS_ORDERS = {
+  ...PROXY,
+  Uri: { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations' },
+};
+
+/** A function with a policy of its own. */
+const functionFor = (origin: string) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: { Environment: { Variables: { CORS_POLICY: JSON.stringify({ origins: [origin] }) } } },
+});
+
 /** One of each: allowed, blocked, up to a backend, unknown. */
 const petStore = restApi([
   get('/pets'),
@@ -68,9 +79,7 @@ describe('check', () => {
   });
 
   test('shows on what an allowed route hangs where a function follows a policy', async () => {
-    const Orders = { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: { CORS_POLICY: `{"origins":["${APP}"]}` } } } };
-    const Uri = { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations' };
-    const template = restApi([get('/pets'), get('/orders', { integration: { ...PROXY, Uri } })], { Orders });
+    const template = restApi([get('/pets'), get('/orders', { integration: CALLS_ORDERS })], { Orders: functionFor(APP) });
     const { out, code } = await run(['check', file('template.json', template), '--origin', APP]);
     expect(linesAbout(out, 'Api REST API')).toEqual([
       `route methods ${APP}`,
@@ -116,6 +125,14 @@ describe('check', () => {
     expect(linesAbout(out, 'Api REST API')[0]).toBe(`route methods ${APP} ${OTHER}`);
     const open = restApi([get('/pets', { headers: { 'Access-Control-Allow-Origin': "'*'" } })]);
     expect((await run(['check', file('template.json', open)])).code).toBe(0);
+  });
+
+  test('without origins, takes those that a function lets in where the API itself names none', async () => {
+    const rest = restApi([get('/orders', { headers: {}, integration: CALLS_ORDERS })], { Orders: functionFor(OTHER) });
+    expect(linesAbout((await run(['check', file('template.json', rest)])).out, 'Api REST API')[0]).toBe(`route methods ${OTHER}`);
+    const Api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', Target: { 'Fn::GetAtt': ['Orders', 'Arn'] } } };
+    const http = file('template.json', { Resources: { Api, Orders: functionFor(OTHER) } });
+    expect(linesAbout((await run(['check', http])).out, 'Api HTTP API')[0]).toBe(`route methods ${OTHER}`);
   });
 
   test('without origins, asks no API for pages that only another one names', async () => {
