@@ -304,6 +304,17 @@ describe('an assertion', () => {
       );
     });
 
+    test('fails for a content type that the method does not take', () => {
+      const integration = { PassthroughBehavior: 'NEVER' };
+      const picky = restApi([put('/pets', { integration }), options('/pets')], { Errors: gatewayResponse('DEFAULT_4XX', ALLOW_APP) });
+      const request = { origin: APP, path: '/pets', method: 'PUT' };
+      const simulator = CorsSimulator.fromTemplate(picky);
+      simulator.assertAllowed({ ...request, headers: { 'Content-Type': 'application/json' } });
+      expect(() => simulator.assertAllowed({ ...request, headers: { 'Content-Type': 'text/csv' } })).toThrow(
+        /own error UNSUPPORTED_MEDIA_TYPE/,
+      );
+    });
+
     test('passes where the error was asked for', () => {
       broken.assertAllowed({ origin: APP, path: '/pets', gatewayError: 'API_CONFIGURATION_ERROR' });
     });
