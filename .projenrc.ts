@@ -1,5 +1,8 @@
 import { awscdk, JsonFile, javascript, ReleasableCommits } from 'projen';
 
+/** The lowest aws-cdk-lib that is supported; `npm run test:newest` runs the tests at the newest. */
+const FLOOR = '2.245.0';
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-cors',
   description:
@@ -25,8 +28,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDevFile: 'tsconfig.dev.json',
   sampleCode: false,
 
-  // The floor; `npm run test:newest` runs the same tests at the newest release.
-  cdkVersion: '2.245.0',
+  cdkVersion: FLOOR,
   constructsVersion: '10.5.0',
 
   bundledDeps: ['cli-table3', 'commander@^14', 'picocolors', 'tldts', 'velocityjs', 'yaml'],
@@ -191,7 +193,7 @@ project.addTask('example:python', {
     { exec: 'rm -rf dist/python .python' },
     { spawn: 'package:python' },
     { exec: 'python3 -m venv .python' },
-    { exec: `.python/bin/pip install --quiet dist/python/*.whl aws-cdk-lib==${project.cdkVersion}` },
+    { exec: `.python/bin/pip install --quiet dist/python/*.whl aws-cdk-lib==${FLOOR}` },
     { exec: '../../.python/bin/python app.py', cwd: 'examples/python', env: { CDK_OUTDIR: 'cdk.out' } },
     { exec: 'node bin/cdk-cors.js check examples/python/cdk.out --origin https://app.example.com' },
   ],
