@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { AllowedOrigins } from '../../src/policy/allowed-origins';
 import { originTemplate } from '../../src/policy/velocity';
 import vectors from '../vectors/origins.json';
+import idioms from '../vectors/velocity.json';
 
 /** What Evaluate.java is given: a mapping template and a request. */
 export interface Case {
@@ -17,6 +18,10 @@ export interface Case {
   /** Whether a header that was not sent is an empty string rather than null: it is not known which API Gateway does. */
   readonly emptyIfMissing?: boolean;
   readonly expected: Result;
+  /** Where Velocity 2 differs. */
+  readonly expectedOf2?: Result;
+  /** The versions differ in which line breaks they print, and no body that matters hangs on these. */
+  readonly withoutSpace?: boolean;
 }
 
 /** What the template printed and overrode, or that it failed. */
@@ -44,6 +49,23 @@ function vectorCases(): Case[] {
         })),
       );
     });
+}
+
+/** Templates of others: aws-cdk-lib's, the console's, what is common elsewhere. The simulator's evaluator is held to the same (test/verify). */
+function idiomCases(): Case[] {
+  return (idioms as any[]).map(({ why, expected, expectedOf2, emptyIfMissing = true, body = '', ...input }) => ({
+    ...input,
+    name: why,
+    emptyIfMissing,
+    body,
+    expected: recorded(expected),
+    expectedOf2: expectedOf2 && recorded(expectedOf2),
+    withoutSpace: true,
+  }));
+}
+
+function recorded({ text, headers, status, error }: any): Result {
+  return { text, overrides: { header: headers, status }, error };
 }
 
 /** Whatever stands behind our template is printed as if it stood alone. */
@@ -151,5 +173,8 @@ function answer(origin: string | null, text: string): Result {
 }
 
 if (require.main === module) {
-  writeFileSync(process.argv[2], JSON.stringify([...vectorCases(), ...precedingCases(), ...requestCases(), ...largeCases()]));
+  writeFileSync(
+    process.argv[2],
+    JSON.stringify([...vectorCases(), ...idiomCases(), ...precedingCases(), ...requestCases(), ...largeCases()]),
+  );
 }

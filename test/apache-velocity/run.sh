@@ -18,6 +18,6 @@ for version in 1.7 2.4.1; do
   mvn --quiet --batch-mode -Dstyle.color=never --file "$here/pom.xml" -P "velocity-$version" dependency:copy-dependencies -DoutputDirectory="$work/jars-$version"
   java -cp "$work/jars-$version/*" "$here/Evaluate.java" "$work/cases.json" "$work/results.json"
   echo "Apache Velocity $version"
-  npx --no ts-node -- --transpileOnly "$here/compare.ts" "$work/cases.json" "$work/results.json" || failed=1
+  npx --no ts-node -- --transpileOnly "$here/compare.ts" "$work/cases.json" "$work/results.json" "$version" || failed=1
 done
 exit $failed
