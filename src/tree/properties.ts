@@ -1,4 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import { memo } from './memo';
 
 /**
  * A property of an L1 with a single value, as it stands now, unresolved. An override of the user's (`addPropertyOverride`) wins.
@@ -30,6 +31,9 @@ export function isTyped(resource: CfnResource, name: string): boolean {
   return camelCase(name) in resource;
 }
 
+/** Kept: a name that is put together anew each time has to be looked up anew, too. */
+const camelCased = new Map<string, string>();
+
 function camelCase(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  return memo(camelCased, name, () => name.charAt(0).toLowerCase() + name.slice(1));
 }
