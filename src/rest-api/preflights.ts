@@ -23,13 +23,14 @@ export function attachPreflights(coverage: Coverage): Change[] {
 
   const reachable = new ReachableMethods(coverage.tree.resources, usersVerbs, (a, b) => coverage.same(a, b));
   const answered = new Set(called.map(({ node }) => node));
+  const shared = [...coverage.tree.resources.values()].filter(isSharedResource);
   const answers = new PreflightAnswers();
   return [...groups].flatMap(([by, nodes]) => {
     const group = new Set(nodes);
     const paths: Paths = {
       reachable,
       called: nodes,
-      shared: [...coverage.tree.resources.values()].filter(isSharedResource),
+      shared,
       verbs: usersVerbs,
       takesPreflights: (node) => hasVerb(node, 'ANY') || hasVerb(node, 'OPTIONS') || (answered.has(node) && !group.has(node)),
     };

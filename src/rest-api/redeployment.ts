@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import type { RestApiTree } from './api-tree';
 import type { Coverage } from './coverage';
@@ -75,11 +76,9 @@ function outermost(stack: Stack): Stack {
 
 function fingerprint(changes: Change[], stack: Stack): string {
   const resolved = new Map<unknown, string>();
-  const lines = changes.map(({ construct, content }) => {
-    // Many resources share one answer.
-    if (!resolved.has(content)) resolved.set(content, JSON.stringify(stack.resolve(content)));
-    return `${construct.node.path} ${resolved.get(content)}`;
-  });
+  // Many resources share one answer.
+  const text = (content: unknown) => memo(resolved, content, () => JSON.stringify(stack.resolve(content)));
+  const lines = changes.map(({ construct, content }) => `${construct.node.path} ${text(content)}`);
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex').slice(0, 32);
 }
 
