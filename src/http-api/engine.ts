@@ -5,6 +5,7 @@ import { PolicyError } from '../policy/policy';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { atSynthesis } from '../tree/at-synthesis';
 import { type Attachment, Attachments, isDirect } from '../tree/attachments';
+import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { memo } from '../tree/memo';
 import { warn } from '../tree/warnings';
 import { configureCors, hasOwnCorsConfiguration } from './cors-configuration';
@@ -34,9 +35,9 @@ export function attachToHttpApi(attachment: Attachment<HttpApiPolicy>, others: s
 }
 
 /** Idempotent: it may look at a tree more than once. */
-function coverHttpApis(stage: IConstruct): void {
+function coverHttpApis(stage: IConstruct, resources: ApiGatewayResources): void {
   const attachments = attachmentsOf.get(stage)!;
-  for (const tree of readHttpApis(stage, attachments.constructs)) {
+  for (const tree of readHttpApis(resources, attachments.constructs)) {
     coverHttpApi(tree, attachments.single(tree.targets).policy);
   }
 }

@@ -1,12 +1,12 @@
-import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { type CfnResource, Token } from 'aws-cdk-lib';
 import { HttpApi, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
 import { parseRouteKey, type RouteKey } from '../policy/route-key';
 import { identity } from '../tree/attachments';
-import { cfnResources } from '../tree/cfn-resources';
+import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { Identities } from '../tree/identities';
 import { memo } from '../tree/memo';
-import { property } from '../tree/properties';
+import { knownProperty, property } from '../tree/properties';
 import { cfnApiOf } from './http-api-policy';
 import { isPreflightRoute } from './preflight-routes';
 
@@ -29,18 +29,25 @@ export interface HttpApiTree {
 export interface RouteNode extends RouteKey {
   /** The route itself, or the API that was made together with one route (`Target`). */
   readonly cfn: CfnResource;
-  readonly apiId: string;
   /** `JWT`, `CUSTOM`, `AWS_IAM`, or a deploy-time value; `undefined` where anyone may call. */
   readonly authorization?: string;
   /** Unless it is made elsewhere. Looked for when asked: few routes are. */
   readonly integration: () => CfnResource | undefined;
 }
 
+/** The API that a route belongs to. */
+export function apiIdOf({ cfn }: RouteNode): string {
+  return isApi(cfn) ? cfn.ref : Token.asString(property(cfn, 'ApiId'));
+}
+
+function isApi(cfn: CfnResource): boolean {
+  return cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api';
+}
+
 /** @param targets what the user named: among these are imported APIs, which no CloudFormation resource of this tree backs */
-export function readHttpApis(stage: IConstruct, targets: IConstruct[]): HttpApiTree[] {
-  const found = cfnResources(stage, 'AWS::ApiGatewayV2::');
-  const reader = new HttpApiReader(found.get('AWS::ApiGatewayV2::Integration') ?? []);
-  const each = (type: string, read: (cfn: CfnResource) => void) => found.get(`AWS::ApiGatewayV2::${type}`)?.forEach(read);
+export function readHttpApis(resources: ApiGatewayResources, targets: IConstruct[]): HttpApiTree[] {
+  const reader = new HttpApiReader(resources.get('AWS::ApiGatewayV2::Integration') ?? []);
+  const each = (type: string, read: (cfn: CfnResource) => void) => resources.get(`AWS::ApiGatewayV2::${type}`)?.forEach(read);
   each('Api', (cfn) => reader.api(cfn));
   for (const target of targets) reader.target(target);
   each('Route', (cfn) => reader.route(cfn));
@@ -59,7 +66,7 @@ class HttpApiReader {
     const tree = this.tree(this.identities.own(cfn));
     tree.api = cfn;
     if (property(cfn, 'Target') === undefined) return;
-    this.add(tree, cfn, property(cfn, 'RouteKey') ?? '$default', { apiId: cfn.ref, integration: () => undefined });
+    this.add(tree, cfn, knownProperty(cfn, 'RouteKey') ?? '$default');
   }
 
   public target(construct: IConstruct): void {
@@ -69,16 +76,9 @@ class HttpApiReader {
   }
 
   public route(cfn: CfnResource): void {
-    if (isPreflightRoute(cfn)) {
-      this.of(cfn).preflightRoutes.push(cfn);
-      return;
-    }
-    const authorization = known(property(cfn, 'AuthorizationType'), cfn);
-    this.add(this.of(cfn), cfn, property(cfn, 'RouteKey'), {
-      apiId: Token.asString(property(cfn, 'ApiId')),
-      authorization: authorization === 'NONE' ? undefined : authorization,
-      integration: () => this.integrationOf(cfn),
-    });
+    const tree = this.of(cfn);
+    if (isPreflightRoute(cfn)) tree.preflightRoutes.push(cfn);
+    else this.add(tree, cfn, knownProperty(cfn, 'RouteKey'));
   }
 
   public of(cfn: CfnResource): HttpApiTree {
@@ -94,16 +94,22 @@ class HttpApiReader {
     return memo(this.trees, key, () => ({ targets: [], routes: [], preflightRoutes: [], opaqueRoutes: [], stages: [] }));
   }
 
-  private add(tree: HttpApiTree, cfn: CfnResource, key: unknown, rest: Pick<RouteNode, 'apiId' | 'authorization' | 'integration'>): void {
-    const routeKey = parseRouteKey(known(key, cfn));
-    if (routeKey) tree.routes.push({ ...routeKey, ...rest, cfn });
-    else tree.opaqueRoutes.push(cfn);
+  private add(tree: HttpApiTree, cfn: CfnResource, key: unknown): void {
+    const routeKey = parseRouteKey(key);
+    if (!routeKey) {
+      tree.opaqueRoutes.push(cfn);
+      return;
+    }
+    const { verb, path } = routeKey;
+    const authorization = knownProperty(cfn, 'AuthorizationType');
+    tree.routes.push({
+      cfn,
+      verb,
+      path,
+      authorization: authorization === 'NONE' ? undefined : authorization,
+      integration: () => this.integrationOf(cfn),
+    });
   }
-}
-
-/** A value as far as it is known at synthesis. */
-function known(value: unknown, user: CfnResource): any {
-  return Token.isUnresolved(value) ? Stack.of(user).resolve(value) : value;
 }
 
 /** Where what belongs to the API as a whole is put. */

@@ -7,7 +7,7 @@ import { property } from '../tree/properties';
 import { describedIntegration, invocationOf } from './described-integration';
 import { warnAboutBackend } from './diagnostics';
 import { fixedRequestOf } from './fixed-request';
-import { type HttpApiTree, homeOf, l2Of, type RouteNode } from './http-api-tree';
+import { apiIdOf, type HttpApiTree, homeOf, l2Of, type RouteNode } from './http-api-tree';
 import { PreflightFunction } from './preflight-function';
 
 /**
@@ -89,7 +89,7 @@ class Backend extends PreflightHandler {
 
   public _addRoute(scope: Construct, id: string, { path, by }: SwallowedPreflight<RouteNode>): void {
     const target = Lazy.uncachedString({ produce: () => property(by.cfn, 'Target') });
-    openRoute(scope, id, { apiId: by.apiId, path, target });
+    openRoute(scope, id, { apiId: apiIdOf(by), path, target });
     warnAboutBackend(by);
   }
 
@@ -102,7 +102,7 @@ class BuiltIn extends PreflightHandler {
   }
 
   public _addRoute(scope: Construct, id: string, { path, by }: SwallowedPreflight<RouteNode>, tree: HttpApiTree): void {
-    openRoute(scope, id, { apiId: by.apiId, path, target: PreflightFunction.of(homeOf(tree)).target });
+    openRoute(scope, id, { apiId: apiIdOf(by), path, target: PreflightFunction.of(homeOf(tree)).target });
   }
 
   public _described(api: CfnResource): Record<string, unknown> {

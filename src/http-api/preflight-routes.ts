@@ -16,7 +16,7 @@ export function isPreflightRoute(route: CfnResource): boolean {
 /** Has the handler answer the preflights that routes take from API Gateway; nothing but OPTIONS is opened. */
 export function addPreflightRoutes(tree: HttpApiTree, handler: PreflightHandler): void {
   const left = [];
-  for (const preflight of swallowedPreflights(nearestFirst(tree))) {
+  for (const preflight of nearestFirst(tree, swallowedPreflights(tree.routes))) {
     if (handler._answersFor(preflight.by)) addPreflightRoute(tree, handler, preflight);
     else left.push(preflight.by);
   }
@@ -28,10 +28,10 @@ export function addPreflightRoutes(tree: HttpApiTree, handler: PreflightHandler)
 }
 
 /** What the first route brings along is used by the others, and the API's stack cannot depend on another one that has a route of it. */
-function nearestFirst(tree: HttpApiTree): RouteNode[] {
+function nearestFirst(tree: HttpApiTree, preflights: SwallowedPreflight<RouteNode>[]): SwallowedPreflight<RouteNode>[] {
   const home = Stack.of(homeOf(tree).scope);
-  const isNear = ({ cfn }: RouteNode) => Stack.of(cfn) === home;
-  return [...tree.routes.filter(isNear), ...tree.routes.filter((route) => !isNear(route))];
+  const isNear = ({ by }: SwallowedPreflight<RouteNode>) => Stack.of(by.cfn) === home;
+  return [...preflights.filter(isNear), ...preflights.filter((preflight) => !isNear(preflight))];
 }
 
 /** Each preflight once: the tree is looked at more than once. */

@@ -1,13 +1,13 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
 import { parseRouteKey, type RouteKey } from '../policy/route-key';
-import { hasDocument, hasUnreadableDocument } from '../tree/api-documents';
+import { isMadeFromDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
-import { cfnResources } from '../tree/cfn-resources';
+import { type ApiGatewayResources, apiGatewayResources } from '../tree/cfn-resources';
 import { Identities } from '../tree/identities';
-import { property } from '../tree/properties';
+import { knownProperty, property } from '../tree/properties';
 
 /** An API of a Stage that a policy covers as a whole. */
 export interface CoveredApi {
@@ -28,22 +28,27 @@ export interface Beside {
 }
 
 /** The REST and HTTP APIs of a Stage that have a document, as far as the user named them or imports of them. */
-export function documentApis(stage: IConstruct, named: IConstruct[]): CoveredApi[] {
+export function documentApis(stage: IConstruct, resources: ApiGatewayResources, named: IConstruct[]): CoveredApi[] {
+  const ofType = (type: string) => resources.get(type) ?? [];
+  const apis = [...ofType('AWS::ApiGateway::RestApi'), ...ofType('AWS::ApiGatewayV2::Api')].filter(isMadeFromDocument);
+  return apis.length > 0 ? coveredApis(apis, apiGatewayResources(stage), named) : [];
+}
+
+/** @param parts of the tree as it stands now: what was just added for the same policy is beside the document, too */
+function coveredApis(apis: CfnResource[], parts: ApiGatewayResources, named: IConstruct[]): CoveredApi[] {
   const identities = new Identities();
-  const rest = cfnResources(stage, 'AWS::ApiGateway::');
-  const http = cfnResources(stage, 'AWS::ApiGatewayV2::');
   const keys = new Map(named.map((target) => [target, keyOf(target, identities)]));
-  return [...(rest.get('AWS::ApiGateway::RestApi') ?? []), ...(http.get('AWS::ApiGatewayV2::Api') ?? [])].flatMap((cfn) => {
+  return apis.flatMap((cfn) => {
     const key = identities.own(cfn);
     const targets = named.filter((target) => keys.get(target) === key).sort((a, b) => Number(isSame(b, cfn)) - Number(isSame(a, cfn)));
-    if (targets.length === 0 || !(hasDocument(cfn) || hasUnreadableDocument(cfn))) return [];
-    const of = (found: CfnResource[] = [], id: string) => found.filter((part) => identities.of(property(part, id), part) === key);
-    const methods = of(rest.get('AWS::ApiGateway::Method'), 'RestApiId');
+    if (targets.length === 0) return [];
+    const of = (type: string, id: string) => (parts.get(type) ?? []).filter((part) => identities.of(property(part, id), part) === key);
+    const methods = of('AWS::ApiGateway::Method', 'RestApiId');
     const beside = {
       rootMethods: methods.some((method) => identities.of(property(method, 'ResourceId'), method) === `${key}.RootResourceId`),
-      gatewayResponses: of(rest.get('AWS::ApiGateway::GatewayResponse'), 'RestApiId').map((response) => text(response, 'ResponseType')),
-      stages: of(rest.get('AWS::ApiGateway::Stage'), 'RestApiId'),
-      routes: of(http.get('AWS::ApiGatewayV2::Route'), 'ApiId').map((route) => parseRouteKey(text(route, 'RouteKey')) ?? UNKNOWN_ROUTE),
+      gatewayResponses: of('AWS::ApiGateway::GatewayResponse', 'RestApiId').map((response) => text(response, 'ResponseType')),
+      stages: of('AWS::ApiGateway::Stage', 'RestApiId'),
+      routes: of('AWS::ApiGatewayV2::Route', 'ApiId').map((route) => parseRouteKey(text(route, 'RouteKey')) ?? UNKNOWN_ROUTE),
     };
     return [{ cfn, targets, beside }];
   });
@@ -61,7 +66,7 @@ function isSame(target: IConstruct, cfn: CfnResource): boolean {
 }
 
 function text(cfn: CfnResource, name: string): string {
-  return String(Stack.of(cfn).resolve(property(cfn, name)));
+  return String(knownProperty(cfn, name));
 }
 
 const UNKNOWN_ROUTE: RouteKey = { verb: 'ANY', path: '' };

@@ -4,6 +4,7 @@ import type { EnableCorsOptions } from '../cors-options';
 import type { Policy } from '../policy/policy';
 import { atSynthesis } from '../tree/at-synthesis';
 import { type Attachment, Attachments } from '../tree/attachments';
+import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
@@ -31,9 +32,9 @@ export function attachToDocument(attachment: Attachment<DocumentPolicy>): void {
 }
 
 /** Idempotent: it may look at a tree more than once. */
-function coverDocuments(stage: IConstruct): void {
+function coverDocuments(stage: IConstruct, resources: ApiGatewayResources): void {
   const attachments = attachmentsOf.get(stage)!;
-  for (const api of documentApis(stage, attachments.constructs)) {
+  for (const api of documentApis(stage, resources, attachments.constructs)) {
     coverDocument(api, attachments.nearest(api.targets[0])!.policy);
   }
 }

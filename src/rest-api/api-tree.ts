@@ -1,9 +1,9 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { cfnResources } from '../tree/cfn-resources';
+import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { Identities } from '../tree/identities';
 import { memo } from '../tree/memo';
-import { property } from '../tree/properties';
+import { knownProperty, property } from '../tree/properties';
 
 /** A REST API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks. */
 export interface RestApiTree {
@@ -40,10 +40,9 @@ export class RestApiReader {
   /**
    * @param targets what the user named: among these are imported APIs and resources, which no CloudFormation resource of this tree backs
    */
-  public static read(stage: IConstruct, targets: IConstruct[]): RestApiReader {
+  public static read(resources: ApiGatewayResources, targets: IConstruct[]): RestApiReader {
     const reader = new RestApiReader();
-    const found = cfnResources(stage, 'AWS::ApiGateway::');
-    const each = (type: string, read: (cfn: CfnResource) => void) => found.get(`AWS::ApiGateway::${type}`)?.forEach(read);
+    const each = (type: string, read: (cfn: CfnResource) => void) => resources.get(`AWS::ApiGateway::${type}`)?.forEach(read);
     each('RestApi', (cfn) => reader.api(cfn));
     each('Resource', (cfn) => reader.resource(cfn));
     for (const construct of targets) reader.imported(construct);
@@ -126,12 +125,12 @@ export function pathOf(tree: RestApiTree, node: ResourceNode): string {
 
 /** A method that is known only at deployment may be any. */
 function verbOf(method: CfnResource): string {
-  const verb = Stack.of(method).resolve(property(method, 'HttpMethod'));
+  const verb = knownProperty(method, 'HttpMethod');
   return typeof verb === 'string' ? verb.toUpperCase() : 'ANY';
 }
 
 function partOf(resource: CfnResource): string {
-  const part = Stack.of(resource).resolve(property(resource, 'PathPart'));
+  const part = knownProperty(resource, 'PathPart');
   return typeof part === 'string' ? part : JSON.stringify(part);
 }
 

@@ -4,6 +4,7 @@ import { PolicyError } from '../policy/policy';
 import { hasDocument } from '../tree/api-documents';
 import { atSynthesis } from '../tree/at-synthesis';
 import { type Attachment, Attachments, isDirect } from '../tree/attachments';
+import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { warn } from '../tree/warnings';
@@ -35,9 +36,9 @@ export function attachToRestApi(attachment: Attachment<RestApiPolicy>, others: s
 }
 
 /** Idempotent: it may look at a tree more than once. */
-function coverRestApis(stage: IConstruct): void {
+function coverRestApis(stage: IConstruct, resources: ApiGatewayResources): void {
   const attachments = attachmentsOf.get(stage)!;
-  const reader = RestApiReader.read(stage, attachments.constructs);
+  const reader = RestApiReader.read(resources, attachments.constructs);
   for (const tree of reader.apis.values()) {
     const targets = attachments.constructs.filter((construct) => reader.keyOfApi(construct) === tree.key);
     const ownFirst = [...targets.filter((target) => makes(target, tree)), ...targets.filter((target) => !makes(target, tree))];

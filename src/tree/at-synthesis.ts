@@ -1,12 +1,14 @@
 import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
+import { type ApiGatewayResources, apiGatewayResources } from './cfn-resources';
 import { memo } from './memo';
 import { isAfter, isInTree } from './position';
 
 /** No path part, route or CloudFormation name can look like this. */
 const MARKER_ID = '@cdk-cors';
 
-type Engine = (stage: IConstruct) => void;
+/** The resources are those of before the first engine ran: all engines share one walk. */
+type Engine = (stage: IConstruct, resources: ApiGatewayResources) => void;
 
 /**
  * Has an engine run on a Stage's finished tree, however the app's Aspects are invoked.
@@ -19,6 +21,8 @@ type Engine = (stage: IConstruct) => void;
 export function atSynthesis(target: IConstruct, engine: Engine): void {
   const stage = Stage.of(target)!;
   const markers = memo(known, stage, () => new Markers());
+  // Who asked last runs last: a document is patched with what the other engines added beside it.
+  markers.engines.delete(engine);
   markers.engines.add(engine);
   if (target.node.scopes.some((scope) => markers.pendingAt(scope))) return;
   markers.list.push(new Marker(target, (marker) => markers.visited(stage, marker)));
@@ -56,7 +60,8 @@ class Markers {
   }
 
   private run(stage: IConstruct): void {
-    for (const engine of this.engines) engine(stage);
+    const resources = apiGatewayResources(stage);
+    for (const engine of this.engines) engine(stage, resources);
   }
 }
 

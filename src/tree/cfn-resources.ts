@@ -2,11 +2,14 @@ import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { memo } from './memo';
 
-/** The resources of one service (`AWS::ApiGatewayV2::`) in a Stage, by type; Stages inside of it are apps of their own. */
-export function cfnResources(stage: IConstruct, service: string): Map<string, CfnResource[]> {
+/** The resources of API Gateway in a Stage by type, as one walk finds them: `AWS::ApiGateway::RestApi`, `AWS::ApiGatewayV2::Route`. */
+export type ApiGatewayResources = ReadonlyMap<string, CfnResource[]>;
+
+/** Stages inside of a Stage are apps of their own. */
+export function apiGatewayResources(stage: IConstruct): ApiGatewayResources {
   const found = new Map<string, CfnResource[]>();
   const visit = (construct: IConstruct): void => {
-    if (CfnResource.isCfnResource(construct) && construct.cfnResourceType.startsWith(service)) {
+    if (CfnResource.isCfnResource(construct) && construct.cfnResourceType.startsWith('AWS::ApiGateway')) {
       memo(found, construct.cfnResourceType, () => []).push(construct);
     }
     for (const child of construct.node.children) if (!Stage.isStage(child)) visit(child);

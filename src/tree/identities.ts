@@ -42,12 +42,14 @@ export class Identities {
   public of(value: unknown, user: IConstruct): string {
     const stack = Stack.of(user);
     if (typeof value !== 'string') return this.name(value, stack);
-    if (!Token.isUnresolved(value)) return value;
     const names = memo(this.values, stack, () => new Map<string, string>());
-    return memo(names, value, () => this.name(value, stack));
+    return memo(names, value, () => (Token.isUnresolved(value) ? this.name(value, stack) : value));
   }
 
   private name(value: unknown, stack: Stack): string {
+    const token = typeof value === 'string' ? soleToken(value) : value;
+    // Most values are one reference, and need no resolution.
+    if (Reference.isReference(token)) return this.reference(token);
     const resolved = Tokenization.resolve(value, { scope: stack, resolver: this.resolver, preparing: false });
     if (typeof resolved === 'string') return resolved;
     const ref = resolved?.Ref ?? /^\$\{(\w+)\}$/.exec(resolved?.['Fn::Sub'] ?? '')?.[1];
@@ -88,6 +90,12 @@ function elementsOf(stack: Stack): Map<string, IConstruct> {
     .findAll()
     .filter((construct): construct is CfnElement => CfnElement.isCfnElement(construct) && construct.stack === stack);
   return new Map(elements.map((element) => [stack.resolve(element.logicalId), element]));
+}
+
+/** The token that a string stands for, if it is one token and nothing else. */
+function soleToken(value: string): unknown {
+  const { length, firstToken } = Tokenization.reverseString(value);
+  return length === 1 ? firstToken : undefined;
 }
 
 /** Resolves like the CDK, but for references, which become names. */

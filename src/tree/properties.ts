@@ -1,11 +1,17 @@
-import type { CfnResource } from 'aws-cdk-lib';
-import { memo } from './memo';
+import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
 
 /**
  * A property of an L1 with a single value, as it stands now, unresolved. An override of the user's (`addPropertyOverride`) wins.
  */
 export function property(resource: CfnResource, name: string): any {
   return overrideOf(resource, name) ?? ownProperty(resource, name);
+}
+
+/** A property as far as it is known at synthesis: resolved, should there be anything to resolve. */
+export function knownProperty(resource: CfnResource, name: string): any {
+  const value = property(resource, name);
+  const isPlain = value === undefined || (typeof value === 'string' && !Token.isUnresolved(value));
+  return isPlain ? value : Stack.of(resource).resolve(value);
 }
 
 /** What the user put over a property, or over parts of it, with `addPropertyOverride`. */
@@ -16,7 +22,7 @@ export function overrideOf(resource: CfnResource, name: string): any {
 /** A property as it was assigned, without overrides: typed L1s spell it `restApiId`, raw `CfnResource`s `RestApiId`. */
 export function ownProperty(resource: CfnResource, name: string): any {
   const l1 = resource as any;
-  return isTyped(resource, name) ? l1[camelCase(name)] : l1._cfnProperties?.[name];
+  return l1[camelCase(name)] ?? l1._cfnProperties?.[name];
 }
 
 /** Puts another value in place of a property; overrides still win. */
@@ -32,8 +38,9 @@ export function isTyped(resource: CfnResource, name: string): boolean {
 }
 
 /** Kept: a name that is put together anew each time has to be looked up anew, too. */
-const camelCased = new Map<string, string>();
+const camelCased: Record<string, string> = {};
 
 function camelCase(name: string): string {
-  return memo(camelCased, name, () => name.charAt(0).toLowerCase() + name.slice(1));
+  camelCased[name] ??= name.charAt(0).toLowerCase() + name.slice(1);
+  return camelCased[name];
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpSqsIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -227,6 +227,23 @@ describe('integration()', () => {
     expect(Object.keys(resourcesOf(stack, 'AWS::ApiGatewayV2::Integration'))).toHaveLength(1);
     expect(Object.keys(resourcesOf(stack, 'AWS::Lambda::Permission'))).toHaveLength(2);
     expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('may bring along an Aspect that changes routes', () => {
+    const stack = stackWith();
+    const api = new apigatewayv2.HttpApi(stack, 'Api');
+    const [route] = api.addRoutes({ path: '/pets', methods: [ANY], integration: backend(), authorizer: jwt() });
+    class Moving extends HttpUrlIntegration {
+      public override bind(options: apigatewayv2.HttpRouteIntegrationBindOptions): apigatewayv2.HttpRouteIntegrationConfig {
+        const visit = () => {
+          (route.node.defaultChild as apigatewayv2.CfnRoute).routeKey = 'ANY /cats';
+        };
+        Aspects.of(options.scope).add({ visit });
+        return super.bind(options);
+      }
+    }
+    addCors(api, { ...cors, preflightHandler: PreflightHandler.integration(new Moving('Own', 'https://preflights.example.com')) });
+    expect(Object.keys(routesOf(stack))).toContain('OPTIONS /cats');
   });
 });
 

@@ -1,6 +1,7 @@
 import '../verdicts';
 import { Aspects, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpEventBridgeIntegration, HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -193,6 +194,24 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
     const [{ Properties }] = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Api'));
     expect(Properties).not.toHaveProperty('CorsConfiguration');
   });
+});
+
+test('a path has one OPTIONS route, in the document or as a construct, whatever else has a policy', () => {
+  const rest = new apigateway.RestApi(stack, 'Rest');
+  rest.root.addMethod('GET', new apigateway.HttpIntegration('https://backend.example.com'));
+  addCors(rest, ONE);
+  const api = cfnApi(documentOf({ 'ANY /{proxy+}': 'jwt' }), ONE);
+  new apigatewayv2.CfnRoute(stack, 'Route', {
+    apiId: api.ref,
+    routeKey: '$default',
+    target: 'integrations/1',
+    authorizationType: 'AWS_IAM',
+  });
+  const template = Template.fromStack(stack); // Once: each synthesis is a further look.
+  const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties.RouteKey);
+  expect(routes.sort()).toEqual(['$default', 'OPTIONS /', 'OPTIONS /{proxy+}']);
+  const [{ Properties }] = Object.values(template.findResources('AWS::ApiGatewayV2::Api'));
+  expect(Object.keys(Properties.Body.paths['/{proxy+}'])).toEqual(['x-amazon-apigateway-any-method']);
 });
 
 function typesBesideApi(): string[] {
