@@ -16,7 +16,7 @@ export interface Advice {
 export function adviceOn(cell: Cell): Advice | undefined {
   const { rule } = cell.verdict;
   if (rule === 'ok') return undefined;
-  const { step, change, standard } = ruleOf(rule);
+  const { step, change, standard } = ruleOf(rule, cell.api.kind);
   return { step, change, where: placeOf(cell), links: [...(standard ? [standard] : []), guideTo(cell.api.kind, rule)] };
 }
 

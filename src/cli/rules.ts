@@ -1,4 +1,4 @@
-import { cureOf } from '../verify/explain';
+import { cureOf } from '../verify/cures';
 
 /** What a verdict's rule means to a person. */
 export interface Rule {
@@ -9,9 +9,9 @@ export interface Rule {
   readonly standard?: string;
 }
 
-export function ruleOf(rule: string): Rule {
+export function ruleOf(rule: string, kind?: 'REST' | 'HTTP'): Rule {
   const [step, anchor] = STEPS[rule];
-  return { step, change: cureOf(rule), standard: anchor && `https://fetch.spec.whatwg.org/#${anchor}` };
+  return { step, change: cureOf(rule, kind), standard: anchor && `https://fetch.spec.whatwg.org/#${anchor}` };
 }
 
 const STEPS: Record<string, [step: string, anchor?: string]> = {

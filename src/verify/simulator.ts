@@ -129,7 +129,7 @@ export class CorsSimulator {
     const recorder = new Recorder(this.gatewayOf(api));
     const verdict = this.judged(request, api, recorder);
     if (verdict.rule !== 'deployment' && verdict.rule !== 'request') checkRoute(request, api);
-    if (verdict.outcome !== expected) throw new Error(explainFailure(request, verdict, expected));
+    if (verdict.outcome !== expected) throw new Error(explainFailure(request, verdict, expected, api));
     const error = recorder.exchanges.response?.answer.gatewayError;
     const isAccident = error !== undefined && request.gatewayError === undefined;
     if (isAccident && expected === CorsOutcome.ALLOWED) throw new Error(explainAccident(request, verdict, error));

@@ -1,7 +1,7 @@
 import { basename, dirname, sep } from 'node:path';
 import type { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyValidationPluginReportBeta1 } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
-import { cureOf } from './explain';
+import { cureOf } from './cures';
 import { gatewayFor } from './gateway/gateway';
 import { judge } from './judge';
 import type { ApiModel } from './model/api-model';
@@ -136,7 +136,7 @@ function violation({ rule, what, reason }: Problem, api: ApiModel): PolicyValida
   return {
     ruleName: rule,
     description: `${what}: ${reason}`,
-    fix: cureOf(rule),
+    fix: cureOf(rule, api.kind),
     violatingResources: [{ resourceLogicalId: api.id, templatePath, locations: [api.constructPath ?? basename(templatePath)] }],
   };
 }

@@ -155,6 +155,18 @@ describe('a * among methods or headers', () => {
   });
 });
 
+test.each<[string, any, object, string]>([
+  ['an origin', httpApi(CORS, { 'GET /pets': {} }), { origin: 'https://elsewhere.example' }, 'List the origin in AllowOrigins'],
+  ['credentials', httpApi(CORS, { 'GET /pets': {} }), { credentials: true }, 'Set AllowCredentials: true'],
+  ['a method', httpApi({ ...CORS, AllowMethods: ['GET'] }, { 'PUT /pets': {} }), { method: 'PUT' }, 'List the method in AllowMethods'],
+  ['a header', httpApi(CORS, { 'GET /pets': {} }), { headers: { 'x-tenant': 'a' } }, 'List the header in AllowHeaders'],
+  ['an authorizer', httpApi(CORS, { 'ANY /pets': JWT }), putRequest, 'Or put an OPTIONS route without an authorizer beside them'],
+  ['a backend', httpApi(CORS, { 'ANY /pets': {} }), putRequest, 'Or let API Gateway answer'],
+])('what to change is said in the terms of HTTP APIs: %s', (_, template, request, change) => {
+  const assert = () => CorsSimulator.fromTemplate(template).assertAllowed({ origin: APP, path: '/pets', ...request });
+  expect(assert).toThrow(change);
+});
+
 describe('what the service refuses', () => {
   test.each([
     ['a subdomain wildcard', { AllowOrigins: ['https://*.example.com'] }, /exact http\(s\) origins/],

@@ -32,8 +32,8 @@ function verdictLines(request: BrowserRequest, { outcome, rule, reason }: CorsVe
   const { bold, dim, cyan } = terminal.colors;
   const headline = `${shown(outcome, terminal)} ${request.method} from ${request.origin}${request.credentials ? ' with credentials' : ''}`;
   if (outcome !== CorsOutcome.BLOCKED) return `${headline}\n  ${reason}`;
-  const { step, change, standard } = ruleOf(rule);
   const kind = kindOf(exchanges);
+  const { step, change, standard } = ruleOf(rule, kind);
   const links = [standard, kind && guideTo(kind, rule)].filter((link) => link !== undefined);
   return [
     `${headline}: ${bold(rule)} ${dim(step)}`,
