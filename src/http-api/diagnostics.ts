@@ -1,13 +1,15 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
+import { conditionalPreflights } from '../policy/route-key';
 import { pointsAtAnswering } from '../tree/answering-backends';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
-import { overrideOf, property } from '../tree/properties';
+import { isOverridden, knownProperty, property } from '../tree/properties';
 import { inform, warn } from '../tree/warnings';
 import { hasOwnCorsConfiguration } from './cors-configuration';
 import { fixedRequestOf } from './fixed-request';
-import { type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
+import { authorizationOf, type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
 
 /** What a person should know about an HTTP API that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */
 
@@ -16,6 +18,8 @@ export function warnAboutApi(tree: HttpApiTree, policy: Policy): void {
   warnAboutUnseenRoutes(tree, policy);
   warnAboutAuthorizers(tree, policy);
   warnAboutClosedOptions(tree);
+  warnAboutUnseenPreflights(tree);
+  warnAboutConditions(tree);
   warnAboutStages(tree);
 }
 
@@ -27,7 +31,7 @@ function warnAboutConfiguration({ api, targets }: HttpApiTree): void {
       'ImportedHttpApi',
       'the CORS configuration of an imported HTTP API cannot be changed from here: this app adds OPTIONS routes for its own routes only. Put the policy on the API where it is made, too.',
     );
-  } else if (hasOwnCorsConfiguration(api) || overrideOf(api, 'CorsConfiguration') !== undefined) {
+  } else if (hasOwnCorsConfiguration(api) || isOverridden(api, 'CorsConfiguration')) {
     warn(
       identity(api),
       'OwnCorsConfiguration',
@@ -60,12 +64,43 @@ function warnAboutAuthorizers(tree: HttpApiTree, policy: Policy): void {
 /** The user's own OPTIONS routes, and ours where an Aspect of the app secures every route. */
 function warnAboutClosedOptions({ routes, preflightRoutes }: HttpApiTree): void {
   const own = routes.filter(({ verb, authorization }) => verb === 'OPTIONS' && authorization !== undefined);
-  const closed = preflightRoutes.filter((route) => property(route, 'AuthorizationType') !== 'NONE');
+  const closed = preflightRoutes.filter((route) => property(route, 'AuthorizationType') !== 'NONE' || hasScopes(route));
   for (const route of [...own.map(({ cfn }) => cfn), ...closed]) {
     warn(
       identity(route),
       'ClosedPreflight',
       'this OPTIONS route has an authorizer, so API Gateway refuses the preflights that reach it: browsers send them without a token. Give it HttpNoneAuthorizer and authorizationScopes: [], or have the Aspect that secures routes leave out OPTIONS.',
+    );
+  }
+}
+
+/** API Gateway refuses scopes on a route without an authorizer. */
+function hasScopes(route: CfnResource): boolean {
+  const scopes = property(route, 'AuthorizationScopes');
+  return scopes !== undefined && !(Array.isArray(scopes) && scopes.length === 0);
+}
+
+/** Whether a route takes OPTIONS is known only at deployment, unless its key begins with another method. */
+function warnAboutUnseenPreflights({ opaqueRoutes }: HttpApiTree): void {
+  for (const route of opaqueRoutes) {
+    const key = JSON.stringify(knownProperty(route, 'RouteKey') ?? '');
+    if (authorizationOf(route) === undefined || /"(GET|HEAD|PUT|POST|PATCH|DELETE) \//i.test(key)) continue;
+    warn(
+      identity(route),
+      'UnseenPreflight',
+      'the key of this route is known only at deployment, so no OPTIONS route was added. If it is ANY or $default, the authorizer of the route refuses preflights. Write the key down, or list methods instead of ANY.',
+    );
+  }
+}
+
+/** What stands in for a closed route in one deployment may be missing in another. */
+function warnAboutConditions({ routes }: HttpApiTree): void {
+  for (const { by, instead } of conditionalPreflights(routes, ({ cfn }) => cfn.cfnOptions.condition)) {
+    if (by.authorization === undefined) continue;
+    warn(
+      identity(by.cfn),
+      'ConditionalPreflight',
+      `${identity(instead.cfn).node.path} takes preflights of this route, but is made on a condition only. Where that does not hold, the authorizer of this route refuses them. Put both under one condition, or add the missing OPTIONS route under the opposite one.`,
     );
   }
 }
@@ -97,7 +132,7 @@ export function warnAboutFixedRequest(route: RouteNode): void {
   warn(
     identity(route.cfn),
     'UnsafePreflightBackend',
-    `browsers cannot use this route: its authorizer refuses preflights. No OPTIONS route was added, as ${backendOf(route)} turns each request into ${fixedRequestOf(route.integration())}, and anyone could send one without a token. Use PreflightHandler.builtIn(), or list methods instead of ANY.`,
+    `browsers cannot use this route: its authorizer refuses preflights. No OPTIONS route was added, as ${backendOf(route)} turns each request into ${fixedRequestOf(route)}, and anyone could send one without a token. Use PreflightHandler.builtIn(), or list methods instead of ANY.`,
   );
 }
 
@@ -115,11 +150,11 @@ export function informAboutOpenBackends(tree: HttpApiTree, routes: RouteNode[]):
 
 /** A function with the runtime helpers. */
 function answersForItself(route: RouteNode): boolean {
-  const integration = route.integration();
-  return integration !== undefined && pointsAtAnswering(property(integration, 'IntegrationUri'), integration);
+  const integrations = route.integrations();
+  return integrations.length > 0 && integrations.every((each) => pointsAtAnswering(property(each, 'IntegrationUri'), each));
 }
 
 function backendOf(route: RouteNode): string {
-  const integration = route.integration();
-  return integration ? identity(integration).node.path : `the integration of ${identity(route.cfn).node.path}`;
+  const paths = route.integrations().map((integration) => identity(integration).node.path);
+  return paths.join(' or ') || `the integration of ${identity(route.cfn).node.path}`;
 }

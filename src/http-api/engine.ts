@@ -4,13 +4,13 @@ import { httpCors } from '../policy/http-cors';
 import { PolicyError } from '../policy/policy';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { atSynthesis } from '../tree/at-synthesis';
-import { type Attachment, Attachments, isDirect } from '../tree/attachments';
+import { type Attachment, Attachments, identity, isDirect } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { memo } from '../tree/memo';
 import { warn } from '../tree/warnings';
 import { configureCors, hasOwnCorsConfiguration } from './cors-configuration';
 import { allRoutesSeen, warnAboutApi } from './diagnostics';
-import { type HttpApiPolicy, httpApiFaults } from './http-api-policy';
+import { type HttpApiPolicy, httpApiFaults, synthesisFaults } from './http-api-policy';
 import { type HttpApiTree, readHttpApis } from './http-api-tree';
 import { PreflightHandler } from './preflight-handler';
 import { addPreflightRoutes } from './preflight-routes';
@@ -27,10 +27,12 @@ export function attachToHttpApi(attachment: Attachment<HttpApiPolicy>, others: s
   const { construct, policy } = attachment;
   const attachments = memo(attachmentsOf, Stage.of(construct)!, () => new Attachments());
   const named = isDirect(attachment);
-  const faults = named ? [...httpApiFaults(policy, construct), ...others] : [];
+  const faults = named
+    ? [...httpApiFaults(policy, construct), ...others]
+    : synthesisFaults(policy).map((fault) => `${construct.node.path}: ${fault}`);
   if (faults.length > 0) throw new PolicyError(faults);
   attachments.add(attachment);
-  if (named) for (const { id, text } of policy.cors.warnings) warn(construct, id, text);
+  for (const { id, text } of policy.cors.warnings) warn(identity(construct), id, text);
   atSynthesis(construct, coverHttpApis);
 }
 

@@ -1,13 +1,16 @@
-import type { CfnResource } from 'aws-cdk-lib';
 import { fixedRequest } from '../policy/fixed-request';
 import { property } from '../tree/properties';
+import type { RouteNode } from './http-api-tree';
 
-/** What an integration does whatever the method of the request is, if it is one of this app. */
-export function fixedRequestOf(integration: CfnResource | undefined): string | undefined {
-  if (!integration) return undefined;
-  return fixedRequest({
-    action: property(integration, 'IntegrationSubtype'),
-    type: property(integration, 'IntegrationType'),
-    method: property(integration, 'IntegrationMethod'),
-  });
+/** What one of the integrations that a route may have does whatever the method of the request is, if they are of this app. */
+export function fixedRequestOf({ integrations }: RouteNode): string | undefined {
+  return integrations()
+    .map((integration) =>
+      fixedRequest({
+        action: property(integration, 'IntegrationSubtype'),
+        type: property(integration, 'IntegrationType'),
+        method: property(integration, 'IntegrationMethod'),
+      }),
+    )
+    .find((request) => request !== undefined);
 }

@@ -41,17 +41,22 @@ function protocol(api: CfnResource): unknown {
   return property(api, 'ProtocolType');
 }
 
-/** What keeps a policy, though right in itself, from an HTTP API. */
-export function httpApiFaults({ cors, options }: HttpApiPolicy, target: IConstruct): string[] {
+/** What keeps a policy, though right in itself, from an HTTP API that the user named. */
+export function httpApiFaults(policy: HttpApiPolicy, target: IConstruct): string[] {
   const api = cfnApiOf(target);
+  const options = policy.options as Record<string, unknown> | undefined;
   return [
-    ...originFaults(cors.origins),
+    ...synthesisFaults(policy),
     ...Object.entries(REST_ONLY).flatMap(([name, reason]) =>
-      (options as any)?.[name] === undefined ? [] : [`cors.${name}: ${reason} Leave ${name} out.`],
+      options?.[name] === undefined ? [] : [`cors.${name}: ${reason} Leave ${name} out.`],
     ),
-    ...handlerFaults(options?.preflightHandler),
     ...(api ? apiFaults(api) : []),
   ];
+}
+
+/** What no HTTP API can follow, named or reached by a mixin that was applied above. */
+export function synthesisFaults({ cors, options }: HttpApiPolicy): string[] {
+  return [...originFaults(cors.origins), ...handlerFaults(options?.preflightHandler)];
 }
 
 const FORMS =

@@ -31,8 +31,8 @@ export interface RouteNode extends RouteKey {
   readonly cfn: CfnResource;
   /** `JWT`, `CUSTOM`, `AWS_IAM`, or a deploy-time value; `undefined` where anyone may call. */
   readonly authorization?: string;
-  /** Unless it is made elsewhere. Looked for when asked: few routes are. */
-  readonly integration: () => CfnResource | undefined;
+  /** Those that its target may stand for, unless they are made elsewhere. Looked for when asked: few routes are. */
+  readonly integrations: () => CfnResource[];
 }
 
 /** The API that a route belongs to. */
@@ -58,9 +58,9 @@ export function readHttpApis(resources: ApiGatewayResources, targets: IConstruct
 class HttpApiReader {
   public readonly trees = new Map<string, HttpApiTree>();
   private readonly identities = new Identities();
-  private byTarget?: Map<string, CfnResource>;
+  private byName?: Map<string, CfnResource>;
 
-  constructor(private readonly integrations: CfnResource[]) {}
+  constructor(private readonly allIntegrations: CfnResource[]) {}
 
   public api(cfn: CfnResource): void {
     const tree = this.tree(this.identities.own(cfn));
@@ -85,9 +85,9 @@ class HttpApiReader {
     return this.tree(this.identities.of(property(cfn, 'ApiId'), cfn));
   }
 
-  private integrationOf(route: CfnResource): CfnResource | undefined {
-    this.byTarget ??= new Map(this.integrations.map((cfn) => [`integrations/${this.identities.own(cfn)}`, cfn]));
-    return this.byTarget.get(this.identities.of(property(route, 'Target'), route));
+  private integrationsOf(route: CfnResource): CfnResource[] {
+    this.byName ??= new Map(this.allIntegrations.map((cfn) => [this.identities.own(cfn), cfn]));
+    return this.identities.within(property(route, 'Target'), route).flatMap((name) => this.byName!.get(name) ?? []);
   }
 
   private tree(key: string): HttpApiTree {
@@ -101,15 +101,20 @@ class HttpApiReader {
       return;
     }
     const { verb, path } = routeKey;
-    const authorization = knownProperty(cfn, 'AuthorizationType');
     tree.routes.push({
       cfn,
       verb,
       path,
-      authorization: authorization === 'NONE' ? undefined : authorization,
-      integration: () => this.integrationOf(cfn),
+      authorization: authorizationOf(cfn),
+      integrations: () => this.integrationsOf(cfn),
     });
   }
+}
+
+/** `undefined` where anyone may call. */
+export function authorizationOf(route: CfnResource): string | undefined {
+  const authorization = knownProperty(route, 'AuthorizationType');
+  return authorization === 'NONE' ? undefined : authorization;
 }
 
 /** Where what belongs to the API as a whole is put. */

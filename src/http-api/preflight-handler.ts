@@ -83,8 +83,8 @@ export abstract class PreflightHandler {
 }
 
 class Backend extends PreflightHandler {
-  public _answersFor({ authorization, integration }: RouteNode): boolean {
-    return authorization !== undefined && fixedRequestOf(integration()) === undefined;
+  public _answersFor(route: RouteNode): boolean {
+    return route.authorization !== undefined && fixedRequestOf(route) === undefined;
   }
 
   public _addRoute(scope: Construct, id: string, { path, by }: SwallowedPreflight<RouteNode>): void {
@@ -112,7 +112,7 @@ class BuiltIn extends PreflightHandler {
 }
 
 class OwnIntegration extends PreflightHandler {
-  private described?: Record<string, unknown>;
+  private described?: { api: CfnResource; integration: Record<string, unknown> };
 
   public constructor(private readonly integration: HttpRouteIntegration) {
     super();
@@ -134,8 +134,13 @@ class OwnIntegration extends PreflightHandler {
   }
 
   public _described(api: CfnResource): Record<string, unknown> {
-    this.described ??= describedIntegration(this.integration, api);
-    return this.described;
+    this.described ??= { api, integration: describedIntegration(this.integration, api) };
+    if (this.described.api !== api) {
+      throw new Error(
+        `PreflightHandler.integration: the integration answers for ${this.described.api.node.path} already, and serves one API only. Make another one for ${api.node.path}.`,
+      );
+    }
+    return this.described.integration;
   }
 }
 

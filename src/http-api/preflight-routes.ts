@@ -1,13 +1,15 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
 import { type SwallowedPreflight, swallowedPreflights } from '../policy/route-key';
+import { isInTree } from '../tree/position';
 import { underSameCondition } from '../tree/under-same-condition';
 import { informAboutOpenBackends, warnAboutFixedRequest } from './diagnostics';
 import { type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
 import type { PreflightHandler } from './preflight-handler';
 
-/** What stands above each OPTIONS route that is ours. */
-const ours = new WeakSet<IConstruct>();
+/** What stands above each OPTIONS route that is ours, and the route that it is for. */
+const ours = new WeakMap<IConstruct, CfnResource>();
 
 export function isPreflightRoute(route: CfnResource): boolean {
   return ours.has(route.node.scope!);
@@ -16,10 +18,12 @@ export function isPreflightRoute(route: CfnResource): boolean {
 /** Has the handler answer the preflights that routes take from API Gateway; nothing but OPTIONS is opened. */
 export function addPreflightRoutes(tree: HttpApiTree, handler: PreflightHandler): void {
   const left = [];
+  const added = new Set<IConstruct>();
   for (const preflight of nearestFirst(tree, swallowedPreflights(tree.routes))) {
-    if (handler._answersFor(preflight.by)) addPreflightRoute(tree, handler, preflight);
+    if (handler._answersFor(preflight.by)) added.add(addPreflightRoute(tree, handler, preflight));
     else left.push(preflight.by);
   }
+  for (const route of tree.preflightRoutes) if (isInTree(route) && !added.has(route.node.scope!)) withdraw(route.node.scope!);
   for (const route of left.filter(({ authorization }) => authorization !== undefined)) warnAboutFixedRequest(route);
   informAboutOpenBackends(
     tree,
@@ -34,18 +38,37 @@ function nearestFirst(tree: HttpApiTree, preflights: SwallowedPreflight<RouteNod
   return [...preflights.filter(isNear), ...preflights.filter((preflight) => !isNear(preflight))];
 }
 
-/** Each preflight once: the tree is looked at more than once. */
-function addPreflightRoute(tree: HttpApiTree, handler: PreflightHandler, preflight: SwallowedPreflight<RouteNode>): void {
+/** Each preflight once, for the route that takes it by now: the tree is looked at more than once. */
+function addPreflightRoute(tree: HttpApiTree, handler: PreflightHandler, preflight: SwallowedPreflight<RouteNode>): IConstruct {
   const { cfn } = preflight.by;
-  const id = `OPTIONS${preflight.path}`;
+  const id = idOf(preflight.path);
   const scope = scopeOf(tree, cfn, id);
-  if (scope.node.tryFindChild(id)) return;
+  const existing = scope.node.tryFindChild(id);
+  if (existing && routeIn(existing) && (isShared(existing) || ours.get(existing) === cfn)) return existing;
+  if (existing) withdraw(existing);
   handler._addRoute(scope, id, preflight, tree);
   const added = scope.node.findChild(id);
-  ours.add(added);
+  ours.set(added, cfn);
   // The route may bring along what others come to share, such as an integration: that is made wherever the API is.
   underSameCondition(added, tree.api);
   underSameCondition(routeIn(added), cfn);
+  return added;
+}
+
+/** A path is told from any other by it: in a construct's id, every slash becomes two dashes. */
+function idOf(path: string): string {
+  return `OPTIONS${path.replace(/-(?=[-/])|(?<=[-/])-/g, '%2D')}`;
+}
+
+/** Takes back an OPTIONS route that an earlier look at the tree asked for. */
+function withdraw(added: IConstruct): void {
+  if (isShared(added)) added.node.tryRemoveChild('Resource');
+  else added.node.scope!.node.tryRemoveChild(added.node.id);
+}
+
+/** An L2 holds the integration that all of them call, whichever routes they are for. */
+function isShared(added: IConstruct): boolean {
+  return added instanceof HttpRoute;
 }
 
 /**
@@ -63,5 +86,7 @@ function scopeOf(tree: HttpApiTree, route: CfnResource, id: string): Construct {
 }
 
 function routeIn(added: IConstruct): CfnResource {
-  return added.node.findChild('Resource') as CfnResource;
+  const route = added.node.tryFindChild('Resource');
+  if (route) return route as CfnResource;
+  throw new Error(`${added.node.path}: an earlier synthesis took this OPTIONS route back, and it cannot be made again. Make a new App.`);
 }

@@ -16,7 +16,8 @@ export interface BackendCall {
  */
 export function fixedRequest({ action, type, method = 'ANY' }: BackendCall): string | undefined {
   if (action !== undefined) return isKnown(action) ? action : 'an AWS service action';
-  if (type !== 'HTTP_PROXY' || method === 'ANY' || method === 'OPTIONS') return undefined;
+  // A type that is known only at deployment may be any.
+  if (type === 'AWS_PROXY' || method === 'ANY' || method === 'OPTIONS') return undefined;
   return isKnown(method) ? `a ${method} request` : 'a request whose method is known only at deployment';
 }
 

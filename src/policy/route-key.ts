@@ -35,6 +35,28 @@ export function swallowedPreflights<Route extends RouteKey>(routes: Route[]): Sw
   return [...byAny, ...byDefault];
 }
 
+/** A preflight that another route takes only where its own condition holds. */
+export interface ConditionalPreflight<Route extends RouteKey> {
+  readonly by: Route;
+  readonly instead: Route;
+}
+
+/** @param conditionOf what a route is made on; two routes on the same condition are there together */
+export function conditionalPreflights<Route extends RouteKey>(
+  routes: Route[],
+  conditionOf: (route: Route) => unknown,
+): ConditionalPreflight<Route>[] {
+  const conditional = routes.filter((route) => conditionOf(route) !== undefined);
+  return routes
+    .filter(({ verb }) => verb === 'ANY')
+    .flatMap((by) => {
+      const paths = by.path === undefined ? ['/{proxy+}', '/'] : [by.path];
+      const verbs = by.path === undefined ? ['ANY', 'OPTIONS'] : ['OPTIONS'];
+      const takes = (route: Route) => verbs.includes(route.verb) && paths.some((path) => sameShape(route.path, path));
+      return conditional.filter((route) => takes(route) && conditionOf(route) !== conditionOf(by)).map((instead) => ({ by, instead }));
+    });
+}
+
 /** `/pets/{id}` and `/pets/{petId}` are one path to API Gateway. */
 function sameShape(a: string | undefined, b: string): boolean {
   return a !== undefined && shape(a) === shape(b);

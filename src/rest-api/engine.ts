@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { PolicyError } from '../policy/policy';
 import { hasDocument } from '../tree/api-documents';
 import { atSynthesis } from '../tree/at-synthesis';
-import { type Attachment, Attachments, isDirect } from '../tree/attachments';
+import { type Attachment, Attachments, identity, isDirect } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
@@ -15,7 +15,7 @@ import { coverGatewayErrors } from './gateway-errors';
 import { attachPreflights } from './preflights';
 import { type Change, renewDeployments } from './redeployment';
 import { coveredMethods, coverResponses, isProxy } from './responses';
-import { type RestApiPolicy, restApiFaults } from './rest-api-policy';
+import { isWholeApi, type RestApiPolicy, restApiFaults, synthesisFaults } from './rest-api-policy';
 
 const attachmentsOf = new WeakMap<IConstruct, Attachments<RestApiPolicy>>();
 
@@ -28,10 +28,13 @@ const attachmentsOf = new WeakMap<IConstruct, Attachments<RestApiPolicy>>();
 export function attachToRestApi(attachment: Attachment<RestApiPolicy>, others: string[]): void {
   const { construct, policy } = attachment;
   const attachments = memo(attachmentsOf, Stage.of(construct)!, () => new Attachments());
-  const faults = isDirect(attachment) ? [...restApiFaults(policy, construct), ...others] : [];
+  const named = isDirect(attachment);
+  const faults = named
+    ? [...restApiFaults(policy, construct), ...others]
+    : synthesisFaults(policy).map((fault) => `${construct.node.path}: ${fault}`);
   if (faults.length > 0) throw new PolicyError(faults);
   attachments.add(attachment);
-  if (isDirect(attachment)) for (const { id, text } of policy.cors.warnings) warn(construct, id, text);
+  if (named || isWholeApi(construct)) for (const { id, text } of policy.cors.warnings) warn(identity(construct), id, text);
   atSynthesis(construct, coverRestApis);
 }
 

@@ -18,7 +18,8 @@ export function isRestApiTarget(construct: IConstruct): boolean {
   return type ? type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGateway::Resource' : isResource(construct) || isRestApi(construct);
 }
 
-function isWholeApi(target: IConstruct): boolean {
+/** Rather than a resource of it. */
+export function isWholeApi(target: IConstruct): boolean {
   return isRestApi(target) || (target as CfnResource).cfnResourceType === 'AWS::ApiGateway::RestApi';
 }
 
@@ -26,28 +27,16 @@ function isRestApi(construct: IConstruct): boolean {
   return 'restApiId' in construct && 'addGatewayResponse' in construct;
 }
 
-/** What keeps a policy, though right in itself, from a REST API or resource. */
-export function restApiFaults({ cors, options }: RestApiPolicy, target: IConstruct): string[] {
-  const faults = [];
-  if (cors.origins.opaque) {
-    faults.push(
-      'cors.allowOrigins: the whole list is known only at deployment, and a REST API has to compare each origin by itself. List them one by one; each may be a deploy-time value.',
-    );
-  }
-  if (options?.errorOrigin !== undefined && !(options.errorOrigin instanceof ErrorOrigin)) {
-    faults.push(
-      'cors.errorOrigin: this takes an ErrorOrigin. Write ErrorOrigin.exactly("https://app.example.com"), .any(), .reflect() or .none().',
-    );
-  } else if (options?.errorOrigin && !isWholeApi(target)) {
+/** What keeps a policy, though right in itself, from a REST API or resource that the user named. */
+export function restApiFaults(policy: RestApiPolicy, target: IConstruct): string[] {
+  const { options } = policy;
+  const faults = synthesisFaults(policy);
+  if (options?.errorOrigin instanceof ErrorOrigin && !isWholeApi(target)) {
     faults.push(
       'cors.errorOrigin: the errors of the gateway belong to the whole API. Put errorOrigin on the API, with addCors(api, …), and leave it out here.',
     );
   }
-  if (options?.preflight !== undefined && !Object.values(PreflightPlacement).includes(options.preflight)) {
-    faults.push(
-      `cors.preflight: ${JSON.stringify(options.preflight)} is no place. Write PreflightPlacement.PER_RESOURCE or PreflightPlacement.SHARED.`,
-    );
-  } else if (options?.preflight === PreflightPlacement.SHARED && !isWholeApi(target)) {
+  if (options?.preflight === PreflightPlacement.SHARED && !isWholeApi(target)) {
     faults.push(
       'cors.preflight: one preflight for all resources belongs to the whole API. Put PreflightPlacement.SHARED on the API, with addCors(api, …), and leave it out here.',
     );
@@ -58,6 +47,27 @@ export function restApiFaults({ cors, options }: RestApiPolicy, target: IConstru
   if (hasDefaultPreflight(target)) {
     faults.push(
       `defaultCorsPreflightOptions: ${target.node.path} has aws-cdk-lib's own preflights already, and one OPTIONS method cannot follow two policies. Remove defaultCorsPreflightOptions; the names in cors are the same.`,
+    );
+  }
+  return faults;
+}
+
+/** What no REST API can follow, named or reached by a mixin that was applied above. */
+export function synthesisFaults({ cors, options }: RestApiPolicy): string[] {
+  const faults = [];
+  if (cors.origins.opaque) {
+    faults.push(
+      'cors.allowOrigins: the whole list is known only at deployment, and a REST API has to compare each origin by itself. List them one by one; each may be a deploy-time value.',
+    );
+  }
+  if (options?.errorOrigin !== undefined && !(options.errorOrigin instanceof ErrorOrigin)) {
+    faults.push(
+      'cors.errorOrigin: this takes an ErrorOrigin. Write ErrorOrigin.exactly("https://app.example.com"), .any(), .reflect() or .none().',
+    );
+  }
+  if (options?.preflight !== undefined && !Object.values(PreflightPlacement).includes(options.preflight)) {
+    faults.push(
+      `cors.preflight: ${JSON.stringify(options.preflight)} is no place. Write PreflightPlacement.PER_RESOURCE or PreflightPlacement.SHARED.`,
     );
   }
   return faults;

@@ -46,11 +46,37 @@ export class Identities {
     return memo(names, value, () => (Token.isUnresolved(value) ? this.name(value, stack) : value));
   }
 
+  /** The names of all resources that a value mentions, on whichever side of a condition, and however it is put together. */
+  public within(value: unknown, user: IConstruct): string[] {
+    const stack = Stack.of(user);
+    return this.mentioned(this.resolved(value, stack), stack);
+  }
+
+  private mentioned(resolved: any, stack: Stack): string[] {
+    if (typeof resolved === 'string') return resolved.match(/#\d+/g) ?? [];
+    if (resolved === null || typeof resolved !== 'object') return [];
+    const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Sub': sub } = resolved;
+    const text = [sub].flat()[0];
+    const ids = [
+      ref,
+      Array.isArray(attribute) ? attribute[0] : attribute?.split('.')[0],
+      ...(typeof text === 'string' ? Array.from(text.matchAll(/\$\{(\w+)/g), ([, id]) => id) : []),
+    ].filter((id) => typeof id === 'string');
+    return [
+      ...ids.flatMap((id) => this.mentioned(this.inStack(stack, id), stack)),
+      ...Object.values(resolved).flatMap((each) => this.mentioned(each, stack)),
+    ];
+  }
+
+  private resolved(value: unknown, stack: Stack): any {
+    return Tokenization.resolve(value, { scope: stack, resolver: this.resolver, preparing: false });
+  }
+
   private name(value: unknown, stack: Stack): string {
     const token = typeof value === 'string' ? soleToken(value) : value;
     // Most values are one reference, and need no resolution.
     if (Reference.isReference(token)) return this.reference(token);
-    const resolved = Tokenization.resolve(value, { scope: stack, resolver: this.resolver, preparing: false });
+    const resolved = this.resolved(value, stack);
     if (typeof resolved === 'string') return resolved;
     const ref = resolved?.Ref ?? /^\$\{(\w+)\}$/.exec(resolved?.['Fn::Sub'] ?? '')?.[1];
     if (typeof ref === 'string') return this.inStack(stack, ref);
@@ -98,10 +124,18 @@ function soleToken(value: string): unknown {
   return length === 1 ? firstToken : undefined;
 }
 
+/** Texts become one; what is a function of CloudFormation stays to be looked into. */
+class TextConcat extends StringConcat {
+  public override join(left: any, right: any): any {
+    const isText = typeof left !== 'object' && typeof right !== 'object';
+    return isText ? super.join(left, right) : { 'Fn::Join': ['', [left, right]] };
+  }
+}
+
 /** Resolves like the CDK, but for references, which become names. */
 class ReferenceNamer extends DefaultTokenResolver {
   constructor(private readonly nameOf: (reference: Reference) => string) {
-    super(new StringConcat());
+    super(new TextConcat());
   }
 
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {

@@ -4,7 +4,7 @@ import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
  * A property of an L1 with a single value, as it stands now, unresolved. An override of the user's (`addPropertyOverride`) wins.
  */
 export function property(resource: CfnResource, name: string): any {
-  return overrideOf(resource, name) ?? ownProperty(resource, name);
+  return isOverridden(resource, name) ? overrideOf(resource, name) : ownProperty(resource, name);
 }
 
 /** A property as far as it is known at synthesis: resolved, should there be anything to resolve. */
@@ -17,6 +17,12 @@ export function knownProperty(resource: CfnResource, name: string): any {
 /** What the user put over a property, or over parts of it, with `addPropertyOverride`. */
 export function overrideOf(resource: CfnResource, name: string): any {
   return (resource as any).rawOverrides?.Properties?.[name];
+}
+
+/** Also where the user took a property away, with `addPropertyDeletionOverride`. */
+export function isOverridden(resource: CfnResource, name: string): boolean {
+  const overrides = (resource as any).rawOverrides?.Properties;
+  return overrides !== undefined && name in overrides;
 }
 
 /** A property as it was assigned, without overrides: typed L1s spell it `restApiId`, raw `CfnResource`s `RestApiId`. */

@@ -1,4 +1,4 @@
-import { Aspects, CfnParameter, CfnResource, ConstructSelector, Mixins, NestedStack, Shims, Stack } from 'aws-cdk-lib';
+import { App, Aspects, CfnParameter, CfnResource, ConstructSelector, Mixins, NestedStack, Shims, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { addCors, CorsEnabledRestApi, EnableCors } from '../../src';
@@ -305,4 +305,21 @@ test.each([
 ])('%j is refused where the user called', (option, message) => {
   const { api } = petStore(stack);
   expect(() => addCors(api, { ...policy('app'), ...(option as any) })).toThrow(message);
+});
+
+describe('a policy that reaches a REST API from above', () => {
+  test('is refused where no REST API can follow it, and the API is named', () => {
+    const stack = new Stack(new App(), 'Stack');
+    new apigateway.RestApi(stack, 'Api').root.addMethod('GET');
+    const origins = new CfnParameter(stack, 'Origins', { type: 'CommaDelimitedList' }).valueAsList;
+    expect(() => stack.with(new EnableCors({ allowOrigins: origins }))).toThrow(/^Stack\/Api: cors\.allowOrigins: the whole list/);
+  });
+
+  test('tells its own warnings once, on the API', () => {
+    const stack = new Stack(new App(), 'Stack');
+    new apigateway.RestApi(stack, 'Api').root.addResource('pets').addMethod('GET');
+    stack.with(new EnableCors({ allowOrigins: ['http://app.example.com'], allowCredentials: true }));
+    const warned = stack.node.findAll().filter(({ node }) => node.metadata.some(({ data }) => /PlainHttpWithCredentials/.test(data)));
+    expect(warned.map(({ node }) => node.path)).toEqual(['Stack/Api']);
+  });
 });
