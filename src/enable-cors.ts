@@ -88,7 +88,7 @@ function notATarget(construct: IConstruct): string {
     return `CORS goes on a REST API, one of its resources, or an HTTP API; this is ${construct === null ? 'null' : `of type ${typeof construct}`}, and no construct.`;
   }
   const { path } = construct.node;
-  const type = (construct as CfnResource).cfnResourceType ?? construct.constructor.name;
+  const type = (construct as CfnResource).cfnResourceType ?? classOf(construct);
   if (isWebSocketApi(construct)) {
     return `${path}: browsers open WebSockets to any origin without asking, so a WebSocket API has no CORS. Check the Origin header in its $connect route.`;
   }
@@ -96,4 +96,10 @@ function notATarget(construct: IConstruct): string {
     return `${path}: the routes of an ${type} appear only when CloudFormation transforms the template, after synthesis. Use its own ${type.endsWith('HttpApi') ? 'CorsConfiguration' : 'Cors'} property.`;
   }
   return `${path}: CORS goes on a REST API, one of its resources, or an HTTP API (RestApi, Resource, CfnRestApi, CfnResource, HttpApi, CfnApi), not on a ${type}.`;
+}
+
+/** The name that users know: aws-cdk-lib's own classes are renamed when it is built. */
+function classOf(construct: IConstruct): string {
+  const named = construct.constructor as any;
+  return named[Symbol.for('jsii.rtti')]?.fqn.split('.').pop() ?? named.name;
 }

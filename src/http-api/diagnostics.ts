@@ -45,7 +45,7 @@ function warnAboutUnseenRoutes(tree: HttpApiTree, policy: Policy): void {
   warn(
     identity(tree.api),
     'UnseenRoutes',
-    'routes of this API are made elsewhere or named at deployment, so all seven methods of API Gateway are announced. Say which it has in cors.allowMethods.',
+    'not every route of this API can be seen here, or none is there yet, so all seven methods of API Gateway are announced. Say which it has in cors.allowMethods.',
   );
 }
 

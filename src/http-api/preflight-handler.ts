@@ -24,7 +24,7 @@ export abstract class PreflightHandler {
    *
    * `$default` and `ANY` routes with an authorizer get an OPTIONS route without one beside them; the others already reach
    * their integration. One CloudFormation resource for each preflight path. None is added where the
-   * integration would do the same for OPTIONS as for an authorized request: an AWS service action, or an HTTP backend that is always called with one method.
+   * integration does, or may do, the same for OPTIONS as for an authorized request: an AWS service action, or an HTTP backend that is always called with one method.
    *
    * @example
    * const cors: HttpApiCorsOptions = { allowOrigins: ['https://app.example.com'], preflightHandler: PreflightHandler.backend() };

@@ -6,10 +6,10 @@ export interface RouteKey {
   readonly path?: string;
 }
 
-/** `undefined` for what is known only at deployment. */
+/** `undefined` for what is known only at deployment, and for what is no key: aws-cdk-lib writes `undefined /path` where a method is missing. */
 export function parseRouteKey(key: unknown): RouteKey | undefined {
   if (key === '$default') return { verb: 'ANY' };
-  const [, verb, path] = /^([A-Z]+) (\/.*)$/i.exec(String(key)) ?? [];
+  const [, verb, path] = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) (\/.*)$/i.exec(String(key)) ?? [];
   return path === undefined ? undefined : { verb: verb.toUpperCase(), path };
 }
 

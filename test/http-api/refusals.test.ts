@@ -118,3 +118,8 @@ describe('a WebSocket API', () => {
     expect(() => addCors(api)).toThrow('so a WebSocket API has no CORS. Check the Origin header in its $connect route.');
   });
 });
+
+test('a route is no target, and is called by the name that users know', () => {
+  const [route] = new apigatewayv2.HttpApi(stackWith(), 'Api').addRoutes({ path: '/pets', integration: backend() });
+  expect(() => addCors(route)).toThrow(/CORS goes on .* not on a HttpRoute\.$/);
+});

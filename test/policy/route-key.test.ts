@@ -25,6 +25,7 @@ test.each([
   ['any /pets/{id}', { verb: 'ANY', path: '/pets/{id}' }],
   [{ Ref: 'Key' }, undefined],
   ['$connect', undefined],
+  ['undefined /pets', undefined],
   [undefined, undefined],
 ])('the route key %j', (key, expected) => {
   expect(parseRouteKey(key)).toEqual(expected);
