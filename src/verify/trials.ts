@@ -1,5 +1,6 @@
 import type { ApiModel } from './model/api-model';
 import { type RouteOfApi, routesOf } from './model/routes';
+import { knownParts } from './template/unknown';
 import type { BrowserRequest } from './verdict';
 
 /** A request that pages make of one route. */
@@ -23,6 +24,10 @@ function methodsOf({ verbs }: RouteOfApi): string[] {
 }
 
 /** '/items/{id}' → '/items/some-id': a name that hardly any literal sibling has. */
-function examplePath({ path }: RouteOfApi): string {
-  return path === '$default' ? '/default' : path.replace(/\{([^}+]*)\+?\}/g, 'some-$1');
+function examplePath(route: RouteOfApi): string {
+  const [, path = '/default'] =
+    knownParts(route.path)
+      .join('some')
+      .match(/(?:^| )(\/.*)$/) ?? [];
+  return path.replace(/\{([^}+]*)\+?\}/g, 'some-$1');
 }

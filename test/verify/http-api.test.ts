@@ -1,31 +1,7 @@
 import { CorsSimulator } from '../../src/verify/simulator';
 import { APP, ask } from './gateway';
+import { CORS, httpApi, JWT } from './http-apis';
 
-const CORS = { AllowOrigins: [APP], AllowMethods: ['GET', 'PUT'], AllowHeaders: ['authorization'], MaxAge: 600 };
-
-/** An HTTP API with these routes: their keys, and what is particular about them. */
-function httpApi(cors: object | undefined, routes: Record<string, object>, api: object = {}): any {
-  const entries = Object.entries(routes).map(([RouteKey, more], index) => [
-    `Route${index}`,
-    {
-      Type: 'AWS::ApiGatewayV2::Route',
-      Properties: { ApiId: { Ref: 'Api' }, RouteKey, Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Backend' }]] }, ...more },
-    },
-  ]);
-  return {
-    Resources: {
-      Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'Api', ProtocolType: 'HTTP', CorsConfiguration: cors, ...api } },
-      Backend: { Type: 'AWS::ApiGatewayV2::Integration', Properties: { ApiId: { Ref: 'Api' }, IntegrationType: 'AWS_PROXY' } },
-      Jwt: {
-        Type: 'AWS::ApiGatewayV2::Authorizer',
-        Properties: { ApiId: { Ref: 'Api' }, AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'] },
-      },
-      ...Object.fromEntries(entries),
-    },
-  };
-}
-
-const JWT = { AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Jwt' } };
 const putRequest = { method: 'PUT', headers: { Authorization: 'Bearer x' } };
 
 describe('where no route takes OPTIONS, API Gateway answers the preflight by itself', () => {
@@ -134,11 +110,17 @@ describe('real responses', () => {
     expect(ask(httpApi(undefined, { 'GET /pets': {} }), { gatewayError: 'THROTTLED' }).rule).toBe('response-origin');
   });
 
-  test('of its 404 nobody knows either', () => {
-    expect(ask(httpApi(CORS, { 'GET /pets': {} }), { path: '/cats' })).toMatchObject({
+  test.each(['GET', 'OPTIONS'])('of its 404 to %s nobody knows either', (method) => {
+    const cors = { ...CORS, AllowMethods: ['GET', 'OPTIONS'] };
+    expect(ask(httpApi(cors, { 'GET /pets': {} }), { path: '/cats', method })).toMatchObject({
       outcome: 'UNKNOWN',
-      reason: expect.stringMatching(/no route matches GET \/cats/),
+      reason: expect.stringMatching(`no route matches ${method} /cats`),
     });
+    expect(ask(httpApi(undefined, { 'GET /pets': {} }), { path: '/cats', method }).outcome).toBe('BLOCKED');
+  });
+
+  test.each(['constructor', 'toString', '__proto__', 'NONSENSE'])('of an error %s there are none', (gatewayError) => {
+    expect(() => ask(httpApi(CORS, { 'GET /pets': {} }), { gatewayError })).toThrow(`HTTP APIs have no gateway error ${gatewayError}`);
   });
 });
 
@@ -179,6 +161,13 @@ describe('what the service refuses', () => {
 
   test('scopes without an authorizer', () => {
     expect(ask(httpApi(CORS, { 'GET /pets': { AuthorizationScopes: ['read'] } })).rule).toBe('deployment');
+  });
+
+  test('a route without a key', () => {
+    expect(ask(httpApi(CORS, { 'GET /pets': {}, keyless: { RouteKey: undefined } }))).toMatchObject({
+      rule: 'deployment',
+      reason: expect.stringMatching(/Route1 has no RouteKey/),
+    });
   });
 
   test('CorsConfiguration beside a Body', () => {

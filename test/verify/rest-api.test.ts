@@ -399,6 +399,10 @@ describe('gateway responses', () => {
     const template = restApi([page], { Four: gatewayResponse('DEFAULT_4XX', allow) });
     expect(ask(template, { gatewayError: 'REQUEST_TOO_LARGE' }).outcome).toBe('UNKNOWN');
   });
+
+  test.each(['constructor', 'toString', '__proto__', 'NONSENSE'])('of the type %s there are none', (gatewayError) => {
+    expect(() => ask(restApi([page]), { gatewayError })).toThrow(`There is no gateway response ${gatewayError}`);
+  });
 });
 
 describe('a template that cannot be deployed', () => {

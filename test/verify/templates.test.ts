@@ -215,6 +215,10 @@ describe('an OpenAPI document in the Body of a REST API', () => {
       api({ components, security: [{ guard: [] }], paths: { '/pets': { put: mock(ALLOW_APP), options } } });
     expect(ask(document(preflight), { method: 'PUT' })).toMatchObject({ rule: 'preflight-answer', preflight: { status: 401 } });
     expect(ask(document({ ...preflight, security: [] }), { method: 'PUT' }).outcome).toBe('ALLOWED');
+    expect(ask(document({ ...preflight, security: { 'Fn::If': ['Guarded', [{ guard: [] }], []] } }), { method: 'PUT' })).toMatchObject({
+      outcome: 'UNKNOWN',
+      reason: expect.stringMatching(/its security requirements/),
+    });
   });
 
   test('asks for an API key by the name x-api-key', () => {

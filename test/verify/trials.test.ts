@@ -3,6 +3,7 @@ import { readTemplate } from '../../src/verify/template/document';
 import { TemplateScope } from '../../src/verify/template/scope';
 import { trialsOf } from '../../src/verify/trials';
 import { APP, get, options, put, restApi } from './gateway';
+import { CORS, httpApi } from './http-apis';
 
 describe('the requests that pages make of an API', () => {
   const requestsOf = (template: object, origins = [APP]) => {
@@ -32,5 +33,12 @@ describe('the requests that pages make of an API', () => {
   test('are of six methods where a route takes any', () => {
     const methods = requestsOf(restApi([get('/pets', { verb: 'ANY' })])).map((line) => line.split(' ')[0]);
     expect(methods).toEqual(['GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'HEAD']);
+  });
+
+  test('go where a route key leads as far as it is known', () => {
+    const keys = ['GET /${Path}', 'PUT /pets/{${Name}}', '${Verb} /pets/{id}', '${Key}', 'get /pets'];
+    const template = httpApi(CORS, Object.fromEntries(keys.map((key) => [key, { RouteKey: { 'Fn::Sub': key } }])));
+    const paths = new Set(requestsOf(template).map((line) => line.match(/ as (.*) from /)?.[1]));
+    expect(Array.from(paths)).toEqual(['/some', '/pets/some-some', '/pets/some-id', '/default', '/pets']);
   });
 });

@@ -113,17 +113,18 @@ export interface HttpCors {
   readonly allowHeaders: string[];
   readonly exposeHeaders: string[];
   readonly allowCredentials: boolean;
-  readonly maxAge?: number;
+  /** May hold marks. */
+  readonly maxAge?: string;
   /** Why the configuration cannot be read, where that is so. */
   readonly doubt?: string;
 }
 
 export interface HttpRoute {
-  /** '$default' or 'GET /items/{id}'. */
+  /** '$default' or 'GET /items/{id}'; may hold marks. */
   readonly key: string;
-  /** 'ANY' for $default. */
+  /** 'ANY' for $default, and where it is unknown. */
   readonly verb: string;
-  /** Path parts; undefined for $default. */
+  /** Path parts; undefined for $default, and for a key that is in doubt: see route-key.ts. */
   readonly parts?: string[];
   readonly where: string;
   readonly authorization: Authorization;

@@ -1,12 +1,14 @@
 import type { FoundResource } from '../template/all-resources';
-import { isKnown, readable } from '../template/unknown';
+import { isObject } from '../template/document';
+import { readable } from '../template/unknown';
 import type { Authorization, HttpApiModel, HttpRoute } from './api-model';
 import { checkCors, readCors } from './http-cors';
 import { httpOpenApi } from './http-open-api';
 import { lambdaBehind } from './lambda-backend';
 import { readOpenApi } from './open-api';
-import { mapOf, sharedVariables, strings, textOf } from './properties';
+import { isOpen, mapOf, sharedVariables, strings, textOf } from './properties';
 import type { ApiParts } from './read-apis';
+import { doubtOfKey, routeOfKey } from './route-key';
 
 /** An HTTP API from its CloudFormation resources and, if it has one, its OpenAPI document. WebSocket APIs know no CORS. */
 export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
@@ -63,13 +65,8 @@ function readRoute(part: FoundResource, all: ApiParts): HttpRoute {
     lambda:
       integration?.properties.IntegrationType === 'AWS_PROXY' ? lambdaBehind(integration.properties.IntegrationUri, all.byId) : undefined,
     mapsCorsHeaders: /access-control-/i.test(JSON.stringify(integration?.properties.ResponseParameters ?? '')),
-    doubt: part.doubt ?? (isKnown(textOf(RouteKey)) ? undefined : `the route key of ${part.name} is known only after deployment`),
+    doubt: part.doubt ?? doubtOfKey(textOf(RouteKey)),
   };
-}
-
-export function routeOfKey(key: string): Pick<HttpRoute, 'key' | 'verb' | 'parts'> {
-  const [, verb, path] = key.match(/^(\S+) (\/.*)$/) ?? [];
-  return verb === undefined ? { key, verb: 'ANY' } : { key, verb, parts: path.split('/').filter(Boolean) };
 }
 
 function authorizationOf({ properties }: FoundResource, all: ApiParts): Authorization {
@@ -80,24 +77,26 @@ function authorizationOf({ properties }: FoundResource, all: ApiParts): Authoriz
   const name = authorizer?.name ?? readable(textOf(properties.AuthorizerId ?? type));
   const sources = strings(authorizer?.properties.IdentitySource);
   if (type === 'JWT') return { type, name, identitySources: sources };
-  return type === 'CUSTOM' ? { type: 'REQUEST', name, identitySources: sources } : { type: 'UNKNOWN', name, identitySources: [] };
+  if (type === 'CUSTOM') return { type: 'REQUEST', name, identitySources: sources };
+  return { type: 'UNKNOWN', name: `of type ${readable(type)}`, identitySources: [] }; // it may also turn out to be NONE
 }
 
-/** "Quick create": an API with a Target has a $default route for it, or the route that RouteKey names. */
-function quickRoute({ api, byId }: ApiParts): HttpRoute[] {
+/**
+ * "Quick create": an API with a Target has a $default route for it, or the route that RouteKey names; AWS::ApiGatewayV2::ApiGatewayManagedOverrides
+ * changes what API Gateway made by itself.
+ */
+function quickRoute(all: ApiParts): HttpRoute[] {
+  const { api, byId } = all;
   if (api?.properties.Target === undefined) return [];
-  const route = routeOfKey(textOf(api.properties.RouteKey ?? '$default'));
-  const lambda = lambdaBehind(api.properties.Target, byId);
-  return [
-    {
-      ...route,
-      where: api.name,
-      authorization: { type: 'NONE', identitySources: [] },
-      integration: api.name,
-      lambda,
-      mapsCorsHeaders: false,
-    },
-  ];
+  const { RouteKey = '$default', Target } = api.properties;
+  const [overrides] = ofType(all, 'ApiGatewayManagedOverrides');
+  const changed = overrides?.properties.Route;
+  const properties = { RouteKey, Target, ...(isObject(changed) ? changed : {}) };
+  const doubt =
+    overrides?.doubt ??
+    (isOpen(changed) ? `${overrides.name} changes ${api.name} by ${changed}, which is known only after deployment` : undefined);
+  const route = readRoute({ ...api, properties, doubt }, all);
+  return [{ ...route, integration: route.integration ?? api.name, lambda: route.lambda ?? lambdaBehind(properties.Target, byId) }];
 }
 
 function checkRoutes(all: ApiParts, routes: HttpRoute[], faults: string[]): void {
@@ -110,7 +109,8 @@ function checkRoutes(all: ApiParts, routes: HttpRoute[], faults: string[]): void
       );
     seen.set(route.key, route);
   }
-  for (const { name, properties } of ofType(all, 'Route')) {
+  for (const { name, properties, doubt } of ofType(all, 'Route')) {
+    if (properties.RouteKey === undefined && !doubt) faults.push(`${name} has no RouteKey: the service refuses that.`);
     const open = (properties.AuthorizationType ?? 'NONE') === 'NONE';
     if (open && strings(properties.AuthorizationScopes).length > 0) {
       faults.push(`${name} has scopes, but no authorizer (AuthorizationType NONE): the service refuses that.`);

@@ -27,7 +27,7 @@ export function readCors(configuration: any, name: string): HttpCors | undefined
     allowHeaders: strings(AllowHeaders),
     exposeHeaders: strings(property('ExposeHeaders')),
     allowCredentials: textOf(AllowCredentials) === 'true',
-    maxAge: MaxAge === undefined ? undefined : Number(MaxAge),
+    maxAge: MaxAge === undefined ? undefined : textOf(MaxAge),
     doubt: unread && `the CORS configuration of ${name} holds ${readable(unread)}, which is known only after deployment`,
   };
 }
@@ -44,7 +44,11 @@ export function checkCors(cors: HttpCors, name: string, faults: string[]): void 
   if (cors.allowCredentials && cors.allowOrigins.includes('*')) {
     faults.push(`the CORS configuration of ${name} has AllowCredentials together with the origin *: the service refuses that.`);
   }
-  if (cors.maxAge !== undefined && !(cors.maxAge >= -1 && cors.maxAge <= 86_400)) {
+  if (cors.maxAge !== undefined && isKnown(cors.maxAge) && !isMaxAge(Number(cors.maxAge))) {
     faults.push(`the CORS configuration of ${name} has MaxAge ${cors.maxAge}: the service takes -1 to 86400.`);
   }
+}
+
+function isMaxAge(seconds: number): boolean {
+  return seconds >= -1 && seconds <= 86_400;
 }

@@ -1,11 +1,20 @@
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/document';
 import type { Authorization, HttpCors, HttpRoute } from './api-model';
-import { routeOfKey } from './http-api';
 import { readCors } from './http-cors';
 import { lambdaBehind } from './lambda-backend';
-import { dereference, integrationOf, type Operation, operationsOf, requiredSchemes, securitySchemesOf } from './open-api';
+import {
+  dereference,
+  hasOpenSecurity,
+  integrationOf,
+  OPEN_SECURITY,
+  type Operation,
+  operationsOf,
+  requiredSchemes,
+  securitySchemesOf,
+} from './open-api';
 import { strings, textOf } from './properties';
+import { routeOfKey } from './route-key';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html */
 export function httpOpenApi(
@@ -40,6 +49,7 @@ function readRoute(
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
 function authorizationOf(operation: Record<string, any>, document: Record<string, any>): Authorization {
+  if (hasOpenSecurity(operation, document)) return OPEN_SECURITY;
   const schemes = securitySchemesOf(document);
   for (const name of requiredSchemes(operation, document)) {
     const scheme = dereference(schemes[name], document);

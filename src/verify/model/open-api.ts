@@ -1,6 +1,7 @@
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/document';
-import { textOf } from './properties';
+import type { Authorization } from './api-model';
+import { isOpen, textOf } from './properties';
 
 /** An OpenAPI document of an API, if it has one. */
 export interface OpenApiOfApi {
@@ -72,6 +73,20 @@ export function securitySchemesOf(document: Record<string, any>): Record<string,
 export function requiredSchemes(operation: Record<string, any>, document: Record<string, any>): string[] {
   return asList(operation.security ?? document.security).flatMap((requirement) => (isObject(requirement) ? Object.keys(requirement) : []));
 }
+
+/** Whether it is known only after deployment which authorizer an operation has. */
+export function hasOpenSecurity(operation: Record<string, any>, document: Record<string, any>): boolean {
+  const security = operation.security ?? document.security;
+  const legacy = operation['x-amazon-apigateway-auth'];
+  const names = requiredSchemes(operation, document);
+  const homes = names.length > 0 ? [document.securityDefinitions, document.components, document.components?.securitySchemes] : [];
+  const schemes = names.map((name) => dereference(securitySchemesOf(document)[name], document));
+  const authorizers = schemes.flatMap((scheme) => [scheme?.['x-amazon-apigateway-authtype'], scheme?.['x-amazon-apigateway-authorizer']]);
+  return isOpen(security, ...asList(security), legacy, legacy?.type, ...homes, ...schemes, ...authorizers);
+}
+
+/** What stands for an authorizer of which no more is known than that there may be one. */
+export const OPEN_SECURITY: Authorization = { type: 'UNKNOWN', name: 'behind its security requirements', identitySources: [] };
 
 function asList(value: any): any[] {
   return Array.isArray(value) ? value : [];

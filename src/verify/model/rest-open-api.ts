@@ -1,7 +1,16 @@
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/document';
 import type { Authorization, GatewayResponse, Integration, RestMethod } from './api-model';
-import { dereference, integrationOf, type Operation, operationsOf, requiredSchemes, securitySchemesOf } from './open-api';
+import {
+  dereference,
+  hasOpenSecurity,
+  integrationOf,
+  OPEN_SECURITY,
+  type Operation,
+  operationsOf,
+  requiredSchemes,
+  securitySchemesOf,
+} from './open-api';
 import { entriesOf, headerNamesOf, isOpen, mapOf, mappedHeaders, strings, textOf } from './properties';
 import { checkMethod, integrationBasics } from './rest-integration';
 import type { RestTree } from './rest-tree';
@@ -92,8 +101,10 @@ function securityOf(
   const isKey = (scheme: any): boolean => scheme?.type === 'apiKey' && /^x-api-key$/i.test(scheme.name) && !isAuthorizer(scheme);
   const authorizer = required.find(({ scheme }) => isAuthorizer(scheme));
   const legacy = operation['x-amazon-apigateway-auth']?.type;
+  const apiKeyRequired = required.some(({ scheme }) => isKey(scheme));
+  if (hasOpenSecurity(operation, document)) return { apiKeyRequired, authorization: OPEN_SECURITY };
   return {
-    apiKeyRequired: required.some(({ scheme }) => isKey(scheme)),
+    apiKeyRequired,
     authorization: authorizer
       ? authorizationOf(authorizer.name, authorizer.scheme)
       : textOf(legacy).toUpperCase() === 'AWS_IAM'

@@ -1,8 +1,10 @@
-import type { ApiModel, RestResource } from './api-model';
+import { readable } from '../template/unknown';
+import type { ApiModel, HttpRoute, RestResource } from './api-model';
+import { couldTake } from './route-key';
 
 /** One path of an API, whatever its methods. */
 export interface RouteOfApi {
-  /** '/items/{id}' or '$default'. */
+  /** '/items/{id}' or '$default'; '${Verb} /items' where a key is known only in part. */
   readonly name: string;
   readonly path: string;
   readonly verbs: string[];
@@ -26,10 +28,10 @@ function restRoutes(resource: RestResource): RouteOfApi[] {
   return [...own, ...resource.children.flatMap(restRoutes)];
 }
 
-function httpRoutes(routes: { verb: string; parts?: string[] }[]): RouteOfApi[] {
+function httpRoutes(routes: Pick<HttpRoute, 'key' | 'verb' | 'parts'>[]): RouteOfApi[] {
   const verbsByPath = new Map<string, string[]>();
-  for (const { verb, parts } of routes) {
-    const path = parts ? `/${parts.join('/')}` : '$default';
+  for (const { key, verb, parts } of routes) {
+    const path = parts ? `/${parts.join('/')}` : key;
     verbsByPath.set(path, [...(verbsByPath.get(path) ?? []), verb]);
   }
   return Array.from(verbsByPath, ([path, verbs]) => route(path, verbs));
@@ -37,6 +39,10 @@ function httpRoutes(routes: { verb: string; parts?: string[] }[]): RouteOfApi[] 
 
 function route(path: string, verbs: string[]): RouteOfApi {
   if (path === '$default') return { name: path, path, verbs, matches: () => true };
+  if (!path.startsWith('/')) {
+    const matches = (asked: string): boolean => verbs.some((verb) => couldTake(path, verb, asked));
+    return { name: readable(path), path, verbs, matches };
+  }
   const parts = path.split('/').filter(Boolean);
   const greedy = parts[parts.length - 1]?.endsWith('+}') ?? false;
   const fixed = greedy ? parts.slice(0, -1) : parts;

@@ -23,6 +23,11 @@ export function unknownParts(text: string): string[] {
   return Array.from(text.matchAll(PARTS), ([, what]) => what);
 }
 
+/** What stands before, between and after the unknown parts: ['https://', '']. */
+export function knownParts(text: string): string[] {
+  return text.split(PARTS).filter((_, index) => index % 2 === 0);
+}
+
 /** For a person's eyes: https://${Distribution.DomainName}. */
 export function readable(text: string): string {
   return isKnown(text) ? text : text.replace(PARTS, '${$1}');
@@ -30,7 +35,7 @@ export function readable(text: string): string {
 
 /** Whether a text with unknown parts could turn out to be the other one, which is known. */
 export function couldBe(text: string, known: string): boolean {
-  const literals = text.split(PARTS).filter((_, index) => index % 2 === 0);
+  const literals = knownParts(text);
   if (literals.length === 1) return text === known;
   const first = literals[0];
   const last = literals[literals.length - 1];

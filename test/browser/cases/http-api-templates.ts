@@ -48,6 +48,13 @@ function resource(type: string, properties: object): object {
   return { Type: `AWS::ApiGatewayV2::${type}`, Properties: { ApiId, ...properties } };
 }
 
+/** "Quick create": the route and its integration are API Gateway's own. */
+export function quickApi(api: object, others: Record<string, object>): object {
+  const made = Object.entries(others).map(([type, properties]) => [type, resource(type, properties)]);
+  const Api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'pets', ProtocolType: 'HTTP', ...api } };
+  return { Parameters: { Age: { Type: 'Number' } }, Resources: { Api, ...Object.fromEntries(made) } };
+}
+
 /** The same API as a document. */
 export function httpDocument(cors: Cors | undefined, routes: string[]): object {
   const paths: Record<string, Record<string, object>> = {};

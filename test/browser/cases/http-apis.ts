@@ -1,6 +1,6 @@
 import type { GatewayRequest } from '../../../src/verify/gateway/gateway';
 import { type Case, willing } from '../trial';
-import { type Cors, httpApi, httpDocument } from './http-api-templates';
+import { type Cors, httpApi, httpDocument, quickApi } from './http-api-templates';
 import { ADMIN, APP, EVIL, LOCAL } from './pages';
 
 const OPEN: Cors = { AllowOrigins: [APP, LOCAL], AllowMethods: ['GET', 'PUT'], AllowHeaders: ['x-tenant'] };
@@ -126,4 +126,18 @@ const refusals: Case[] = ['ANY /pets', '$default', 'OPTIONS /pets', 'OPTIONS /{p
   }),
 );
 
-export const httpApis: Case[] = [...rows, ...refusals];
+const QUICK = { Target: 'https://backend.example.com', CorsConfiguration: OPEN };
+const CLOSED = { ApiGatewayManagedOverrides: { Route: { AuthorizationType: 'AWS_IAM' } } };
+
+/** [what the API itself says, what other resources say, what decides, why] */
+const quick: Case[] = (
+  [
+    [QUICK, {}, 'backend', 'an API made from a target alone has a $default route'],
+    [{ ...QUICK, RouteKey: 'PUT /pets' }, {}, 'ok', 'or one for its route key'],
+    [QUICK, CLOSED, 'preflight-answer', 'an override closes its $default route'],
+    [{ ...QUICK, RouteKey: 'PUT /pets' }, CLOSED, 'ok', 'an override closes its route for PUT'],
+    [{ ...QUICK, RouteKey: 'PUT /pets', CorsConfiguration: { ...OPEN, MaxAge: { Ref: 'Age' } } }, {}, 'ok', 'a parameter for MaxAge'],
+  ] as [object, Record<string, object>, string, string][]
+).map(([api, others, rule, why]) => ({ why, template: quickApi(api, others), request: put, rule }));
+
+export const httpApis: Case[] = [...rows, ...refusals, ...quick];

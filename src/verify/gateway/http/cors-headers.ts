@@ -21,7 +21,7 @@ export function preflightHeaders(cors: HttpCors): Record<string, string> {
   return {
     ...(cors.allowMethods.length > 0 ? { 'access-control-allow-methods': listOf(cors.allowMethods) } : {}),
     ...(cors.allowHeaders.length > 0 ? { 'access-control-allow-headers': listOf(cors.allowHeaders) } : {}),
-    ...(cors.maxAge !== undefined ? { 'access-control-max-age': String(cors.maxAge) } : {}),
+    ...(cors.maxAge !== undefined ? { 'access-control-max-age': cors.maxAge } : {}),
   };
 }
 

@@ -20,12 +20,13 @@ export class HttpApiGateway implements Gateway {
 
   public answer(request: GatewayRequest, options: GatewayOptions = {}): GatewayAnswer {
     const { path } = splitPath(request.path);
-    const route = this.router.find(request.method, path);
-    const answer = options.gatewayError
-      ? this.gatewayError(options.gatewayError, request)
-      : this.throughRoute(route, request, options, path);
-    const doubt = route?.doubt ?? this.api.cors?.doubt ?? this.doubtOfPath(path) ?? this.doubtOfOrigin(request);
-    return doubt && !answer.unknown ? { ...answer, unknown: doubt } : answer;
+    const { route, rivals } = this.router.find(request.method, path);
+    const through = (candidate: HttpRoute | undefined): GatewayAnswer =>
+      options.gatewayError ? this.gatewayError(options.gatewayError, request) : this.throughRoute(candidate, request, options, path);
+    const answer = through(route);
+    const rival = rivals.find((candidate) => !isAlike(answer, through(candidate)));
+    const doubts = [rival?.doubt, answer.unknown, route?.doubt, this.api.cors?.doubt, this.doubtOfPath(path), this.doubtOfOrigin(request)];
+    return { ...answer, unknown: doubts.find((doubt) => doubt !== undefined) };
   }
 
   private throughRoute(route: HttpRoute | undefined, request: GatewayRequest, options: GatewayOptions, path: string): GatewayAnswer {
@@ -49,7 +50,7 @@ export class HttpApiGateway implements Gateway {
   private notFound(request: GatewayRequest, path: string): GatewayAnswer {
     const trail = [`no route matches ${request.method} ${path}`];
     const unknown = this.api.cors ? 'whether API Gateway adds the CORS headers to its own 404 is not known' : undefined;
-    return { ...gatewayAnswer(404, {}, trail), unknown: this.incomplete(path) ?? (request.method === 'OPTIONS' ? undefined : unknown) };
+    return { ...gatewayAnswer(404, {}, trail), unknown: this.incomplete(path) ?? unknown };
   }
 
   private incomplete(path: string): string | undefined {
@@ -59,13 +60,10 @@ export class HttpApiGateway implements Gateway {
   /** The gateway's own 401 and 403 carry the CORS headers for an allowed origin. */
   private refused({ type, name, identitySources }: Authorization, request: GatewayRequest, trail: string[]): GatewayAnswer {
     const missing = identitySources.filter((source) => !carries(request, source));
-    const asks = type === 'REQUEST' && missing.length === 0;
-    const unknown = asks ? `the Lambda authorizer ${name} decides, and no template says how` : undefined;
+    const unknown = missing.length > 0 ? undefined : AUTHORIZER_DOUBTS[type]?.(name);
     const status = type === 'AWS_IAM' ? 403 : 401;
-    return {
-      ...gatewayAnswer(status, this.headersFor(request), [...trail, `its authorizer ${name} wants what a preflight never carries`]),
-      unknown,
-    };
+    const why = unknown ? [] : [`its authorizer ${name} wants what a preflight never carries`];
+    return { ...gatewayAnswer(status, this.headersFor(request), [...trail, ...why]), unknown };
   }
 
   private integrated(route: HttpRoute, request: GatewayRequest, trail: string[]): GatewayAnswer {
@@ -101,9 +99,9 @@ export class HttpApiGateway implements Gateway {
   }
 
   private gatewayError(type: string, request: GatewayRequest): GatewayAnswer {
-    const status = HTTP_ERRORS[type];
-    if (status === undefined)
+    if (!Object.hasOwn(HTTP_ERRORS, type))
       throw new Error(`HTTP APIs have no gateway error ${type}. Known here: ${Object.keys(HTTP_ERRORS).join(', ')}.`);
+    const status = HTTP_ERRORS[type];
     const known = status === 401 || status === 403 || !this.api.cors;
     const unknown = known ? undefined : `whether API Gateway adds the CORS headers to its own ${status} is not known`;
     return { ...gatewayAnswer(status, known ? this.headersFor(request) : {}, [`API Gateway answers ${status} by itself`]), unknown };
@@ -132,6 +130,12 @@ export class HttpApiGateway implements Gateway {
   }
 }
 
+/** What an authorizer says to a request that has all it asks for; the other types always ask for a token. */
+const AUTHORIZER_DOUBTS: Partial<Record<Authorization['type'], (name?: string) => string>> = {
+  REQUEST: (name) => `the Lambda authorizer ${name} decides, and no template says how`,
+  UNKNOWN: (name) => `what the authorizer ${name} asks for is known only after deployment`,
+};
+
 const MAPPING_DOUBT = 'the parameter mapping of the integration sets CORS headers, which this simulator does not follow';
 
 const HTTP_ERRORS: Record<string, number> = {
@@ -141,6 +145,12 @@ const HTTP_ERRORS: Record<string, number> = {
   INTEGRATION_FAILURE: 502,
   INTEGRATION_TIMEOUT: 503,
 };
+
+function isAlike(a: GatewayAnswer, b: GatewayAnswer): boolean {
+  const essence = ({ status, headers, decidedBy, byFunction, unknown }: GatewayAnswer): string =>
+    JSON.stringify([status, Object.entries(headers).sort(), decidedBy, byFunction, unknown]);
+  return essence(a) === essence(b);
+}
 
 function gatewayAnswer(status: number, headers: Record<string, string>, trail: string[]): GatewayAnswer {
   return { status, headers, body: '', decidedBy: 'gateway', trail };

@@ -1,4 +1,11 @@
 import type { HttpApiModel, HttpRoute } from '../../model/api-model';
+import { couldTake, doubtOfKey } from '../../model/route-key';
+
+/** The route that takes a request, and those that could turn out to take it instead: their keys are in doubt. */
+export interface HttpRouting {
+  readonly route?: HttpRoute;
+  readonly rivals: HttpRoute[];
+}
 
 /**
  * The route of an HTTP API for a request: a full match first, then a greedy path, then $default. On one path a route for the method comes
@@ -7,18 +14,21 @@ import type { HttpApiModel, HttpRoute } from '../../model/api-model';
  */
 export class HttpRouter {
   private readonly root = node();
+  private readonly doubtful: HttpRoute[] = [];
   private fallback?: HttpRoute;
 
   public constructor({ routes }: HttpApiModel) {
     for (const route of routes) {
-      if (route.parts) this.place(route, route.parts);
-      else this.fallback = route;
+      if (doubtOfKey(route.key)) this.doubtful.push(route);
+      else if (route.parts) this.place(route, route.parts);
+      else this.fallback = surer(this.fallback, route);
     }
   }
 
-  public find(verb: string, path: string): HttpRoute | undefined {
+  public find(verb: string, path: string): HttpRouting {
     const parts = path.split('/').filter((part) => part !== '');
-    return search(this.root, parts, 0, verb) ?? this.fallback;
+    const route = search(this.root, parts, 0, verb) ?? this.fallback;
+    return { route, rivals: route && isFirstOfAll(route, verb) ? [] : this.doubtful.filter(({ key }) => couldTake(key, verb, path)) };
   }
 
   private place(route: HttpRoute, parts: string[]): void {
@@ -32,8 +42,18 @@ export class HttpRouter {
       }
       at = next;
     }
-    at.routes.set(route.verb, route);
+    at.routes.set(route.verb, surer(at.routes.get(route.verb), route));
   }
+}
+
+/** Two routes with one key cannot be deployed: a route that is certain to exist has no twin. */
+function surer(placed: HttpRoute | undefined, route: HttpRoute): HttpRoute {
+  return placed && !placed.doubt ? placed : route;
+}
+
+/** The request's own method on its own path: no other key is nearer. */
+function isFirstOfAll({ verb, parts, doubt }: HttpRoute, asked: string): boolean {
+  return verb === asked && !doubt && parts !== undefined && !parts.some((part) => part.startsWith('{'));
 }
 
 interface Node {
