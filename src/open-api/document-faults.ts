@@ -1,4 +1,5 @@
 import { isIntrinsic } from '../policy/conditions';
+import { keyOf, OpenApiDocument } from './open-api-document';
 import { at, pointer } from './pointer';
 
 /**
@@ -10,7 +11,9 @@ export function documentFaults(document: unknown): string[] {
     return ['#: the document is known only at deployment, so CORS cannot be put into it. Write it out; conditions may stand inside.'];
   if (!isObject(document)) return [`#: an OpenAPI document is an object, not ${describe(document)}.`];
   const version = versionFault(document);
-  return version ? [version] : [...pathFaults(document), ...referenceFaults(document, document, [])];
+  if (version) return [version];
+  const references = referenceFaults(document, document, []);
+  return [...pathFaults(document), ...(references.length > 0 ? references : listFaults(new OpenApiDocument(document)))];
 }
 
 /** Whether the document is of a version that API Gateway does not promise to import. */
@@ -81,6 +84,36 @@ function referenceFault($ref: string, document: unknown, where: string): string 
   return `"${$ref}" leads in a circle.`;
 }
 
+/** Of the lists that are read here, behind the references and conditions of a document: what only the deployment knows may well be one. */
+function listFaults(document: OpenApiDocument): string[] {
+  const ofPaths = document.paths.flatMap(({ path, items }) => {
+    const where = pointer(['paths', path, 'parameters']);
+    return items
+      .flatMap(({ parameters }) => document.outcomes(parameters))
+      .flatMap((list) => (isListOrOpen(list) ? [] : [`${where}: parameters are a list, not ${describe(list)}.`]));
+  });
+  const ofOperations = document.operations.flatMap(({ path, verb, operation }) =>
+    securityFaults(document, operation.security, pointer(['paths', path, keyOf(verb), 'security'])),
+  );
+  return [...new Set([...securityFaults(document, document.root.security, '#/security'), ...ofPaths, ...ofOperations])];
+}
+
+function securityFaults(document: OpenApiDocument, security: unknown, where: string): string[] {
+  return document.outcomes(security).flatMap((list) => {
+    if (!isListOrOpen(list))
+      return [`${where}: security is a list such as [{"jwt": []}], not ${describe(list)}. Empty, it asks for nothing.`];
+    const requirements: unknown[] = Array.isArray(list) ? list.flatMap((requirement) => document.outcomes(requirement)) : [];
+    return requirements
+      .filter((requirement) => requirement !== undefined && requirement !== null && !isObject(requirement))
+      .map((requirement) => `${where}: a requirement is an object such as {"jwt": []}, not ${describe(requirement)}.`);
+  });
+}
+
+/** Nothing is as good as an empty list. */
+function isListOrOpen(value: unknown): boolean {
+  return value === undefined || value === null || Array.isArray(value) || isIntrinsic(value);
+}
+
 /** What an author shows or what a tool reads; a `$ref` in there is anything. */
 function isData(key: string, above: string[]): boolean {
   if (key === 'default') return above.at(-1) !== 'responses';
@@ -94,5 +127,6 @@ function isObject(value: unknown): value is Record<string, any> {
 function describe(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'empty';
   if (isIntrinsic(value)) return 'something that is known only at deployment';
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  return isObject(value) ? 'an object' : `a ${typeof value}`;
 }

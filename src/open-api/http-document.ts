@@ -1,9 +1,11 @@
+import { orElse } from '../policy/conditions';
 import { fixedRequest } from '../policy/fixed-request';
 import { httpCors } from '../policy/http-cors';
 import type { Policy } from '../policy/policy';
 import { type RouteKey, swallowedPreflights } from '../policy/route-key';
 import { OpenApiDocument, type Operation } from './open-api-document';
 import { openOperation } from './open-operation';
+import { isSecured } from './security';
 
 /** What an HTTP API's document is to follow, and what is known of the API beside it. */
 export interface HttpDocumentCors {
@@ -48,7 +50,7 @@ export function httpDocumentWithCors(
 ): { document: any; findings: HttpDocumentFindings } {
   const document = new OpenApiDocument(structuredClone(body));
   const { operations, root } = document;
-  const isClosed = (operation: Operation) => document.authorizersOf(operation).length > 0;
+  const isClosed = ({ operation }: Operation) => isSecured(document, operation);
   const hasOwnCors = root[CORS] !== undefined;
   const routes: DocumentRoute[] = [...operations.map(routeOf), ...routesElsewhere];
   if (!hasOwnCors) {
@@ -77,9 +79,9 @@ function addPreflights(
   preflights?: () => unknown,
 ) {
   const findings = { opened: new Set<Operation>(), unsafe: new Set<Operation>(), open: new Set<Operation>() };
-  for (const { path, by } of swallowedPreflights(routes)) {
+  for (const { path, by } of swallowedPreflights(routes.filter((route) => isCertain(document, route)))) {
     const { operation } = by;
-    if (!operation) continue;
+    if (!operation || (by.path !== undefined && !mayLackOptions(document, operation.item))) continue;
     const add = (integration: unknown) => addPreflight(document, path, by.path === undefined ? undefined : operation.item, integration);
     const chosen = preflights?.();
     if (chosen !== undefined) add(chosen);
@@ -98,11 +100,20 @@ function routeOf(operation: Operation): DocumentRoute {
   return { verb: operation.verb, path: isDefault ? undefined : operation.path, operation };
 }
 
+/** Whether no condition takes an OPTIONS route away, which would leave the preflights to the others. */
+function isCertain(document: OpenApiDocument, { verb, operation }: DocumentRoute): boolean {
+  return verb !== 'OPTIONS' || !operation || !itemsAt(document, operation.path).some((item) => mayLackOptions(document, item));
+}
+
+function mayLackOptions(document: OpenApiDocument, { options }: any): boolean {
+  return document.outcomes(options).includes(undefined);
+}
+
 /** Into the path item of the route; for those of `$default`, into that of the path. */
 function addPreflight(document: OpenApiDocument, path: string, own: any, integration: unknown): void {
   const responses = { default: { description: 'What API Gateway adds the CORS headers to' } };
   for (const item of own ? [own] : itemsAt(document, path))
-    item.options ??= openOperation(document, path, item, responses, structuredClone(integration));
+    item.options = orElse(item.options, () => openOperation(document, path, item, responses, structuredClone(integration)));
 }
 
 function itemsAt(document: OpenApiDocument, path: string): any[] {

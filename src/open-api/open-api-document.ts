@@ -1,4 +1,4 @@
-import { everySide } from '../policy/conditions';
+import { everyOutcome, isIntrinsic } from '../policy/conditions';
 import { at } from './pointer';
 
 const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'ANY'];
@@ -50,23 +50,20 @@ export class OpenApiDocument {
     return this.sides(operation['x-amazon-apigateway-integration']);
   }
 
-  /** The names of the authorizers that an operation asks for: its own, or else those of the whole document. */
-  public authorizersOf({ operation }: Operation): string[] {
-    const schemes = this.root.securityDefinitions ?? this.root.components?.securitySchemes ?? {};
-    const required: any[] = operation.security ?? this.root.security ?? [];
-    const names = required.flatMap((requirement) => Object.keys(requirement ?? {}));
-    const legacy = String(operation['x-amazon-apigateway-auth']?.type ?? 'NONE').toUpperCase();
-    return [...names.filter((name) => this.sides(schemes[name]).some(isAuthorizer)), ...(legacy === 'NONE' ? [] : [legacy])];
-  }
-
   /** A value behind its references and conditions. */
   public sides(value: any): any[] {
-    return everySide(value)
-      .filter((side) => typeof side === 'object' && side !== null)
-      .flatMap((side) => (typeof side.$ref === 'string' ? this.sides(at(this.root, side.$ref)) : [side]));
+    return this.outcomes(value).filter((outcome) => typeof outcome === 'object' && outcome !== null && !isIntrinsic(outcome));
   }
-}
 
-function isAuthorizer(scheme: any): boolean {
-  return scheme['x-amazon-apigateway-authtype'] !== undefined || scheme['x-amazon-apigateway-authorizer'] !== undefined;
+  /** The same, with `undefined` where a condition leaves the value out, and what only the deployment knows as it stands. */
+  public outcomes(value: any): any[] {
+    return everyOutcome(value).flatMap((outcome) =>
+      typeof outcome?.$ref === 'string' ? this.outcomes(at(this.root, outcome.$ref)) : [outcome],
+    );
+  }
+
+  /** Whether this holds for a value on any side of its conditions. For what only the deployment knows, it may. */
+  public mayBe(value: any, holds: (plain: any) => boolean): boolean {
+    return this.outcomes(value).some((outcome) => isIntrinsic(outcome) || holds(outcome));
+  }
 }

@@ -8,30 +8,38 @@ const NO_VALIDATION = 'cors-preflight';
  * the document or the path.
  */
 export function openOperation(document: OpenApiDocument, path: string, item: any, responses: unknown, integration: unknown): unknown {
-  const shared = (item.parameters ?? []).flatMap((parameter: any) => document.sides(parameter));
-  const parameters = missingVariables(document, path, shared);
+  const parameters = missingVariables(document, path, item);
   return {
     summary: 'Answers CORS preflights',
     ...(parameters.length > 0 && { parameters }),
     responses,
     security: [],
-    ...(isValidated(document, shared) && { [VALIDATOR]: withoutValidation(document) }),
+    ...(isValidated(document, item) && { [VALIDATOR]: withoutValidation(document) }),
     'x-amazon-apigateway-integration': integration,
   };
 }
 
-/** Every operation has to declare the variables of its path, unless the path does. `/pets/{id}/{proxy+}` has `id` and `proxy`. */
-function missingVariables({ isVersion2 }: OpenApiDocument, path: string, shared: any[]): unknown[] {
-  const declared = shared.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+/**
+ * Every operation has to declare the variables of its path, unless the path does, on every side of its conditions.
+ * `/pets/{id}/{proxy+}` has `id` and `proxy`.
+ */
+function missingVariables(document: OpenApiDocument, path: string, item: any): unknown[] {
+  const declares = (list: any, name: string) =>
+    Array.isArray(list) &&
+    list.some((parameter) => document.outcomes(parameter).every((plain) => plain?.in === 'path' && plain.name === name));
   return [...path.matchAll(/\{([^}+]+)\+?\}/g)]
     .map(([, name]) => name)
-    .filter((name) => !declared.includes(name))
-    .map((name) => ({ name, in: 'path', required: true, ...(isVersion2 ? { type: 'string' } : { schema: { type: 'string' } }) }));
+    .filter((name) => !document.outcomes(item.parameters).every((list) => declares(list, name)))
+    .map((name) => ({ name, in: 'path', required: true, ...(document.isVersion2 ? { type: 'string' } : { schema: { type: 'string' } }) }));
 }
 
 /** Whether the document's validator would ask a preflight for parameters of the path. */
-function isValidated({ root }: OpenApiDocument, shared: any[]): boolean {
-  return root[VALIDATOR] !== undefined && shared.some((parameter) => parameter.required === true && /^(header|query)$/.test(parameter.in));
+function isValidated(document: OpenApiDocument, item: any): boolean {
+  const isAskedFor = (plain: any) => plain?.required === true && /^(header|query)$/.test(plain.in);
+  return (
+    document.root[VALIDATOR] !== undefined &&
+    document.mayBe(item.parameters, (list) => (list ?? []).some((parameter: any) => document.mayBe(parameter, isAskedFor)))
+  );
 }
 
 function withoutValidation({ root }: OpenApiDocument): string {

@@ -1,3 +1,4 @@
+import { orElse } from '../policy/conditions';
 import type { Policy } from '../policy/policy';
 import { PREFLIGHT_MOCK, preflightResponse } from '../policy/preflight-response';
 import { ReachableMethods } from '../policy/reachable-methods';
@@ -32,9 +33,8 @@ export function addPreflights(document: OpenApiDocument, policy: Policy, elsewhe
   );
   const needed = paths.filter(({ path }) => !elsewhere.includes(path));
   for (const [item, [first, ...others]] of pathsByItem(needed)) {
-    if (item.options !== undefined) continue;
     const methods = [first, ...others].flatMap((path) => reachable.at(tree.node(path)));
-    item.options = preflightOperation(document, first, item, policy, methods);
+    item.options = orElse(item.options, () => preflightOperation(document, first, item, policy, methods));
   }
   return findings;
 }

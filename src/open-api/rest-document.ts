@@ -5,6 +5,7 @@ import type { VaryingMethod } from '../tree/stage-caches';
 import { OpenApiDocument, type Operation } from './open-api-document';
 import { addPreflights, type PreflightFindings } from './preflight-operations';
 import { coverResponses, type ResponseFindings } from './responses';
+import { isSecured } from './security';
 
 /** What a REST API's document is to follow, and what is known of the API beside it. */
 export interface RestDocumentCors {
@@ -52,7 +53,7 @@ function takesBinary({ root }: OpenApiDocument, cors: RestDocumentCors): boolean
 }
 
 function hasAuthorizers(document: OpenApiDocument, operations: Operation[]): boolean {
-  return operations.some((operation) => document.authorizersOf(operation).length > 0);
+  return operations.some(({ operation }) => isSecured(document, operation));
 }
 
 function withIntegrations(document: OpenApiDocument, operation: Operation): VaryingMethod[] {

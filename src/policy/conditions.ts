@@ -9,9 +9,25 @@ export function throughConditions(value: any, patch: (plain: any) => any): any {
 
 /** The value, or those on every side of its conditions, but for what is known only at deployment. */
 export function everySide(value: any): any[] {
+  return everyOutcome(value).filter((outcome) => outcome !== undefined && !isIntrinsic(outcome));
+}
+
+/** All that conditions may make of a value: `undefined` where it is left out, and what is known only at deployment as it stands. */
+export function everyOutcome(value: any): any[] {
   const condition = value?.['Fn::If'];
-  if (condition) return condition.slice(1).flatMap(everySide);
-  return value === undefined || isIntrinsic(value) ? [] : [value];
+  if (condition) return condition.slice(1).flatMap(everyOutcome);
+  return [isLeftOut(value) ? undefined : value];
+}
+
+/** The value, with another on those sides of its conditions where it is left out. */
+export function orElse(value: any, other: () => any): any {
+  const condition = value?.['Fn::If'];
+  if (condition) return { 'Fn::If': [condition[0], ...condition.slice(1).map((side: any) => orElse(side, other))] };
+  return isLeftOut(value) ? other() : value;
+}
+
+function isLeftOut(value: any): boolean {
+  return value === undefined || value?.Ref === 'AWS::NoValue';
 }
 
 export function isIntrinsic(value: any): boolean {

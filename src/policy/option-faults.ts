@@ -61,8 +61,8 @@ function listFaults(option: string, values: unknown, example: string, faultsOf: 
 }
 
 function elementFault(value: unknown, example: string): string | undefined {
-  // What spreading a deploy-time list leaves behind.
-  return String(value).includes('#{Token[')
+  // What spreading a deploy-time list leaves behind, or putting it into another.
+  return [value].flat().some((text) => typeof text === 'string' && text.includes('#{Token['))
     ? 'a list that is known only at deployment cannot be mixed with other values. Pass it alone, or take single values out of it with Fn.select.'
     : textFault(value, example);
 }
@@ -81,12 +81,13 @@ function flagFaults(allowCredentials: unknown): string[] {
     : [`cors.allowCredentials: ${show(allowCredentials)} is neither true nor false. Write one of them, or leave it out.`];
 }
 
-function maxAgeFaults(maxAge: Duration | undefined): string[] {
+function maxAgeFaults(maxAge: unknown): string[] {
   if (maxAge === undefined) {
     return [];
   }
-  if (typeof maxAge?.toSeconds !== 'function') {
-    return [`cors.maxAge: ${show(maxAge)} is not a Duration. Write one such as Duration.seconds(${Number(maxAge) || 600}).`];
+  if (!isDuration(maxAge)) {
+    const [, seconds = '600'] = /^"?(\d+)"?$/.exec(show(maxAge)) ?? [];
+    return [`cors.maxAge: ${show(maxAge)} is not a Duration. Write one such as Duration.seconds(${seconds}).`];
   }
   if (maxAge.isUnresolved()) {
     return maxAge.unitLabel() === 'seconds'
@@ -106,6 +107,11 @@ function maxAgeFaults(maxAge: Duration | undefined): string[] {
     : [
         `cors.maxAge: ${seconds} seconds is no time that a browser can count. Use whole seconds; Duration.seconds(0) turns the preflight cache off.`,
       ];
+}
+
+/** By what is asked of it: the app may have an aws-cdk-lib of its own. */
+function isDuration(value: any): value is Duration {
+  return [value?.toSeconds, value?.isUnresolved, value?.unitLabel].every((method) => typeof method === 'function');
 }
 
 function statusFaults(statusCode: unknown): string[] {

@@ -6,9 +6,18 @@ export function show(value: unknown): string {
     return JSON.stringify(withTokensAs('<deploy-time value>', value));
   }
   if (Array.isArray(value)) {
-    return `[${value.map(show).join(', ')}]`;
+    return `[${Array.from(value, show).join(', ')}]`;
   }
-  return typeof value === 'function' ? value.name : String(value).replace('[object Object]', 'an object');
+  return typeof value === 'function' ? value.name || 'a function' : printed(value);
+}
+
+/** Not every object can be printed: one without a prototype cannot. */
+function printed(value: unknown): string {
+  try {
+    return String(value).replace('[object Object]', 'an object');
+  } catch {
+    return 'an object';
+  }
 }
 
 /** What is said of a value that is no text. JavaScript passes any type at all. */
@@ -16,9 +25,9 @@ export function textFault(value: unknown, example: string): string | undefined {
   return typeof value === 'string' ? undefined : `${show(value)} is not a string. Write one such as ${show(example)}.`;
 }
 
-/** 'cors.allowOrigins[1]: …' for each value that has a fault. */
+/** 'cors.allowOrigins[1]: …' for each value that has a fault; a hole in the list is one, too. */
 export function faultsOfEach<T>(option: string, values: T[], faultOf: (value: T) => string | undefined): string[] {
-  return values.flatMap((value, index) => {
+  return [...values].flatMap((value, index) => {
     const fault = faultOf(value);
     return fault === undefined ? [] : [`cors.${option}[${index}]: ${fault}`];
   });

@@ -1,6 +1,7 @@
 import { documentFaults } from '../../src/open-api/document-faults';
 
 const SOUND = { openapi: '3.0.1', info: { title: 'Pets', version: '1' }, paths: {} };
+const ANY = 'x-amazon-apigateway-any-method';
 
 test.each([
   ['nothing', undefined, '#: an OpenAPI document is an object, not empty.'],
@@ -25,6 +26,31 @@ test.each([
     'an operation that is none',
     { ...SOUND, paths: { '/pets': { get: 'all' } } },
     '#/paths/~1pets/get: an operation is an object, not a string.',
+  ],
+  [
+    'a security that is text',
+    { ...SOUND, security: 'jwt' },
+    '#/security: security is a list such as [{"jwt": []}], not a string. Empty, it asks for nothing.',
+  ],
+  [
+    'a security that is an object',
+    { ...SOUND, paths: { '/pets': { get: { security: { jwt: [] } } } } },
+    '#/paths/~1pets/get/security: security is a list such as [{"jwt": []}], not an object. Empty, it asks for nothing.',
+  ],
+  [
+    'a security that is text on one side of a condition',
+    { ...SOUND, paths: { '/pets': { 'Fn::If': ['C', { get: { security: { 'Fn::If': ['D', 'jwt', []] } } }, {}] } } },
+    '#/paths/~1pets/get/security: security is a list such as [{"jwt": []}], not a string. Empty, it asks for nothing.',
+  ],
+  [
+    'a security that lists names',
+    { ...SOUND, paths: { '/pets': { [ANY]: { security: ['jwt'] } } } },
+    '#/paths/~1pets/x-amazon-apigateway-any-method/security: a requirement is an object such as {"jwt": []}, not a string.',
+  ],
+  [
+    'the parameters of a path that are no list',
+    { ...SOUND, paths: { '/pets': { parameters: {} } } },
+    '#/paths/~1pets/parameters: parameters are a list, not an object.',
   ],
   [
     'a path item that leads nowhere',
@@ -75,6 +101,16 @@ test.each([
   ['references in extensions of others', { ...SOUND, 'x-tool': { $ref: '#/nowhere' } }],
   ['a property called $ref', { ...SOUND, components: { schemas: { A: { properties: { $ref: { type: 'string' } } } } } }],
   ['a path that a condition chooses', { ...SOUND, paths: { '/a': { 'Fn::If': ['C', {}, { Ref: 'AWS::NoValue' }] } } }],
+  [
+    'what a condition chooses for security and parameters',
+    {
+      ...SOUND,
+      security: [{ 'Fn::If': ['C', { jwt: [] }, { Ref: 'AWS::NoValue' }] }, { Ref: 'Requirement' }],
+      paths: {
+        '/a': { parameters: { 'Fn::If': ['C', [], { Ref: 'List' }] }, get: { security: { 'Fn::If': ['C', [], { Ref: 'AWS::NoValue' }] } } },
+      },
+    },
+  ],
 ])('%s is fine', (_, document) => {
   expect(documentFaults(document)).toEqual([]);
 });

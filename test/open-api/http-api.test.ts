@@ -1,5 +1,5 @@
 import '../verdicts';
-import { Aspects, Stack } from 'aws-cdk-lib';
+import { Aspects, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
@@ -225,6 +225,13 @@ function typesBesideApi(): string[] {
 test('a document in S3 is refused', () => {
   const api = new apigatewayv2.CfnApi(stack, 'Api', { bodyS3Location: { bucket: 'pets', key: 'pets.yaml' } });
   expect(() => addCors(api)).toThrow('apiDefinition: the OpenAPI document of Stack/Api is in S3 or an asset');
+});
+
+test('a document whose security the CDK writes as a condition can be used by pages', () => {
+  const document = documentOf({ 'ANY /pets': undefined });
+  document.security = Fn.conditionIf('InProduction', [{ jwt: [] }], Fn.ref('AWS::NoValue'));
+  cfnApi(document, ONE);
+  expect(bodyOf().paths['/pets'].options.security).toEqual([]);
 });
 
 test('origins that the service does not know are refused', () => {

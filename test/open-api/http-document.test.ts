@@ -10,6 +10,9 @@ const BACKEND = { type: 'http_proxy', httpMethod: 'ANY', uri: 'https://backend.e
 const OPEN = { responses: { default: { description: 'Any' } }, [INTEGRATION]: BACKEND };
 const CLOSED = { ...OPEN, security: [{ jwt: ['pets'] }] };
 
+const NOTHING = { Ref: 'AWS::NoValue' };
+const either = (yes: unknown, no: unknown) => ({ 'Fn::If': ['InProduction', yes, no] });
+
 const JWT = {
   components: {
     securitySchemes: {
@@ -54,6 +57,94 @@ describe('the configuration', () => {
   ])('announces %s', (_, paths, routesElsewhere, methods) => {
     expect(withCors(paths, { routesElsewhere }).document['x-amazon-apigateway-cors'].allowMethods).toEqual(methods);
   });
+});
+
+describe('a route has an authorizer, so that preflights need a way around it, where', () => {
+  const security = (value: unknown) => ({ '/pets': { [ANY]: { ...OPEN, security: value } } });
+  const { jwt } = JWT.components.securitySchemes;
+  const asked = security([{ jwt: [] }]);
+  const rooted = { ...JWT, security: [{ jwt: [] }] };
+
+  test.each<[string, object, object?]>([
+    ['one side of a condition asks for it', security(either([], [{ jwt: [] }]))],
+    ['a condition puts it into the list', security([either({ jwt: [] }, NOTHING)])],
+    ['one side leaves it to the whole document', security(either([], NOTHING)), rooted],
+    ['one side of the whole document asks for it', { '/pets': { [ANY]: OPEN } }, { ...JWT, security: either([{ jwt: [] }], NOTHING) }],
+    ['only the deployment knows the list', security({ Ref: 'Security' })],
+    ['only the deployment knows a requirement', security([{ Ref: 'Requirement' }])],
+    ['only the deployment knows the scheme', asked, { components: { securitySchemes: { jwt: { Ref: 'Scheme' } } } }],
+    ['a condition chooses the scheme', asked, { components: { securitySchemes: { jwt: either({ type: 'apiKey' }, jwt) } } }],
+    ['a condition chooses the schemes', asked, { components: either({ securitySchemes: { jwt } }, NOTHING) }],
+    ['only the deployment knows the schemes', asked, { components: { securitySchemes: { 'Fn::Transform': { Name: 'AWS::Include' } } } }],
+    ['a scheme refers to another', asked, { components: { securitySchemes: { jwt: { $ref: '#/x-jwt' } } }, 'x-jwt': jwt }],
+    [
+      'one side asks for a signature',
+      { '/pets': { [ANY]: { ...OPEN, 'x-amazon-apigateway-auth': either({ type: 'AWS_IAM' }, NOTHING) } } },
+    ],
+    ['one type is a signature', { '/pets': { [ANY]: { ...OPEN, 'x-amazon-apigateway-auth': { type: either('NONE', 'AWS_IAM') } } } }],
+  ])('%s', (_, paths, others = JWT) => {
+    const { document, findings } = withCors(paths, {}, undefined, others);
+    expect(document.paths['/pets'].options.security).toEqual([]);
+    expect(findings.hasAuthorizers).toBe(true);
+  });
+
+  test.each<[string, object, object?]>([
+    ['neither side of a condition asks for one', security(either([], [{}])), rooted],
+    ['the list is empty', security([]), rooted],
+    ['the scheme is an API key', asked, { components: { securitySchemes: { jwt: { type: 'apiKey' } } } }],
+    ['there is no such scheme', asked, {}],
+    ['no signature is asked for', { '/pets': { [ANY]: { ...OPEN, 'x-amazon-apigateway-auth': { type: either('NONE', 'none') } } } }],
+  ])('but not where %s', (_, paths, others = JWT) => {
+    const { document, findings } = withCors(paths, {}, undefined, others);
+    expect(document.paths).toEqual(paths);
+    expect(findings.hasAuthorizers).toBe(false);
+  });
+});
+
+describe('an OPTIONS of the user’s that a condition takes away', () => {
+  const options = { responses: {}, [INTEGRATION]: BACKEND };
+
+  test('is stood in for on the other side', () => {
+    const { document, findings } = withCors({ '/pets': { [ANY]: CLOSED, options: either(options, NOTHING) } });
+    const [condition, yes, no] = document.paths['/pets'].options['Fn::If'];
+    expect([condition, yes]).toEqual(['InProduction', options]);
+    expect(no).toMatchObject({ security: [], [INTEGRATION]: BACKEND });
+    expect(findings.opened).toMatchObject([{ verb: 'ANY', path: '/pets' }]);
+  });
+
+  test('together with its path item is stood in for in the other item', () => {
+    const { document } = withCors({ '/pets': either({ [ANY]: CLOSED, options }, { [ANY]: CLOSED }) });
+    const [, yes, no] = document.paths['/pets']['Fn::If'];
+    expect(yes.options).toEqual(options);
+    expect(no.options).toMatchObject({ security: [], [INTEGRATION]: BACKEND });
+  });
+
+  test('is not stood in for where both sides have one', () => {
+    const paths = { '/pets': { [ANY]: CLOSED, options: either(options, OPEN) } };
+    expect(withCors(paths).document.paths).toEqual(paths);
+  });
+
+  test('is not stood in for where the other side takes no preflights', () => {
+    const paths = { '/pets': either({ [ANY]: CLOSED, options }, { get: CLOSED }) };
+    const { document, findings } = withCors(paths);
+    expect(document.paths).toEqual(paths);
+    expect(findings.opened).toEqual([]);
+  });
+
+  test('is stood in for once', () => {
+    const { document } = withCors({ '/pets': { [ANY]: CLOSED, options: either(options, either(NOTHING, options)) } });
+    expect(httpDocumentWithCors(document, { policy: policyFrom({ allowOrigins: [APP] }) }).document).toEqual(document);
+  });
+});
+
+test('the variables of a path are declared where only one side of a condition does', () => {
+  const declared = (parameters: unknown) =>
+    withCors({ '/pets/{id}': { [ANY]: CLOSED, parameters } }).document.paths['/pets/{id}'].options.parameters?.map(({ name }: any) => name);
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+  expect(declared(either([id], NOTHING))).toEqual(['id']);
+  expect(declared([either(id, NOTHING)])).toEqual(['id']);
+  expect(declared({ Ref: 'Parameters' })).toEqual(['id']);
+  expect(declared(either([id], [either(id, id)]))).toBeUndefined();
 });
 
 describe('a route that takes preflights from API Gateway', () => {

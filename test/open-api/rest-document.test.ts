@@ -27,6 +27,16 @@ function announced(document: any, path: string): string {
   ];
 }
 
+test('an OPTIONS of the user’s that a condition takes away is stood in for on the other side', () => {
+  const own = { responses: {}, [INTEGRATION]: { type: 'mock' } };
+  const conditional = { 'Fn::If': ['InProduction', own, { Ref: 'AWS::NoValue' }] };
+  const { document } = withCors(openApi({ '/pets': { get: GET, options: conditional } }));
+  const [condition, yes, no] = document.paths['/pets'].options['Fn::If'];
+  expect([condition, yes]).toEqual(['InProduction', own]);
+  expect(no).toEqual(withCors(openApi({ '/pets': { get: GET } })).document.paths['/pets'].options);
+  expect(withCors(document).document).toEqual(document);
+});
+
 describe('a preflight', () => {
   test('needs no authorization, whatever the document asks for', () => {
     const { document } = withCors(openApi({ '/pets': { get: GET } }, { security: [{ token: [] }] }));
@@ -104,6 +114,16 @@ describe('a preflight', () => {
       [name]: { validateRequestBody: false, validateRequestParameters: false },
     });
     expect(document.paths['/orders'].options).not.toHaveProperty('x-amazon-apigateway-request-validator');
+  });
+
+  test('has no validator where only the deployment knows what the path asks for', () => {
+    const paths = (parameters: unknown) => ({ '/pets': { get: GET, parameters } });
+    const validator = { 'x-amazon-apigateway-request-validator': 'all' };
+    const asked = { 'Fn::If': ['InProduction', { name: 'X-Shop', in: 'header', required: true }, { Ref: 'AWS::NoValue' }] };
+    const options = (parameters: unknown) => withCors(openApi(paths(parameters), validator)).document.paths['/pets'].options;
+    expect(options([asked])).toHaveProperty('x-amazon-apigateway-request-validator');
+    expect(options({ Ref: 'Parameters' })).toHaveProperty('x-amazon-apigateway-request-validator');
+    expect(options(null)).not.toHaveProperty('x-amazon-apigateway-request-validator');
   });
 
   test('of the user’s stays', () => {

@@ -320,8 +320,8 @@ describe('a time to remember preflights is refused', () => {
 
   test.each([
     ['a fraction', Duration.millis(1_500), '1.5'],
-    ['negative', { toSeconds: () => -1, isUnresolved: () => false } as unknown as Duration, '-1'],
-    ['no number', { toSeconds: () => Number.NaN, isUnresolved: () => false } as unknown as Duration, 'NaN'],
+    ['negative', Object.assign(Duration.hours(1), { toSeconds: () => -1 }), '-1'],
+    ['no number', Object.assign(Duration.hours(1), { toSeconds: () => Number.NaN }), 'NaN'],
   ])('that is %s', (_, maxAge, seconds) => {
     expect(fault({ allowOrigins: ['*'], maxAge })).toBe(
       `cors.maxAge: ${seconds} seconds is no time that a browser can count. Use whole seconds; Duration.seconds(0) turns the preflight cache off.`,
@@ -375,7 +375,63 @@ describe('a value of another type, as JavaScript lets through, is refused', () =
   ])('%j', (input, message) => {
     expect(policyFaults(input as unknown as PolicyInput)).toEqual([message]);
   });
+
+  test.each<[string, object, string]>([
+    ['a list that starts with a hole', { allowOrigins: sparse(PAGE) }, 'cors.allowOrigins[0]: undefined is not a string.'],
+    ['a list of methods with a hole', { allowMethods: sparse('GET') }, 'cors.allowMethods[0]: undefined is not a string.'],
+    ['a list of headers with a hole', { allowHeaders: sparse('X-Tenant') }, 'cors.allowHeaders[0]: undefined is not a string.'],
+    ['a list of exposed headers with a hole', { exposeHeaders: sparse('ETag') }, 'cors.exposeHeaders[0]: undefined is not a string.'],
+    ['a list with a hole for credentials', { allowCredentials: sparse('yes') }, 'cors.allowCredentials: [undefined, "yes"] is neither'],
+    [
+      'a symbol for the time',
+      { maxAge: Symbol('long') },
+      'cors.maxAge: Symbol(long) is not a Duration. Write one such as Duration.seconds(600).',
+    ],
+    ['text for the time', { maxAge: '300' }, 'cors.maxAge: "300" is not a Duration. Write one such as Duration.seconds(300).'],
+    ['half a Duration', { maxAge: { toSeconds: () => 600 } }, 'cors.maxAge: an object is not a Duration.'],
+    ['a function without a name', { allowCredentials: [() => true][0] }, 'cors.allowCredentials: a function is neither true nor false.'],
+  ])('%s', (_, input, message) => {
+    const faults = policyFaults({ allowOrigins: [PAGE], ...input } as unknown as PolicyInput);
+    expect(faults).toEqual([expect.stringContaining(message)]);
+  });
+
+  const NAMELESS = [
+    ['without a prototype', Object.create(null)],
+    ['that cannot be printed', { toString: () => ({}) }],
+    ['that is a symbol', Symbol('x')],
+  ];
+  const OPTIONS = ['allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders', 'allowCredentials', 'maxAge', 'statusCode'];
+
+  test.each(NAMELESS)('a value %s, of every option', (_, value) => {
+    const faults = policyFaults(Object.fromEntries(OPTIONS.map((name) => [name, value])) as unknown as PolicyInput);
+    expect(faults).toEqual(OPTIONS.map((name) => expect.stringMatching(new RegExp(`^cors\\.${name}: (an object|Symbol\\(x\\)) is `))));
+  });
+
+  test.each(NAMELESS)('a value %s, in every list, alone or in a list of its own', (_, value) => {
+    const lists = OPTIONS.slice(0, 4);
+    const faults = policyFaults(Object.fromEntries(lists.map((name) => [name, [value, [value]]])) as unknown as PolicyInput);
+    expect(faults).toEqual(
+      lists.flatMap((name) => [expect.stringContaining(`cors.${name}[0]: `), expect.stringContaining(`cors.${name}[1]: [`)]),
+    );
+  });
+
+  test('options that say nothing: without a prototype', () => {
+    expect(policyFaults(Object.create(null))).toEqual(['cors.allowOrigins: nothing is listed. Write ["https://app.example.com"].']);
+  });
+
+  test('options that are none: a symbol', () => {
+    expect(policyFaults(Symbol('x') as unknown as PolicyInput)).toEqual([
+      expect.stringContaining('cors: Symbol(x) is not a set of options.'),
+    ]);
+  });
 });
+
+/** A list that starts with a hole. */
+function sparse(value: string): string[] {
+  const list: string[] = [];
+  list[1] = value;
+  return list;
+}
 
 describe('an ErrorOrigin of another type, as JavaScript lets through, is refused', () => {
   test.each([undefined, null, 5, ['https://app.example.com'], {}])('%j', (origin) => {
