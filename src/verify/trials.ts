@@ -9,11 +9,17 @@ export interface Trial {
   readonly request: BrowserRequest & { readonly method: string };
 }
 
-/** What pages of these origins can ask of an API: every route, with each of its methods, from each origin. */
+/**
+ * What pages of these origins can ask of an API: every route, with each of its methods, from each origin, and with the headers that it asks for. Without
+ * a token, all that a page could read of a closed route is the refusal.
+ */
 export function trialsOf(api: ApiModel, origins: string[], common: Pick<BrowserRequest, 'headers' | 'credentials'> = {}): Trial[] {
   return routesOf(api).flatMap((route) => {
     const path = examplePath(route);
-    return methodsOf(route).flatMap((method) => origins.map((origin) => ({ route, request: { ...common, origin, path, method } })));
+    return methodsOf(route).flatMap((method) => {
+      const headers = { ...filled(route.headersFor(method)), ...common.headers };
+      return origins.map((origin) => ({ route, request: { ...common, headers, origin, path, method } }));
+    });
   });
 }
 
@@ -21,6 +27,10 @@ export function trialsOf(api: ApiModel, origins: string[], common: Pick<BrowserR
 function methodsOf({ verbs }: RouteOfApi): string[] {
   const methods = verbs.includes('ANY') ? ['GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'HEAD'] : verbs;
   return methods.filter((method) => method !== 'OPTIONS');
+}
+
+function filled(names: string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, name === 'content-type' ? 'application/json' : 'some']));
 }
 
 /** '/items/{id}' → '/items/some-id': a name that hardly any literal sibling has. */

@@ -31,8 +31,8 @@ export interface CorsValidationPluginProps {
 /**
  * Fails `cdk synth` where a page of one of the given origins could not use a route of an API.
  *
- * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its methods, whichever stack adds it. The report
- * says which rule failed and what to change. Routes that depend on a backend, or on something that nobody can know before deployment, pass
+ * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its methods, whichever stack adds it, and with the
+ * headers that its authorizer, API key or validator asks for. The report says which rule failed and what to change. Routes that depend on a backend, or on something that nobody can know before deployment, pass
  * silently; `backends: true` reports the former. Newer releases of aws-cdk-lib take it with `Validations.of(app).addPlugins(…)`, too.
  *
  * @example

@@ -5,7 +5,7 @@ import { APP } from './gateway';
 export const CORS = { AllowOrigins: [APP], AllowMethods: ['GET', 'PUT'], AllowHeaders: ['authorization'], MaxAge: 600 };
 
 /** An HTTP API with these routes: their keys, and what is particular about them. */
-export function httpApi(cors: object | undefined, routes: Record<string, object>, api: object = {}): any {
+export function httpApi(cors: object | undefined, routes: Record<string, object>, api: object = {}, authorizer: object = {}): any {
   const entries = Object.entries(routes).map(([RouteKey, more], index) => [
     `Route${index}`,
     {
@@ -19,7 +19,7 @@ export function httpApi(cors: object | undefined, routes: Record<string, object>
       Backend: { Type: 'AWS::ApiGatewayV2::Integration', Properties: { ApiId: { Ref: 'Api' }, IntegrationType: 'AWS_PROXY' } },
       Jwt: {
         Type: 'AWS::ApiGatewayV2::Authorizer',
-        Properties: { ApiId: { Ref: 'Api' }, AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'] },
+        Properties: { ApiId: { Ref: 'Api' }, AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'], ...authorizer },
       },
       ...Object.fromEntries(entries),
     },

@@ -3,7 +3,7 @@ import { readTemplate } from '../../src/verify/template/document';
 import { TemplateScope } from '../../src/verify/template/scope';
 import { trialsOf } from '../../src/verify/trials';
 import { APP, get, options, put, restApi } from './gateway';
-import { CORS, httpApi } from './http-apis';
+import { CORS, httpApi, JWT } from './http-apis';
 
 describe('the requests that pages make of an API', () => {
   const requestsOf = (template: object, origins = [APP]) => {
@@ -33,6 +33,34 @@ describe('the requests that pages make of an API', () => {
   test('are of six methods where a route takes any', () => {
     const methods = requestsOf(restApi([get('/pets', { verb: 'ANY' })])).map((line) => line.split(' ')[0]);
     expect(methods).toEqual(['GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'HEAD']);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['nothing where anyone may call', httpApi(CORS, { 'GET /pets': {} }), []],
+    ['a token for an authorizer', httpApi(CORS, { 'GET /pets': JWT }), ['authorization']],
+    ['a token for an authorizer of $default', httpApi(CORS, { $default: JWT }), ['authorization']],
+    ['a signature for IAM', httpApi(CORS, { 'GET /pets': { AuthorizationType: 'AWS_IAM' } }), ['authorization', 'x-amz-date']],
+    ['a key where the method wants one', restApi([get('/pets', { properties: { ApiKeyRequired: true } })]), ['x-api-key']],
+    [
+      'a signature on a REST API',
+      restApi([get('/pets', { properties: { AuthorizationType: 'AWS_IAM' } })]),
+      ['authorization', 'x-amz-date'],
+    ],
+    [
+      'no cookie, which no script can set',
+      httpApi(CORS, { 'GET /pets': JWT }, {}, { IdentitySource: ['$request.header.Cookie', '$request.querystring.token'] }),
+      [],
+    ],
+  ])('carry what is asked for before the integration is called: %s', (_, template, names) => {
+    const [api] = readApis([new TemplateScope(readTemplate(template))]);
+    const [{ request }] = trialsOf(api, [APP]);
+    expect(Object.keys(request.headers ?? {})).toEqual(names);
+  });
+
+  test('carry what the user says, too', () => {
+    const [api] = readApis([new TemplateScope(readTemplate(httpApi(CORS, { 'GET /pets': JWT })))]);
+    const [{ request }] = trialsOf(api, [APP], { headers: { 'x-tenant': 'a' }, credentials: true });
+    expect(request).toMatchObject({ headers: { authorization: 'some', 'x-tenant': 'a' }, credentials: true });
   });
 
   test('go where a route key leads as far as it is known', () => {

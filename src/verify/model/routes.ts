@@ -1,5 +1,6 @@
 import { readable } from '../template/unknown';
-import type { ApiModel, HttpRoute, RestResource } from './api-model';
+import type { ApiModel, HttpRoute, RestMethod, RestResource } from './api-model';
+import { neededHeaders } from './needed-headers';
 import { couldTake } from './route-key';
 
 /** One path of an API, whatever its methods. */
@@ -9,6 +10,8 @@ export interface RouteOfApi {
   readonly path: string;
   readonly verbs: string[];
   matches(path: string): boolean;
+  /** The names of headers without which a request of this method gets a refusal and nothing else. */
+  headersFor(verb: string): string[];
 }
 
 /** The paths that have a method, in the order of the template; worked out once for each API. */
@@ -24,24 +27,33 @@ export function routesOf(api: ApiModel): RouteOfApi[] {
 const known = new WeakMap<ApiModel, RouteOfApi[]>();
 
 function restRoutes(resource: RestResource): RouteOfApi[] {
-  const own = resource.methods.size > 0 ? [route(resource.path, Array.from(resource.methods.keys()))] : [];
+  const own = resource.methods.size > 0 ? [route(resource.path, Array.from(resource.methods.values()))] : [];
   return [...own, ...resource.children.flatMap(restRoutes)];
 }
 
-function httpRoutes(routes: Pick<HttpRoute, 'key' | 'verb' | 'parts'>[]): RouteOfApi[] {
-  const verbsByPath = new Map<string, string[]>();
-  for (const { key, verb, parts } of routes) {
-    const path = parts ? `/${parts.join('/')}` : key;
-    verbsByPath.set(path, [...(verbsByPath.get(path) ?? []), verb]);
+function httpRoutes(routes: HttpRoute[]): RouteOfApi[] {
+  const byPath = new Map<string, HttpRoute[]>();
+  for (const called of routes) {
+    const path = called.parts ? `/${called.parts.join('/')}` : called.key;
+    byPath.set(path, [...(byPath.get(path) ?? []), called]);
   }
-  return Array.from(verbsByPath, ([path, verbs]) => route(path, verbs));
+  return Array.from(byPath, ([path, called]) => route(path, called));
 }
 
-function route(path: string, verbs: string[]): RouteOfApi {
-  if (path === '$default') return { name: path, path, verbs, matches: () => true };
+function route(path: string, called: (RestMethod | HttpRoute)[]): RouteOfApi {
+  const verbs = called.map(({ verb }) => verb);
+  const headersFor = (verb: string): string[] => {
+    const own = called.find((each) => each.verb === verb) ?? called.find((each) => each.verb === 'ANY');
+    return own ? neededHeaders(own) : [];
+  };
+  return { path, verbs, headersFor, ...naming(path, verbs) };
+}
+
+function naming(path: string, verbs: string[]): Pick<RouteOfApi, 'name' | 'matches'> {
+  if (path === '$default') return { name: path, matches: () => true };
   if (!path.startsWith('/')) {
     const matches = (asked: string): boolean => verbs.some((verb) => couldTake(path, verb, asked));
-    return { name: readable(path), path, verbs, matches };
+    return { name: readable(path), matches };
   }
   const parts = path.split('/').filter(Boolean);
   const greedy = parts[parts.length - 1]?.endsWith('+}') ?? false;
@@ -51,5 +63,5 @@ function route(path: string, verbs: string[]): RouteOfApi {
     const fits = greedy ? given.length > fixed.length : given.length === fixed.length;
     return fits && fixed.every((part, index) => part.startsWith('{') || part === given[index]);
   };
-  return { name: path, path, verbs, matches };
+  return { name: path, matches };
 }
