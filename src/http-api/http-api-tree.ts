@@ -1,12 +1,15 @@
-import { type CfnResource, Token } from 'aws-cdk-lib';
+import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { HttpApi, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
+import { documentRoutes } from '../policy/document-routes';
 import { parseRouteKey, type RouteKey } from '../policy/route-key';
+import { hasDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { Identities } from '../tree/identities';
 import { memo } from '../tree/memo';
 import { knownProperty, property } from '../tree/properties';
+import { unwrappedProperty } from '../tree/wrapped-property';
 import { cfnApiOf } from './http-api-policy';
 import { isPreflightRoute } from './preflight-routes';
 
@@ -18,6 +21,8 @@ export interface HttpApiTree {
   readonly targets: IConstruct[];
   /** Those of the user. */
   readonly routes: RouteNode[];
+  /** Those of the document that the API is made from, if it is made from one: not looked after here. */
+  documented: RouteKey[];
   /** The OPTIONS routes that are ours. */
   readonly preflightRoutes: CfnResource[];
   /** Routes whose key is known only at deployment. */
@@ -65,6 +70,7 @@ class HttpApiReader {
   public api(cfn: CfnResource): void {
     const tree = this.tree(this.identities.own(cfn));
     tree.api = cfn;
+    if (hasDocument(cfn)) tree.documented = documentRoutes(Stack.of(cfn).resolve(unwrappedProperty(cfn, 'Body')));
     if (property(cfn, 'Target') === undefined) return;
     this.add(tree, cfn, knownProperty(cfn, 'RouteKey') ?? '$default');
   }
@@ -91,7 +97,7 @@ class HttpApiReader {
   }
 
   private tree(key: string): HttpApiTree {
-    return memo(this.trees, key, () => ({ targets: [], routes: [], preflightRoutes: [], opaqueRoutes: [], stages: [] }));
+    return memo(this.trees, key, () => ({ targets: [], routes: [], documented: [], preflightRoutes: [], opaqueRoutes: [], stages: [] }));
   }
 
   private add(tree: HttpApiTree, cfn: CfnResource, key: unknown): void {

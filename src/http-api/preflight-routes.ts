@@ -19,7 +19,7 @@ export function isPreflightRoute(route: CfnResource): boolean {
 export function addPreflightRoutes(tree: HttpApiTree, handler: PreflightHandler): void {
   const left = [];
   const added = new Set<IConstruct>();
-  for (const preflight of nearestFirst(tree, swallowedPreflights(tree.routes))) {
+  for (const preflight of nearestFirst(tree, swallowedPreflights(tree.routes, tree.documented))) {
     if (handler._answersFor(preflight.by)) added.add(addPreflightRoute(tree, handler, preflight));
     else left.push(preflight.by);
   }

@@ -23,9 +23,12 @@ export interface SwallowedPreflight<Route extends RouteKey> {
 /**
  * The preflights that these routes swallow: `ANY /path` those for its path, `$default` those for all paths that no other route takes.
  * `/{proxy+}` needs at least one segment, so `/` is a path of its own. Paths with an OPTIONS route are the user's.
+ *
+ * @param others routes of the API that somebody else sees to
  */
-export function swallowedPreflights<Route extends RouteKey>(routes: Route[]): SwallowedPreflight<Route>[] {
-  const takes = (verbs: string[], path: string) => routes.some((route) => verbs.includes(route.verb) && sameShape(route.path, path));
+export function swallowedPreflights<Route extends RouteKey>(routes: Route[], others: RouteKey[] = []): SwallowedPreflight<Route>[] {
+  const takes = (verbs: string[], path: string) =>
+    [...routes, ...others].some((route) => verbs.includes(route.verb) && sameShape(route.path, path));
   const byAny = routes.flatMap((by) =>
     by.verb === 'ANY' && by.path !== undefined && !takes(['OPTIONS'], by.path) ? [{ path: by.path, by }] : [],
   );

@@ -209,9 +209,16 @@ test('a path has one OPTIONS route, in the document or as a construct, whatever 
   });
   const template = Template.fromStack(stack); // Once: each synthesis is a further look.
   const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties.RouteKey);
-  expect(routes.sort()).toEqual(['$default', 'OPTIONS /', 'OPTIONS /{proxy+}']);
+  expect(routes.sort()).toEqual(['$default', 'OPTIONS /']);
   const [{ Properties }] = Object.values(template.findResources('AWS::ApiGatewayV2::Api'));
-  expect(Object.keys(Properties.Body.paths['/{proxy+}'])).toEqual(['x-amazon-apigateway-any-method']);
+  expect(Object.keys(Properties.Body.paths['/{proxy+}'])).toEqual(['x-amazon-apigateway-any-method', 'options']);
+});
+
+test('an OPTIONS operation of the document answers for a construct route on its path, too', () => {
+  const api = cfnApi(documentOf({ 'OPTIONS /pets': undefined }), ONE);
+  new apigatewayv2.CfnRoute(stack, 'Route', { apiId: api.ref, routeKey: 'ANY /pets', authorizationType: 'AWS_IAM' });
+  const routes = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties.RouteKey);
+  expect(routes).toEqual(['ANY /pets']);
 });
 
 function typesBesideApi(): string[] {
