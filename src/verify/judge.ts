@@ -46,7 +46,7 @@ const BLOCKING = /^(preflight|response)-/;
 /** The browser's own check where the gateway decides; otherwise whose answer it hangs on. What already fails for sure still fails. */
 function weigh(answer: GatewayAnswer, check: (answer: GatewayAnswer) => Finding, what: string): Finding {
   const { decidedBy, headersAreFinal, trail } = answer;
-  if (answer.unknown) return { rule: 'unknown', reason: explained(`it is not known what comes of ${what}: ${answer.unknown}`, trail) };
+  if (answer.unknown) return { rule: 'unknown', reason: explained(`what comes of ${what} is open: ${answer.unknown}`, trail) };
   if (decidedBy === 'backend') {
     const atBest = headersAreFinal && check({ ...answer, status: 200 });
     if (atBest && atBest.rule !== 'ok') return { ...atBest, reason: explained(atBest.reason, trail) };

@@ -200,6 +200,7 @@ describe('an origin that no browser sends is refused', () => {
 describe('what only JavaScript lets pass', () => {
   test('a header with a number for its value is named', () => {
     expect(() => ask(API, { headers: { 'X-Custom': 1 as any } })).toThrow('headers: the value of X-Custom is 1, no text. Write "1".');
+    expect(() => ask(API, { headers: ['authorization'] as any })).toThrow('headers: ["authorization"] has no values by name. Write {');
   });
 
   test('a path in place of a template is told from its text', () => {

@@ -3,6 +3,8 @@ import { isToken } from './header-list';
 
 /** JavaScript passes any type at all, and `fetch` would make a text of it. */
 export function checkHeaderValues(headers: Record<string, unknown> = {}): void {
+  if (Array.isArray(headers) || typeof headers !== 'object')
+    throw new Error(`headers: ${JSON.stringify(headers)} has no values by name. Write { "authorization": "…" }.`);
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value !== 'string') throw new Error(`headers: the value of ${name} is ${JSON.stringify(value)}, no text. Write "${value}".`);
   }
