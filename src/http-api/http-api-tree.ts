@@ -42,11 +42,7 @@ export interface RouteNode extends RouteKey {
 
 /** The API that a route belongs to. */
 export function apiIdOf({ cfn }: RouteNode): string {
-  return isApi(cfn) ? cfn.ref : Token.asString(property(cfn, 'ApiId'));
-}
-
-function isApi(cfn: CfnResource): boolean {
-  return cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api';
+  return cfnApiOf(cfn) ? cfn.ref : Token.asString(property(cfn, 'ApiId'));
 }
 
 /** @param targets what the user named: among these are imported APIs, which no CloudFormation resource of this tree backs */

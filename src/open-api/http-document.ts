@@ -1,4 +1,5 @@
 import { orElse } from '../policy/conditions';
+import { documentRoute } from '../policy/document-routes';
 import { fixedRequest } from '../policy/fixed-request';
 import { httpCors } from '../policy/http-cors';
 import type { Policy } from '../policy/policy';
@@ -96,8 +97,7 @@ function addPreflights(
 }
 
 function routeOf(operation: Operation): DocumentRoute {
-  const isDefault = operation.path === '/$default' || operation.operation.isDefaultRoute === true;
-  return { verb: operation.verb, path: isDefault ? undefined : operation.path, operation };
+  return { ...documentRoute(operation.verb, operation.path, operation.operation), operation };
 }
 
 /** Whether no condition takes an OPTIONS route away, which would leave the preflights to the others. */

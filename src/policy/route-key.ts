@@ -1,3 +1,5 @@
+import { ALL_METHODS } from './methods';
+
 /** What a route answers. */
 export interface RouteKey {
   /** Upper-case, or `ANY`. */
@@ -9,8 +11,13 @@ export interface RouteKey {
 /** `undefined` for what is known only at deployment, and for what is no key: aws-cdk-lib writes `undefined /path` where a method is missing. */
 export function parseRouteKey(key: unknown): RouteKey | undefined {
   if (key === '$default') return { verb: 'ANY' };
-  const [, verb, path] = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) (\/.*)$/i.exec(String(key)) ?? [];
-  return path === undefined ? undefined : { verb: verb.toUpperCase(), path };
+  const [, method = '', path] = /^([A-Z]+) (\/.*)$/i.exec(String(key)) ?? [];
+  const verb = method.toUpperCase();
+  return isVerb(verb) ? { verb, path } : undefined;
+}
+
+export function isVerb(verb: string): boolean {
+  return verb === 'ANY' || ALL_METHODS.includes(verb);
 }
 
 /** A preflight that a route takes from API Gateway, which answers only those that no route matches. */
@@ -29,13 +36,10 @@ export interface SwallowedPreflight<Route extends RouteKey> {
 export function swallowedPreflights<Route extends RouteKey>(routes: Route[], others: RouteKey[] = []): SwallowedPreflight<Route>[] {
   const takes = (verbs: string[], path: string) =>
     [...routes, ...others].some((route) => verbs.includes(route.verb) && sameShape(route.path, path));
-  const byAny = routes.flatMap((by) =>
-    by.verb === 'ANY' && by.path !== undefined && !takes(['OPTIONS'], by.path) ? [{ path: by.path, by }] : [],
-  );
-  const byDefault = routes
-    .filter((by) => by.path === undefined)
-    .flatMap((by) => ['/{proxy+}', '/'].filter((path) => !takes(['ANY', 'OPTIONS'], path)).map((path) => ({ path, by })));
-  return [...byAny, ...byDefault];
+  return [...routes.filter(({ path }) => path !== undefined), ...routes.filter(({ path }) => path === undefined)].flatMap((by) => {
+    const { paths, verbs } = preflightsOf(by);
+    return paths.filter((path) => !takes(verbs, path)).map((path) => ({ path, by }));
+  });
 }
 
 /** A preflight that another route takes only where its own condition holds. */
@@ -50,14 +54,17 @@ export function conditionalPreflights<Route extends RouteKey>(
   conditionOf: (route: Route) => unknown,
 ): ConditionalPreflight<Route>[] {
   const conditional = routes.filter((route) => conditionOf(route) !== undefined);
-  return routes
-    .filter(({ verb }) => verb === 'ANY')
-    .flatMap((by) => {
-      const paths = by.path === undefined ? ['/{proxy+}', '/'] : [by.path];
-      const verbs = by.path === undefined ? ['ANY', 'OPTIONS'] : ['OPTIONS'];
-      const takes = (route: Route) => verbs.includes(route.verb) && paths.some((path) => sameShape(route.path, path));
-      return conditional.filter((route) => takes(route) && conditionOf(route) !== conditionOf(by)).map((instead) => ({ by, instead }));
-    });
+  return routes.flatMap((by) => {
+    const { paths, verbs } = preflightsOf(by);
+    const takes = (route: Route) => verbs.includes(route.verb) && paths.some((path) => sameShape(route.path, path));
+    return conditional.filter((route) => takes(route) && conditionOf(route) !== conditionOf(by)).map((instead) => ({ by, instead }));
+  });
+}
+
+/** The paths whose preflights come to a route, unless another one with one of these verbs takes them before it. */
+function preflightsOf({ verb, path }: RouteKey): { paths: string[]; verbs: string[] } {
+  if (path === undefined) return { paths: ['/{proxy+}', '/'], verbs: ['ANY', 'OPTIONS'] };
+  return { paths: verb === 'ANY' ? [path] : [], verbs: ['OPTIONS'] };
 }
 
 /** `/pets/{id}` and `/pets/{petId}` are one path to API Gateway. */

@@ -1,4 +1,5 @@
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { memo } from './memo';
 
 /**
  * A property of an L1 with a single value, as it stands now, unresolved. An override of the user's (`addPropertyOverride`) wins.
@@ -44,9 +45,8 @@ export function isTyped(resource: CfnResource, name: string): boolean {
 }
 
 /** Kept: a name that is put together anew each time has to be looked up anew, too. */
-const camelCased: Record<string, string> = {};
+const camelCased = new Map<string, string>();
 
 function camelCase(name: string): string {
-  camelCased[name] ??= name.charAt(0).toLowerCase() + name.slice(1);
-  return camelCased[name];
+  return memo(camelCased, name, () => name.charAt(0).toLowerCase() + name.slice(1));
 }

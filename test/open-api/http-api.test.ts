@@ -214,6 +214,12 @@ test('a path has one OPTIONS route, in the document or as a construct, whatever 
   expect(Object.keys(Properties.Body.paths['/{proxy+}'])).toEqual(['x-amazon-apigateway-any-method', 'options']);
 });
 
+test('a path without operations is a fault that is told, beside constructs too', () => {
+  const api = new apigatewayv2.CfnApi(stack, 'Api', { body: { openapi: '3.0.1', paths: { '/pets': null } } });
+  addCors(api, ONE);
+  expect(() => Template.fromStack(stack)).toThrow('#/paths/~1pets');
+});
+
 test('an OPTIONS operation of the document answers for a construct route on its path, too', () => {
   const api = cfnApi(documentOf({ 'OPTIONS /pets': undefined }), ONE);
   new apigatewayv2.CfnRoute(stack, 'Route', { apiId: api.ref, routeKey: 'ANY /pets', authorizationType: 'AWS_IAM' });
