@@ -20,12 +20,15 @@ export function isPlausibleOrigin(value: string): boolean {
   return (
     Token.isUnresolved(value) &&
     /^([a-z0-9+.-]+:\/\/)?[a-z0-9._:[\]-]+$/.test(withTokensAs('x', value)) &&
-    !['null', ...OPAQUE_SCHEMES].includes(start)
+    !['null', ...OPAQUE_SCHEMES, ...PAGELESS_SCHEMES].includes(start)
   );
 }
 
 /** Pages of these schemes send `Origin: null`, whatever they are. */
 export const OPAQUE_SCHEMES = ['file', 'data', 'blob', 'about', 'javascript'];
+
+/** No page is served by these, so no page has such an origin. */
+export const PAGELESS_SCHEMES = ['ws', 'wss', 'ftp'];
 
 function isWebOrigin(value: string, authority: string): boolean {
   const [, host] = /^(\[[0-9a-f:]+\]|[a-z0-9._-]+)(:[1-9][0-9]{0,4})?$/.exec(authority) ?? [];
@@ -38,7 +41,9 @@ function isHostName(host: string): boolean {
 }
 
 function isAppOrigin(scheme: string, authority: string): boolean {
-  return !OPAQUE_SCHEMES.includes(scheme) && /^[a-z0-9._-]+$/.test(authority);
+  const isPageless = OPAQUE_SCHEMES.includes(scheme) || PAGELESS_SCHEMES.includes(scheme);
+  const [, host, port = '1'] = /^([a-z0-9._-]+)(?::([1-9][0-9]{0,4}))?$/.exec(authority) ?? [];
+  return !isPageless && host !== undefined && Number(port) <= 65_535;
 }
 
 function originOf(value: string): string | undefined {

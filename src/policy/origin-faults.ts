@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { isExactOrigin, isPlausibleOrigin, OPAQUE_SCHEMES } from './exact-origin';
+import { isExactOrigin, isPlausibleOrigin, OPAQUE_SCHEMES, PAGELESS_SCHEMES } from './exact-origin';
 import { OriginPattern } from './origin-pattern';
 import { didYouMean, show } from './wording';
 
@@ -18,6 +18,10 @@ function reason(value: string): string {
   const scheme = /^([a-z]+):/i.exec(value)?.[1].toLowerCase();
   if (scheme !== undefined && OPAQUE_SCHEMES.includes(scheme)) {
     return `is not an origin that a browser sends: pages of ${scheme}: send "null", as anyone can. Serve the page from an origin of its own, such as "http://localhost:3000".`;
+  }
+  if (scheme !== undefined && PAGELESS_SCHEMES.includes(scheme)) {
+    const page = scheme === 'ws' ? 'http' : 'https';
+    return `is not an origin that a browser sends: no page is served by ${scheme}:. Write the origin of the page that calls: "${page}://app.example.com".`;
   }
   if (Token.isUnresolved(value)) {
     return value.includes('*')

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { App, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { ErrorOrigin } from '../../src/policy/error-origin';
 import { allowMethods, preflightHeaders, responseHeaders } from '../../src/policy/header-values';
 import { PolicyError, type PolicyInput, policyFaults, policyFrom } from '../../src/policy/policy';
 import { wildcardMissesAuthorization } from '../../src/policy/policy-warnings';
+import { reachesOverOwners } from '../../src/policy/public-suffix';
 
 const PAGE = 'https://app.example.com';
 
@@ -28,6 +30,7 @@ describe('an origin that no browser sends', () => {
     ['an address with a trailing dot', 'http://127.0.0.1.:8080', 'http://127.0.0.1:8080'],
     ['a long IPv6 address', 'http://[0:0:0:0:0:0:0:1]:3000', 'http://[::1]:3000'],
     ['an upper-case app scheme', 'Capacitor://Localhost/', 'capacitor://localhost'],
+    ['a leading zero in the port of an app scheme', 'capacitor://localhost:03000', 'capacitor://localhost:3000'],
     ['a suffix for a wildcard', 'https://.example.com', 'https://*.example.com'],
     ['a suffix without scheme', '.example.com', 'https://*.example.com'],
     ['a wildcard without scheme', '*.example.com', 'https://*.example.com'],
@@ -61,7 +64,8 @@ describe('an origin that no browser sends', () => {
     ['port 0', 'https://example.com:0'],
     ['a port over 65535', 'https://example.com:65536'],
     ['an underscore in a scheme', 'my_app://localhost'],
-    ['a port on an app scheme', 'capacitor://localhost:3000'],
+    ['port 0 on an app scheme', 'capacitor://localhost:0'],
+    ['a port over 65535 on an app scheme', 'capacitor://localhost:65536'],
   ])('is refused with an example, where nothing can be guessed: %s', (_, value) => {
     expect(fault({ allowOrigins: [value] })).toBe(
       `cors.allowOrigins[0]: ${JSON.stringify(value)} is not an origin that a browser sends. Write it as the browser does: "https://app.example.com" or "http://localhost:3000".`,
@@ -85,6 +89,16 @@ describe('an origin that no browser sends', () => {
   ])('is refused as one that is sent as null: %s', (value) => {
     expect(fault({ allowOrigins: [value] })).toContain(`pages of ${value.split(':')[0]}: send "null", as anyone can.`);
   });
+
+  test.each([
+    ['ws://app.example.com', 'http://app.example.com'],
+    ['wss://app.example.com:8443', 'https://app.example.com'],
+    ['ftp://app.example.com', 'https://app.example.com'],
+  ])('is refused since no page is served so: %s', (value, page) => {
+    expect(fault({ allowOrigins: [value] })).toBe(
+      `cors.allowOrigins[0]: "${value}" is not an origin that a browser sends: no page is served by ${value.split(':')[0]}:. Write the origin of the page that calls: "${page}".`,
+    );
+  });
 });
 
 describe('an origin that a browser sends', () => {
@@ -102,6 +116,7 @@ describe('an origin that a browser sends', () => {
     'http://127.0.0.1:8080',
     'http://[::1]:3000',
     'capacitor://localhost',
+    'capacitor://localhost:3000',
     'chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb',
     'com.example.app+test://localhost',
   ])('is taken as it is: %s', (value) => {
@@ -199,7 +214,12 @@ describe('credentials are refused', () => {
     ['https://*.compute.amazonaws.com', 'compute.amazonaws.com'],
     ['https://*.s3.amazonaws.com:8443', 's3.amazonaws.com'],
     ['https://*.github.io:*', 'github.io'],
-  ])('for a wildcard right above a public suffix: %s', (value, suffix) => {
+    ['https://*.eu-west-1.amazonaws.com', 'eu-west-1.amazonaws.com'],
+    ['https://*.eu-west-1.amazonaws.com.', 'eu-west-1.amazonaws.com.'],
+    ['https://*.on.aws', 'on.aws'],
+    ['https://*.windows.net', 'windows.net'],
+    ['https://*.za', 'za'],
+  ])('for a wildcard above a public suffix: %s', (value, suffix) => {
     expect(fault({ allowOrigins: [value], allowCredentials: true })).toBe(
       `cors.allowOrigins[0]: anyone can get a name that "${value}" matches, since ${suffix} belongs to no single owner, and with credentials could act as the visitor. List your own names under ${suffix}, or leave allowCredentials out.`,
     );
@@ -212,6 +232,9 @@ describe('credentials are refused', () => {
     'https://pr-*.example.com',
     'https://*.localhost',
     'https://*.corp',
+    'https://*.amazon.com',
+    'https://*.microsoft.com',
+    'https://preview-*.eu-west-1.example.com',
     'http://localhost:*',
   ])('not for a wildcard over names of one owner: %s', (value) => {
     expect(policyFaults({ allowOrigins: [value], allowCredentials: true })).toEqual([]);
@@ -686,6 +709,20 @@ describe('deploy-time values', () => {
 });
 
 describe('the public suffix list', () => {
+  const { contents, publicSuffixes, FILE } = require('../../projenrc/above-public-suffixes');
+
+  test('has the names above its suffixes written down for the release that is installed', () => {
+    expect(readFileSync(FILE, 'utf8')).toBe(contents());
+  });
+
+  test('leaves no wildcard at or above any suffix of several labels unseen', () => {
+    const rules: string[] = publicSuffixes().filter((rule: string) => /^[a-z0-9-]+([.][a-z0-9-]+)+$/.test(rule));
+    const parents = rules.map((rule) => rule.slice(rule.indexOf('.') + 1));
+    const silent = [...new Set([...rules, ...parents])].filter((name) => !reachesOverOwners(`*.${name}`));
+    expect(rules.length).toBeGreaterThan(5_000);
+    expect(silent).toEqual([]);
+  });
+
   test('is loaded only when a wildcard stands above a suffix', () => {
     jest.isolateModules(() => {
       const load = jest.fn(() => jest.requireActual('tldts'));
