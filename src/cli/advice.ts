@@ -1,7 +1,7 @@
 import type { Exchange } from '../verify/exchanges';
-import type { Cell } from './cells';
+import type { CheckResult } from './check-results';
+import { nameOf } from './input';
 import { guideTo, ruleOf } from './rules';
-import { nameOf } from './subject';
 
 /** What to do about a request that is not allowed for certain. */
 export interface Advice {
@@ -13,7 +13,7 @@ export interface Advice {
   readonly links: string[];
 }
 
-export function adviceOn(cell: Cell): Advice | undefined {
+export function adviceOn(cell: CheckResult): Advice | undefined {
   const { rule } = cell.verdict;
   if (rule === 'ok') return undefined;
   const { step, change, standard } = ruleOf(rule, cell.api.kind);
@@ -21,7 +21,7 @@ export function adviceOn(cell: Cell): Advice | undefined {
 }
 
 /** The method or route that gave the decisive answer; where none did, the place where one is missing. */
-function placeOf(cell: Cell): string {
+function placeOf(cell: CheckResult): string {
   const { api, route, verdict } = cell;
   if (verdict.rule === 'deployment' || verdict.rule === 'request') return nameOf(api);
   const answeredBy = decisiveExchange(cell)?.answer.answeredBy;
@@ -30,7 +30,7 @@ function placeOf(cell: Cell): string {
 }
 
 /** The exchange that the verdict was decided by. */
-export function decisiveExchange({ verdict: { rule }, preflight, response }: Cell): Exchange | undefined {
+export function decisiveExchange({ verdict: { rule }, preflight, response }: CheckResult): Exchange | undefined {
   if (rule.startsWith('preflight-')) return preflight;
   if (rule.startsWith('response-') || rule === 'gateway-error') return response;
   const exchanges = [preflight, response].filter((exchange) => exchange !== undefined);

@@ -1,4 +1,4 @@
-import { cureOf } from '../verify/cures';
+import { fixFor } from '../verify/fixes';
 
 /** What a verdict's rule means to a person. */
 export interface Rule {
@@ -11,7 +11,7 @@ export interface Rule {
 
 export function ruleOf(rule: string, kind?: 'REST' | 'HTTP'): Rule {
   const [step, anchor] = STEPS[rule];
-  return { step, change: cureOf(rule, kind), standard: anchor && `https://fetch.spec.whatwg.org/#${anchor}` };
+  return { step, change: fixFor(rule, kind), standard: anchor && `https://fetch.spec.whatwg.org/#${anchor}` };
 }
 
 const STEPS: Record<string, [step: string, anchor?: string]> = {

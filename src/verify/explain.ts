@@ -1,4 +1,4 @@
-import { cureOf } from './cures';
+import { fixFor } from './fixes';
 import type { ApiModel } from './model/api-model';
 import type { BrowserRequest, CorsOutcome, CorsVerdict, SimulatedResponse } from './verdict';
 
@@ -24,7 +24,7 @@ export function explainAccident(request: BrowserRequest, verdict: CorsVerdict, g
     ...section('The page asks for', requestLines(request)),
     ...section('The response is', responseLines(verdict.response)),
     ...section('What to change', [
-      `${cureOf('gateway-error')} If the error is what you mean, ask for it: gatewayError: '${gatewayError}'.`,
+      `${fixFor('gateway-error')} If the error is what you mean, ask for it: gatewayError: '${gatewayError}'.`,
     ]),
   ].join('\n');
 }
@@ -51,5 +51,5 @@ function section(title: string, lines: string[]): string[] {
 function cure({ rule, outcome }: CorsVerdict, expected: CorsOutcome, kind: ApiModel['kind']): string {
   if (outcome === 'ALLOWED') return 'Take the origin, method or header out of what the API allows, if it is not meant to be there.';
   if (outcome === 'BLOCKED' && expected === 'BLOCKED') return '';
-  return cureOf(rule, kind);
+  return fixFor(rule, kind);
 }

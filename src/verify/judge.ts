@@ -3,7 +3,7 @@ import { methodFault, normalizeMethod } from './browser/methods';
 import { type FetchRequest, needsPreflight, preflightCheck, preflightHeaders } from './browser/preflight';
 import { headersFault, isForbiddenRequestHeader } from './browser/request-headers';
 import type { Gateway, GatewayAnswer, GatewayOptions } from './gateway/gateway';
-import { readable } from './template/unknown';
+import { readable } from './unknown';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedResponse } from './verdict';
 
 /**

@@ -3,14 +3,15 @@ import { checkOrigin } from './browser/origin';
 import { checkHeaderValues } from './browser/request-headers';
 import { Recorder } from './exchanges';
 import { explainAccident, explainFailure } from './explain';
-import { type Gateway, gatewayFor } from './gateway/gateway';
+import type { Gateway } from './gateway/gateway';
+import { gatewayFor } from './gateway/gateway-for';
 import { judge } from './judge';
 import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
-import { checkedPath, checkRoute } from './path';
+import { checkedPath, checkRoute } from './requests/checked-path';
 import { templatesOfStack } from './stack-templates';
 import { readAssembly } from './template/assembly';
-import { readTemplate } from './template/document';
+import { readTemplate } from './template/cloudformation-template';
 import { TemplateScope } from './template/scope';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict } from './verdict';
 

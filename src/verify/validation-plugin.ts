@@ -1,14 +1,14 @@
 import { basename, dirname, sep } from 'node:path';
 import type { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyValidationPluginReportBeta1 } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
-import { cureOf } from './cures';
-import { gatewayFor } from './gateway/gateway';
+import { fixFor } from './fixes';
+import { gatewayFor } from './gateway/gateway-for';
 import { judge } from './judge';
 import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
+import { sampleRequests } from './requests/sample-requests';
 import { type AssemblyStack, readAssembly } from './template/assembly';
 import type { TemplateScope } from './template/scope';
-import { trialsOf } from './trials';
 import { CorsOutcome } from './verdict';
 
 /**
@@ -82,7 +82,7 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
 
   private problemsOf(api: ApiModel): Problem[] {
     const gateway = gatewayFor(api);
-    const problems = trialsOf(api, this.origins).flatMap(({ route, request }) => {
+    const problems = sampleRequests(api, this.origins).flatMap(({ route, request }) => {
       const { outcome, rule, reason } = judge(gateway, request);
       const counts = outcome === CorsOutcome.BLOCKED || (this.backends && outcome === CorsOutcome.DEPENDS_ON_BACKEND);
       return counts
@@ -136,7 +136,7 @@ function violation({ rule, what, reason }: Problem, api: ApiModel): PolicyValida
   return {
     ruleName: rule,
     description: `${what}: ${reason}`,
-    fix: cureOf(rule, api.kind),
+    fix: fixFor(rule, api.kind),
     violatingResources: [{ resourceLogicalId: api.id, templatePath, locations: [api.constructPath ?? basename(templatePath)] }],
   };
 }

@@ -3,9 +3,10 @@
  * knows nothing of CORS, or in front of the two that the case brings along. A verdict of allowed or blocked has to hold for both; one that depends on the backend has to follow it.
  */
 import { readableHeaders } from '../../src/verify/browser/exposed-headers';
-import { type Gateway, type GatewayRequest, gatewayFor } from '../../src/verify/gateway/gateway';
+import type { Gateway, GatewayRequest } from '../../src/verify/gateway/gateway';
+import { gatewayFor } from '../../src/verify/gateway/gateway-for';
 import { CorsSimulator } from '../../src/verify/simulator';
-import { readable } from '../../src/verify/template/unknown';
+import { readable } from '../../src/verify/unknown';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedResponse } from '../../src/verify/verdict';
 import { type Attempt, isPreflight, type Observation } from './judge';
 import type { Answer, Backend, Exchange } from './server';

@@ -1,10 +1,10 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { readInput } from '../../src/cli/input';
 import { type Backend, forwardTo, mockWithCors, mockWithoutCors } from '../../src/cli/serve/backend';
 import { LocalApi } from '../../src/cli/serve/local-api';
 import { logLines } from '../../src/cli/serve/log';
 import { serve } from '../../src/cli/serve/server';
-import { readSubject } from '../../src/cli/subject';
 import { APP, gatewayResponse, get, options, put, restApi } from '../verify/gateway';
 import { file, run, terminal } from './run';
 
@@ -264,7 +264,7 @@ interface Answer {
 }
 
 async function start(template: object, backend = mockWithCors) {
-  const [api] = readSubject(file('template.json', template));
+  const [api] = readInput(file('template.json', template));
   const log: string[] = [];
   const mocked = backend === mockWithCors || backend === mockWithoutCors;
   const server = await serve(new LocalApi(api, backend), { port: 0, host: '127.0.0.1' }, (outcome) =>

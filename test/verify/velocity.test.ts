@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { evaluate, evaluateAs, type VelocityInput, type VelocityResult } from '../../src/verify/velocity/evaluate';
+import { evaluate, evaluateAs } from '../../src/verify/velocity/evaluate';
+import type { VelocityInput, VelocityResult } from '../../src/verify/velocity/input';
 import vectors from '../vectors/velocity.json';
 
 /** Recorded from Apache Velocity 1.7 and 2.4.1; where one entry stands they agree. White space is theirs to differ in. */

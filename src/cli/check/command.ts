@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { ApiModel } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
-import { type Cell, cellsOf } from '../cells';
+import { type CheckResult, checkResults } from '../check-results';
+import { DEFAULT_INPUT, readInput } from '../input';
 import { type Outcome, tally } from '../outcomes';
 import { collectOrigin, definePageOptions, type PageOptions } from '../page-options';
 import { reportOf } from '../report/page';
 import { writeReport } from '../report/write';
-import { DEFAULT_SUBJECT, readSubject } from '../subject';
 import type { Terminal } from '../terminal';
 import { jsonOf } from './json';
 import { namedOrigins } from './named-origins';
@@ -26,7 +26,7 @@ export function defineCheck(program: Command, terminal: Terminal, end: (exitCode
   const command = program
     .command('check')
     .description('Tells for every route, method and origin whether a browser would let a page use it, and what to change where not.')
-    .argument('[path]', 'cdk.out, a CloudFormation template or an OpenAPI document (JSON or YAML)', DEFAULT_SUBJECT)
+    .argument('[path]', 'cdk.out, a CloudFormation template or an OpenAPI document (JSON or YAML)', DEFAULT_INPUT)
     .option(
       '--origin <origin>',
       'origin of a page that uses the API; repeat it for several (default: those that each API names)',
@@ -49,9 +49,9 @@ Example:
 Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when there is nothing to check.`;
 
 function check(path: string, options: CheckOptions, terminal: Terminal): number {
-  const apis = readSubject(path, options.api);
+  const apis = readInput(path, options.api);
   const cells = apis.flatMap((api) =>
-    cellsOf(api, options.origin ?? originsFor(api), { headers: options.header, credentials: options.credentials }),
+    checkResults(api, options.origin ?? originsFor(api), { headers: options.header, credentials: options.credentials }),
   );
   if (options.html !== undefined) writeReport(options.html, reportOf(path, apis, cells));
   const notes = [!options.origin && OWN_ORIGINS, options.html && `The report is in ${options.html}.`];
@@ -69,7 +69,7 @@ function originsFor(api: ApiModel): string[] {
 const ANY_PAGE = 'https://any-page.example';
 const OWN_ORIGINS = `Checked with the origins that each API names itself, or ${ANY_PAGE} where it names none: --origin checks others.`;
 
-function textOf(apis: ApiModel[], cells: Cell[], notes: (string | false | undefined)[], terminal: Terminal): string {
+function textOf(apis: ApiModel[], cells: CheckResult[], notes: (string | false | undefined)[], terminal: Terminal): string {
   const { bold, dim } = terminal.colors;
   const tables = apis.map((api) =>
     tableOf(

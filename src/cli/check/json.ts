@@ -1,13 +1,13 @@
 import { adviceOn } from '../advice';
-import type { Cell } from '../cells';
-import { nameOf } from '../subject';
+import type { CheckResult } from '../check-results';
+import { nameOf } from '../input';
 
 /** Everything there is to know, for programs: one entry for each route, method and origin. */
-export function jsonOf(cells: Cell[]): string {
+export function jsonOf(cells: CheckResult[]): string {
   return JSON.stringify(cells.map(entryOf), undefined, 2);
 }
 
-function entryOf(cell: Cell): object {
+function entryOf(cell: CheckResult): object {
   const { api, route, request, verdict, preflight, response } = cell;
   return {
     api: nameOf(api),

@@ -1,5 +1,5 @@
 import type { ApiModel, HttpApiModel, LambdaBackend, RestMethod, RestResource } from '../../verify/model/api-model';
-import { isKnown } from '../../verify/template/unknown';
+import { isKnown } from '../../verify/unknown';
 
 /** The exact origins that an API lets in by name, so that a check needs no list of its own. */
 export function namedOrigins(api: ApiModel): string[] {

@@ -1,24 +1,24 @@
 import { CorsOutcome } from '../../verify/verdict';
 import { adviceOn } from '../advice';
-import type { Cell } from '../cells';
-import { grouped } from '../grouped';
+import type { CheckResult } from '../check-results';
+import { groupBy } from '../group-by';
+import { nameOf } from '../input';
 import { OUTCOMES, shown } from '../outcomes';
-import { nameOf } from '../subject';
 import type { Terminal } from '../terminal';
 
 /** What is not allowed for certain, and what to do about it: one section a rule, the worst first. */
-export function problemsOf(cells: Cell[], terminal: Terminal): string[] {
+export function problemsOf(cells: CheckResult[], terminal: Terminal): string[] {
   const problems = cells.filter(({ verdict }) => verdict.outcome !== CorsOutcome.ALLOWED);
-  const sections = grouped(problems, ({ api, verdict }) => `${nameOf(api)} ${verdict.rule}`);
-  const rank = ([{ verdict }]: Cell[]): number => OUTCOMES.findIndex(({ outcome }) => outcome === verdict.outcome);
+  const sections = groupBy(problems, ({ api, verdict }) => `${nameOf(api)} ${verdict.rule}`);
+  const rank = ([{ verdict }]: CheckResult[]): number => OUTCOMES.findIndex(({ outcome }) => outcome === verdict.outcome);
   return sections.sort((a, b) => rank(a) - rank(b)).map((section) => sectionOf(section, terminal));
 }
 
-function sectionOf(cells: Cell[], terminal: Terminal): string {
+function sectionOf(cells: CheckResult[], terminal: Terminal): string {
   const [{ api, verdict }] = cells;
   const isBlocked = verdict.outcome === CorsOutcome.BLOCKED; // by many rules; of the other outcomes each has one
   const { bold, dim, cyan } = terminal.colors;
-  const entries = grouped(cells, (cell) => `${cell.verdict.reason}\n${adviceOn(cell)?.where}`);
+  const entries = groupBy(cells, (cell) => `${cell.verdict.reason}\n${adviceOn(cell)?.where}`);
   const { change, links } = adviceOn(cells[0])!;
   return [
     [shown(verdict.outcome, terminal), ...(isBlocked ? [bold(verdict.rule)] : []), dim(`in ${nameOf(api)}`)].join(' '),
@@ -35,8 +35,8 @@ function sectionOf(cells: Cell[], terminal: Terminal): string {
 const MANY = 10;
 
 /** 'GET PUT /items, GET /items/{id} from https://app.example.com' */
-function requestsOf(cells: Cell[]): string {
-  const routes = grouped(cells, ({ route }) => route).map((ofRoute) => {
+function requestsOf(cells: CheckResult[]): string {
+  const routes = groupBy(cells, ({ route }) => route).map((ofRoute) => {
     const methods = new Set(ofRoute.map(({ request }) => request.method));
     return `${Array.from(methods).join(' ')} ${ofRoute[0].route}`;
   });

@@ -1,14 +1,14 @@
 import Table from 'cli-table3';
 import type { ApiModel } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
-import type { Cell } from '../cells';
-import { grouped } from '../grouped';
+import type { CheckResult } from '../check-results';
+import { groupBy } from '../group-by';
+import { nameOf } from '../input';
 import { shown } from '../outcomes';
-import { nameOf } from '../subject';
 import type { Terminal } from '../terminal';
 
 /** One API as a table: routes and methods down, origins across. Methods of a route that fare alike share a line. */
-export function tableOf(api: ApiModel, cells: Cell[], terminal: Terminal): string {
+export function tableOf(api: ApiModel, cells: CheckResult[], terminal: Terminal): string {
   const { bold, dim, red } = terminal.colors;
   const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
   const rows = rowsOf(cells, terminal);
@@ -33,7 +33,7 @@ export function tableOf(api: ApiModel, cells: Cell[], terminal: Terminal): strin
 }
 
 /** The simulator takes a function with a policy at its word; no template shows whether its handler follows it. */
-function conditionsOf(cells: Cell[]): string[] {
+function conditionsOf(cells: CheckResult[]): string[] {
   const functions = Array.from(new Set(cells.flatMap(functionsOf)));
   if (functions.length === 0) return [];
   const [handlers, are] = functions.length === 1 ? ['handler', 'is'] : ['handlers', 'are'];
@@ -41,7 +41,7 @@ function conditionsOf(cells: Cell[]): string[] {
 }
 
 /** The functions whose own policy lets the page in. */
-function functionsOf({ verdict, preflight, response }: Cell): string[] {
+function functionsOf({ verdict, preflight, response }: CheckResult): string[] {
   if (verdict.outcome !== CorsOutcome.ALLOWED) return [];
   return [preflight, response].flatMap((exchange) => exchange?.answer.byFunction ?? []);
 }
@@ -53,13 +53,13 @@ interface Row {
   readonly outcomes: string[];
 }
 
-function rowsOf(cells: Cell[], terminal: Terminal): Row[] {
-  const byMethod = grouped(cells, ({ route, request }) => `${request.method} ${route}`).map((row) => ({
+function rowsOf(cells: CheckResult[], terminal: Terminal): Row[] {
+  const byMethod = groupBy(cells, ({ route, request }) => `${request.method} ${route}`).map((row) => ({
     route: row[0].route,
     method: row[0].request.method,
     outcomes: row.map((cell) => shown(cell.verdict.outcome, terminal) + (functionsOf(cell).length > 0 ? '*' : '')),
   }));
-  return grouped(byMethod, ({ route, outcomes }) => [route, ...outcomes].join('\n')).map((alike) => ({
+  return groupBy(byMethod, ({ route, outcomes }) => [route, ...outcomes].join('\n')).map((alike) => ({
     ...alike[0],
     methods: alike.map(({ method }) => method),
   }));

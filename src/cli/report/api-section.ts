@@ -1,15 +1,15 @@
 import type { ApiModel } from '../../verify/model/api-model';
-import type { Cell } from '../cells';
-import { grouped } from '../grouped';
+import type { CheckResult } from '../check-results';
+import { groupBy } from '../group-by';
+import { nameOf } from '../input';
 import { OUTCOMES } from '../outcomes';
-import { nameOf } from '../subject';
 import { type Html, html } from './html';
 import { panelOf } from './panel';
 
 /** One API as a table; below each line stand the panels that its cells unfold. */
-export function apiSection(api: ApiModel, cells: [number, Cell][]): Html {
+export function apiSection(api: ApiModel, cells: [number, CheckResult][]): Html {
   const origins = Array.from(new Set(cells.map(([, { request }]) => request.origin)));
-  const rows = grouped(cells, ([, { route, request }]) => `${request.method} ${route}`);
+  const rows = groupBy(cells, ([, { route, request }]) => `${request.method} ${route}`);
   return html`<section class="api">
 <h2>${nameOf(api)} <small>${api.kind === 'REST' ? 'REST API' : 'HTTP API'}</small></h2>
 ${api.faults.map((fault) => html`<p class="note BLOCKED">Cannot be deployed: ${fault}</p>`)}
@@ -21,7 +21,7 @@ ${rows.map((row) => rowOf(row, origins))}
 </section>`;
 }
 
-function rowOf(row: [number, Cell][], origins: string[]): Html {
+function rowOf(row: [number, CheckResult][], origins: string[]): Html {
   const [[, { route, request }]] = row;
   return html`<tbody>
 <tr><th scope="row"><span class="method">${request.method}</span> <code>${route}</code></th>${row.map(cellOf)}</tr>
@@ -32,7 +32,7 @@ ${row.map(
 `;
 }
 
-function cellOf([number, { request, verdict }]: [number, Cell]): Html {
+function cellOf([number, { request, verdict }]: [number, CheckResult]): Html {
   const { sign, label } = OUTCOMES.find(({ outcome }) => outcome === verdict.outcome)!;
   return html`<td data-origin="${request.origin}" data-outcome="${verdict.outcome}"><span class="origin">${request.origin}</span>
 <button type="button" class="${verdict.outcome}" aria-expanded="false" aria-controls="panel-${number}"><span aria-hidden="true">${sign}</span> ${label}</button></td>`;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ApiModel } from '../../verify/model/api-model';
-import type { Cell } from '../cells';
+import type { CheckResult } from '../check-results';
 import { OUTCOMES } from '../outcomes';
 import { apiSection } from './api-section';
 import { Html, html } from './html';
@@ -8,7 +8,7 @@ import { SCRIPT } from './script';
 import { STYLE } from './style';
 
 /** The report: one page that needs nothing besides itself, and whose policy lets nothing else run. */
-export function reportOf(subject: string, apis: ApiModel[], cells: Cell[]): string {
+export function reportOf(subject: string, apis: ApiModel[], cells: CheckResult[]): string {
   const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
   const body = html`<!doctype html>
 <html lang="en">
@@ -38,11 +38,11 @@ ${apis.map((api) => apiSection(api, withNumbers(cells, api)))}
 }
 
 /** Its number tells a cell from all others of the page. */
-function withNumbers(cells: Cell[], api: ApiModel): [number, Cell][] {
+function withNumbers(cells: CheckResult[], api: ApiModel): [number, CheckResult][] {
   return Array.from(cells.entries()).filter(([, cell]) => cell.api === api);
 }
 
-function toolbar(cells: Cell[], origins: string[]): Html {
+function toolbar(cells: CheckResult[], origins: string[]): Html {
   const counts = OUTCOMES.map((each) => ({ ...each, count: cells.filter(({ verdict }) => verdict.outcome === each.outcome).length }));
   return html`<form id="filters" autocomplete="off">
   <fieldset><legend>Outcomes</legend>

@@ -1,12 +1,12 @@
 import type { Exchange } from '../../verify/exchanges';
-import { readable } from '../../verify/template/unknown';
+import { readable } from '../../verify/unknown';
 import { CorsOutcome } from '../../verify/verdict';
 import { adviceOn, decisiveExchange } from '../advice';
-import type { Cell } from '../cells';
+import type { CheckResult } from '../check-results';
 import { type Html, html } from './html';
 
 /** Everything about one cell: why, what to change, what was sent and what came back. */
-export function panelOf(cell: Cell): Html {
+export function panelOf(cell: CheckResult): Html {
   const { request, route, verdict, preflight, response } = cell;
   const advice = adviceOn(cell);
   return html`<article class="${verdict.outcome}">
@@ -27,7 +27,7 @@ ${exchangeOf('Request', response, cell, 'Never sent.')}
 </article>`;
 }
 
-function exchangeOf(title: string, exchange: Exchange | undefined, cell: Cell, absent: string): Html {
+function exchangeOf(title: string, exchange: Exchange | undefined, cell: CheckResult, absent: string): Html {
   if (!exchange) return html`<section class="absent"><h4>${title}</h4> <p>${absent}</p></section>`;
   const { request, answer } = exchange;
   const advice = exchange === decisiveExchange(cell) ? adviceOn(cell) : undefined;

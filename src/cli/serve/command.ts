@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Command, Option } from 'commander';
-import { DEFAULT_SUBJECT, nameOf, readSubject } from '../subject';
+import { DEFAULT_INPUT, nameOf, readInput } from '../input';
 import type { Terminal } from '../terminal';
 import { forwardTo, mockWithCors, mockWithoutCors } from './backend';
 import { LocalApi } from './local-api';
@@ -21,7 +21,7 @@ export function defineServe(program: Command, terminal: Terminal): void {
   program
     .command('serve')
     .description('Serves an API on this machine as API Gateway would, and logs what a browser makes of each answer.')
-    .argument('[path]', 'cdk.out, a CloudFormation template or an OpenAPI document (JSON or YAML)', DEFAULT_SUBJECT)
+    .argument('[path]', 'cdk.out, a CloudFormation template or an OpenAPI document (JSON or YAML)', DEFAULT_INPUT)
     .option('--api <id>', 'which API, where there are several: its logical id or construct path')
     .option('--port <port>', 'port to listen on; 0 for any that is free', portFrom, 4000)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
@@ -44,7 +44,7 @@ Example:
 Authorizers, keys and validators let every request through but preflights, which never carry what they ask for.`;
 
 async function run(path: string, options: ServeOptions, terminal: Terminal): Promise<void> {
-  const [api, ...others] = readSubject(path, options.api);
+  const [api, ...others] = readInput(path, options.api);
   if (others.length > 0) throw new Error(`${path} holds several APIs. Choose one with --api: ${[api, ...others].map(nameOf).join(', ')}.`);
   const backend = options.backend ? forwardTo(options.backend) : options.mock === 'cors' ? mockWithCors : mockWithoutCors;
   const server = await serve(new LocalApi(api, backend), options, (outcome) =>

@@ -1,7 +1,8 @@
-import { type Gateway, type GatewayAnswer, type GatewayRequest, gatewayFor } from '../../verify/gateway/gateway';
+import type { Gateway, GatewayAnswer, GatewayRequest } from '../../verify/gateway/gateway';
+import { gatewayFor } from '../../verify/gateway/gateway-for';
 import type { ApiModel } from '../../verify/model/api-model';
-import { routesOf } from '../../verify/model/routes';
-import { readable } from '../../verify/template/unknown';
+import { routesOf } from '../../verify/requests/routes';
+import { readable } from '../../verify/unknown';
 import { singleValues } from '../header-values';
 import { type Backend, type BackendAnswer, type BackendRequest, TimeoutError } from './backend';
 

@@ -1,6 +1,6 @@
 import { corsCheck, type Finding } from '../../verify/browser/cors-check';
 import { preflightCheck } from '../../verify/browser/preflight';
-import { readable } from '../../verify/template/unknown';
+import { readable } from '../../verify/unknown';
 import { CorsOutcome } from '../../verify/verdict';
 import { singleValues } from '../header-values';
 import { shown } from '../outcomes';

@@ -1,4 +1,4 @@
-import { couldBe, isKnown, readable } from '../template/unknown';
+import { couldBe, isKnown, readable } from '../unknown';
 
 /** What one step of the browser came to. */
 export interface Finding {

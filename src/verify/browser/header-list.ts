@@ -1,4 +1,4 @@
-import { isKnown } from '../template/unknown';
+import { isKnown } from '../unknown';
 
 /** https://fetch.spec.whatwg.org/#extract-header-list-values, without its failure: see `strayItem`. */
 export function headerList(header: string | undefined): readonly string[] {

@@ -1,4 +1,4 @@
-import { isKnown, readable } from '../template/unknown';
+import { isKnown, readable } from '../unknown';
 import { corsCheck, type Finding, type Response } from './cors-check';
 import { headerList, strayItem } from './header-list';
 import { isCorsSafelistedMethod } from './methods';

@@ -1,6 +1,6 @@
 import type { FunctionPolicy } from '../model/api-model';
 import { whole } from '../model/function-policy';
-import { couldBe, isKnown, unknown } from '../template/unknown';
+import { couldBe, isKnown, unknown } from '../unknown';
 import type { GatewayAnswer, GatewayRequest } from './gateway';
 import { headerOf } from './request';
 

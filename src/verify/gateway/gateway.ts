@@ -1,7 +1,3 @@
-import type { ApiModel } from '../model/api-model';
-import { HttpApiGateway } from './http/http-api-gateway';
-import { RestApiGateway } from './rest/rest-api-gateway';
-
 /** A request as it arrives at API Gateway. */
 export interface GatewayRequest {
   readonly method: string;
@@ -47,9 +43,4 @@ export interface Gateway {
   answer(request: GatewayRequest, options?: GatewayOptions): GatewayAnswer;
   /** Why this API cannot be deployed at all. */
   readonly deploymentFaults: string[];
-}
-
-/** An API as API Gateway would serve it. Everything that does not depend on a request is worked out here, once. */
-export function gatewayFor(api: ApiModel): Gateway {
-  return api.kind === 'REST' ? new RestApiGateway(api) : new HttpApiGateway(api);
 }

@@ -1,13 +1,13 @@
 import type { FoundResource } from '../template/all-resources';
-import { isObject } from '../template/document';
-import { readable } from '../template/unknown';
+import { isObject } from '../template/cloudformation-template';
+import { readable } from '../unknown';
 import type { Authorization, HttpApiModel, HttpRoute } from './api-model';
+import type { ApiParts } from './api-parts';
 import { checkCors, readCors } from './http-cors';
 import { httpOpenApi } from './http-open-api';
 import { lambdaBehind } from './lambda-backend';
 import { readOpenApi } from './open-api';
 import { isOpen, mapOf, sharedVariables, strings, textOf } from './properties';
-import type { ApiParts } from './read-apis';
 import { doubtOfKey, routeOfKey } from './route-key';
 
 /** An HTTP API from its CloudFormation resources and, if it has one, its OpenAPI document. WebSocket APIs know no CORS. */

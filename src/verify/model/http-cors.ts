@@ -1,5 +1,5 @@
-import { isObject } from '../template/document';
-import { isKnown, readable } from '../template/unknown';
+import { isObject } from '../template/cloudformation-template';
+import { isKnown, readable } from '../unknown';
 import type { HttpCors } from './api-model';
 import { strings, textOf } from './properties';
 

@@ -1,5 +1,5 @@
 import type { FoundResource } from '../template/all-resources';
-import { isObject } from '../template/document';
+import { isObject } from '../template/cloudformation-template';
 import type { Authorization, HttpCors, HttpRoute } from './api-model';
 import { readCors } from './http-cors';
 import { lambdaBehind } from './lambda-backend';

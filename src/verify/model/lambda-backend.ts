@@ -1,6 +1,6 @@
 import type { FoundResource } from '../template/all-resources';
-import { isObject } from '../template/document';
-import { unknown, unknownParts } from '../template/unknown';
+import { isObject } from '../template/cloudformation-template';
+import { unknown, unknownParts } from '../unknown';
 import type { LambdaBackend } from './api-model';
 import { readFunctionPolicy } from './function-policy';
 import { textOf } from './properties';

@@ -1,4 +1,4 @@
-import { isKnown, unknown } from '../template/unknown';
+import { isKnown, unknown } from '../unknown';
 
 /** Reading properties that a template may spell in its own way: numbers as text, single values as lists, nothing at all. */
 

@@ -1,21 +1,9 @@
 import { allResources, type FoundResource } from '../template/all-resources';
 import type { TemplateScope } from '../template/scope';
 import type { ApiModel } from './api-model';
+import type { ApiParts } from './api-parts';
 import { readHttpApi } from './http-api';
 import { readRestApi } from './rest-api';
-
-/** The resources that make up one API, wherever they stand. */
-export interface ApiParts {
-  /** The id that references to the API resolve to, or the literal id of an API that was made elsewhere. */
-  readonly id: string;
-  /** The API itself, if one of the templates makes it. */
-  readonly api?: FoundResource;
-  readonly parts: FoundResource[];
-  /** What they may refer to, by the id that references resolve to: authorizers, validators, models, integrations, Lambda functions. */
-  readonly byId: Map<string, FoundResource>;
-  /** A nested stack that gets this API's id, but whose template is not at hand. */
-  readonly unread?: string;
-}
 
 /** Every REST and HTTP API that the templates make or add to, together with what the templates around them add. */
 export function readApis(scopes: TemplateScope[], around: TemplateScope[] = []): ApiModel[] {

@@ -1,10 +1,10 @@
 import type { FoundResource } from '../template/all-resources';
-import { isObject } from '../template/document';
-import { isKnown, readable } from '../template/unknown';
+import { isObject } from '../template/cloudformation-template';
+import { isKnown, readable } from '../unknown';
 import type { Authorization, GatewayResponse, RestApiModel, RestResource } from './api-model';
+import type { ApiParts } from './api-parts';
 import { readOpenApi } from './open-api';
 import { entriesOf, headerNamesOf, isOpen, listOf, mapOf, mappedHeaders, sharedVariables, strings, textOf } from './properties';
-import type { ApiParts } from './read-apis';
 import { checkGatewayResponse, checkMethod, readIntegration } from './rest-integration';
 import { restOpenApi } from './rest-open-api';
 import { RestTree } from './rest-tree';

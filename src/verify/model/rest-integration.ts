@@ -1,5 +1,5 @@
 import type { FoundResource } from '../template/all-resources';
-import { isKnown, readable } from '../template/unknown';
+import { isKnown, readable } from '../unknown';
 import type { GatewayResponse, Integration, IntegrationResponse, RestMethod } from './api-model';
 import { lambdaBehind } from './lambda-backend';
 import { listOf, mapOf, mappedHeaders, textOf } from './properties';

@@ -1,5 +1,5 @@
 import type { FoundResource } from '../template/all-resources';
-import { isObject } from '../template/document';
+import { isObject } from '../template/cloudformation-template';
 import type { Authorization, GatewayResponse, Integration, RestMethod } from './api-model';
 import {
   dereference,

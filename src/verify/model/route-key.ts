@@ -1,4 +1,4 @@
-import { isKnown, knownParts, readable } from '../template/unknown';
+import { isKnown, knownParts, readable } from '../unknown';
 import type { HttpRoute } from './api-model';
 
 /** '$default' or 'GET /items/{id}': https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */

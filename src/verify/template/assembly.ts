@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isObject, parseText, readTemplate } from './cloudformation-template';
 import { type ConstructPaths, constructPaths, nestedStackPath } from './construct-paths';
-import { isObject, parseText, readTemplate } from './document';
 import { type Surroundings, TemplateScope } from './scope';
 
 /** One stack of a cloud assembly. */

@@ -1,12 +1,21 @@
-import { isObject } from './document';
-import type { TemplateScope } from './scope';
-import { isKnown, readable, unknown } from './unknown';
+import { isKnown, readable, unknown } from '../unknown';
+import { isObject } from './cloudformation-template';
+
+/** What a template's references stand for. */
+export interface References {
+  reference(name: string): any;
+  attribute(logicalId: string, attribute: string): any;
+  imported(name: string): any;
+  mapping(map: string, first: string, second: string): any;
+  /** true, false, or undefined where only the deployment decides. */
+  condition(name: string): boolean | undefined;
+}
 
 /**
  * A value with CloudFormation's intrinsic functions worked out. What cannot be known before deployment stays in the text as unknown.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
-export function resolveValue(value: any, scope: TemplateScope): any {
+export function resolveValue(value: any, scope: References): any {
   if (value === null || value === undefined || value === 'AWS::NoValue') return undefined; // also as text: a slip that is common in SAM templates
   if (Array.isArray(value)) return value.map((item) => resolveValue(item, scope)).filter((item) => item !== undefined);
   if (!isObject(value)) return value;
@@ -24,7 +33,7 @@ export function resolveValue(value: any, scope: TemplateScope): any {
   return resolved;
 }
 
-type Intrinsic = (argument: any, scope: TemplateScope) => any;
+type Intrinsic = (argument: any, scope: References) => any;
 
 const FUNCTIONS: Record<string, Intrinsic> = {
   Ref: (name, scope) => (typeof name === 'string' ? scope.reference(name) : unknown('Ref')),
@@ -46,13 +55,13 @@ const FUNCTIONS: Record<string, Intrinsic> = {
   'Fn::Or': (items, scope) => every(asList(items), scope, false),
 };
 
-function getAtt(argument: any, scope: TemplateScope): any {
+function getAtt(argument: any, scope: References): any {
   const [logicalId, ...rest] = Array.isArray(argument) ? argument : String(argument).split('.');
   const attribute = rest.map((part) => resolveValue(part, scope)).join('.');
   return scope.attribute(String(logicalId), attribute);
 }
 
-function substitute(argument: any, scope: TemplateScope): any {
+function substitute(argument: any, scope: References): any {
   const [text, values] = Array.isArray(argument) ? argument : [argument, {}];
   const own: Record<string, any> = isObject(values) ? values : {};
   return String(text).replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => {
@@ -63,18 +72,18 @@ function substitute(argument: any, scope: TemplateScope): any {
   });
 }
 
-function join(argument: any, scope: TemplateScope): any {
+function join(argument: any, scope: References): any {
   const [delimiter, items] = asList(argument);
   const list = resolveValue(items, scope);
   return Array.isArray(list) ? list.map(asText).join(String(delimiter)) : unknown(`Fn::Join of ${asReadable(list)}`);
 }
 
-function split(argument: any, scope: TemplateScope): any {
+function split(argument: any, scope: References): any {
   const [delimiter, text] = asList(argument);
   return onceKnown('Fn::Split', resolveValue(text, scope), (known) => known.split(String(delimiter)));
 }
 
-function select(argument: any, scope: TemplateScope): any {
+function select(argument: any, scope: References): any {
   const [index, items] = asList(argument);
   const at = Number(resolveValue(index, scope));
   const list = resolveValue(items, scope);
@@ -82,7 +91,7 @@ function select(argument: any, scope: TemplateScope): any {
 }
 
 /** Where the condition is unknown, both branches may still give the same. */
-function choose(argument: any, scope: TemplateScope): any {
+function choose(argument: any, scope: References): any {
   const [condition, then, otherwise] = asList(argument);
   const holds = scope.condition(String(condition));
   if (holds !== undefined) return resolveValue(holds ? then : otherwise, scope);
@@ -90,14 +99,14 @@ function choose(argument: any, scope: TemplateScope): any {
   return JSON.stringify(a) === JSON.stringify(b) ? a : unknown(`Fn::If ${condition}`);
 }
 
-function findInMap(argument: any, scope: TemplateScope): any {
+function findInMap(argument: any, scope: References): any {
   const [map, first, second] = asList(argument);
   const keys = [map, first, second].map((key) => asText(resolveValue(key, scope)));
   const found = keys.every(isKnown) ? scope.mapping(keys[0], keys[1], keys[2]) : undefined;
   return found ?? unknown(`Fn::FindInMap ${keys.map(readable).join('.')}`);
 }
 
-function equals(argument: any, scope: TemplateScope): any {
+function equals(argument: any, scope: References): any {
   const [left, right] = asList(argument);
   const [a, b] = [resolveValue(left, scope), resolveValue(right, scope)].map((side) =>
     typeof side === 'object' ? JSON.stringify(side) : asText(side),
@@ -110,7 +119,7 @@ function not(value: any): any {
 }
 
 /** Fn::And with `all`, Fn::Or without: one item can decide even where others are unknown. */
-function every(items: any[], scope: TemplateScope, all: boolean): any {
+function every(items: any[], scope: References, all: boolean): any {
   const values = items.map((item) => resolveValue(item, scope));
   if (values.includes(!all)) return !all;
   return values.every((value) => value === all) ? all : unknown('a condition');

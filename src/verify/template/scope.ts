@@ -1,6 +1,6 @@
-import type { Template, TemplateResource } from './document';
-import { resolveValue } from './intrinsics';
-import { unknown } from './unknown';
+import { unknown } from '../unknown';
+import type { Template, TemplateResource } from './cloudformation-template';
+import { type References, resolveValue } from './intrinsics';
 
 /** What a template can see of the templates around it. */
 export interface Surroundings {
@@ -25,7 +25,7 @@ const ALONE: Surroundings = {
 };
 
 /** One template with the values that its references have: those of parameters, conditions, nested stacks and other stacks. */
-export class TemplateScope {
+export class TemplateScope implements References {
   private readonly underway = new Set<string>();
   private readonly conditions = new Map<string, boolean | undefined>();
 

@@ -1,42 +1,13 @@
-import { unknown } from '../template/unknown';
+import { unknown } from '../unknown';
 import { Choices } from './choices';
 import { ContextVariable } from './context-variable';
+import type { VelocityInput, VelocityResult } from './input';
 import { InputVariable } from './input-variable';
 import { JavaException } from './java-string';
 import { programOf } from './program';
 import { Run } from './run';
 import { UtilVariable } from './util-variable';
 import { type Dialect, toText, Unknowable, type Value } from './values';
-
-/** What a mapping template can see. */
-export interface VelocityInput {
-  /** Names are compared case-sensitively. */
-  readonly headers?: Record<string, string>;
-  readonly querystring?: Record<string, string>;
-  readonly path?: Record<string, string>;
-  /** undefined: a backend's, and unknown. */
-  readonly body?: string;
-  readonly stageVariables?: Record<string, string>;
-  /** What is known of `$context`. */
-  readonly context?: Record<string, any>;
-  /** Whether a parameter that was not sent reads as an empty text rather than as null; default: true, see input-variable.ts. */
-  readonly emptyIfMissing?: boolean;
-}
-
-export interface VelocityResult {
-  /** May hold a part that is unknown, between two marks. */
-  readonly output: string;
-  readonly headerOverrides: Record<string, string>;
-  readonly statusOverride?: number;
-  /** Headers that the template asks for in a spelling that was not sent. */
-  readonly misspelled?: string[];
-  /** Why API Gateway answers 500 instead. */
-  readonly error?: string;
-  /** Why the result can't be known. */
-  readonly unknown?: string;
-  /** Why the status can't be known, though the headers can. */
-  readonly statusUnknown?: string;
-}
 
 /**
  * Runs a mapping template as API Gateway would. AWS does not say which Velocity it runs: where 1.7 and 2 would lead to different responses,

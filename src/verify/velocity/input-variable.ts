@@ -1,4 +1,4 @@
-import type { VelocityInput } from './evaluate';
+import type { VelocityInput } from './input';
 import { jsonPath } from './json-path';
 import { HostObject, toText, Unknowable, type Value } from './values';
 

@@ -1,4 +1,4 @@
-import { isKnown, readable } from '../template/unknown';
+import { isKnown, readable } from '../unknown';
 import { javaRegex, javaRegexOfAll, javaReplacement } from './java-regex';
 import { sameText, toText, Unknowable, type Value } from './values';
 

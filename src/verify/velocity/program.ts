@@ -1,4 +1,4 @@
-import { unknown } from '../template/unknown';
+import { unknown } from '../unknown';
 import { type Condition, compileCondition } from './conditions';
 import { compileExpression, compileReference, compileTarget } from './expressions';
 import { Interruption, type Run } from './run';

@@ -1,4 +1,4 @@
-import { isKnown } from '../template/unknown';
+import { isKnown } from '../unknown';
 import { JavaException } from './java-string';
 import { asValue } from './json-path';
 import { HostObject, Unknowable, type Value } from './values';

@@ -1,4 +1,4 @@
-import { couldBe, isKnown, readable, unknown } from '../template/unknown';
+import { couldBe, isKnown, readable, unknown } from '../unknown';
 
 /**
  * The values that Velocity templates compute with: Java's strings, numbers, booleans, lists and maps,

@@ -1,5 +1,5 @@
 import type { HttpCors } from '../../model/api-model';
-import { couldBe, isKnown, unknown } from '../../template/unknown';
+import { couldBe, isKnown, unknown } from '../../unknown';
 
 /**
  * The headers that an HTTP API adds to every response for an allowed origin; none for any other.

@@ -1,5 +1,5 @@
 import type { RestMethod } from '../../model/api-model';
-import { isKnown } from '../../template/unknown';
+import { isKnown } from '../../unknown';
 
 /** Why a request does not get through to the integration. */
 export interface Refusal {

@@ -1,4 +1,4 @@
-import { isKnown, unknown } from '../../template/unknown';
+import { isKnown, unknown } from '../../unknown';
 
 export interface MappingSources {
   readonly headers: Record<string, string>;

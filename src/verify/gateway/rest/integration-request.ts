@@ -1,6 +1,7 @@
 import type { Integration } from '../../model/api-model';
-import { isKnown, readable } from '../../template/unknown';
-import { evaluate, type VelocityInput, type VelocityResult } from '../../velocity/evaluate';
+import { isKnown, readable } from '../../unknown';
+import { evaluate } from '../../velocity/evaluate';
+import type { VelocityInput, VelocityResult } from '../../velocity/input';
 import { isBinary, requestTemplate } from './content-types';
 
 /** What comes of handing the request to the integration. */

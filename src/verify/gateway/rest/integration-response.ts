@@ -1,5 +1,6 @@
 import type { IntegrationResponse, RestMethod } from '../../model/api-model';
-import { evaluate, type VelocityInput, type VelocityResult } from '../../velocity/evaluate';
+import { evaluate } from '../../velocity/evaluate';
+import type { VelocityInput, VelocityResult } from '../../velocity/input';
 import { responseTemplates } from './content-types';
 import { isQuoted, type MappingSources, mappedValue } from './header-values';
 

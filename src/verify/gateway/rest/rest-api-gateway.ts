@@ -1,5 +1,5 @@
 import type { FunctionCors, RestApiModel, RestMethod } from '../../model/api-model';
-import type { VelocityInput, VelocityResult } from '../../velocity/evaluate';
+import type { VelocityInput, VelocityResult } from '../../velocity/input';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { headerOf, splitPath } from '../request';

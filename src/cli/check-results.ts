@@ -1,13 +1,13 @@
 import { type Exchanges, Recorder } from '../verify/exchanges';
-import { gatewayFor } from '../verify/gateway/gateway';
+import { gatewayFor } from '../verify/gateway/gateway-for';
 import { judge } from '../verify/judge';
 import type { ApiModel } from '../verify/model/api-model';
-import { trialsOf } from '../verify/trials';
+import { sampleRequests } from '../verify/requests/sample-requests';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict } from '../verify/verdict';
 import type { Outcome } from './outcomes';
 
 /** One cell of route × method × origin: what a browser would make of it, and how it comes to that. */
-export interface Cell extends Exchanges {
+export interface CheckResult extends Exchanges {
   readonly api: ApiModel;
   readonly route: string;
   readonly request: BrowserRequest & { readonly method: string };
@@ -17,9 +17,9 @@ export interface Cell extends Exchanges {
 export type Verdict = Omit<CorsVerdict, 'outcome'> & { readonly outcome: Outcome };
 
 /** Tries everything that pages of these origins can ask of an API. */
-export function cellsOf(api: ApiModel, origins: string[], common: Pick<BrowserRequest, 'headers' | 'credentials'>): Cell[] {
+export function checkResults(api: ApiModel, origins: string[], common: Pick<BrowserRequest, 'headers' | 'credentials'>): CheckResult[] {
   const gateway = gatewayFor(api);
-  return trialsOf(api, origins, common).map(({ route, request }) => {
+  return sampleRequests(api, origins, common).map(({ route, request }) => {
     const recorder = new Recorder(gateway);
     const verdict = judge(recorder, request);
     return { api, route: route.name, request, verdict: practical(verdict, recorder.exchanges), ...recorder.exchanges };

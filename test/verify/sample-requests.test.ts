@@ -1,14 +1,16 @@
 import { readApis } from '../../src/verify/model/read-apis';
-import { readTemplate } from '../../src/verify/template/document';
+import { sampleRequests } from '../../src/verify/requests/sample-requests';
+import { readTemplate } from '../../src/verify/template/cloudformation-template';
 import { TemplateScope } from '../../src/verify/template/scope';
-import { trialsOf } from '../../src/verify/trials';
 import { APP, get, options, put, restApi } from './gateway';
 import { CORS, httpApi, JWT } from './http-apis';
 
 describe('the requests that pages make of an API', () => {
   const requestsOf = (template: object, origins = [APP]) => {
     const [api] = readApis([new TemplateScope(readTemplate(template))]);
-    return trialsOf(api, origins).map(({ route, request }) => `${request.method} ${route.name} as ${request.path} from ${request.origin}`);
+    return sampleRequests(api, origins).map(
+      ({ route, request }) => `${request.method} ${route.name} as ${request.path} from ${request.origin}`,
+    );
   };
 
   test('are every method of every route, but for OPTIONS, which browsers send on their own', () => {
@@ -53,13 +55,13 @@ describe('the requests that pages make of an API', () => {
     ],
   ])('carry what is asked for before the integration is called: %s', (_, template, names) => {
     const [api] = readApis([new TemplateScope(readTemplate(template))]);
-    const [{ request }] = trialsOf(api, [APP]);
+    const [{ request }] = sampleRequests(api, [APP]);
     expect(Object.keys(request.headers ?? {})).toEqual(names);
   });
 
   test('carry what the user says, too', () => {
     const [api] = readApis([new TemplateScope(readTemplate(httpApi(CORS, { 'GET /pets': JWT })))]);
-    const [{ request }] = trialsOf(api, [APP], { headers: { 'x-tenant': 'a' }, credentials: true });
+    const [{ request }] = sampleRequests(api, [APP], { headers: { 'x-tenant': 'a' }, credentials: true });
     expect(request).toMatchObject({ headers: { authorization: 'some', 'x-tenant': 'a' }, credentials: true });
   });
 

@@ -2,18 +2,18 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ApiModel } from '../verify/model/api-model';
 import { readApis } from '../verify/model/read-apis';
-import { routesOf } from '../verify/model/routes';
+import { routesOf } from '../verify/requests/routes';
 import { readAssembly } from '../verify/template/assembly';
-import { isObject, parseText, readTemplate } from '../verify/template/document';
+import { isObject, parseText, readTemplate } from '../verify/template/cloudformation-template';
 import { TemplateScope } from '../verify/template/scope';
 
 /** Where `cdk synth` leaves its output. */
-export const DEFAULT_SUBJECT = 'cdk.out';
+export const DEFAULT_INPUT = 'cdk.out';
 
 /** The APIs of a cloud assembly, a CloudFormation template or an OpenAPI document; only the named one, if there is a name. */
-export function readSubject(path: string, api?: string): ApiModel[] {
+export function readInput(path: string, api?: string): ApiModel[] {
   if (!existsSync(path)) {
-    const hint = path === DEFAULT_SUBJECT ? ' Run `cdk synth` first, or name a template.' : '';
+    const hint = path === DEFAULT_INPUT ? ' Run `cdk synth` first, or name a template.' : '';
     throw new Error(`There is no ${path} here.${hint}`);
   }
   const apis = readApis(statSync(path).isDirectory() ? readAssembly(path).map(({ scope }) => scope) : scopesOfFile(path));

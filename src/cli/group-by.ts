@@ -1,5 +1,5 @@
 /** Items with the same key together, in the order in which they first appear. */
-export function grouped<Item>(items: Item[], keyOf: (item: Item) => string): Item[][] {
+export function groupBy<Item>(items: Item[], keyOf: (item: Item) => string): Item[][] {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const key = keyOf(item);

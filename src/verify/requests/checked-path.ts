@@ -1,7 +1,7 @@
-import { normalizeMethod } from './browser/methods';
-import type { ApiModel } from './model/api-model';
-import { routesOf } from './model/routes';
-import type { BrowserRequest } from './verdict';
+import { normalizeMethod } from '../browser/methods';
+import type { ApiModel } from '../model/api-model';
+import type { BrowserRequest } from '../verdict';
+import { routesOf } from './routes';
 
 /** The path as a browser would ask for it; throws where it is no path below the stage. */
 export function checkedPath(path: any, api: ApiModel): string {

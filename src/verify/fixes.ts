@@ -1,9 +1,9 @@
 /** What to change where a request is decided by a rule, in the terms of the kind of API; where the kind is not known, of a REST API. */
-export function cureOf(rule: string, kind?: 'REST' | 'HTTP'): string {
-  return (kind === 'HTTP' && OF_HTTP_APIS[rule]) || CURES[rule] || 'See the reason above.';
+export function fixFor(rule: string, kind?: 'REST' | 'HTTP'): string {
+  return (kind === 'HTTP' && OF_HTTP_APIS[rule]) || FIXES[rule] || 'See the reason above.';
 }
 
-const CURES: Record<string, string> = {
+const FIXES: Record<string, string> = {
   request: 'Change the request: no browser sends it.',
   'preflight-answer': 'Let an OPTIONS method without authorizer, API key and validator answer this path with a status from 200 to 299.',
   'preflight-origin': 'Add the origin to what the answer to OPTIONS allows, spelled exactly as the browser sends it.',

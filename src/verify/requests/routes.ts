@@ -1,7 +1,7 @@
-import { readable } from '../template/unknown';
-import type { ApiModel, HttpRoute, RestMethod, RestResource } from './api-model';
-import { neededHeaders } from './needed-headers';
-import { couldTake } from './route-key';
+import type { ApiModel, HttpRoute, RestMethod, RestResource } from '../model/api-model';
+import { couldTake } from '../model/route-key';
+import { readable } from '../unknown';
+import { requiredHeaders } from './required-headers';
 
 /** One path of an API, whatever its methods. */
 export interface RouteOfApi {
@@ -44,7 +44,7 @@ function route(path: string, called: (RestMethod | HttpRoute)[]): RouteOfApi {
   const verbs = called.map(({ verb }) => verb);
   const headersFor = (verb: string): string[] => {
     const own = called.find((each) => each.verb === verb) ?? called.find((each) => each.verb === 'ANY');
-    return own ? neededHeaders(own) : [];
+    return own ? requiredHeaders(own) : [];
   };
   return { path, verbs, headersFor, ...naming(path, verbs) };
 }

@@ -1,10 +1,10 @@
-import type { ApiModel } from './model/api-model';
-import { type RouteOfApi, routesOf } from './model/routes';
-import { knownParts } from './template/unknown';
-import type { BrowserRequest } from './verdict';
+import type { ApiModel } from '../model/api-model';
+import { knownParts } from '../unknown';
+import type { BrowserRequest } from '../verdict';
+import { type RouteOfApi, routesOf } from './routes';
 
 /** A request that pages make of one route. */
-export interface Trial {
+export interface SampleRequest {
   readonly route: RouteOfApi;
   readonly request: BrowserRequest & { readonly method: string };
 }
@@ -13,7 +13,11 @@ export interface Trial {
  * What pages of these origins can ask of an API: every route, with each of its methods, from each origin, and with the headers that it asks for. Without
  * a token, all that a page could read of a closed route is the refusal.
  */
-export function trialsOf(api: ApiModel, origins: string[], common: Pick<BrowserRequest, 'headers' | 'credentials'> = {}): Trial[] {
+export function sampleRequests(
+  api: ApiModel,
+  origins: string[],
+  common: Pick<BrowserRequest, 'headers' | 'credentials'> = {},
+): SampleRequest[] {
   return routesOf(api).flatMap((route) => {
     const path = examplePath(route);
     return methodsOf(route).flatMap((method) => {

@@ -1,12 +1,12 @@
 import { isForbiddenRequestHeader } from '../browser/request-headers';
-import { isKnown } from '../template/unknown';
-import type { HttpRoute, RestMethod } from './api-model';
+import type { HttpRoute, RestMethod } from '../model/api-model';
+import { isKnown } from '../unknown';
 
 /**
  * The names of headers that a page's script has to set before a method or route calls its integration: for the authorizer, the API key, the request
  * validator. In lower case. Cookies and query strings are none, and a browser sets `Origin` and its like by itself.
  */
-export function neededHeaders(called: RestMethod | HttpRoute): string[] {
+export function requiredHeaders(called: RestMethod | HttpRoute): string[] {
   const { type, identitySources } = called.authorization;
   const sources = [...identitySources, ...('requiredParameters' in called ? called.requiredParameters : [])];
   const names = [

@@ -1,0 +1,29 @@
+/** What a mapping template can see. */
+export interface VelocityInput {
+  /** Names are compared case-sensitively. */
+  readonly headers?: Record<string, string>;
+  readonly querystring?: Record<string, string>;
+  readonly path?: Record<string, string>;
+  /** undefined: a backend's, and unknown. */
+  readonly body?: string;
+  readonly stageVariables?: Record<string, string>;
+  /** What is known of `$context`. */
+  readonly context?: Record<string, any>;
+  /** Whether a parameter that was not sent reads as an empty text rather than as null; default: true, see input-variable.ts. */
+  readonly emptyIfMissing?: boolean;
+}
+
+export interface VelocityResult {
+  /** May hold a part that is unknown, between two marks. */
+  readonly output: string;
+  readonly headerOverrides: Record<string, string>;
+  readonly statusOverride?: number;
+  /** Headers that the template asks for in a spelling that was not sent. */
+  readonly misspelled?: string[];
+  /** Why API Gateway answers 500 instead. */
+  readonly error?: string;
+  /** Why the result can't be known. */
+  readonly unknown?: string;
+  /** Why the status can't be known, though the headers can. */
+  readonly statusUnknown?: string;
+}
