@@ -27,7 +27,7 @@ export function runtimePolicy(policy: Policy): RuntimePolicy {
   const { exact, patterns, any } = policy.origins;
   return {
     origins: any ? ['*'] : nonEmpty(exact),
-    patterns: nonEmpty(patterns.map(({ expression }) => expression)),
+    patterns: nonEmpty(patterns.flatMap(({ expressions }) => expressions)),
     // A function gets a preflight where its route takes every method, as ANY and $default do.
     methods: allowMethods(policy, ['ANY']),
     headers: allowHeaders(policy),

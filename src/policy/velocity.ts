@@ -15,7 +15,7 @@ import type { AllowedOrigins } from './allowed-origins';
 export function originTemplate(origins: AllowedOrigins): string {
   const conditions = [
     ...origins.exact.map((origin) => `$corsOrigin == '${origin}'`),
-    ...origins.patterns.map((pattern) => `$corsOrigin.matches('${pattern.expression}')`),
+    ...origins.patterns.flatMap(({ expressions }) => expressions.map(matching)),
   ];
   if (conditions.length === 0) {
     return '';
@@ -29,6 +29,14 @@ export function originTemplate(origins: AllowedOrigins): string {
 }
 
 const ALLOW = '#set($context.responseOverride.header.Access-Control-Allow-Origin = $corsOrigin)';
+
+/** What a backslash in a string means differs between versions of Velocity, and a bare `[` starts a class even inside of one in Java. */
+function matching(expression: string): string {
+  const [scheme, rest] = expression.split('\\[');
+  return rest === undefined
+    ? `$corsOrigin.matches('${expression}')`
+    : `($corsOrigin.startsWith('${scheme}[') && $corsOrigin.matches('${scheme}.${rest}'))`;
+}
 
 /** Velocity nests one `||` in the next: thousands in a row overflow its stack. */
 function inGroups(conditions: string[]): string[][] {

@@ -15,7 +15,7 @@ const LABEL_CHARS = 'abcdefghijklmnopqrstuvwxyz0123456789_-';
 
 function isHost(wanted: string, host: string): boolean {
   if (!wanted.includes('*')) {
-    return asWritten(host) === wanted;
+    return host === wanted;
   }
   const labels = host.split('.');
   const [first, ...rest] = wanted.split('.');
@@ -34,9 +34,8 @@ function isHost(wanted: string, host: string): boolean {
 }
 
 function isAnyHost(host: string): boolean {
-  const address = asWritten(host);
-  if (address.startsWith('[')) {
-    return address.endsWith(']') && consistsOf(address.slice(1, -1), '0123456789abcdef:');
+  if (host.startsWith('[')) {
+    return host.endsWith(']') && consistsOf(host.slice(1, -1), '0123456789abcdef:');
   }
   return (host.endsWith('.') ? host.slice(0, -1) : host).split('.').every(isLabel);
 }
@@ -64,9 +63,4 @@ function same(left: string[], right: string[]): boolean {
 function hostAndPort(text: string): [string, string | undefined] {
   const colon = text.indexOf(':', text.lastIndexOf(']') + 1);
   return colon === -1 ? [text, undefined] : [text.slice(0, colon), text.slice(colon + 1)];
-}
-
-/** The one licence that is taken: no portable expression tells a backslash, which no origin holds, from a bracket. */
-function asWritten(host: string): string {
-  return host.startsWith('\\') ? `[${host.slice(1)}` : host;
 }

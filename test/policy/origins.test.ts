@@ -42,6 +42,14 @@ describe('a page whose origin is sent', () => {
   );
 });
 
+describe('an expression that is emitted', () => {
+  test.each(PATTERNS)('can be read by engines that look neither ahead nor behind: %s', (pattern) => {
+    const [{ expressions }] = AllowedOrigins.parse([pattern]).patterns;
+    expect(expressions.filter((expression) => expression.includes('(?'))).toEqual([]);
+    expect(originTemplate(AllowedOrigins.parse([pattern]))).not.toMatch(/\\|\(\?/);
+  });
+});
+
 describe('the shared vectors', () => {
   test('are many, and none is there twice', () => {
     const keys = vectors.map(({ policy, origin }) => JSON.stringify([policy, origin]));
