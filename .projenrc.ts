@@ -31,7 +31,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   cdkVersion: FLOOR,
   constructsVersion: '10.5.0',
 
-  bundledDeps: ['cli-table3', 'commander@^14', 'picocolors', 'tldts', 'velocityjs', 'yaml'],
+  bundledDeps: ['cli-table3', 'commander@^14', 'js-yaml@^4', 'picocolors', 'tldts', 'velocityjs'],
   bin: { 'cdk-cors': 'bin/cdk-cors.js' },
   devDeps: [
     '@sparticuz/chromium@147.0.0', // the newest that runs on Node.js 20

@@ -260,7 +260,7 @@ describe('one line and exit code 2 for', () => {
   test.each([
     ['a file that is not there', () => ['check', '/nowhere/template.json'], 'There is no /nowhere/template.json here.'],
     ['a directory that is no cdk.out', () => ['check', dirname(template())], /is no cloud assembly: it has no manifest.json/],
-    ['what is neither JSON nor YAML', () => ['check', file('x.json', '{"a": ')], /is neither JSON nor YAML/],
+    ['what is neither JSON nor YAML', () => ['check', file('x.json', '{"a": ')], /x.json, line 1, column 7: this is not JSON/],
     ['an empty file', () => ['check', file('x.json', '')], /is no CloudFormation template: it is empty/],
     ['something else than a template', () => ['check', file('x.json', [1, 2])], /is no CloudFormation template: it is a list/],
     ['a template without an API', () => ['check', file('x.json', { Resources: {} })], /holds no REST or HTTP API of API Gateway/],

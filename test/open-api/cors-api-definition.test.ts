@@ -91,8 +91,8 @@ describe('a file that cannot be used is named', () => {
   });
 
   test.each([
-    ['broken.json', '{"openapi": "3.0.1", "paths": [}', 'neither JSON nor YAML'],
-    ['broken.yaml', 'openapi: "3.0.1"\npaths:\n  /pets: [', 'neither JSON nor YAML'],
+    ['broken.json', '{"openapi": "3.0.1", "paths": [}', 'this is not JSON'],
+    ['broken.yaml', 'openapi: "3.0.1"\npaths:\n  /pets: [', 'this is not YAML'],
     ['twice.yaml', 'openapi: "3.0.1"\npaths: {}\npaths: {}', 'Map keys must be unique at line 3'],
     ['empty.yaml', '', '#: an OpenAPI document is an object, not empty.'],
     ['number.yaml', 'swagger: 2.0\npaths: {}', '#/swagger: 2 is a number'],
