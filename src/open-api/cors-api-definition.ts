@@ -26,7 +26,9 @@ export class CorsApiDefinition {
    * });
    */
   public static fromFile(path: string): ApiDefinition {
-    const document = parseText(textOf(path), path);
+    const repeated: string[] = [];
+    const document = parseText(textOf(path), path, repeated);
+    if (repeated.length > 0) throw new Error(`${path}, ${repeated[0]}. Remove one of them.`);
     const faults = documentFaults(document);
     if (faults.length > 0) throw new Error(faults.map((fault) => path + fault).join('\n'));
     return ApiDefinition.fromInline(document);

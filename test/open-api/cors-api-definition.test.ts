@@ -93,7 +93,7 @@ describe('a file that cannot be used is named', () => {
   test.each([
     ['broken.json', '{"openapi": "3.0.1", "paths": [}', 'this is not JSON'],
     ['broken.yaml', 'openapi: "3.0.1"\npaths:\n  /pets: [', 'this is not YAML'],
-    ['twice.yaml', 'openapi: "3.0.1"\npaths: {}\npaths: {}', 'Map keys must be unique at line 3'],
+    ['twice.yaml', 'openapi: "3.0.1"\npaths: {}\npaths: {}', 'line 3 has a key that stands twice'],
     ['empty.yaml', '', '#: an OpenAPI document is an object, not empty.'],
     ['number.yaml', 'swagger: 2.0\npaths: {}', '#/swagger: 2 is a number'],
     ['dangling.yaml', 'swagger: "2.0"\npaths:\n  /pets:\n    $ref: "#/nowhere"', '#/paths/~1pets/$ref: "#/nowhere" leads nowhere.'],
