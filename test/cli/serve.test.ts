@@ -1,9 +1,12 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { readInput } from '../../src/cli/input';
-import { type Backend, forwardTo, mockWithCors, mockWithoutCors } from '../../src/cli/serve/backend';
+import { type Backend, forwardTo } from '../../src/cli/serve/backend';
+import { BodyBudget } from '../../src/cli/serve/bodies';
+import { HostGuard } from '../../src/cli/serve/host-guard';
 import { LocalApi } from '../../src/cli/serve/local-api';
 import { logLines } from '../../src/cli/serve/log';
+import { mockWithCors, mockWithoutCors } from '../../src/cli/serve/mocks';
 import { serve } from '../../src/cli/serve/server';
 import { APP, gatewayResponse, get, options, put, restApi } from '../verify/gateway';
 import { file, run, terminal } from './run';
@@ -27,10 +30,13 @@ const httpApi = {
   },
 };
 
-const open = new Set<Server>();
+const open = new Set<Server | TcpServer>();
+const sockets = new Set<Socket>();
 afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  sockets.clear();
   for (const server of open) {
-    server.closeAllConnections();
+    if ('closeAllConnections' in server) server.closeAllConnections();
     await new Promise((closed) => server.close(closed));
   }
   open.clear();
@@ -115,7 +121,7 @@ describe('with a backend, serve', () => {
   test('ends in the gateway response where the backend does not answer', async () => {
     const { ask, log } = await start(petStore, forwardTo(new URL('http://127.0.0.1:1')));
     expect(await ask('GET', '/dogs', { origin: APP })).toMatchObject({ status: 504, headers: { 'access-control-allow-origin': APP } });
-    expect(log.join()).toContain('its backend does not answer: connect ECONNREFUSED');
+    expect(log.join()).toContain('its backend gives no answer: connect ECONNREFUSED');
   });
 
   test('lets go of the backend when the client goes away', async () => {
@@ -131,7 +137,7 @@ describe('with a backend, serve', () => {
         });
       });
     const { port } = await start(petStore, backend);
-    const socket = connect(port, '127.0.0.1', () => socket.write('GET /dogs HTTP/1.1\r\nHost: x\r\n\r\n'));
+    const socket = connect(port, '127.0.0.1', () => socket.write('GET /dogs HTTP/1.1\r\nHost: localhost\r\n\r\n'));
     setTimeout(() => socket.destroy(), 50);
     await left;
   });
@@ -163,17 +169,97 @@ describe('the log of serve', () => {
   });
 });
 
+describe('a backend that misbehaves', () => {
+  test.each<[string, number, (socket: Socket) => void]>([
+    ['answers with the status 099', 504, (socket) => socket.end('HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n')],
+    ['switches protocols', 504, (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n')],
+    ['hangs up', 504, (socket) => socket.destroy()],
+    ['hangs up after its status', 504, (socket) => socket.end('HTTP/1.1 200 OK\r\n')],
+    ['hangs up within its body', 504, (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{')],
+    ['breaks its chunks', 504, (socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n')],
+    ['speaks something else', 504, (socket) => socket.end('220 smtp.example.com\r\n')],
+    ['never answers', 504, () => undefined],
+    ['never ends its body', 504, (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{')],
+    ['only ever says that it goes on', 504, (socket) => socket.write('HTTP/1.1 102 Processing\r\n\r\n'.repeat(50))],
+    ['drips', 504, drip],
+    ['sends more than API Gateway takes', 504, (socket) => gush(socket)],
+  ])('and %s ends in %d', async (_, status, misbehave) => {
+    const backend = forwardTo(await tcp(misbehave), { timeLimit: 300 });
+    const { ask, log } = await start(petStore, backend);
+    const before = Date.now();
+    expect(await ask('GET', '/dogs', { origin: APP })).toMatchObject({ status, headers: { 'access-control-allow-origin': APP } });
+    expect(Date.now() - before).toBeLessThan(3000);
+    expect(log).toEqual([expect.stringContaining(`GET /dogs ${status}`)]);
+    expect((await ask('GET', '/pets')).status).toBe(200);
+  });
+
+  test('has its own errors passed on', async () => {
+    const { ask } = await start(petStore, forwardTo(await listen((_, outgoing) => outgoing.writeHead(503).end('later'))));
+    expect(await ask('GET', '/dogs')).toMatchObject({ status: 503, body: 'later' });
+  });
+});
+
+describe('what cannot be sent', () => {
+  test.each([
+    ['a header that holds a line break', { status: 200, headers: { 'x-odd': 'a\nb' }, body: '' }],
+    ['a header without a name', { status: 200, headers: { 'x odd': 'a' }, body: '' }],
+    ['a status that is none', { status: 99, headers: {}, body: '' }],
+  ])('such as %s ends in a 500 that is sent and logged', async (_, reply) => {
+    const { ask, log } = await start(petStore, async () => reply);
+    const { status, body } = await ask('GET', '/dogs');
+    expect(status).toBe(500);
+    expect(JSON.parse(body).message).toMatch(/^cdk-cors serve: cdk-cors failed: /);
+    expect(log).toEqual([expect.stringMatching(/^GET \/dogs 500 /)]);
+  });
+});
+
+describe('serve refuses', () => {
+  test.each(['attacker.example', 'attacker.example:4000', '192.0.2.1', 'localhost.attacker.example', '127.0.0.1.nip.example'])(
+    'the Host "%s", which a site could point to this machine',
+    async (host) => {
+      const { ask, log } = await start(petStore);
+      const { status, headers } = await ask('GET', '/pets', { host, origin: APP });
+      expect([status, headers['access-control-allow-origin']]).toEqual([403, undefined]);
+      expect(log[0]).toContain('DNS rebinding');
+    },
+  );
+
+  test.each(['GET /pets HTTP/1.1\r\nHost:', 'GET /pets HTTP/1.0'])('%j, which names no Host', async (head) => {
+    const { port } = await start(petStore);
+    expect(await raw(port, `${head}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 403/);
+  });
+
+  test.each(['localhost', 'LOCALHOST:4000', 'api.localhost', '127.0.0.1:4000', '127.8.8.8', '[::1]:4000'])(
+    'not the Host %s',
+    async (host) => {
+      const { ask } = await start(petStore);
+      expect((await ask('GET', '/pets', { host })).status).toBe(200);
+    },
+  );
+
+  test.each([
+    ['my-machine.example', 'my-machine.example:4000', true],
+    ['192.0.2.1', '192.0.2.1:4000', true],
+    ['192.0.2.1', '192.0.2.2:4000', false],
+    ['0.0.0.0', '192.0.2.1:4000', true],
+    ['::', '[2001:db8::1]:4000', true],
+    ['0.0.0.0', 'attacker.example', false],
+  ])('with --host %s: the Host %s passes: %s', (host, header, passes) => {
+    expect(new HostGuard(host).refusal(header) === undefined).toBe(passes);
+  });
+});
+
 describe('serve survives', () => {
   test('what is no HTTP', async () => {
     const { port, ask } = await start(petStore);
     expect(await raw(port, 'what?\r\n\r\n')).toMatch(/^HTTP\/1.1 400/);
-    expect(await raw(port, 'GET /pets HTTP/1.1\r\nHost: x\r\nOrigin: a\u0000b\r\n\r\n')).toMatch(/^HTTP\/1.1 400/);
+    expect(await raw(port, 'GET /pets HTTP/1.1\r\nHost: localhost\r\nOrigin: a\u0000b\r\n\r\n')).toMatch(/^HTTP\/1.1 400/);
     expect((await ask('GET', '/pets')).status).toBe(200);
   });
 
   test.each(['*', '//', '/%', '/%ff/../..', 'http://[', '/pets?%=&&', '/a'.repeat(2000)])('the request target %.20s', async (target) => {
     const { port, ask } = await start(petStore);
-    expect(await raw(port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 (200|403|400)/);
+    expect(await raw(port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 (200|403|400)/);
     expect((await ask('GET', '/pets')).status).toBe(200);
   });
 
@@ -183,9 +269,34 @@ describe('serve survives', () => {
     expect((await ask('PUT', '/dogs', {}, Buffer.alloc(10 * 1024 * 1024))).status).toBe(200);
   });
 
+  test.each([
+    ['that says how large it is', `Content-Length: ${1024 ** 3}\r\n\r\n{`],
+    ['that has no end', 'Transfer-Encoding: chunked\r\n\r\n'],
+  ])('and cuts off a body %s', async (_, head) => {
+    const { port } = await start(petStore);
+    const sent = await flood(port, `PUT /dogs HTTP/1.1\r\nHost: localhost\r\n${head}`);
+    expect(sent.answer).toMatch(/^HTTP\/1.1 413/);
+    expect(sent.bytes).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  test('more bodies at a time than there is memory for', async () => {
+    const { port, ask } = await start(petStore, mockWithCors, new BodyBudget(1500));
+    const first = connect(port, '127.0.0.1', () =>
+      first.write(`PUT /dogs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n${'x'.repeat(600)}`),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const second = await ask('PUT', '/dogs', {}, Buffer.alloc(1000));
+    expect(second).toMatchObject({ status: 503, body: expect.stringContaining('the bodies that are under way take more than') });
+    const answered = new Promise((resolve) => first.once('data', (data) => resolve(data.toString())));
+    first.write('x'.repeat(400));
+    expect(await answered).toMatch(/^HTTP\/1.1 200/);
+    first.destroy();
+    expect((await ask('PUT', '/dogs', {}, Buffer.alloc(1000))).status).toBe(200);
+  });
+
   test('requests that break off', async () => {
     const { port, ask } = await start(petStore);
-    for (const part of ['GET /pe', 'PUT /pets HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{']) {
+    for (const part of ['GET /pe', 'PUT /pets HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{']) {
       const socket = connect(port, '127.0.0.1', () => socket.write(part, () => socket.resetAndDestroy()));
       await new Promise((closed) => socket.on('close', closed));
     }
@@ -205,7 +316,7 @@ describe('serve survives', () => {
     );
     const answers = sockets.map((socket) => new Promise<string>((answered) => socket.once('data', (data) => answered(data.toString()))));
     for (const socket of sockets)
-      socket.write(`OPTIONS /pets HTTP/1.1\r\nHost: x\r\nOrigin: ${APP}\r\nAccess-Control-Request-Method: PUT\r\n\r\n`);
+      socket.write(`OPTIONS /pets HTTP/1.1\r\nHost: localhost\r\nOrigin: ${APP}\r\nAccess-Control-Request-Method: PUT\r\n\r\n`);
     const statuses = (await Promise.all(answers)).map((answer) => answer.slice(0, 12));
     for (const socket of sockets) socket.destroy();
     expect(new Set(statuses)).toEqual(new Set(['HTTP/1.1 204']));
@@ -263,11 +374,11 @@ interface Answer {
   readonly body: string;
 }
 
-async function start(template: object, backend = mockWithCors) {
+async function start(template: object, backend = mockWithCors, bodies?: BodyBudget) {
   const [api] = readInput(file('template.json', template));
   const log: string[] = [];
   const mocked = backend === mockWithCors || backend === mockWithoutCors;
-  const server = await serve(new LocalApi(api, backend), { port: 0, host: '127.0.0.1' }, (outcome) =>
+  const server = await serve(new LocalApi(api, backend), { port: 0, host: '127.0.0.1', bodies }, (outcome) =>
     log.push(logLines(outcome, mocked, terminal())),
   );
   open.add(server);
@@ -298,9 +409,51 @@ function raw(port: number, text: string): Promise<string> {
   });
 }
 
+/** Sends and sends, until the other side has had enough. */
+function flood(port: number, head: string): Promise<{ answer: string; bytes: number }> {
+  return new Promise((resolve) => {
+    let answer = '';
+    const chunk = Buffer.from(`10000\r\n${'x'.repeat(0x10000)}\r\n`);
+    const socket = connect(port, '127.0.0.1', () => socket.write(head, pump));
+    const pump = (error?: Error | null): void => {
+      if (!error && !socket.destroyed) socket.write(chunk, pump);
+    };
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.on('close', () => resolve({ answer, bytes: socket.bytesWritten }));
+  });
+}
+
 async function listen(listener: RequestListener): Promise<URL> {
   const server = createServer(listener);
   open.add(server);
   await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
   return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
+
+/** A backend on a socket, which says what it likes once it was asked something. */
+async function tcp(onRequest: (socket: Socket) => void): Promise<URL> {
+  const server = createTcpServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).once('data', () => onRequest(socket));
+  });
+  open.add(server);
+  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
+  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
+
+function drip(socket: Socket): void {
+  socket.write('HTTP/1.1 200 OK\r\n\r\n');
+  const timer = setInterval(() => socket.write('x'), 20);
+  socket.on('close', () => clearInterval(timer));
+}
+
+function gush(socket: Socket): void {
+  socket.write('HTTP/1.1 200 OK\r\n\r\n');
+  const more = (error?: Error | null): void => {
+    if (!error && !socket.destroyed) socket.write(Buffer.alloc(1024 * 1024), more);
+  };
+  more();
 }

@@ -1,8 +1,14 @@
-import { type IncomingHttpHeaders, type IncomingMessage, Agent as PlainAgent, request as plainRequest } from 'node:http';
+import {
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  Agent as PlainAgent,
+  request as plainRequest,
+} from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
-import type { Readable } from 'node:stream';
+import { BodyBudget, MAX_BODY } from './bodies';
 
-/** What arrives at a backend. */
+/** A request as an integration hands it to its backend. */
 export interface BackendRequest {
   readonly method: string;
   readonly path: string;
@@ -15,59 +21,91 @@ export interface BackendAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: IncomingHttpHeaders;
-  readonly body: string | Readable;
+  readonly body: string | Buffer;
+  /** To be called once the body is sent. */
+  release?(): void;
 }
 
-/** What stands behind the integrations. Rejects where there is no answer. */
+/** What stands behind the integrations. Rejects where there is no whole answer. */
 export type Backend = (request: BackendRequest, aborted: AbortSignal) => Promise<BackendAnswer>;
 
-/** Does what a backend has to do for CORS, so that nothing but the gateway stands in the way. */
-export const mockWithCors: Backend = async (request) => {
-  const { origin, 'access-control-request-method': method, 'access-control-request-headers': names } = request.headers;
-  const answer = mockAnswer(request);
-  return {
-    ...answer,
-    headers: {
-      ...answer.headers,
-      ...(origin ? { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', vary: 'Origin' } : {}),
-      ...(method ? { 'access-control-allow-methods': method } : {}),
-      ...(names ? { 'access-control-allow-headers': names } : {}),
-    },
-  };
-};
+export class TimeoutError extends Error {}
 
-/** Knows nothing of CORS, as web frameworks come. */
-export const mockWithoutCors: Backend = async (request) => mockAnswer(request);
-
-function mockAnswer({ method, path }: BackendRequest): BackendAnswer {
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ message: `A mock backend got ${method} ${path}` }),
-  };
+export interface ForwardOptions {
+  /** For the whole answer, in milliseconds; default: as long as API Gateway waits for an integration. */
+  readonly timeLimit?: number;
+  readonly bodies?: BodyBudget;
 }
 
-/** A backend that listens somewhere, usually on this machine. */
-export function forwardTo(backend: URL): Backend {
+/** A backend that listens somewhere, usually on this machine. Its answers are whole before they are passed on, as API Gateway's are. */
+export function forwardTo(backend: URL, { timeLimit = TIME_LIMIT, bodies = new BodyBudget() }: ForwardOptions = {}): Backend {
   const [request, Agent] = backend.protocol === 'https:' ? [secureRequest, SecureAgent] : [plainRequest, PlainAgent];
   const agent = new Agent({ keepAlive: true });
   const base = backend.pathname.replace(/\/$/, '');
-  return ({ method, path, headers, body }, signal) =>
-    new Promise((resolve, reject) => {
-      const onAnswer = (answer: IncomingMessage): void =>
-        resolve({ status: answer.statusCode ?? 502, headers: endToEnd(answer.headers), body: answer });
-      const forwarded = { ...endToEnd(headers), host: backend.host, 'content-length': String(body.length) };
-      const outgoing = request(backend, { method, path: base + path, headers: forwarded, agent, signal, timeout: TIMEOUT }, onAnswer);
-      outgoing.on('timeout', () => outgoing.destroy(new TimeoutError()));
-      outgoing.on('error', reject);
+  return async ({ method, path, headers, body }, aborted) => {
+    const forwarded = { ...endToEnd(headers), host: backend.host, 'content-length': String(body.length) };
+    const outgoing = request(backend, { method, path: base + path, headers: forwarded, agent });
+    const stop = limit(outgoing, timeLimit, aborted);
+    try {
+      const head = answerOf(outgoing);
       outgoing.end(body);
-    });
+      const answer = await head;
+      const status = statusOf(answer);
+      const { bytes, release } = await bodies.read(answer, MAX_BODY);
+      if (stop.reason) throw stop.reason; // a body without a length looks whole when it is cut off
+      return { status, headers: { ...endToEnd(answer.headers), ...lengthOf(method, answer, bytes) }, body: bytes, release };
+    } catch (error) {
+      outgoing.destroy();
+      throw stop.reason ?? error;
+    } finally {
+      stop.clear();
+    }
+  };
 }
 
-/** As long as API Gateway waits for an integration, in milliseconds. */
-const TIMEOUT = 29_000;
+/** As long as API Gateway waits for an integration: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+export const TIME_LIMIT = 29_000;
 
-export class TimeoutError extends Error {}
+/** Ends the exchange when its time is over, or when the client has gone. */
+function limit(outgoing: ClientRequest, timeLimit: number, aborted: AbortSignal): { reason?: Error; clear(): void } {
+  const end = (reason: Error): void => {
+    stop.reason ??= reason;
+    outgoing.destroy(reason);
+  };
+  const gone = (): void => end(new Error('the client went away'));
+  const timer = setTimeout(() => end(new TimeoutError(`it takes longer than ${timeLimit / 1000} s`)), timeLimit);
+  const stop: { reason?: Error; clear(): void } = {
+    clear: () => {
+      clearTimeout(timer);
+      aborted.removeEventListener('abort', gone);
+    },
+  };
+  aborted.addEventListener('abort', gone);
+  if (aborted.aborted) gone();
+  return stop;
+}
+
+function answerOf(outgoing: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    outgoing.on('response', resolve);
+    outgoing.on('error', reject); // stays, for what breaks after the answer began
+    outgoing.on('upgrade', ({ statusCode }, socket) => {
+      socket.destroy();
+      reject(new Error(`it answers with ${statusCode}, which ends no request`));
+    });
+    outgoing.on('close', () => reject(new Error('it closed the connection without an answer')));
+  });
+}
+
+function statusOf({ statusCode = 0 }: IncomingMessage): number {
+  if (statusCode >= 200 && statusCode <= 599) return statusCode;
+  throw new Error(`it answers with ${String(statusCode).padStart(3, '0')}, which is not the status of an answer`);
+}
+
+/** The length of what is sent; of what a HEAD leaves out, only the backend knows it. */
+function lengthOf(method: string, { headers }: IncomingMessage, bytes: Buffer): IncomingHttpHeaders {
+  return method === 'HEAD' ? { 'content-length': headers['content-length'] } : { 'content-length': String(bytes.length) };
+}
 
 /** Without what is meant for one hop only: https://httpwg.org/specs/rfc9110.html#field.connection */
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {

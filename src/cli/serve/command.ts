@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { type Command, Option } from 'commander';
 import { DEFAULT_INPUT, nameOf, readInput } from '../input';
 import type { Terminal } from '../terminal';
-import { forwardTo, mockWithCors, mockWithoutCors } from './backend';
+import { forwardTo } from './backend';
 import { LocalApi } from './local-api';
 import { logLines } from './log';
+import { mockWithCors, mockWithoutCors } from './mocks';
 import { serve } from './server';
 
 interface ServeOptions {

@@ -15,6 +15,9 @@ export interface Outcome {
   readonly forwarded: boolean;
 }
 
+/** A request as it arrived, from the stage on; `body` is undefined where it was too large to be taken. */
+export type Received = Omit<BackendRequest, 'body'> & { readonly body?: Buffer };
+
 /** An API as it will be once it is deployed: the gateway's model in front, a backend behind. */
 export class LocalApi {
   private readonly gateway: Gateway;
@@ -26,8 +29,7 @@ export class LocalApi {
     this.gateway = gatewayFor(api);
   }
 
-  /** `body` is undefined where it was too large to be taken. */
-  public async answer(received: Omit<BackendRequest, 'body'> & { body?: Buffer }, aborted: AbortSignal): Promise<Outcome> {
+  public async answer(received: Received, aborted: AbortSignal): Promise<Outcome> {
     const { method, body } = received;
     const path = this.belowStage(received.path);
     const request = { method, path, headers: singleValues(received.headers), body: body?.toString() };
@@ -40,7 +42,7 @@ export class LocalApi {
     } catch (error) {
       const [type, status] =
         error instanceof TimeoutError ? (['INTEGRATION_TIMEOUT', 504] as const) : (['INTEGRATION_FAILURE', 502] as const);
-      return this.failed(request, type, status, `its backend does not answer: ${(error as Error).message}`);
+      return this.failed(request, type, status, `its backend gives no answer: ${(error as Error).message}`);
     }
   }
 

@@ -1,58 +1,124 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
+import { singleValues } from '../header-values';
 import type { BackendAnswer } from './backend';
-import type { LocalApi, Outcome } from './local-api';
+import { BodyBudget, MAX_BODY, TooLarge, TooMany } from './bodies';
+import { HostGuard } from './host-guard';
+import type { Outcome, Received } from './local-api';
 
 export interface Listening {
   readonly port: number;
   readonly host: string;
+  readonly bodies?: BodyBudget;
 }
 
-/** Puts the API on the air. Rejects where it cannot listen there. */
-export function serve(api: LocalApi, { port, host }: Listening, log: (outcome: Outcome) => void): Promise<Server> {
-  const server = createServer((incoming, outgoing) => void answer(api, incoming, outgoing, log));
+/** What answers: an API, or whichever took its place since. */
+export interface Answering {
+  /** `body` is undefined where it was too large to be taken. */
+  answer(received: Received, aborted: AbortSignal): Promise<Outcome>;
+}
+
+/** Puts an API online on this machine. Rejects where it cannot listen there. */
+export function serve(
+  api: Answering,
+  { port, host, bodies = new BodyBudget() }: Listening,
+  log: (outcome: Outcome) => void,
+): Promise<Server> {
+  const guard = new HostGuard(host);
+  const server = createServer((incoming, outgoing) => void new Exchange(incoming, outgoing, bodies).run(api, guard, log));
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(whyNot(error, port, host))));
-    server.listen({ port, host, backlog: 4096 }, () => resolve(server));
+    server.listen({ port, host, backlog: 8192 }, () => resolve(server));
   });
 }
 
-async function answer(api: LocalApi, incoming: IncomingMessage, outgoing: ServerResponse, log: (outcome: Outcome) => void): Promise<void> {
-  const gone = new AbortController();
-  outgoing.on('close', () => gone.abort());
-  try {
-    const { method = 'GET', url = '/', headers } = incoming;
-    const outcome = await api.answer({ method, path: pathOf(url), headers, body: await bodyOf(incoming) }, gone.signal);
-    if (gone.signal.aborted) return;
-    log(outcome);
-    send(outcome.reply, outgoing);
-  } catch (error) {
-    // Whoever went away in the middle of a request needs no answer; anybody else learns that this program is at fault.
-    if (gone.signal.aborted || incoming.destroyed) outgoing.destroy();
-    else send({ status: 500, headers: {}, body: `cdk-cors: ${(error as Error).stack}` }, outgoing);
+/** One request and its answer. Whatever goes wrong ends here: nothing may end the process. */
+class Exchange {
+  private readonly gone = new AbortController();
+
+  public constructor(
+    private readonly incoming: IncomingMessage,
+    private readonly outgoing: ServerResponse,
+    private readonly bodies: BodyBudget,
+  ) {
+    outgoing.on('close', () => this.gone.abort());
+    outgoing.on('error', () => this.gone.abort());
+  }
+
+  public async run(api: Answering, guard: HostGuard, log: (outcome: Outcome) => void): Promise<void> {
+    try {
+      const outcome = await this.outcome(api, guard);
+      if (this.gone.signal.aborted)
+        outcome.reply.release?.(); // nobody is there to get it
+      else log(this.sent(outcome));
+    } catch (error) {
+      if (this.gone.signal.aborted) return;
+      log(this.sent(this.ownAnswer(500, `cdk-cors failed: ${(error as Error).message}`)));
+    }
+  }
+
+  private async outcome(api: Answering, guard: HostGuard): Promise<Outcome> {
+    const refusal = guard.refusal(this.incoming.headers.host);
+    if (refusal) return this.ownAnswer(403, refusal);
+    const { method = 'GET', url = '/', headers } = this.incoming;
+    const request = { method, path: pathOf(url), headers };
+    try {
+      if (Number(headers['content-length'] ?? 0) > MAX_BODY) throw new TooLarge(MAX_BODY);
+      const { bytes, release } = await this.bodies.read(this.incoming, MAX_BODY);
+      this.outgoing.on('close', release);
+      return await api.answer({ ...request, body: bytes }, this.gone.signal);
+    } catch (error) {
+      if (error instanceof TooMany) return this.ownAnswer(503, error.message);
+      if (error instanceof TooLarge) return api.answer(request, this.gone.signal);
+      throw error;
+    }
+  }
+
+  /** Throws before anything is sent where it cannot be. */
+  private sent(outcome: Outcome): Outcome {
+    const { status, headers, body, release } = outcome.reply;
+    if (release) this.outgoing.on('close', release);
+    for (const [name, value] of Object.entries(headers)) check(name, value);
+    if (!(status >= 200 && status <= 599)) throw new Error(`${status} is not the status of an answer`);
+    this.outgoing.statusCode = status;
+    for (const [name, value] of Object.entries(headers)) if (value !== undefined) this.outgoing.setHeader(name, value);
+    if (!this.incoming.complete) this.cutOff();
+    this.outgoing.end(body);
+    return outcome;
+  }
+
+  /**
+   * Reads no more of a body that nobody wants, and ends the connection once the client had a moment to see the answer. Not by
+   * `Connection: close`, with which Node.js would end it at once, and the client would see a reset alone.
+   */
+  private cutOff(): void {
+    const { incoming } = this;
+    incoming.on('error', () => undefined);
+    this.outgoing.on('finish', () => {
+      incoming.pause();
+      setTimeout(() => incoming.destroy(), LINGER);
+    });
+  }
+
+  /** What this program says, and API Gateway never would. */
+  private ownAnswer(status: number, why: string): Outcome {
+    const { method = 'GET', url = '/', headers } = this.incoming;
+    const answer = { status, headers: {}, body: '', decidedBy: 'gateway' as const, trail: [why] };
+    const reply: BackendAnswer = {
+      status,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ message: `cdk-cors serve: ${why}` }),
+    };
+    return { request: { method, path: pathOf(url), headers: singleValues(headers) }, answer, reply, forwarded: false };
   }
 }
 
-function send({ status, headers, body }: BackendAnswer, outgoing: ServerResponse): void {
-  outgoing.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) outgoing.setHeader(name, value);
-  if (typeof body === 'string') outgoing.end(body);
-  else pipeline(body, outgoing, () => undefined); // what breaks off on one side ends on the other
-}
+/** In milliseconds. */
+const LINGER = 500;
 
-/** undefined where it is larger than what API Gateway takes. */
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    size += chunk.length;
-    if (size <= MAX_BODY) chunks.push(chunk);
-  }
-  return size <= MAX_BODY ? Buffer.concat(chunks) : undefined;
+function check(name: string, value: string | string[] | undefined): void {
+  validateHeaderName(name);
+  for (const each of [value ?? ''].flat()) validateHeaderValue(name, each);
 }
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
-const MAX_BODY = 10 * 1024 * 1024;
 
 /** A request line may also hold a whole URL, or * alone. */
 function pathOf(target: string): string {
