@@ -48,3 +48,14 @@ export function couldBe(text: string, known: string): boolean {
   }
   return true;
 }
+
+/** Splits a text where the delimiter stands in its known parts. */
+export function splitOutside(text: string, delimiter: string): string[] {
+  const pieces = [''];
+  text.split(PARTS).forEach((part, index) => {
+    const [first, ...rest] = index % 2 === 0 ? part.split(delimiter) : [unknown(part)];
+    pieces[pieces.length - 1] += first;
+    pieces.push(...rest);
+  });
+  return pieces;
+}

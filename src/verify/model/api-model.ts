@@ -9,6 +9,8 @@ export type ApiModel = RestApiModel | HttpApiModel;
 interface AnyApiModel {
   /** The logical id, or the id of an API that was made elsewhere. */
   readonly id: string;
+  /** What references to it resolve to. */
+  readonly reference: string;
   /** The construct path, where the template says it. */
   readonly constructPath?: string;
   /** The template that makes it, where that is a file. */

@@ -39,6 +39,7 @@ export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
   return {
     kind: 'HTTP',
     id: api?.logicalId ?? readable(all.id),
+    reference: all.id,
     constructPath: api?.scope.constructPath(api.logicalId),
     templateFile: (api ?? all.parts[0]).scope.file,
     stages: ofType(all, 'Stage').map(({ properties }) => textOf(properties.StageName)),

@@ -31,6 +31,7 @@ export function readRestApi(all: ApiParts): RestApiModel {
   return {
     kind: 'REST',
     id: api?.logicalId ?? readable(all.id),
+    reference: all.id,
     constructPath: api?.scope.constructPath(api.logicalId),
     templateFile: (api ?? all.parts[0]).scope.file,
     stages: [...ofType(all, 'Stage'), ...ofType(all, 'Deployment')].map(({ properties }) => textOf(properties.StageName)).filter(Boolean),

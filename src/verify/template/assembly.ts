@@ -34,6 +34,7 @@ class Neighbours implements Surroundings {
   public readonly stacks: AssemblyStack[] = [];
   private readonly places = new Map<TemplateScope, Place>();
   private readonly nestedScopes = new Map<TemplateScope, Map<string, TemplateScope | undefined>>();
+  private readonly byPrefix = new Map<string, TemplateScope>();
   private readonly assets = new Map<string, string>();
   private exports?: Map<string, () => any>;
 
@@ -59,6 +60,11 @@ class Neighbours implements Surroundings {
     const candidates = paths?.get(logicalId) ?? [];
     const inside = stack === undefined ? candidates : candidates.filter((path) => path.startsWith(`${stack}/`));
     return [...inside].sort((a, b) => a.split('/').length - b.split('/').length)[0];
+  }
+
+  public typeOf(id: string): string | undefined {
+    const at = id.lastIndexOf('/') + 1;
+    return this.byPrefix.get(id.slice(0, at))?.template.Resources[id.slice(at)]?.Type;
   }
 
   public nested(parent: TemplateScope, logicalId: string): TemplateScope | undefined {
@@ -117,6 +123,7 @@ class Neighbours implements Surroundings {
     const template = { Resources: {}, ...readJson(path) }; // a stack may be empty
     const scope = new TemplateScope(readTemplate(template, path), prefix, this, given);
     this.places.set(scope, place);
+    this.byPrefix.set(prefix, scope);
     return scope;
   }
 }

@@ -1,4 +1,4 @@
-import { isKnown, readable, unknown } from '../unknown';
+import { isKnown, readable, splitOutside, unknown, unknownParts } from '../unknown';
 import { isObject } from './cloudformation-template';
 
 /** What a template's references stand for. */
@@ -7,6 +7,8 @@ export interface References {
   attribute(logicalId: string, attribute: string): any;
   imported(name: string): any;
   mapping(map: string, first: string, second: string): any;
+  /** Whether an unknown part of a text is an id or a name that holds no slash. */
+  isPlainName(part: string): boolean;
   /** true, false, or undefined where only the deployment decides. */
   condition(name: string): boolean | undefined;
 }
@@ -80,7 +82,10 @@ function join(argument: any, scope: References): any {
 
 function split(argument: any, scope: References): any {
   const [delimiter, text] = asList(argument);
-  return onceKnown('Fn::Split', resolveValue(text, scope), (known) => known.split(String(delimiter)));
+  const whole = resolveValue(text, scope);
+  const isSplit = delimiter === '/' && typeof whole === 'string' && unknownParts(whole).every((part) => scope.isPlainName(part));
+  if (isSplit) return splitOutside(whole, delimiter);
+  return onceKnown('Fn::Split', whole, (known) => known.split(String(delimiter)));
 }
 
 function select(argument: any, scope: References): any {

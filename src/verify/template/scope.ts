@@ -12,6 +12,8 @@ export interface Surroundings {
   asset(key: string): any;
   /** The file that this template was read from. */
   templateFile(scope: TemplateScope): string | undefined;
+  /** The type of the resource that references of this text name, in whichever template it is. */
+  typeOf(id: string): string | undefined;
   /** Where the construct behind a resource stands, if that is known apart from the template. */
   constructPath(scope: TemplateScope, logicalId: string): string | undefined;
 }
@@ -21,6 +23,7 @@ const ALONE: Surroundings = {
   exported: () => undefined,
   asset: () => undefined,
   templateFile: () => undefined,
+  typeOf: () => undefined,
   constructPath: () => undefined,
 };
 
@@ -65,7 +68,7 @@ export class TemplateScope implements References {
     if (name === 'AWS::NoValue') return undefined;
     if (name.startsWith('AWS::')) return unknown(name);
     const parameter = this.template.Parameters?.[name];
-    return parameter === undefined ? this.idOf(name) : this.parameter(name, parameter);
+    return parameter === undefined ? this.refOf(name) : this.parameter(name, parameter);
   }
 
   public attribute(logicalId: string, attribute: string): any {
@@ -75,7 +78,17 @@ export class TemplateScope implements References {
       if (output !== undefined) return output;
     }
     if (SAME_AS_REF.has(attribute) && resource?.Type.startsWith('AWS::ApiGateway')) return this.idOf(logicalId);
-    return unknown(`${this.prefix}${logicalId}.${attribute}`);
+    if (attribute === 'Id' && resource?.Type.startsWith('AWS::CloudFront::')) return this.idOf(logicalId);
+    const shape = resource && ADDRESSES[`${resource.Type}.${attribute}`];
+    return shape ? shape(this.idOf(logicalId)) : unknown(`${this.prefix}${logicalId}.${attribute}`);
+  }
+
+  /** Whether an unknown part of a text is an id or a name that holds no slash. */
+  public isPlainName(part: string): boolean {
+    if (part.startsWith('AWS::')) return part !== 'AWS::StackId' && part !== 'AWS::NotificationARNs';
+    const own = part.startsWith(this.prefix) ? this.template.Resources[part.slice(this.prefix.length)]?.Type : undefined;
+    const type = own ?? this.surroundings.typeOf(part);
+    return type !== undefined && /^AWS::(ApiGateway(V2)?|CloudFront)::|^AWS::Lambda::Url$/.test(type);
   }
 
   public output(name: string): any {
@@ -118,6 +131,14 @@ export class TemplateScope implements References {
     return typeof path === 'string' ? path.replace(/\/Resource$/, '') : this.surroundings.constructPath(this, logicalId);
   }
 
+  /** The id, but for stages: their names are what is referred to, and what a path holds. */
+  private refOf(logicalId: string): any {
+    const resource = this.template.Resources[logicalId];
+    const isStage = resource !== undefined && /^AWS::ApiGateway(V2)?::Stage$/.test(resource.Type);
+    const name = isStage ? this.once(`Ref ${logicalId}`, () => this.resolve(resource.Properties?.StageName)) : undefined;
+    return typeof name === 'string' && name !== '' ? name : this.idOf(logicalId);
+  }
+
   /** A deployer may pass something else than the default, but the default is what the template asks for. */
   private parameter(name: string, parameter: any): any {
     const value = this.given[name] ?? (String(parameter?.Type).startsWith('AWS::SSM::') ? undefined : parameter?.Default);
@@ -140,3 +161,9 @@ export class TemplateScope implements References {
 
 /** Attributes of API Gateway's resources that hold what `Ref` gives. */
 const SAME_AS_REF = new Set(['RestApiId', 'ResourceId', 'AuthorizerId', 'RequestValidatorId', 'ApiId', 'IntegrationId', 'RouteId']);
+
+/** Attributes that are addresses, with the id in them. */
+const ADDRESSES: Record<string, (id: string) => string> = {
+  'AWS::ApiGatewayV2::Api.ApiEndpoint': (id) => `https://${id}.execute-api.${unknown('AWS::Region')}.${unknown('AWS::URLSuffix')}`,
+  'AWS::Lambda::Url.FunctionUrl': (id) => `https://${id}.lambda-url.${unknown('AWS::Region')}.on.aws/`,
+};
