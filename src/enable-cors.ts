@@ -1,14 +1,14 @@
 import { type CfnResource, ConstructSelector, Mixins } from 'aws-cdk-lib';
 import { Construct, type IConstruct, type IMixin } from 'constructs';
-import type { EnableCorsOptions } from './cors-options';
 import { attachToHttpApi } from './http-api/engine';
 import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-policy';
 import { documentTargetFaults } from './open-api/document-target';
 import { attachToDocument } from './open-api/engine';
+import type { EnableCorsOptions } from './options/cors-options';
 import { type Policy, policyFrom } from './policy/policy';
 import { attachToRestApi } from './rest-api/engine';
 import { isRestApiTarget } from './rest-api/rest-api-policy';
-import { Walk } from './tree/walk';
+import { Walk } from './tree/mixin-scope';
 
 /**
  * Lets pages of other origins use an API, or a part of it: one CORS policy as a mixin, in every language.

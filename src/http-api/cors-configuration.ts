@@ -1,5 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import type { HttpCors } from '../policy/http-cors';
+import type { HttpCors } from '../api-gateway/cors-configuration';
 import { assignProperty, isTyped, ownProperty } from '../tree/properties';
 
 /** The configurations that are ours. */

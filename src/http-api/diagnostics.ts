@@ -1,12 +1,12 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import { conditionalPreflights } from '../api-gateway/route-key';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
-import { conditionalPreflights } from '../policy/route-key';
-import { pointsAtAnswering } from '../tree/answering-backends';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
+import { pointsAtAnswering } from '../tree/cors-aware-backends';
 import { isOverridden, knownProperty, property } from '../tree/properties';
-import { inform, warn } from '../tree/warnings';
+import { inform, warn } from '../warnings/warn';
 import { hasOwnCorsConfiguration } from './cors-configuration';
 import { fixedRequestOf } from './fixed-request';
 import { authorizationOf, type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';

@@ -1,18 +1,18 @@
 import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { httpCors } from '../policy/http-cors';
+import { httpCors } from '../api-gateway/cors-configuration';
+import { memo } from '../collections';
+import { PreflightHandler } from '../options/preflight-handler';
 import { PolicyError } from '../policy/policy';
 import { isMadeFromDocument } from '../tree/api-documents';
-import { atSynthesis } from '../tree/at-synthesis';
 import { type Attachment, Attachments, identity, isDirect } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
-import { memo } from '../tree/memo';
-import { warn } from '../tree/warnings';
+import { atSynthesis } from '../tree/on-synthesis';
+import { warn } from '../warnings/warn';
 import { configureCors, hasOwnCorsConfiguration } from './cors-configuration';
 import { allRoutesSeen, warnAboutApi } from './diagnostics';
 import { type HttpApiPolicy, httpApiFaults, synthesisFaults } from './http-api-policy';
 import { type HttpApiTree, readHttpApis } from './http-api-tree';
-import { PreflightHandler } from './preflight-handler';
 import { addPreflightRoutes } from './preflight-routes';
 
 const attachmentsOf = new WeakMap<IConstruct, Attachments<HttpApiPolicy>>();

@@ -1,4 +1,4 @@
-import { fixedRequest } from '../policy/fixed-request';
+import { fixedRequest } from '../api-gateway/method-agnostic-request';
 import { property } from '../tree/properties';
 import type { RouteNode } from './http-api-tree';
 

@@ -1,14 +1,14 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
-import type { EnableCorsOptions } from '../cors-options';
+import type { EnableCorsOptions } from '../options/cors-options';
+import type { PreflightHandler } from '../options/preflight-handler';
 import type { AllowedOrigins } from '../policy/allowed-origins';
+import { show } from '../policy/faults';
 import type { Policy } from '../policy/policy';
-import { show } from '../policy/wording';
 import { identity } from '../tree/attachments';
 import { property } from '../tree/properties';
 import { hasOwnCorsConfiguration } from './cors-configuration';
-import type { PreflightHandler } from './preflight-handler';
 
 /** A validated policy with what only HTTP APIs have. */
 export interface HttpApiPolicy {

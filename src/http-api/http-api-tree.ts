@@ -1,14 +1,14 @@
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { HttpApi, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
-import { documentRoutes } from '../policy/document-routes';
-import { parseRouteKey, type RouteKey } from '../policy/route-key';
+import { documentRoutes } from '../api-gateway/open-api/document-routes';
+import { parseRouteKey, type RouteKey } from '../api-gateway/route-key';
+import { memo } from '../collections';
 import { hasDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
-import { Identities } from '../tree/identities';
-import { memo } from '../tree/memo';
 import { knownProperty, property } from '../tree/properties';
+import { Identities } from '../tree/resource-keys';
 import { unwrappedProperty } from '../tree/wrapped-property';
 import { cfnApiOf } from './http-api-policy';
 import { isPreflightRoute } from './preflight-routes';

@@ -1,12 +1,12 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
-import { type SwallowedPreflight, swallowedPreflights } from '../policy/route-key';
-import { isInTree } from '../tree/position';
+import { type SwallowedPreflight, swallowedPreflights } from '../api-gateway/route-key';
+import type { PreflightHandler } from '../options/preflight-handler';
+import { isInTree } from '../tree/tree-order';
 import { underSameCondition } from '../tree/under-same-condition';
 import { informAboutOpenBackends, warnAboutFixedRequest } from './diagnostics';
 import { type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
-import type { PreflightHandler } from './preflight-handler';
 
 /** What stands above each OPTIONS route that is ours, and the route that it is for. */
 const ours = new WeakMap<IConstruct, CfnResource>();

@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { type Function as LambdaFunction, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { CorsPolicyOptions } from '../cors-options';
+import type { CorsPolicyOptions } from '../options/cors-options';
 import { PolicyError, policyFrom } from '../policy/policy';
-import { answeredBy, markAnswering } from '../tree/answering-backends';
-import { warn } from '../tree/warnings';
+import { answeredBy, markAnswering } from '../tree/cors-aware-backends';
+import { warn } from '../warnings/warn';
 import { layerFor } from './layer';
 import { type RuntimePolicy, runtimeFaults, runtimePolicy } from './runtime-policy';
 

@@ -1,6 +1,6 @@
+import { withTokensAs } from '../policy/faults';
 import { allowHeaders, allowMethods, exposeHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
-import { withTokensAs } from '../policy/wording';
 
 /**
  * What the environment variable CORS_POLICY holds, as JSON: a policy that needs no parsing to be followed, so that lambda/node and

@@ -1,17 +1,17 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { keyOf, type Operation } from '../api-gateway/open-api/document';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
-import { pointsAtAnswering } from '../tree/answering-backends';
 import { identity } from '../tree/attachments';
+import { pointsAtAnswering } from '../tree/cors-aware-backends';
 import { overrideOf } from '../tree/properties';
-import { warnAboutCaches } from '../tree/stage-caches';
-import { inform, warn } from '../tree/warnings';
 import { unwrappedProperty } from '../tree/wrapped-property';
+import { warnAboutCaches } from '../warnings/stage-caches';
+import { inform, warn } from '../warnings/warn';
 import type { CoveredApi } from './document-apis';
 import { isVersion31 } from './document-faults';
 import type { HttpDocumentFindings } from './http-document';
-import { keyOf, type Operation } from './open-api-document';
 import type { RestDocumentFindings } from './rest-document';
 
 /** What a person should know about an API's document that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */

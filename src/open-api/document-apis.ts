@@ -2,12 +2,12 @@ import { CfnResource } from 'aws-cdk-lib';
 import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
-import { parseRouteKey, type RouteKey } from '../policy/route-key';
+import { parseRouteKey, type RouteKey } from '../api-gateway/route-key';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
 import { type ApiGatewayResources, apiGatewayResources } from '../tree/cfn-resources';
-import { Identities } from '../tree/identities';
 import { knownProperty, property } from '../tree/properties';
+import { Identities } from '../tree/resource-keys';
 
 /** An API of a Stage that a policy covers as a whole. */
 export interface CoveredApi {

@@ -1,6 +1,6 @@
-import { isIntrinsic } from '../policy/conditions';
-import { keyOf, OpenApiDocument } from './open-api-document';
-import { at, pointer } from './pointer';
+import { isIntrinsic } from '../api-gateway/cloudformation-conditions';
+import { keyOf, OpenApiDocument } from '../api-gateway/open-api/document';
+import { at, pointer } from '../api-gateway/open-api/json-pointer';
 
 /**
  * What keeps a document from being read, each fault with its pointer: `#/paths/~1pets: …`. Of what API Gateway itself would complain about, only

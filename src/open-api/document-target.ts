@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { type EnableCorsOptions, PreflightPlacement } from '../cors-options';
+import { type EnableCorsOptions, PreflightPlacement } from '../options/cors-options';
 import { hasDocument, hasUnreadableDocument } from '../tree/api-documents';
 
 /** What keeps a policy from an API that is made from a document, whatever is in it. */

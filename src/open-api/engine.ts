@@ -1,11 +1,11 @@
 import { type CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { EnableCorsOptions } from '../cors-options';
+import { memo } from '../collections';
+import type { EnableCorsOptions } from '../options/cors-options';
 import type { Policy } from '../policy/policy';
-import { atSynthesis } from '../tree/at-synthesis';
 import { type Attachment, Attachments } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
-import { memo } from '../tree/memo';
+import { atSynthesis } from '../tree/on-synthesis';
 import { property } from '../tree/properties';
 import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
 import { diagnoseDocument, diagnoseHttpDocument, diagnoseRestDocument } from './diagnostics';

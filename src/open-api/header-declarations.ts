@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from './open-api-document';
+import type { OpenApiDocument } from '../api-gateway/open-api/document';
 
 /**
  * Has an operation say that its response of this status has these headers: API Gateway maps only those that are declared. Shared responses are

@@ -1,12 +1,12 @@
-import { orElse } from '../policy/conditions';
-import { documentRoute } from '../policy/document-routes';
-import { fixedRequest } from '../policy/fixed-request';
-import { httpCors } from '../policy/http-cors';
+import { orElse } from '../api-gateway/cloudformation-conditions';
+import { httpCors } from '../api-gateway/cors-configuration';
+import { fixedRequest } from '../api-gateway/method-agnostic-request';
+import { OpenApiDocument, type Operation } from '../api-gateway/open-api/document';
+import { documentRoute } from '../api-gateway/open-api/document-routes';
+import { isSecured } from '../api-gateway/open-api/security';
+import { type RouteKey, swallowedPreflights } from '../api-gateway/route-key';
 import type { Policy } from '../policy/policy';
-import { type RouteKey, swallowedPreflights } from '../policy/route-key';
-import { OpenApiDocument, type Operation } from './open-api-document';
 import { openOperation } from './open-operation';
-import { isSecured } from './security';
 
 /** What an HTTP API's document is to follow, and what is known of the API beside it. */
 export interface HttpDocumentCors {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CfnResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { isIntrinsic } from '../policy/conditions';
-import { pointer } from './pointer';
+import { isIntrinsic } from '../api-gateway/cloudformation-conditions';
+import { pointer } from '../api-gateway/open-api/json-pointer';
 
 /** Of the JSON text. A template has 1 MB for everything. */
 const LARGEST_INLINE = 400_000;

@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from './open-api-document';
+import type { OpenApiDocument } from '../api-gateway/open-api/document';
 
 const VALIDATOR = 'x-amazon-apigateway-request-validator';
 const NO_VALIDATION = 'cors-preflight';

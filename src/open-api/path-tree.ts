@@ -1,4 +1,4 @@
-import type { PathNode } from '../policy/reachable-methods';
+import type { PathNode } from '../api-gateway/reachable-methods';
 
 /** A part of a path, with the verbs of the path that ends there. */
 export interface VerbsAtPath extends PathNode {

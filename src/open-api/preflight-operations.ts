@@ -1,9 +1,9 @@
-import { orElse } from '../policy/conditions';
+import { orElse } from '../api-gateway/cloudformation-conditions';
+import type { OpenApiDocument } from '../api-gateway/open-api/document';
+import { PREFLIGHT_MOCK, preflightResponse } from '../api-gateway/preflight-integration';
+import { ReachableMethods } from '../api-gateway/reachable-methods';
 import type { Policy } from '../policy/policy';
-import { PREFLIGHT_MOCK, preflightResponse } from '../policy/preflight-response';
-import { ReachableMethods } from '../policy/reachable-methods';
 import { headerDeclarations } from './header-declarations';
-import type { OpenApiDocument } from './open-api-document';
 import { openOperation } from './open-operation';
 import { PathTree, type VerbsAtPath } from './path-tree';
 

@@ -1,9 +1,9 @@
-import { throughConditions } from '../policy/conditions';
-import { losesOrigin, patchResponse, type ResponseContext, statusOf } from '../policy/integration-response';
+import { throughConditions } from '../api-gateway/cloudformation-conditions';
+import { losesOrigin, patchResponse, type ResponseContext, statusOf } from '../api-gateway/integration-response';
+import type { OpenApiDocument, Operation } from '../api-gateway/open-api/document';
+import { responseAdditions } from '../api-gateway/response-headers';
 import type { Policy } from '../policy/policy';
-import { responseAdditions } from '../policy/response-additions';
 import { declareHeaders } from './header-declarations';
-import type { OpenApiDocument, Operation } from './open-api-document';
 
 export interface ResponseFindings {
   /** Operations whose backends have to send the headers themselves. */

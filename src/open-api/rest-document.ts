@@ -1,11 +1,11 @@
-import { errorHeaders, withErrorHeaders } from '../policy/error-headers';
-import type { ErrorOrigin } from '../policy/error-origin';
+import { errorHeaders, withErrorHeaders } from '../api-gateway/gateway-response';
+import { OpenApiDocument, type Operation } from '../api-gateway/open-api/document';
+import { isSecured } from '../api-gateway/open-api/security';
+import type { ErrorOrigin } from '../options/error-origin';
 import type { Policy } from '../policy/policy';
-import type { VaryingMethod } from '../tree/stage-caches';
-import { OpenApiDocument, type Operation } from './open-api-document';
+import type { VaryingMethod } from '../warnings/stage-caches';
 import { addPreflights, type PreflightFindings } from './preflight-operations';
 import { coverResponses, type ResponseFindings } from './responses';
-import { isSecured } from './security';
 
 /** What a REST API's document is to follow, and what is known of the API beside it. */
 export interface RestDocumentCors {

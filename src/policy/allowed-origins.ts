@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
+import { faultsOfEach, show } from './faults';
 import { originFault } from './origin-faults';
 import { OriginPattern } from './origin-pattern';
 import { PolicyError } from './policy-error';
-import { faultsOfEach, show } from './wording';
 
 /**
  * Who may read an API's responses: exact origins, and patterns over hosts and ports.

@@ -1,7 +1,7 @@
+import { show } from './faults';
 import { OriginPattern } from './origin-pattern';
 import type { PolicyInput } from './policy';
 import { reachesOverOwners, sharedSuffix } from './public-suffix';
-import { show } from './wording';
 
 /** What cannot stand beside `allowCredentials: true`: browsers refuse it, or strangers could act as the visitor. */
 export function credentialFaults(input: PolicyInput): string[] {

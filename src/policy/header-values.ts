@@ -1,5 +1,5 @@
 import { Fn, Token, Tokenization } from 'aws-cdk-lib';
-import { ALL_METHODS, inOrder } from './methods';
+import { ALL_METHODS, inOrder } from '../http/methods';
 import type { CheckedOptions } from './policy';
 
 /** One function a header of the Fetch Standard: its value, or `undefined` where it is not sent. */

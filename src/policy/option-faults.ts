@@ -1,11 +1,11 @@
 import type { Duration } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
+import { exposureFault, headerFault } from '../http/header-names';
+import { methodFault } from '../http/methods';
 import { originFaults } from './allowed-origins';
 import { credentialFaults } from './credential-faults';
-import { exposureFault, headerFault } from './header-names';
-import { methodFault } from './methods';
+import { faultsOfEach, show, textFault } from './faults';
 import type { PolicyInput } from './policy';
-import { faultsOfEach, show, textFault } from './wording';
 
 /** What is wrong with the options, by what browsers and API Gateway make of them. JavaScript passes any type at all. */
 export function optionFaults(input: PolicyInput): string[] {

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { isExactOrigin, isPlausibleOrigin, OPAQUE_SCHEMES, PAGELESS_SCHEMES } from './exact-origin';
+import { isExactOrigin, isPlausibleOrigin, OPAQUE_SCHEMES, PAGELESS_SCHEMES } from '../http/origin';
+import { didYouMean, show } from './faults';
 import { OriginPattern } from './origin-pattern';
-import { didYouMean, show } from './wording';
 
 /** Why no browser would ever match this value, and what to write instead. */
 export function originFault(value: string): string | undefined {

@@ -1,4 +1,4 @@
-import { isExactOrigin } from './exact-origin';
+import { isExactOrigin } from '../http/origin';
 
 /**
  * A set of origins: `https://*.example.com`, `https://deploy-*.example.com`, `https://*`, `http://localhost:*`.

@@ -1,8 +1,8 @@
-import { idleRequestHeaders, idleResponseHeaders } from './header-names';
-import { unroutable } from './methods';
+import { idleRequestHeaders, idleResponseHeaders } from '../http/header-names';
+import { unroutable } from '../http/methods';
+import { show } from './faults';
 import type { CheckedOptions } from './policy';
 import { reachesOverOwners } from './public-suffix';
-import { show } from './wording';
 
 /** Something that works, though perhaps not as it was meant. At most one of an id. */
 export interface PolicyWarning {

@@ -1,6 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
+import { withoutRepeats } from '../http/header-names';
 import { AllowedOrigins } from './allowed-origins';
-import { withoutRepeats } from './header-names';
 import { optionFaults } from './option-faults';
 import { PolicyError } from './policy-error';
 import { type PolicyWarning, policyWarnings } from './policy-warnings';

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
+import { originTemplate } from '../api-gateway/mapping-template';
 import { preflightHeaders, responseHeaders } from './header-values';
 import type { CheckedOptions } from './policy';
-import { originTemplate } from './velocity';
 
 /** What is too large for API Gateway, which otherwise would be known only at deployment, or when a browser asks. */
 export function sizeFaults(policy: CheckedOptions): string[] {

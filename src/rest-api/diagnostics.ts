@@ -1,14 +1,14 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { spelling } from '../policy/integration-response';
+import { spelling } from '../api-gateway/integration-response';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
-import { pointsAtAnswering } from '../tree/answering-backends';
+import { pointsAtAnswering } from '../tree/cors-aware-backends';
 import { property } from '../tree/properties';
-import { warnAboutCaches } from '../tree/stage-caches';
-import { inform, warn } from '../tree/warnings';
-import { pathOf, type ResourceNode, type RestApiTree } from './api-tree';
-import type { Coverage } from './coverage';
+import { warnAboutCaches } from '../warnings/stage-caches';
+import { inform, warn } from '../warnings/warn';
+import type { Coverage } from './effective-policies';
 import type { CoveredMethod } from './responses';
+import { pathOf, type ResourceNode, type RestApiTree } from './rest-api-tree';
 import { unboundedParameter } from './unbounded-parameter';
 
 /** What a person should know about a REST API that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */

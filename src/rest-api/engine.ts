@@ -1,21 +1,21 @@
 import { Lazy, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { memo } from '../collections';
 import { PolicyError } from '../policy/policy';
 import { hasDocument } from '../tree/api-documents';
-import { atSynthesis } from '../tree/at-synthesis';
 import { type Attachment, Attachments, identity, isDirect } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
-import { memo } from '../tree/memo';
+import { atSynthesis } from '../tree/on-synthesis';
 import { property } from '../tree/properties';
-import { warn } from '../tree/warnings';
-import { RestApiReader, type RestApiTree } from './api-tree';
-import { Coverage } from './coverage';
+import { warn } from '../warnings/warn';
 import { informAboutBackends, warnAboutAuthorizers, warnAboutCachedMethods, warnAboutParameters } from './diagnostics';
+import { Coverage } from './effective-policies';
 import { coverGatewayErrors } from './gateway-errors';
 import { attachPreflights } from './preflights';
 import { type Change, renewDeployments } from './redeployment';
 import { coveredMethods, coverResponses, isProxy } from './responses';
 import { isWholeApi, type RestApiPolicy, restApiFaults, synthesisFaults } from './rest-api-policy';
+import { RestApiReader, type RestApiTree } from './rest-api-tree';
 
 const attachmentsOf = new WeakMap<IConstruct, Attachments<RestApiPolicy>>();
 

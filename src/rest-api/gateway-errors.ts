@@ -1,13 +1,13 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnGatewayResponse } from 'aws-cdk-lib/aws-apigateway';
-import { errorHeaders, withErrorHeaders } from '../policy/error-headers';
+import { errorHeaders, withErrorHeaders } from '../api-gateway/gateway-response';
+import { memo } from '../collections';
 import { hasDocument } from '../tree/api-documents';
-import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
 import { wrapProperty } from '../tree/wrapped-property';
-import type { Coverage } from './coverage';
 import { warnAboutErrorsElsewhere, warnAboutUnreadableErrors } from './diagnostics';
+import type { Coverage } from './effective-policies';
 import type { Change } from './redeployment';
 
 /** Every error that has no response of its own ends in one of these. */

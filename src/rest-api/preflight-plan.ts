@@ -1,5 +1,5 @@
-import { isGreedy, type ReachableMethods } from '../policy/reachable-methods';
-import type { ResourceNode } from './api-tree';
+import { isGreedy, type ReachableMethods } from '../api-gateway/reachable-methods';
+import type { ResourceNode } from './rest-api-tree';
 
 /** The resources that get an OPTIONS method, with the methods that it announces. */
 export type PreflightPlan = Map<ResourceNode, string[]>;

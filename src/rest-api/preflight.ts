@@ -1,12 +1,12 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IConstruct } from 'constructs';
+import { PREFLIGHT_MOCK, preflightResponse } from '../api-gateway/preflight-integration';
+import { memo } from '../collections';
 import type { Policy } from '../policy/policy';
-import { PREFLIGHT_MOCK, preflightResponse } from '../policy/preflight-response';
-import { memo } from '../tree/memo';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
-import { isResource, type MethodNode, type ResourceNode } from './api-tree';
+import { isResource, type MethodNode, type ResourceNode } from './rest-api-tree';
 
 /** The OPTIONS methods that are ours, by what they answer. */
 const ours = new WeakMap<IConstruct, { integration: CfnMethod.IntegrationProperty }>();

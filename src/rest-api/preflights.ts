@@ -1,14 +1,14 @@
-import { PreflightPlacement } from '../cors-options';
-import { isGreedy, ReachableMethods } from '../policy/reachable-methods';
+import { isGreedy, ReachableMethods } from '../api-gateway/reachable-methods';
+import { memo } from '../collections';
+import { PreflightPlacement } from '../options/cors-options';
 import type { Attachment } from '../tree/attachments';
-import { memo } from '../tree/memo';
-import type { ResourceNode } from './api-tree';
-import type { Coverage, CoveredResource } from './coverage';
 import { warnAboutOwnOptions, warnAboutUnseenMethods, warnWhereClosed } from './diagnostics';
+import type { Coverage, CoveredResource } from './effective-policies';
 import { attachPreflight, isOurPreflight, PreflightAnswers, standsOn } from './preflight';
 import { type Paths, planPerResource, planShared } from './preflight-plan';
 import type { Change } from './redeployment';
 import type { RestApiPolicy } from './rest-api-policy';
+import type { ResourceNode } from './rest-api-tree';
 import { isSharedResource, placeSharedResources } from './shared-preflight';
 
 /** Has every covered resource that can be called answer its preflights, or another one for it. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { memo } from '../tree/memo';
+import { memo } from '../collections';
 import { property } from '../tree/properties';
-import type { RestApiTree } from './api-tree';
-import type { Coverage } from './coverage';
 import { warnAboutDeploymentElsewhere, warnAboutFixedDeployment, warnAboutNoDeployment } from './diagnostics';
+import type { Coverage } from './effective-policies';
+import type { RestApiTree } from './rest-api-tree';
 
 /** What CORS adds to one construct of an API. */
 export interface Change {

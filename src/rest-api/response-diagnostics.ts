@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { losesOrigin, type ResponseContext } from '../policy/integration-response';
+import { losesOrigin, type ResponseContext } from '../api-gateway/integration-response';
 import { overrideOf } from '../tree/properties';
-import { warn } from '../tree/warnings';
+import { warn } from '../warnings/warn';
 import { everyResponse } from './response-patch';
 import type { CoveredMethod } from './responses';
 

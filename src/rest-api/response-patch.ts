@@ -1,6 +1,6 @@
-import { everySide, throughConditions } from '../policy/conditions';
-import { patchResponse, type ResponseContext, spelling, statusOf, withParameters } from '../policy/integration-response';
-import { overridesOrigin, type ResponseAdditions } from '../policy/response-additions';
+import { everySide, throughConditions } from '../api-gateway/cloudformation-conditions';
+import { patchResponse, type ResponseContext, spelling, statusOf, withParameters } from '../api-gateway/integration-response';
+import { overridesOrigin, type ResponseAdditions } from '../api-gateway/response-headers';
 
 /**
  * Adds CORS headers to the responses of one method. Pure: resolved CloudFormation data in, new data out; what the user wrote stays, and nothing

@@ -1,18 +1,18 @@
 import { type CfnResource, type IResolveContext, Stack, Token } from 'aws-cdk-lib';
-import { spelling } from '../policy/integration-response';
+import { spelling } from '../api-gateway/integration-response';
+import { type ResponseAdditions, responseAdditions } from '../api-gateway/response-headers';
+import { memo } from '../collections';
 import type { Policy } from '../policy/policy';
-import { type ResponseAdditions, responseAdditions } from '../policy/response-additions';
 import type { Attachment } from '../tree/attachments';
-import { memo } from '../tree/memo';
 import { isTyped, overrideOf, property } from '../tree/properties';
 import { opened, unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
-import type { MethodNode, ResourceNode } from './api-tree';
-import type { Coverage } from './coverage';
+import type { Coverage } from './effective-policies';
 import { isOurPreflight } from './preflight';
 import type { Change } from './redeployment';
 import { warnAboutResponses } from './response-diagnostics';
 import { patchIntegration, patchMethodResponses } from './response-patch';
 import type { RestApiPolicy } from './rest-api-policy';
+import type { MethodNode, ResourceNode } from './rest-api-tree';
 
 /** A method of the user's that a policy covers. */
 export interface CoveredMethod extends MethodNode {

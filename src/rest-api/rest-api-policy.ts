@@ -1,9 +1,9 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { type EnableCorsOptions, PreflightPlacement } from '../cors-options';
-import { ErrorOrigin } from '../policy/error-origin';
+import { type EnableCorsOptions, PreflightPlacement } from '../options/cors-options';
+import { ErrorOrigin } from '../options/error-origin';
 import type { Policy } from '../policy/policy';
-import { isResource } from './api-tree';
+import { isResource } from './rest-api-tree';
 
 /** A validated policy with what only REST APIs have. */
 export interface RestApiPolicy {

@@ -1,10 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IConstruct } from 'constructs';
-import { isGreedy, isVariable } from '../policy/reachable-methods';
-import { memo } from '../tree/memo';
+import { isGreedy, isVariable } from '../api-gateway/reachable-methods';
+import { memo } from '../collections';
 import { underSameCondition } from '../tree/under-same-condition';
-import type { ResourceNode, RestApiTree } from './api-tree';
 import { idsOf, standsOn } from './preflight';
+import type { ResourceNode, RestApiTree } from './rest-api-tree';
 
 /** The greedy resources that are there for preflights alone. */
 const ours = new WeakSet<IConstruct>();

@@ -1,6 +1,6 @@
 import { CfnResource, Resource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isInTree } from './position';
+import { isInTree } from './tree-order';
 
 /**
  * That a policy was put on a construct, and by whom.

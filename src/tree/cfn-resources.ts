@@ -1,6 +1,6 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { memo } from './memo';
+import { memo } from '../collections';
 
 /** The resources of API Gateway in a Stage by type, as one walk finds them: `AWS::ApiGateway::RestApi`, `AWS::ApiGatewayV2::Route`. */
 export type ApiGatewayResources = ReadonlyMap<string, CfnResource[]>;

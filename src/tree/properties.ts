@@ -1,5 +1,5 @@
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
-import { memo } from './memo';
+import { memo } from '../collections';
 
 /**
  * A property of an L1 with a single value, as it stands now, unresolved. An override of the user's (`addPropertyOverride`) wins.

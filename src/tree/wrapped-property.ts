@@ -1,5 +1,5 @@
 import { type CfnResource, type IResolvable, type IResolveContext, Lazy, Reference, Tokenization } from 'aws-cdk-lib';
-import { memo } from './memo';
+import { memo } from '../collections';
 import { assignProperty, ownProperty } from './properties';
 
 interface Wrapping {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { originTemplate } from '../../src/api-gateway/mapping-template';
 import { AllowedOrigins } from '../../src/policy/allowed-origins';
-import { originTemplate } from '../../src/policy/velocity';
 import vectors from '../vectors/origins.json';
 import idioms from '../vectors/velocity.json';
 

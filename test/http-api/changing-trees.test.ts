@@ -1,7 +1,7 @@
 import { App, Aspects, CfnCondition, Fn, type IAspect, Stack } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { addCors, EnableCors } from '../../src/enable-cors';
-import { PreflightHandler } from '../../src/http-api/preflight-handler';
+import { PreflightHandler } from '../../src/options/preflight-handler';
 import { APP, ASPECT_MODES, backend, corsOf, l1Api, routesOf, stackWith, warningsOf } from './apps';
 
 const cors = { allowOrigins: [APP] };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type App, Aspects, CfnParameter, CfnResource, Duration, Fn, NestedStack, Resource, Stack } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors, EnableCors } from '../../src/enable-cors';
-import { CorsEnabledHttpApi } from '../../src/http-api/cors-enabled-http-api';
 import { APP, ASPECT_MODES, backend, corsOf, countOf, l1Api, stackWith, warningsOf } from './apps';
 
 const { GET, PUT, DELETE, ANY, OPTIONS } = apigatewayv2.HttpMethod;

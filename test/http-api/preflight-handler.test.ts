@@ -5,9 +5,9 @@ import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpSqsIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors } from '../../src/enable-cors';
-import { CorsEnabledHttpApi } from '../../src/http-api/cors-enabled-http-api';
-import { PreflightHandler } from '../../src/http-api/preflight-handler';
+import { PreflightHandler } from '../../src/options/preflight-handler';
 import { APP, backend, countOf, infosOf, jwt, l1Api, lambdaBackend, resourcesOf, routesOf, stackWith, warningsOf } from './apps';
 
 const { GET, POST, ANY } = apigatewayv2.HttpMethod;

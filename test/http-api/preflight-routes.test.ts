@@ -4,9 +4,9 @@ import { HttpIamAuthorizer, HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigate
 import { HttpSqsIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors } from '../../src/enable-cors';
-import { CorsEnabledHttpApi } from '../../src/http-api/cors-enabled-http-api';
-import { PreflightHandler } from '../../src/http-api/preflight-handler';
+import { PreflightHandler } from '../../src/options/preflight-handler';
 import { APP, ASPECT_MODES, backend, infosOf, jwt, l1Api, lambdaBackend, resourcesOf, routesOf, stackWith, warningsOf } from './apps';
 
 const { GET, POST, ANY, OPTIONS } = apigatewayv2.HttpMethod;

@@ -1,9 +1,9 @@
 import { CfnParameter, Duration } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors, EnableCors } from '../../src/enable-cors';
-import { CorsEnabledHttpApi } from '../../src/http-api/cors-enabled-http-api';
-import { PreflightHandler } from '../../src/http-api/preflight-handler';
+import { PreflightHandler } from '../../src/options/preflight-handler';
 import { APP, backend, corsOf, l1Api, stackWith } from './apps';
 
 const FORMS = 'An HTTP API knows exact http and https origins, "https://*", "http://*" and "*".';

@@ -5,7 +5,7 @@ import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Alias, Code, DockerImageCode, DockerImageFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CorsRuntime } from '../../src/lambda/cors-runtime';
-import { answeredBy, pointsAtAnswering } from '../../src/tree/answering-backends';
+import { answeredBy, pointsAtAnswering } from '../../src/tree/cors-aware-backends';
 import { aFunction, policyVariable } from './functions';
 
 const PAGE = 'https://app.example.com';

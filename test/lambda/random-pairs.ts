@@ -1,4 +1,4 @@
-import type { CorsPolicyOptions } from '../../src/cors-options';
+import type { CorsPolicyOptions } from '../../src/options/cors-options';
 
 export const COUNT = 100_000;
 export const SEED = 20_261_102;

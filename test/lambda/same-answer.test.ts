@@ -1,6 +1,6 @@
 import { Compile, parse } from 'velocityjs';
+import { originTemplate } from '../../src/api-gateway/mapping-template';
 import { AllowedOrigins } from '../../src/policy/allowed-origins';
-import { originTemplate } from '../../src/policy/velocity';
 import vectors from '../vectors/origins.json';
 import { policyVariable, run } from './functions';
 import { COUNT, randomPairs, SEED } from './random-pairs';

@@ -3,8 +3,8 @@
  * the everyday run has velocityjs instead.
  */
 import { writeFileSync } from 'node:fs';
+import { originTemplate } from '../../src/api-gateway/mapping-template';
 import { AllowedOrigins } from '../../src/policy/allowed-origins';
-import { originTemplate } from '../../src/policy/velocity';
 import type { Case } from '../apache-velocity/cases';
 import { COUNT, randomPairs, SEED } from './random-pairs';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
-import { CorsApiDefinition } from '../../src/open-api/cors-api-definition';
+import { CorsApiDefinition } from '../../src/constructs/cors-api-definition';
 import { appWith } from '../rest-api/apps';
 
 const folder = mkdtempSync(join(tmpdir(), 'open-api-'));

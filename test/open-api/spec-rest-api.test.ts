@@ -7,7 +7,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { addCors, CorsRuntime, EnableCors, type EnableCorsOptions, ErrorOrigin, PreflightPlacement } from '../../src';
-import { CorsEnabledSpecRestApi } from '../../src/open-api/cors-enabled-spec-rest-api';
+import { CorsEnabledSpecRestApi } from '../../src/constructs/cors-enabled-spec-rest-api';
 import { ASPECT_MODES, appWith, mock as mockIntegration, resourcesOf, warningsOf } from '../rest-api/apps';
 import { documentOf, functionOf, http, lambdaProxy, type Shape } from './shapes';
 

@@ -1,8 +1,8 @@
 import { App, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { render } from 'velocityjs';
+import { originTemplate } from '../../src/api-gateway/mapping-template';
 import { AllowedOrigins } from '../../src/policy/allowed-origins';
-import { originTemplate } from '../../src/policy/velocity';
 import { unboundedParameter } from '../../src/rest-api/unbounded-parameter';
 import vectors from '../vectors/origins.json';
 import { isMeantBy } from './meaning-of-patterns';

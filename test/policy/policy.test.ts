@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { App, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
-import { ErrorOrigin } from '../../src/policy/error-origin';
+import { ErrorOrigin } from '../../src/options/error-origin';
 import { allowMethods, preflightHeaders, responseHeaders } from '../../src/policy/header-values';
 import { PolicyError, type PolicyInput, policyFaults, policyFrom } from '../../src/policy/policy';
 import { wildcardMissesAuthorization } from '../../src/policy/policy-warnings';

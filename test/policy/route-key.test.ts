@@ -1,4 +1,4 @@
-import { parseRouteKey, swallowedPreflights } from '../../src/policy/route-key';
+import { parseRouteKey, swallowedPreflights } from '../../src/api-gateway/route-key';
 
 /** The paths whose preflights an API with these routes never gets to answer, and which route takes each. */
 function swallowed(...keys: string[]): Record<string, string> {

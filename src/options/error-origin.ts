@@ -1,6 +1,6 @@
-import { isExactOrigin, isPlausibleOrigin } from './exact-origin';
-import { originFault } from './origin-faults';
-import { show, textFault } from './wording';
+import { isExactOrigin, isPlausibleOrigin } from '../http/origin';
+import { show, textFault } from '../policy/faults';
+import { originFault } from '../policy/origin-faults';
 
 /**
  * Which pages can read why a request failed, where the gateway itself answers: 401, 403, 413, 429, 5XX.

@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { PreflightHandler } from './http-api/preflight-handler';
-import type { ErrorOrigin } from './policy/error-origin';
+import type { ErrorOrigin } from './error-origin';
+import type { PreflightHandler } from './preflight-handler';
 
 /**
  * Which pages may use an API, and how: one CORS policy for every layer.

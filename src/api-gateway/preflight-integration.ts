@@ -1,6 +1,6 @@
-import { preflightHeaders } from './header-values';
-import type { Policy } from './policy';
-import { originTemplate } from './velocity';
+import { preflightHeaders } from '../policy/header-values';
+import type { Policy } from '../policy/policy';
+import { originTemplate } from './mapping-template';
 
 /**
  * What answers preflights on a REST API: a mock, which reads nothing of the request.

@@ -1,7 +1,7 @@
 import { RestApi, type RestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
-import type { RestApiCorsOptions } from '../cors-options';
 import { enableCors } from '../enable-cors';
+import type { RestApiCorsOptions } from '../options/cors-options';
 
 /**
  * What a `CorsEnabledRestApi` is made of.

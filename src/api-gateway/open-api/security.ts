@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from './open-api-document';
+import type { OpenApiDocument } from './document';
 
 /**
  * Whether an operation may have an authorizer: its own, or else that of the whole document. One on any side of a condition is one, and so is what only

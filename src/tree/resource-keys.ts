@@ -13,7 +13,7 @@ import {
   Tokenization,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { memo } from './memo';
+import { memo } from '../collections';
 import { property } from './properties';
 
 /** Attributes that give the same value as `Ref`. */

@@ -1,6 +1,6 @@
-import { responseHeaders } from './header-values';
-import type { Policy } from './policy';
-import { originTemplate } from './velocity';
+import { responseHeaders } from '../policy/header-values';
+import type { Policy } from '../policy/policy';
+import { originTemplate } from './mapping-template';
 
 /** What a real response is to carry. */
 export interface ResponseAdditions {

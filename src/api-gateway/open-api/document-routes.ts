@@ -1,5 +1,5 @@
-import { everySide } from './conditions';
-import { isVerb, type RouteKey } from './route-key';
+import { everySide } from '../cloudformation-conditions';
+import { isVerb, type RouteKey } from '../route-key';
 
 /** The routes that an OpenAPI document of an HTTP API stands for, as far as they can be read: `body` is resolved. */
 export function documentRoutes(body: any): RouteKey[] {

@@ -1,5 +1,5 @@
-import { everyOutcome, isIntrinsic } from '../policy/conditions';
-import { at } from './pointer';
+import { everyOutcome, isIntrinsic } from '../cloudformation-conditions';
+import { at } from './json-pointer';
 
 const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'ANY'];
 

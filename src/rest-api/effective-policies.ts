@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { type Attachment, type Attachments, depth, isDirect } from '../tree/attachments';
-import type { ResourceNode, RestApiTree } from './api-tree';
 import type { RestApiPolicy } from './rest-api-policy';
+import type { ResourceNode, RestApiTree } from './rest-api-tree';
 
 /** A resource with the policy that holds for it. */
 export interface CoveredResource {

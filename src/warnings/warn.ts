@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { memo } from './memo';
+import { memo } from '../collections';
 
 /** Warns about a construct. Each id is explained in `docs/rules.md`. */
 export function warn(construct: IConstruct, id: string, text: string): void {

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
+import { didYouMean, show, withTokensAs } from '../policy/faults';
 import { TOKEN } from './header-names';
-import { didYouMean, show, withTokensAs } from './wording';
 
 /** The methods of API Gateway, in the order in which they are announced. */
 export const ALL_METHODS = ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD'];

@@ -1,5 +1,5 @@
-import { throughConditions } from './conditions';
-import { bodyTemplate, overridesOrigin, type ResponseAdditions, withOriginTemplate } from './response-additions';
+import { throughConditions } from './cloudformation-conditions';
+import { bodyTemplate, overridesOrigin, type ResponseAdditions, withOriginTemplate } from './response-headers';
 
 /** What else decides where a template may stand. */
 export interface ResponseContext {

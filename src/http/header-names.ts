@@ -1,4 +1,4 @@
-import { didYouMean, show, withTokensAs } from './wording';
+import { didYouMean, show, withTokensAs } from '../policy/faults';
 
 /** A name in HTTP, without the two characters that mean something in API Gateway's mappings: `'` and `$`. */
 export const TOKEN = /^[!#%&*+.^_`|~0-9A-Za-z-]+$/;

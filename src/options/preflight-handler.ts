@@ -1,14 +1,14 @@
 import { type CfnResource, Lazy } from 'aws-cdk-lib';
 import { CfnRoute, HttpMethod, HttpNoneAuthorizer, HttpRoute, type HttpRouteIntegration, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
-import type { SwallowedPreflight } from '../policy/route-key';
-import { show } from '../policy/wording';
+import type { SwallowedPreflight } from '../api-gateway/route-key';
+import { describedIntegration, invocationOf } from '../http-api/described-integration';
+import { warnAboutBackend } from '../http-api/diagnostics';
+import { fixedRequestOf } from '../http-api/fixed-request';
+import { apiIdOf, type HttpApiTree, homeOf, l2Of, type RouteNode } from '../http-api/http-api-tree';
+import { PreflightFunction } from '../http-api/preflight-function';
+import { show } from '../policy/faults';
 import { property } from '../tree/properties';
-import { describedIntegration, invocationOf } from './described-integration';
-import { warnAboutBackend } from './diagnostics';
-import { fixedRequestOf } from './fixed-request';
-import { apiIdOf, type HttpApiTree, homeOf, l2Of, type RouteNode } from './http-api-tree';
-import { PreflightFunction } from './preflight-function';
 
 /**
  * Who answers the preflights that a route of an HTTP API takes from API Gateway.

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { withTokensAs } from './wording';
+import { withTokensAs } from '../policy/faults';
 
 /**
  * Whether a browser can send this as `Origin`, byte for byte. The URL parser alone would let `' " $ { } , ; !` and

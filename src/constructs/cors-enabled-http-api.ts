@@ -1,7 +1,7 @@
 import { HttpApi, type HttpApiProps } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
-import type { HttpApiCorsOptions } from '../cors-options';
 import { enableCors } from '../enable-cors';
+import type { HttpApiCorsOptions } from '../options/cors-options';
 
 /**
  * What a `CorsEnabledHttpApi` is made of.

@@ -1,4 +1,4 @@
-import type { AllowedOrigins } from './allowed-origins';
+import type { AllowedOrigins } from '../policy/allowed-origins';
 
 /**
  * Velocity that names the page's origin in the response if the origin is listed, and prints nothing: it can stand in

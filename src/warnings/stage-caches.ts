@@ -1,7 +1,7 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
-import { spelling } from '../policy/integration-response';
-import { property } from './properties';
-import { warn } from './warnings';
+import { spelling } from '../api-gateway/integration-response';
+import { property } from '../tree/properties';
+import { warn } from './warn';
 
 /** A method whose responses name the origin of the page, unless its cache key holds that. */
 export interface VaryingMethod {

@@ -1,9 +1,9 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { memo } from '../collections';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
-import { Identities } from '../tree/identities';
-import { memo } from '../tree/memo';
 import { knownProperty, property } from '../tree/properties';
+import { Identities } from '../tree/resource-keys';
 
 /** A REST API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks. */
 export interface RestApiTree {

@@ -1,6 +1,6 @@
-import { ErrorOrigin } from './error-origin';
-import { exposeHeaders } from './header-values';
-import type { Policy } from './policy';
+import { ErrorOrigin } from '../options/error-origin';
+import { exposeHeaders } from '../policy/header-values';
+import type { Policy } from '../policy/policy';
 
 /**
  * The headers of a gateway response as mapping expressions; none where no page may read it. Gateway responses know no Velocity, so the

@@ -1,4 +1,4 @@
-import { ALL_METHODS } from './methods';
+import { ALL_METHODS } from '../http/methods';
 
 /** What a route answers. */
 export interface RouteKey {

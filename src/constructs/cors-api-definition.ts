@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ApiDefinition } from 'aws-cdk-lib/aws-apigateway';
 import { parseText } from '../text/json-or-yaml';
-import { documentFaults } from './document-faults';
+import { documentFaults } from '../open-api/document-faults';
 
 /**
  * OpenAPI files that CORS can be put into.

@@ -1,8 +1,8 @@
 import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
+import { memo } from '../collections';
 import { type ApiGatewayResources, apiGatewayResources } from './cfn-resources';
-import { memo } from './memo';
-import { isAfter, isInTree } from './position';
+import { isAfter, isInTree } from './tree-order';
 
 /** No path part, route or CloudFormation name can look like this. */
 const MARKER_ID = '@cdk-cors';

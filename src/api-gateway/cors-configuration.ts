@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { ALL_METHODS, inOrder } from './methods';
-import type { Policy } from './policy';
+import { ALL_METHODS, inOrder } from '../http/methods';
+import type { Policy } from '../policy/policy';
 
 /** What an HTTP API is told about CORS: one configuration for all of its routes. */
 export interface HttpCors {
