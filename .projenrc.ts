@@ -6,8 +6,21 @@ const FLOOR = '2.245.0';
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-cors',
   description:
-    'CORS for Amazon API Gateway in the AWS CDK: preflights, real responses, gateway errors and redeployment from one policy, proven before you deploy.',
-  keywords: ['aws', 'cdk', 'cors', 'apigateway', 'api-gateway', 'preflight', 'access-control-allow-origin'],
+    'CORS for Amazon API Gateway in the AWS CDK: preflight, response and gateway error headers of REST and HTTP APIs from one policy, proven before you deploy.',
+  keywords: [
+    'aws',
+    'aws-cdk',
+    'cdk',
+    'cors',
+    'apigateway',
+    'api-gateway',
+    'rest-api',
+    'http-api',
+    'openapi',
+    'lambda',
+    'preflight',
+    'access-control-allow-origin',
+  ],
   author: 'cdk-cors contributors',
   authorAddress: 'https://github.com/cdkcors/cdk-cors',
   repositoryUrl: 'https://github.com/cdkcors/cdk-cors.git',
@@ -31,8 +44,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   cdkVersion: FLOOR,
   constructsVersion: '10.5.0',
 
-  bundledDeps: ['cli-table3', 'commander@^14', 'js-yaml@^4', 'picocolors', 'tldts', 'velocityjs'],
+  bundledDeps: ['cli-table3', 'commander@^14', 'js-yaml@^4', 'picocolors', 'velocityjs'],
   bin: { 'cdk-cors': 'bin/cdk-cors.js' },
+  autoDetectBin: false,
   devDeps: [
     '@sparticuz/chromium@147.0.0', // the newest that runs on Node.js 20
     '@middy/core@^6', // the newest that runs on Node.js 20
@@ -42,6 +56,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'playwright-core',
     'puppeteer-core@^24', // speaks WebDriver BiDi to Firefox ESR
     'selfsigned',
+    'tldts', // one file of it is shipped: see projenrc/vendor-tldts.js
     'jsii-rosetta@~6.0',
   ],
 
@@ -93,6 +108,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   buildWorkflowOptions: { mutableBuild: false },
   depsUpgradeOptions: { workflow: false },
   releasableCommits: ReleasableCommits.featuresAndFixes(),
+  npmignoreEnabled: false,
   gitignore: [
     'cdk.out/',
     '.jsii.tabl.json',
@@ -114,7 +130,6 @@ project.package.addField('exports', {
   './lambda': { types: './lambda/node/index.d.ts', default: './lambda/node/index.js' },
   './package.json': './package.json',
   './.jsii': './.jsii',
-  './.warnings.jsii.js': './.warnings.jsii.js',
 });
 
 // Whoever loads the package pays for what is used.
@@ -126,6 +141,13 @@ project.package.addField('typesVersions', { '*': { lambda: ['./lambda/node/index
 // A build means the npm package; each language's package needs that language's toolchain and has a task of its own.
 project.packageTask.reset();
 project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+project.addTask('vendor', {
+  description: 'Take over what is shipped of tldts, and what is derived from its list, after it was upgraded',
+  steps: [{ exec: 'node projenrc/vendor-tldts.js' }, { exec: 'node projenrc/above-public-suffixes.js' }],
+});
+project.tasks.tryFind('post-upgrade')!.spawn(project.tasks.tryFind('vendor')!);
+project.gitattributes.addAttributes('/vendor/**', 'linguist-vendored', '-diff');
 
 // The tests judge and never rewrite: types, jest, then style. `npm run format` is what writes.
 project.testTask.reset();
@@ -218,17 +240,7 @@ project.addTask('test:firefox', {
 });
 project.testTask.env('CDK_VALIDATION', 'false'); // one test switches it on: see test/README.md
 
-for (const path of [
-  '/examples/',
-  '/bench/',
-  '/.ci/',
-  '/.newest/',
-  '/projenrc/',
-  '/rosetta/',
-  '/tsconfig.newest.json',
-  '/biome.jsonc',
-  '__pycache__/',
-])
-  project.npmignore?.addPatterns(path);
+// What users get is named, so that nothing else can slip in.
+project.package.addField('files', ['.jsii', 'lib', 'bin', 'lambda', 'vendor', 'docs/**/*.md', 'API.md', 'NOTICE', '!**/__pycache__', '!**/*.tsbuildinfo']);
 
 project.synth();

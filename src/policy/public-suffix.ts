@@ -7,7 +7,7 @@ import { ABOVE_PUBLIC_SUFFIXES } from './above-public-suffixes';
  */
 export function reachesOverOwners(wildcardHost: string): boolean {
   // The list is large, and most policies have no wildcard: it is loaded when one does.
-  const { parse } = require('tldts') as typeof import('tldts');
+  const { parse } = require('../../vendor/tldts') as typeof import('tldts');
 
   const [label, ...rest] = wildcardHost.replace(/\.$/, '').split('.');
   const fixed = rest.join('.');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { App, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { ErrorOrigin } from '../../src/options/error-origin';
 import { allowMethods, preflightHeaders, responseHeaders } from '../../src/policy/header-values';
@@ -711,6 +712,11 @@ describe('deploy-time values', () => {
 describe('the public suffix list', () => {
   const { contents, publicSuffixes, FILE } = require('../../projenrc/above-public-suffixes');
 
+  test('is shipped in the release that is installed (else: npx projen vendor)', () => {
+    const installed = join(dirname(require.resolve('tldts/package.json')), 'dist/index.cjs.min.js');
+    expect(readFileSync(join(__dirname, '../../vendor/tldts/index.js'), 'utf8')).toBe(readFileSync(installed, 'utf8'));
+  });
+
   test('has the names above its suffixes written down for the release that is installed', () => {
     expect(readFileSync(FILE, 'utf8')).toBe(contents());
   });
@@ -725,8 +731,8 @@ describe('the public suffix list', () => {
 
   test('is loaded only when a wildcard stands above a suffix', () => {
     jest.isolateModules(() => {
-      const load = jest.fn(() => jest.requireActual('tldts'));
-      jest.doMock('tldts', load);
+      const load = jest.fn(() => jest.requireActual('../../vendor/tldts'));
+      jest.doMock('../../vendor/tldts', load);
       const isolated = require('../../src/policy/policy') as typeof import('../../src/policy/policy');
       isolated.policyFrom({ allowOrigins: [PAGE, 'http://localhost:*', 'https://*'] });
       expect(load).not.toHaveBeenCalled();
