@@ -73,16 +73,19 @@ const project = new awscdk.AwsCdkConstructLibrary({
   biomeOptions: {
     version: '2.5.15',
     biomeConfig: {
-      files: { includes: ['src/**', 'test/**', 'lambda/**', 'bin/**', 'examples/**', 'bench/**', '.projenrc.ts', '!**/*.json'] },
+      files: {
+        includes: ['src/**', 'test/**', 'lambda/**', 'bin/**', 'examples/**', 'bench/**', '.projenrc.ts', '!**/*.json'],
+      },
       linter: {
         rules: {
-          // L1s, templates and resolved tokens have no types of their own; an L1's optional property may be known to be there.
+          // L1s, templates and resolved tokens have no types of their own; an L1's optional
+          // property may be known to be there.
           suspicious: { noExplicitAny: 'off', noTemplateCurlyInString: 'off', useIterableCallbackReturn: 'off' },
           style: { noNonNullAssertion: 'off' },
           complexity: { noStaticOnlyClass: 'off' },
         },
       },
-      formatter: { lineWidth: 140, indentStyle: javascript.biome_config.IndentStyle.SPACE },
+      formatter: { lineWidth: 120, indentStyle: javascript.biome_config.IndentStyle.SPACE },
       javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
     },
   },
@@ -138,7 +141,8 @@ project.compileTask.exec('node projenrc/lazy-modules.js');
 // For `moduleResolution: node`, which reads no exports.
 project.package.addField('typesVersions', { '*': { lambda: ['./lambda/node/index.d.ts'] } });
 
-// A build means the npm package; each language's package needs that language's toolchain and has a task of its own.
+// A build means the npm package; each language's package needs that language's toolchain and has a
+// task of its own.
 project.packageTask.reset();
 project.packageTask.spawn(project.tasks.tryFind('package:js')!);
 
@@ -199,7 +203,8 @@ const synthesize = (app: string) => ({
   exec: `ts-node --transpile-only examples/typescript/${app}.ts`,
   env: { CDK_OUTDIR: `examples/typescript/cdk.out/${app}` },
 });
-const check = (app: string, origin: string) => `node bin/cdk-cors.js check examples/typescript/cdk.out/${app} --origin ${origin}`;
+const check = (app: string, origin: string) =>
+  `node bin/cdk-cors.js check examples/typescript/cdk.out/${app} --origin ${origin}`;
 example.spawn(project.compileTask);
 example.addSteps(
   { say: 'A page of the web app can use every route' },
@@ -207,14 +212,17 @@ example.addSteps(
   { exec: check('app', 'https://app.example.com') },
   { say: 'A page from elsewhere can use none' },
   { exec: `${check('app', 'https://elsewhere.example')} || true` },
-  { say: 'With cookies, too, a page of the web app can use the accounts API, whose $default route has a JWT authorizer' },
+  {
+    say: 'With cookies, too, a page of the web app can use the accounts API, whose $default route has a JWT authorizer',
+  },
   { exec: `${check('app', 'https://app.example.com')} --api Accounts/Api --credentials` },
   { say: 'The same without PreflightHandler.builtIn(), and without any OPTIONS route' },
   synthesize('without-built-in'),
   { exec: `${check('without-built-in', 'https://app.example.com')} --credentials || true` },
 );
 project.addTask('example:python', {
-  description: 'The same from Python: packages the library, installs it into an environment of its own, and checks the example app',
+  description:
+    'The same from Python: packages the library, installs it into an environment of its own, and checks the example app',
   steps: [
     { exec: 'rm -rf dist/python .python' },
     { spawn: 'package:python' },
@@ -229,12 +237,15 @@ const bench = project.addTask('bench', {
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json', CDK_VALIDATION: 'false' },
 });
 bench.spawn(project.compileTask);
-for (const script of ['run', 'verdicts', 'cli', 'lambda-overhead']) bench.exec(`ts-node --transpile-only bench/${script}.ts`);
+for (const script of ['run', 'verdicts', 'cli', 'lambda-overhead'])
+  bench.exec(`ts-node --transpile-only bench/${script}.ts`);
 project.addTask('test:firefox', {
   description: 'Have Firefox ESR judge what Chromium judged (needs firefox-esr)',
   env: { CDK_CORS_ENGINE: 'firefox', CDK_VALIDATION: 'false' },
   steps: [
-    { say: 'The tables of cases only; what is about Chromium itself, such as its preflight cache, counts as skipped below' },
+    {
+      say: 'The tables of cases only; what is about Chromium itself, such as its preflight cache, counts as skipped below',
+    },
     { exec: "jest test/browser -t 'agree on'" },
   ],
 });

@@ -1,6 +1,7 @@
 /**
- * How long `check` takes from start to exit on a template of 500 resources with three origins, and how many preflights `serve` answers in a
- * second on its one core. Runs the compiled command: npm run compile && npx ts-node -P tsconfig.dev.json bench/cli.ts
+ * How long `check` takes from start to exit on a template of 500 resources with three origins, and
+ * how many preflights `serve` answers in a second on its one core. Runs the compiled command: npm
+ * run compile && npx ts-node -P tsconfig.dev.json bench/cli.ts
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
@@ -25,7 +26,9 @@ async function main() {
   console.log(
     `check: ${resources} resources, ${ORIGINS.length} origins: ${median.toFixed(2)} s (slowest of ${RUNS}: ${times[RUNS - 1].toFixed(2)} s)`,
   );
-  console.log(`serve: ${Math.round(await preflightsPerSecond(directory))} preflights a second over ${CONNECTIONS} connections`);
+  console.log(
+    `serve: ${Math.round(await preflightsPerSecond(directory))} preflights a second over ${CONNECTIONS} connections`,
+  );
 }
 
 /** Paths with three methods each, until one more would not fit the stack. */
@@ -56,9 +59,13 @@ function check(directory: string): number {
 }
 
 async function preflightsPerSecond(directory: string): Promise<number> {
-  const server = spawn(process.execPath, [BIN, 'serve', directory, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [BIN, 'serve', directory, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: server.stdout });
-  const [port] = await new Promise<string[]>((found) => lines.once('line', (line) => found(line.match(/(?<=:)\d+(?=,)/)!)));
+  const [port] = await new Promise<string[]>((found) =>
+    lines.once('line', (line) => found(line.match(/(?<=:)\d+(?=,)/)!)),
+  );
   try {
     const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
     await ask(port, agent, PREFLIGHTS / 10); // warm
@@ -73,7 +80,11 @@ async function preflightsPerSecond(directory: string): Promise<number> {
 }
 
 async function ask(port: string, agent: Agent, count: number): Promise<void> {
-  const headers = { origin: ORIGINS[1], 'access-control-request-method': 'PUT', 'access-control-request-headers': 'authorization' };
+  const headers = {
+    origin: ORIGINS[1],
+    'access-control-request-method': 'PUT',
+    'access-control-request-headers': 'authorization',
+  };
   const preflight = (index: number) =>
     new Promise<void>((resolve, reject) => {
       const options = { host: '127.0.0.1', port, agent, method: 'OPTIONS', path: `/path${index % 98}`, headers };

@@ -1,6 +1,7 @@
 /**
- * What a wrapped function costs: the first import in a process, and a request on top of the handler. Each process runs from source, as from a layer
- * at a cold start, without caches of compiled code. Prints the median and the best of several processes.
+ * What a wrapped function costs: the first import in a process, and a request on top of the
+ * handler. Each process runs from source, as from a layer at a cold start, without caches of
+ * compiled code. Prints the median and the best of several processes.
  *
  *   npx ts-node bench/lambda-overhead.ts
  */

@@ -1,4 +1,7 @@
-/** Runs one scenario in a process of its own and prints what it took: `ts-node bench/measure.ts preflights cdk-cors 200`. */
+/**
+ * Runs one scenario in a process of its own and prints what it took: `ts-node bench/measure.ts
+ * preflights cdk-cors 200`.
+ */
 import type { Scenario, Side } from './scenarios';
 
 export interface Measured {

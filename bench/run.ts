@@ -1,4 +1,7 @@
-/** Compares with aws-cdk-lib in one run, side by side, and writes bench/results.md and bench/results.svg: `npm run bench`. */
+/**
+ * Compares with aws-cdk-lib in one run, side by side, and writes bench/results.md and
+ * bench/results.svg: `npm run bench`.
+ */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -14,7 +17,15 @@ const PAIRS = Number(process.env.BENCH_PAIRS ?? 6);
 const MANY_PAIRS = 10 * PAIRS;
 
 function measure(scenario: string, side: Side, paths: number): Measured {
-  const args = ['--no-warnings', '-r', 'ts-node/register/transpile-only', join(__dirname, 'measure.ts'), scenario, side, String(paths)];
+  const args = [
+    '--no-warnings',
+    '-r',
+    'ts-node/register/transpile-only',
+    join(__dirname, 'measure.ts'),
+    scenario,
+    side,
+    String(paths),
+  ];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
 }
 
@@ -22,7 +33,10 @@ function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-/** The two in turn, each first every other time, so that whatever else the machine does falls on both. */
+/**
+ * The two in turn, each first every other time, so that whatever else the machine does falls on
+ * both.
+ */
 function compare(scenario: string, paths: number, count = PAIRS) {
   const pairs = Array.from({ length: count }, (_, i) => {
     const sides: Side[] = i % 2 ? ['cdk-cors', 'aws-cdk-lib'] : ['aws-cdk-lib', 'cdk-cors'];

@@ -4,7 +4,9 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { CorsEnabledHttpApi, CorsEnabledRestApi, PreflightPlacement } from 'cdk-cors';
 
-/** What is compared: the same API without CORS, with aws-cdk-lib's CORS, and with this library's. */
+/**
+ * What is compared: the same API without CORS, with aws-cdk-lib's CORS, and with this library's.
+ */
 export type Side = 'without' | 'aws-cdk-lib' | 'cdk-cors';
 
 /** Builds an app with so many paths; what is measured is this and its synthesis. */
@@ -18,7 +20,10 @@ export const SCENARIOS: Record<string, Scenario> = {
   preflights: (side, paths) => restApi(side, paths, proxied),
   /** The same with one preflight for all paths. */
   shared: (side, paths) => restApi(side, paths, proxied, PreflightPlacement.SHARED),
-  /** Two non-proxy methods on each path: aws-cdk-lib's side has the response headers written by hand. */
+  /**
+   * Two non-proxy methods on each path: aws-cdk-lib's side has the response headers written by
+   * hand.
+   */
   responses: (side, paths) => restApi(side, paths, nonProxied),
   /** A GET route on each path of an HTTP API. */
   'HTTP API': (side, paths) => httpApi(side, paths),
@@ -34,7 +39,11 @@ function restApi(
   const api =
     side === 'cdk-cors'
       ? new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: [ORIGIN], preflight } })
-      : new apigateway.RestApi(stack, 'Api', side === 'aws-cdk-lib' ? { defaultCorsPreflightOptions: { allowOrigins: [ORIGIN] } } : {});
+      : new apigateway.RestApi(
+          stack,
+          'Api',
+          side === 'aws-cdk-lib' ? { defaultCorsPreflightOptions: { allowOrigins: [ORIGIN] } } : {},
+        );
   for (let i = 0; i < paths; i++) addMethods(api.root.addResource(`path${i}`), side);
   return app;
 }
@@ -46,8 +55,13 @@ function proxied(resource: apigateway.IResource): void {
 function nonProxied(resource: apigateway.IResource, side: Side): void {
   const byHand = side === 'aws-cdk-lib';
   for (const verb of ['GET', 'POST']) {
-    const integrationResponses = [{ statusCode: '200', responseParameters: byHand ? { [HEADER]: `'${ORIGIN}'` } : undefined }];
-    const integration = new apigateway.HttpIntegration('https://backend.example.com', { proxy: false, options: { integrationResponses } });
+    const integrationResponses = [
+      { statusCode: '200', responseParameters: byHand ? { [HEADER]: `'${ORIGIN}'` } : undefined },
+    ];
+    const integration = new apigateway.HttpIntegration('https://backend.example.com', {
+      proxy: false,
+      options: { integrationResponses },
+    });
     resource.addMethod(verb, integration, {
       methodResponses: [{ statusCode: '200', responseParameters: byHand ? { [HEADER]: true } : undefined }],
     });
@@ -62,7 +76,8 @@ function httpApi(side: Side, paths: number): App {
       ? new CorsEnabledHttpApi(stack, 'Api', { cors })
       : new apigatewayv2.HttpApi(stack, 'Api', { corsPreflight: side === 'without' ? undefined : cors });
   const integration = new HttpUrlIntegration('Backend', 'https://backend.example.com');
-  for (let i = 0; i < paths; i++) api.addRoutes({ path: `/path${i}`, methods: [apigatewayv2.HttpMethod.GET], integration });
+  for (let i = 0; i < paths; i++)
+    api.addRoutes({ path: `/path${i}`, methods: [apigatewayv2.HttpMethod.GET], integration });
   return app;
 }
 

@@ -1,4 +1,7 @@
-/** How fast the simulator is, once an API is loaded, and how long loading takes: `ts-node bench/verdicts.ts` after `npx projen compile`. */
+/**
+ * How fast the simulator is, once an API is loaded, and how long loading takes: `ts-node
+ * bench/verdicts.ts` after `npx projen compile`.
+ */
 import { CorsSimulator } from 'cdk-cors';
 import { SCENARIOS } from './scenarios';
 
@@ -39,6 +42,8 @@ function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-console.log(`verdicts: ${Math.round(verdictsPerSecond())} a second on one core on an API of 200 paths, without preflights`);
+console.log(
+  `verdicts: ${Math.round(verdictsPerSecond())} a second on one core on an API of 200 paths, without preflights`,
+);
 console.log(`verdicts: ${Math.round(verdictsPerSecond({ 'x-api-key': 'key' }))} a second, each with a preflight`);
 console.log(`loading a template of 500 resources: ${loadingMilliseconds().toFixed(1)} ms`);

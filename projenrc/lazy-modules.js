@@ -13,8 +13,14 @@ const IMPORT = /^const (\w+_\d+) = (.*\brequire\("[^"]+"\)\)?);$/gm;
 
 function loadWhenUsed(code) {
   const names = [...code.matchAll(IMPORT)].map(([, name]) => name);
-  const declared = code.replace(IMPORT, (_, name, load) => `let ${name}; const ${name}$ = { get $() { return ${name} ??= ${load}; } };`);
-  return names.reduce((rewritten, name) => rewritten.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `${name}$.$.`), declared);
+  const declared = code.replace(
+    IMPORT,
+    (_, name, load) => `let ${name}; const ${name}$ = { get $() { return ${name} ??= ${load}; } };`,
+  );
+  return names.reduce(
+    (rewritten, name) => rewritten.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `${name}$.$.`),
+    declared,
+  );
 }
 
 /** The exports by name. Node.js reads the names of an ES import from the assignments, and forgets a name again whose getter it sees: so it does not see it. */
@@ -25,7 +31,13 @@ function index() {
     `exports.${name} = void 0;`,
     `Object.defineProperty(exports, unseen = "${name}", { enumerable: true, configurable: true, get: () => require("${homeOf(name)}").${name} });`,
   ]);
-  return ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });', 'let unseen;', ...lines, ''].join('\n');
+  return [
+    '"use strict";',
+    'Object.defineProperty(exports, "__esModule", { value: true });',
+    'let unseen;',
+    ...lines,
+    '',
+  ].join('\n');
 }
 
 writeFileSync(INDEX, index());

@@ -11,11 +11,14 @@ import { isRestApiTarget } from './rest-api/rest-api-policy';
 import { Walk } from './tree/mixin-scope';
 
 /**
- * Lets pages of other origins use an API, or a part of it: one CORS policy as a mixin, in every language.
+ * Lets pages of other origins use an API, or a part of it: one CORS policy as a mixin, in every
+ * language.
  *
- * `api.with(new EnableCors(…))` covers a whole API, whatever is added to it later; `resource.with(new EnableCors(…))` a resource and those that
- * are below it now. The policy nearest to a resource holds. For one resource alone: `Mixins.of(resource,
- * ConstructSelector.onlyItself()).apply(new EnableCors(…))`, which is what `addCors(resource)` does in TypeScript.
+ * `api.with(new EnableCors(…))` covers a whole API, whatever is added to it later;
+ * `resource.with(new EnableCors(…))` a resource and those that are below it now. The policy nearest
+ * to a resource holds. For one resource alone: `Mixins.of(resource,
+ * ConstructSelector.onlyItself()).apply(new EnableCors(…))`, which is what `addCors(resource)` does
+ * in TypeScript.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  * @example
@@ -35,7 +38,8 @@ export class EnableCors implements IMixin {
   }
 
   /**
-   * Whether the construct is a REST API, a resource of one, or an HTTP API: an L2, an L1, or imported.
+   * Whether the construct is a REST API, a resource of one, or an HTTP API: an L2, an L1, or
+   * imported.
    */
   public supports(construct: IConstruct): boolean {
     this.walk.offer(construct);
@@ -43,7 +47,8 @@ export class EnableCors implements IMixin {
   }
 
   /**
-   * Puts the policy on a construct. What follows from it is made at synthesis, so the order of calls does not matter.
+   * Puts the policy on a construct. What follows from it is made at synthesis, so the order of
+   * calls does not matter.
    *
    * @throws where the construct already has a policy of its own, or cannot follow this one.
    */
@@ -53,7 +58,13 @@ export class EnableCors implements IMixin {
 
   /** @internal */
   public _attach(construct: IConstruct, origin: IConstruct, calledAs: string): void {
-    const attachment = { construct, origin, source: this, calledAs, policy: { cors: this.policy, options: this.options } };
+    const attachment = {
+      construct,
+      origin,
+      source: this,
+      calledAs,
+      policy: { cors: this.policy, options: this.options },
+    };
     if (isRestApiTarget(construct)) attachToRestApi(attachment, documentTargetFaults(construct, this.options));
     else if (isHttpApiTarget(construct)) attachToHttpApi(attachment, documentTargetFaults(construct, this.options));
     else throw new Error(notATarget(construct));
@@ -62,11 +73,14 @@ export class EnableCors implements IMixin {
 }
 
 /**
- * Lets pages of other origins use an API (all of it, whatever is added later), or one resource (it alone, as `addCorsPreflight` does).
+ * Lets pages of other origins use an API (all of it, whatever is added later), or one resource (it
+ * alone, as `addCorsPreflight` does).
  *
- * The order relative to other calls does not matter. Other languages than TypeScript: see `EnableCors`.
+ * The order relative to other calls does not matter. Other languages than TypeScript: see
+ * `EnableCors`.
  *
- * @param target a `RestApi` or `SpecRestApi`, a resource of one, an `HttpApi`, or their L1s; a document that an API is made from has to be inline
+ * @param target a `RestApi` or `SpecRestApi`, a resource of one, an `HttpApi`, or their L1s; a
+ * document that an API is made from has to be inline
  * @param options the policy; left out, every origin may use the API, without credentials
  * @throws an error that names every fault at once: of the policy, and of the target.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol

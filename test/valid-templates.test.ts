@@ -22,7 +22,8 @@ function validatedApp(): App {
 }
 
 const SHAPES: Record<string, (stack: Stack) => void> = {
-  'one origin': (stack) => methods(new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: ORIGINS.slice(0, 1) } })),
+  'one origin': (stack) =>
+    methods(new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: ORIGINS.slice(0, 1) } })),
   'several origins, with everything': (stack) =>
     methods(
       new CorsEnabledRestApi(stack, 'Api', {
@@ -37,7 +38,9 @@ const SHAPES: Record<string, (stack: Stack) => void> = {
       }),
     ),
   'a shared preflight': (stack) =>
-    methods(new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: ORIGINS, preflight: PreflightPlacement.SHARED } })),
+    methods(
+      new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: ORIGINS, preflight: PreflightPlacement.SHARED } }),
+    ),
   'an HTTP API': (stack) => {
     new CorsEnabledHttpApi(stack, 'Api', {
       cors: { allowOrigins: ORIGINS.slice(0, 1), allowCredentials: true, preflightHandler: PreflightHandler.builtIn() },

@@ -41,4 +41,8 @@ function judged(outcome: string, rule?: string) {
   };
 }
 
-expect.extend({ toAllow: judged('ALLOWED'), toBlock: judged('BLOCKED'), toDependOnBackend: judged('DEPENDS_ON_BACKEND') });
+expect.extend({
+  toAllow: judged('ALLOWED'),
+  toBlock: judged('BLOCKED'),
+  toDependOnBackend: judged('DEPENDS_ON_BACKEND'),
+});

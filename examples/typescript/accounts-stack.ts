@@ -11,7 +11,10 @@ export interface AccountsStackProps extends StackProps {
   readonly preflightHandler: PreflightHandler;
 }
 
-/** One backend for everything, behind a JWT authorizer: `$default` would take preflights too, and refuse them. */
+/**
+ * One backend for everything, behind a JWT authorizer: `$default` would take preflights too, and
+ * refuse them.
+ */
 export class AccountsStack extends Stack {
   constructor(scope: Construct, id: string, props: AccountsStackProps) {
     super(scope, id, props);

@@ -10,7 +10,10 @@ export interface PetStoreStackProps extends StackProps {
   readonly webOrigin: string;
 }
 
-/** The API that the console of API Gateway offers as its sample, for a web app on an origin of its own. */
+/**
+ * The API that the console of API Gateway offers as its sample, for a web app on an origin of its
+ * own.
+ */
 export class PetStoreStack extends Stack {
   constructor(scope: Construct, id: string, props: PetStoreStackProps) {
     super(scope, id, props);
@@ -24,10 +27,14 @@ export class PetStoreStack extends Stack {
     pets.addMethod('POST', petStore('POST', 'pets'), { methodResponses: [{ statusCode: '200' }] });
 
     const pet = pets.addResource('{petId}');
-    pet.addMethod('GET', petStore('GET', 'pets/{petId}', { 'integration.request.path.petId': 'method.request.path.petId' }), {
-      requestParameters: { 'method.request.path.petId': true },
-      methodResponses: [{ statusCode: '200' }],
-    });
+    pet.addMethod(
+      'GET',
+      petStore('GET', 'pets/{petId}', { 'integration.request.path.petId': 'method.request.path.petId' }),
+      {
+        requestParameters: { 'method.request.path.petId': true },
+        methodResponses: [{ statusCode: '200' }],
+      },
+    );
 
     // Behind proxy integrations, functions answer for themselves, by the same policy.
     const orders = new lambda.Function(this, 'Orders', {
@@ -51,7 +58,10 @@ function welcome(): apigateway.Integration {
   return new apigateway.MockIntegration({
     requestTemplates: { 'application/json': '{"statusCode": 200}' },
     integrationResponses: [
-      { statusCode: '200', responseTemplates: { 'text/html': '<html><body><h1>Welcome to your Pet Store API</h1></body></html>' } },
+      {
+        statusCode: '200',
+        responseTemplates: { 'text/html': '<html><body><h1>Welcome to your Pet Store API</h1></body></html>' },
+      },
     ],
   });
 }

@@ -12,7 +12,11 @@ const app = new App();
 new AccountsStack(app, 'LeftToTheBackend', { webOrigin, preflightHandler: PreflightHandler.backend() });
 
 new HttpApi(new Stack(app, 'WithoutOptionsRoute'), 'Api', {
-  corsPreflight: { allowOrigins: [webOrigin], allowCredentials: true, allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT] },
+  corsPreflight: {
+    allowOrigins: [webOrigin],
+    allowCredentials: true,
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT],
+  },
   defaultIntegration: new HttpUrlIntegration('Backend', 'https://accounts.internal.example'),
   defaultAuthorizer: new HttpJwtAuthorizer('Jwt', 'https://login.example.com', { jwtAudience: ['accounts'] }),
 });

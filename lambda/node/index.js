@@ -66,5 +66,8 @@ function report(thrown) {
     return;
   }
   const { name, message, code, stack } = error;
-  console.error('Invoke Error', `\t${JSON.stringify({ errorType: name, errorMessage: message, code, stack: String(stack).split('\n') })}`);
+  console.error(
+    'Invoke Error',
+    `\t${JSON.stringify({ errorType: name, errorMessage: message, code, stack: String(stack).split('\n') })}`,
+  );
 }

@@ -32,7 +32,10 @@ exports.policyFrom = function policyFrom(text) {
 };
 
 function checked(text) {
-  if (!text) throw new Error('CORS_POLICY: this environment variable of the function is missing. Attach a CorsRuntime to the function.');
+  if (!text)
+    throw new Error(
+      'CORS_POLICY: this environment variable of the function is missing. Attach a CorsRuntime to the function.',
+    );
   const policy = parsed(text);
   const faults = Object.entries(policy).flatMap(([name, value]) => fault(name, value) ?? []);
   if (faults.length === 0 && !policy.origins?.length && !policy.patterns?.length)
@@ -55,7 +58,8 @@ function parsed(text) {
 }
 
 function fault(name, value) {
-  if (!Object.hasOwn(FIELDS, name)) return `CORS_POLICY.${name}: there is no such field. Known are ${Object.keys(FIELDS).join(', ')}.`;
+  if (!Object.hasOwn(FIELDS, name))
+    return `CORS_POLICY.${name}: there is no such field. Known are ${Object.keys(FIELDS).join(', ')}.`;
   const [expected, fits] = FIELDS[name];
   return fits(value) ? undefined : `CORS_POLICY.${name}: ${JSON.stringify(value)} is not ${expected}.`;
 }

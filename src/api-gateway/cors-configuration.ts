@@ -15,8 +15,9 @@ export interface HttpCors {
 /**
  * The CORS configuration of an API whose routes have these verbs.
  *
- * A wildcard method is written out where it was derived (with credentials `*` counts for nothing), and header names are spelled as API Gateway
- * stores them: any other spelling would show up as drift.
+ * A wildcard method is written out where it was derived (with credentials `*` counts for nothing),
+ * and header names are spelled as API Gateway stores them: any other spelling would show up as
+ * drift.
  */
 export function httpCors(policy: Policy, verbs: string[]): HttpCors {
   return {
@@ -35,7 +36,10 @@ function allowMethods({ methods }: Policy, verbs: string[]): string[] {
   return methods.includes('*') ? ['*'] : inOrder(methods);
 }
 
-/** With nothing to announce, the routes that pages use must be made elsewhere, where no one can look. */
+/**
+ * With nothing to announce, the routes that pages use must be made elsewhere, where no one can
+ * look.
+ */
 function derivedMethods(verbs: string[]): string[] {
   return verbs.length === 0 || verbs.includes('ANY') ? ALL_METHODS : inOrder(verbs);
 }

@@ -3,8 +3,8 @@ import { exposeHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 
 /**
- * The headers of a gateway response as mapping expressions; none where no page may read it. Gateway responses know no Velocity, so the
- * origin is one that can be written down, or the request's own.
+ * The headers of a gateway response as mapping expressions; none where no page may read it. Gateway
+ * responses know no Velocity, so the origin is one that can be written down, or the request's own.
  */
 export function errorHeaders(policy: Policy, errorOrigin = defaultErrorOrigin(policy)): Record<string, string> {
   const origin = errorOrigin._expression;
@@ -19,7 +19,10 @@ export function errorHeaders(policy: Policy, errorOrigin = defaultErrorOrigin(po
 }
 
 /** The parameters of a gateway response with these headers too; the user's own values stay. */
-export function withErrorHeaders(parameters: Record<string, unknown>, headers: Record<string, string>): Record<string, any> {
+export function withErrorHeaders(
+  parameters: Record<string, unknown>,
+  headers: Record<string, string>,
+): Record<string, any> {
   const taken = new Set(Object.keys(parameters).map((name) => name.toLowerCase()));
   const added = Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]);
   return { ...parameters, ...Object.fromEntries(added.filter(([name]) => !taken.has(name.toLowerCase()))) };

@@ -11,7 +11,10 @@ export interface ResponseContext {
 const HEADER = 'method.response.header.';
 const ALLOW_ORIGIN = 'access-control-allow-origin';
 
-/** An integration response that carries the headers as well. What the user wrote stays, and nothing is changed in place. */
+/**
+ * An integration response that carries the headers as well. What the user wrote stays, and nothing
+ * is changed in place.
+ */
 export function patchResponse(response: any, { additions, mayBeBinary }: ResponseContext, isMock: boolean): any {
   const mapped = withParameters(response, Object.keys(additions.headers), (name) => `'${additions.headers[name]}'`);
   if (!additions.template || namesOrigin(response)) return mapped;
@@ -27,12 +30,20 @@ export function patchResponse(response: any, { additions, mayBeBinary }: Respons
   return { ...mapped, [key]: { 'application/json': bodyTemplate(additions, isMock) } };
 }
 
-/** Whether the response stays without the origin that the page has, as a template would be given bytes where it now is none. */
+/**
+ * Whether the response stays without the origin that the page has, as a template would be given
+ * bytes where it now is none.
+ */
 export function losesOrigin(response: any, { additions, mayBeBinary }: ResponseContext): boolean {
-  return additions.template !== '' && !namesOrigin(response) && !hasTemplates(response) && isBinary(response, mayBeBinary);
+  return (
+    additions.template !== '' && !namesOrigin(response) && !hasTemplates(response) && isBinary(response, mayBeBinary)
+  );
 }
 
-/** The parameters of a response with these too, each under the name of its header; those that are there already stay. */
+/**
+ * The parameters of a response with these too, each under the name of its header; those that are
+ * there already stay.
+ */
 export function withParameters(response: any, names: string[], value: (name: string) => unknown): any {
   if (names.length === 0) return response;
   const key = spelling(response, 'responseParameters');
@@ -50,7 +61,10 @@ export function statusOf(response: any): string {
   return String(response[spelling(response, 'statusCode')]);
 }
 
-/** L1s and OpenAPI documents spell properties in camelCase, included templates and raw resources in PascalCase. */
+/**
+ * L1s and OpenAPI documents spell properties in camelCase, included templates and raw resources in
+ * PascalCase.
+ */
 export function spelling(object: any, name: string): string {
   const pascal = Object.keys(object).some((key) => /^[A-Z]/.test(key));
   return pascal ? name.charAt(0).toUpperCase() + name.slice(1) : name;
@@ -58,7 +72,9 @@ export function spelling(object: any, name: string): string {
 
 /** Whether the user says already who may read a response. */
 function namesOrigin(response: any): boolean {
-  return Object.keys(response[spelling(response, 'responseParameters')] ?? {}).some((name) => name.toLowerCase() === HEADER + ALLOW_ORIGIN);
+  return Object.keys(response[spelling(response, 'responseParameters')] ?? {}).some(
+    (name) => name.toLowerCase() === HEADER + ALLOW_ORIGIN,
+  );
 }
 
 function hasTemplates(response: any): boolean {

@@ -1,15 +1,18 @@
 import type { AllowedOrigins } from '../policy/allowed-origins';
 
 /**
- * Velocity that names the page's origin in the response if the origin is listed, and prints nothing: it can stand in
- * front of any other template. Empty where there is nothing to look at in the request.
+ * Velocity that names the page's origin in the response if the origin is listed, and prints
+ * nothing: it can stand in front of any other template. Empty where there is nothing to look at in
+ * the request.
  *
- * - Header names are case-sensitive here: HTTP/1.1 clients send `Origin`, HTTP/2 ones `origin`. `$input.params('origin')`
- *   would also read the query string.
+ * - Header names are case-sensitive here: HTTP/1.1 clients send `Origin`, HTTP/2 ones `origin`.
+ *   `$input.params('origin')` would also read the query string.
  * - A missing header may be null or empty.
- * - Everything that varies stands in single quotes, where Velocity replaces nothing, and no value of ours holds one.
- * - No line breaks, for what is printed of them differs between versions of Velocity; so the last directive has braces,
- *   which keep it apart from a letter that follows. (A line break that follows may be lost.)
+ * - Everything that varies stands in single quotes, where Velocity replaces nothing, and no value
+ *   of ours holds one.
+ * - No line breaks, for what is printed of them differs between versions of Velocity; so the last
+ *   directive has braces, which keep it apart from a letter that follows. (A line break that
+ *   follows may be lost.)
  * - A header may be overridden once only: one `#if` for all.
  */
 export function originTemplate(origins: AllowedOrigins): string {
@@ -30,7 +33,10 @@ export function originTemplate(origins: AllowedOrigins): string {
 
 const ALLOW = '#set($context.responseOverride.header.Access-Control-Allow-Origin = $corsOrigin)';
 
-/** What a backslash in a string means differs between versions of Velocity, and a bare `[` starts a class even inside of one in Java. */
+/**
+ * What a backslash in a string means differs between versions of Velocity, and a bare `[` starts a
+ * class even inside of one in Java.
+ */
 function matching(expression: string): string {
   const [scheme, rest] = expression.split('\\[');
   return rest === undefined
@@ -41,5 +47,7 @@ function matching(expression: string): string {
 /** Velocity nests one `||` in the next: thousands in a row overflow its stack. */
 function inGroups(conditions: string[]): string[][] {
   const size = 100;
-  return Array.from({ length: Math.ceil(conditions.length / size) }, (_, index) => conditions.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(conditions.length / size) }, (_, index) =>
+    conditions.slice(index * size, (index + 1) * size),
+  );
 }

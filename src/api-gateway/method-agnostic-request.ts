@@ -11,8 +11,9 @@ export interface BackendCall {
 }
 
 /**
- * What an integration does whatever the method of the request is: an AWS service action, or a request with a method of its own. Sending preflights to
- * it would let anyone do without a token what the authorizer protects. `undefined` where the backend learns the method.
+ * What an integration does whatever the method of the request is: an AWS service action, or a
+ * request with a method of its own. Sending preflights to it would let anyone do without a token
+ * what the authorizer protects. `undefined` where the backend learns the method.
  */
 export function fixedRequest({ action, type, method = 'ANY' }: BackendCall): string | undefined {
   if (action !== undefined) return isKnown(action) ? action : 'an AWS service action';

@@ -7,9 +7,10 @@ export interface PathNode {
 }
 
 /**
- * A resource's own methods, and those that a request for its path falls through to: API Gateway routes on the pair of resource and method, so
- * `PUT /pets` goes to a greedy `/{proxy+}` where `/pets` has no PUT. Without these, an OPTIONS on `/pets` would refuse what
- * the proxy behind it allows. Only methods under the same policy count: another one's are not ours to announce.
+ * A resource's own methods, and those that a request for its path falls through to: API Gateway
+ * routes on the pair of resource and method, so `PUT /pets` goes to a greedy `/{proxy+}` where
+ * `/pets` has no PUT. Without these, an OPTIONS on `/pets` would refuse what the proxy behind it
+ * allows. Only methods under the same policy count: another one's are not ours to announce.
  */
 export class ReachableMethods<Node extends PathNode> {
   private readonly children = new Map<string, Children<Node>>();
@@ -27,7 +28,10 @@ export class ReachableMethods<Node extends PathNode> {
     return [...new Set([node, ...others].flatMap((reached) => this.ownMethods(reached)))];
   }
 
-  /** The other resources that a request for a resource's path may go to, where that one lacks the method. */
+  /**
+   * The other resources that a request for a resource's path may go to, where that one lacks the
+   * method.
+   */
   public alternatives(node: Node): Node[] {
     const [top, ...path] = this.lineage(node);
     return this.matching(top, path).filter((other) => other !== node);
@@ -39,7 +43,10 @@ export class ReachableMethods<Node extends PathNode> {
     return parent ? [...this.lineage(parent), node] : [node];
   }
 
-  /** The resources below `from` that a path matches: a variable matches one part of it, a greedy one all that is left. */
+  /**
+   * The resources below `from` that a path matches: a variable matches one part of it, a greedy one
+   * all that is left.
+   */
   private matching(from: Node, [next, ...rest]: Node[]): Node[] {
     if (!next) return [from];
     const { literal, variable, greedy } = this.childrenOf(from.key);

@@ -11,10 +11,16 @@ export interface ResponseAdditions {
 }
 
 export function responseAdditions(policy: Policy): ResponseAdditions {
-  return { headers: responseHeaders(policy), template: policy.origins.fixed === undefined ? originTemplate(policy.origins) : '' };
+  return {
+    headers: responseHeaders(policy),
+    template: policy.origins.fixed === undefined ? originTemplate(policy.origins) : '',
+  };
 }
 
-/** A user's response template with ours in front; one that says by itself who may read is the user's: a second override would be a 500. */
+/**
+ * A user's response template with ours in front; one that says by itself who may read is the
+ * user's: a second override would be a 500.
+ */
 export function withOriginTemplate(template: string, { template: velocity }: ResponseAdditions): string {
   return overridesOrigin(template) ? template : velocity + template;
 }

@@ -20,7 +20,10 @@ export function adviceOn(cell: CheckResult): Advice | undefined {
   return { step, change, where: placeOf(cell), links: [...(standard ? [standard] : []), guideTo(cell.api.kind, rule)] };
 }
 
-/** The method or route that gave the decisive answer; where none did, the place where one is missing. */
+/**
+ * The method or route that gave the decisive answer; where none did, the place where one is
+ * missing.
+ */
 function placeOf(cell: CheckResult): string {
   const { api, route, verdict } = cell;
   if (verdict.rule === 'deployment' || verdict.rule === 'request') return nameOf(api);
@@ -34,6 +37,7 @@ export function decisiveExchange({ verdict: { rule }, preflight, response }: Che
   if (rule.startsWith('preflight-')) return preflight;
   if (rule.startsWith('response-') || rule === 'gateway-error') return response;
   const exchanges = [preflight, response].filter((exchange) => exchange !== undefined);
-  const isOpen = ({ answer }: Exchange): boolean => (rule === 'backend' ? answer.decidedBy === 'backend' : answer.unknown !== undefined);
+  const isOpen = ({ answer }: Exchange): boolean =>
+    rule === 'backend' ? answer.decidedBy === 'backend' : answer.unknown !== undefined;
   return exchanges.find(isOpen) ?? exchanges[0];
 }

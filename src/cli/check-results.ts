@@ -6,7 +6,9 @@ import { sampleRequests } from '../verify/requests/sample-requests';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict } from '../verify/verdict';
 import type { Outcome } from './outcomes';
 
-/** One cell of route × method × origin: what a browser would make of it, and how it comes to that. */
+/**
+ * One cell of route × method × origin: what a browser would make of it, and how it comes to that.
+ */
 export interface CheckResult extends Exchanges {
   readonly api: ApiModel;
   readonly route: string;
@@ -17,7 +19,11 @@ export interface CheckResult extends Exchanges {
 export type Verdict = Omit<CorsVerdict, 'outcome'> & { readonly outcome: Outcome };
 
 /** Tries everything that pages of these origins can ask of an API. */
-export function checkResults(api: ApiModel, origins: string[], common: Pick<BrowserRequest, 'headers' | 'credentials'>): CheckResult[] {
+export function checkResults(
+  api: ApiModel,
+  origins: string[],
+  common: Pick<BrowserRequest, 'headers' | 'credentials'>,
+): CheckResult[] {
   const gateway = gatewayFor(api);
   return sampleRequests(api, origins, common).map(({ route, request }) => {
     const recorder = new Recorder(gateway);
@@ -26,8 +32,14 @@ export function checkResults(api: ApiModel, origins: string[], common: Pick<Brow
   });
 }
 
-/** A browser lets a page read an error like anything else; a route that has nothing but errors is of no use to it. */
+/**
+ * A browser lets a page read an error like anything else; a route that has nothing but errors is of
+ * no use to it.
+ */
 function practical(verdict: CorsVerdict, { response }: Exchanges): Verdict {
-  const isBroken = verdict.outcome === CorsOutcome.ALLOWED && response?.answer.gatewayError !== undefined && response.answer.status >= 500;
+  const isBroken =
+    verdict.outcome === CorsOutcome.ALLOWED &&
+    response?.answer.gatewayError !== undefined &&
+    response.answer.status >= 500;
   return isBroken ? { ...verdict, outcome: 'BROKEN', rule: 'gateway-error' } : verdict;
 }

@@ -4,7 +4,10 @@ import { defineProbe } from './probe/command';
 import { defineServe } from './serve/command';
 import type { Terminal } from './terminal';
 
-/** Runs the command line and returns the exit code: 0 all is well, 1 something is blocked, 2 the command could not do its work. */
+/**
+ * Runs the command line and returns the exit code: 0 all is well, 1 something is blocked, 2 the
+ * command could not do its work.
+ */
 export async function main(argv: string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
   const end = (code: number): void => {
@@ -13,7 +16,10 @@ export async function main(argv: string[], terminal: Terminal): Promise<number> 
   const program = new Command('cdk-cors')
     .description('Tells what a browser makes of the CORS of an API, before and after it is deployed.')
     .version(require('../../package.json').version)
-    .configureOutput({ writeOut: (text) => terminal.write(text.trimEnd()), writeErr: (text) => terminal.complain(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => terminal.write(text.trimEnd()),
+      writeErr: (text) => terminal.complain(text.trimEnd()),
+    })
     .exitOverride();
   defineCheck(program, terminal, end);
   defineServe(program, terminal);
@@ -29,7 +35,10 @@ export async function main(argv: string[], terminal: Terminal): Promise<number> 
   }
 }
 
-/** What a person can mend is one line. Anything else is a fault of this program, and whoever mends that needs to know where. */
+/**
+ * What a person can mend is one line. Anything else is a fault of this program, and whoever mends
+ * that needs to know where.
+ */
 function told({ name, message, stack }: Error): string {
   return name === 'Error' ? message : (stack ?? message);
 }

@@ -1,11 +1,19 @@
 import { CorsOutcome } from '../verify/verdict';
 import type { Terminal } from './terminal';
 
-/** BROKEN: pages may read the response, but all that there is to read is an error of API Gateway's own. */
+/**
+ * BROKEN: pages may read the response, but all that there is to read is an error of API Gateway's
+ * own.
+ */
 export type Outcome = CorsOutcome | 'BROKEN';
 
 /** How each outcome is called and shown, worst first. */
-export const OUTCOMES: { outcome: Outcome; label: string; sign: string; color: 'red' | 'magenta' | 'yellow' | 'green' }[] = [
+export const OUTCOMES: {
+  outcome: Outcome;
+  label: string;
+  sign: string;
+  color: 'red' | 'magenta' | 'yellow' | 'green';
+}[] = [
   { outcome: CorsOutcome.BLOCKED, label: 'blocked', sign: '✗', color: 'red' },
   { outcome: 'BROKEN', label: 'always an error', sign: '!', color: 'red' },
   { outcome: CorsOutcome.UNKNOWN, label: 'unknown', sign: '?', color: 'magenta' },

@@ -34,7 +34,11 @@ export function guideTo(kind: 'REST' | 'HTTP', rule: string): string {
   if (kind === 'HTTP') return `${GUIDE}http-api-cors.html`;
   if (rule === 'gateway-error') return `${GUIDE}supported-gateway-response-types.html`;
   const passage =
-    rule === 'backend' ? '#apigateway-enable-cors-proxy' : rule.startsWith('response-') ? '#apigateway-enable-cors-nonproxy' : '';
+    rule === 'backend'
+      ? '#apigateway-enable-cors-proxy'
+      : rule.startsWith('response-')
+        ? '#apigateway-enable-cors-nonproxy'
+        : '';
   return `${GUIDE}how-to-cors.html${passage}`;
 }
 

@@ -24,7 +24,10 @@ export function terminalOf(process: NodeJS.Process): Terminal {
   };
 }
 
-/** A name in a template must not move the cursor or rename the window: of all control characters, line breaks and colours stay. */
+/**
+ * A name in a template must not move the cursor or rename the window: of all control characters,
+ * line breaks and colours stay.
+ */
 function harmless(text: string): string {
   return text.replace(/(\p{Cc})(\[\d+m)?/gu, (found, control, color) =>
     control === '\n' || (control === ESCAPE && color) ? found : found.replace(control, '\ufffd'),

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { ApiDefinition } from 'aws-cdk-lib/aws-apigateway';
-import { parseText } from '../text/json-or-yaml';
 import { documentFaults } from '../open-api/document-faults';
+import { parseText } from '../text/json-or-yaml';
 
 /**
  * OpenAPI files that CORS can be put into.
  *
- * `ApiDefinition.fromAsset` leaves a file as it is, and nothing in it can be read or changed at synthesis.
+ * `ApiDefinition.fromAsset` leaves a file as it is, and nothing in it can be read or changed at
+ * synthesis.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
  */
@@ -14,8 +15,9 @@ export class CorsApiDefinition {
   /**
    * Reads an OpenAPI document of version 2.0 or 3.0 into the template.
    *
-   * JSON or YAML. The short tags of CloudFormation (`!Sub`, `!Ref`, `!GetAtt`, …) become what they stand for, with the logical ids of the template.
-   * A document of more than 400 kB is deployed as an asset.
+   * JSON or YAML. The short tags of CloudFormation (`!Sub`, `!Ref`, `!GetAtt`, …) become what they
+   * stand for, with the logical ids of the template. A document of more than 400 kB is deployed as
+   * an asset.
    *
    * @param path of the file, relative to the working directory
    * @throws an error that names the file, and each fault of the document with its JSON pointer.

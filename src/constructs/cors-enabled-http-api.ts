@@ -18,7 +18,8 @@ export interface CorsEnabledHttpApiProps extends HttpApiProps {
 /**
  * An `HttpApi` that pages of other origins can use: an `HttpApi` plus one `addCors(api, cors)`.
  *
- * Routes with an authorizer that would refuse preflights (`$default`, `ANY`) get an OPTIONS route without one beside them, whatever is added later.
+ * Routes with an authorizer that would refuse preflights (`$default`, `ANY`) get an OPTIONS route
+ * without one beside them, whatever is added later.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  * @example
@@ -33,7 +34,8 @@ export interface CorsEnabledHttpApiProps extends HttpApiProps {
  */
 export class CorsEnabledHttpApi extends HttpApi {
   /**
-   * @throws an error that names every fault of the policy at once, and one where `corsPreflight` is given too.
+   * @throws an error that names every fault of the policy at once, and one where `corsPreflight` is
+   * given too.
    */
   public constructor(scope: Construct, id: string, props: CorsEnabledHttpApiProps = {}) {
     super(scope, id, props);

@@ -29,7 +29,8 @@ export interface CorsEnabledRestApiProps extends RestApiProps {
  */
 export class CorsEnabledRestApi extends RestApi {
   /**
-   * @throws an error that names every fault of the policy at once, and one where `defaultCorsPreflightOptions` is given too.
+   * @throws an error that names every fault of the policy at once, and one where
+   * `defaultCorsPreflightOptions` is given too.
    */
   public constructor(scope: Construct, id: string, props: CorsEnabledRestApiProps = {}) {
     super(scope, id, props);

@@ -16,12 +16,15 @@ export interface CorsEnabledSpecRestApiProps extends SpecRestApiProps {
 }
 
 /**
- * A `SpecRestApi` that pages of other origins can use: a `SpecRestApi` plus one `addCors(api, cors)`.
+ * A `SpecRestApi` that pages of other origins can use: a `SpecRestApi` plus one `addCors(api,
+ * cors)`.
  *
- * CORS goes into the document, and costs no CloudFormation resource. It has to be inline: `CorsApiDefinition.fromFile` reads a file,
- * `ApiDefinition.fromInline` takes an object, which stays as it is.
+ * CORS goes into the document, and costs no CloudFormation resource. It has to be inline:
+ * `CorsApiDefinition.fromFile` reads a file, `ApiDefinition.fromInline` takes an object, which
+ * stays as it is.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
+ * @see
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  * @example
  * const api = new CorsEnabledSpecRestApi(this, 'Api', {
  *   apiDefinition: CorsApiDefinition.fromFile('petstore.yaml'),
@@ -30,7 +33,8 @@ export interface CorsEnabledSpecRestApiProps extends SpecRestApiProps {
  */
 export class CorsEnabledSpecRestApi extends SpecRestApi {
   /**
-   * @throws an error that names every fault of the policy at once, and one where the document is in an asset or in S3.
+   * @throws an error that names every fault of the policy at once, and one where the document is in
+   * an asset or in S3.
    */
   public constructor(scope: Construct, id: string, props: CorsEnabledSpecRestApiProps) {
     super(scope, id, props);

@@ -19,5 +19,7 @@ export function configureCors(api: CfnResource, configuration: HttpCors): void {
 }
 
 function inCloudFormationSpelling(configuration: HttpCors): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(configuration).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]));
+  return Object.fromEntries(
+    Object.entries(configuration).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
+  );
 }

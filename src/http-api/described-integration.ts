@@ -4,10 +4,12 @@ import { Construct } from 'constructs';
 import { l2Of } from './http-api-tree';
 
 /**
- * An integration as `x-amazon-apigateway-integration` has it, for an API that is made from a document. It is bound as to a route of no certain path, so
- * that the permissions that it gives are right for all. To be called once: binding may make constructs.
+ * An integration as `x-amazon-apigateway-integration` has it, for an API that is made from a
+ * document. It is bound as to a route of no certain path, so that the permissions that it gives are
+ * right for all. To be called once: binding may make constructs.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
+ * @see
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  */
 export function describedIntegration(integration: HttpRouteIntegration, api: CfnResource): Record<string, unknown> {
   const scope = new Construct(api, '@cdk-cors-preflights');

@@ -11,7 +11,10 @@ import { hasOwnCorsConfiguration } from './cors-configuration';
 import { fixedRequestOf } from './fixed-request';
 import { authorizationOf, type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
 
-/** What a person should know about an HTTP API that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */
+/**
+ * What a person should know about an HTTP API that CORS alone cannot mend. Each id is explained in
+ * `docs/rules.md`.
+ */
 
 export function warnAboutApi(tree: HttpApiTree, policy: Policy): void {
   warnAboutConfiguration(tree);
@@ -49,7 +52,10 @@ function warnAboutUnseenRoutes(tree: HttpApiTree, policy: Policy): void {
   );
 }
 
-/** Whether methods can be derived from the routes. From OPTIONS routes alone they cannot: no page asks for OPTIONS. */
+/**
+ * Whether methods can be derived from the routes. From OPTIONS routes alone they cannot: no page
+ * asks for OPTIONS.
+ */
 export function allRoutesSeen({ routes, opaqueRoutes }: HttpApiTree): boolean {
   return routes.some(({ verb }) => verb !== 'OPTIONS') && opaqueRoutes.length === 0;
 }
@@ -80,7 +86,10 @@ function hasScopes(route: CfnResource): boolean {
   return scopes !== undefined && !(Array.isArray(scopes) && scopes.length === 0);
 }
 
-/** Whether a route takes OPTIONS is known only at deployment, unless its key begins with another method. */
+/**
+ * Whether a route takes OPTIONS is known only at deployment, unless its key begins with another
+ * method.
+ */
 function warnAboutUnseenPreflights({ opaqueRoutes }: HttpApiTree): void {
   for (const route of opaqueRoutes) {
     const key = JSON.stringify(knownProperty(route, 'RouteKey') ?? '');
@@ -136,7 +145,10 @@ export function warnAboutFixedRequest(route: RouteNode): void {
   );
 }
 
-/** Routes without an authorizer, whose integration answers their preflights as it answers everything else. */
+/**
+ * Routes without an authorizer, whose integration answers their preflights as it answers everything
+ * else.
+ */
 export function informAboutOpenBackends(tree: HttpApiTree, routes: RouteNode[]): void {
   const unsure = routes.filter((route) => !answersForItself(route));
   if (unsure.length === 0) return;
@@ -151,7 +163,9 @@ export function informAboutOpenBackends(tree: HttpApiTree, routes: RouteNode[]):
 /** A function with the runtime helpers. */
 function answersForItself(route: RouteNode): boolean {
   const integrations = route.integrations();
-  return integrations.length > 0 && integrations.every((each) => pointsAtAnswering(property(each, 'IntegrationUri'), each));
+  return (
+    integrations.length > 0 && integrations.every((each) => pointsAtAnswering(property(each, 'IntegrationUri'), each))
+  );
 }
 
 function backendOf(route: RouteNode): string {

@@ -74,7 +74,8 @@ function originFaults(origins: AllowedOrigins): string[] {
 const EXACT_OR_SCHEME_WIDE = /^(\*|https?:\/\/(\*|[^*]+))$/;
 
 const REST_ONLY = {
-  statusCode: 'an HTTP API answers preflights with 204, or with the status of the integration where a route takes them.',
+  statusCode:
+    'an HTTP API answers preflights with 204, or with the status of the integration where a route takes them.',
   errorOrigin: 'an HTTP API has no gateway responses to put headers on.',
   preflight: 'an HTTP API has one CORS configuration for all of its routes, so there is nothing to place.',
 };
@@ -92,6 +93,8 @@ function apiFaults(api: CfnResource): string[] {
   const { path } = identity(api).node;
   const option = identity(api) === api ? 'corsConfiguration' : 'corsPreflight';
   return hasOwnCorsConfiguration(api)
-    ? [`${option}: ${path} has a CORS configuration already, and an API has only one. Remove ${option}; the names in cors are the same.`]
+    ? [
+        `${option}: ${path} has a CORS configuration already, and an API has only one. Remove ${option}; the names in cors are the same.`,
+      ]
     : [];
 }

@@ -13,7 +13,9 @@ import { unwrappedProperty } from '../tree/wrapped-property';
 import { cfnApiOf } from './http-api-policy';
 import { isPreflightRoute } from './preflight-routes';
 
-/** An HTTP API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks. */
+/**
+ * An HTTP API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks.
+ */
 export interface HttpApiTree {
   /** The `AWS::ApiGatewayV2::Api`, unless the API is imported. */
   api?: CfnResource;
@@ -21,7 +23,9 @@ export interface HttpApiTree {
   readonly targets: IConstruct[];
   /** Those of the user. */
   readonly routes: RouteNode[];
-  /** Those of the document that the API is made from, if it is made from one: not looked after here. */
+  /**
+   * Those of the document that the API is made from, if it is made from one: not looked after here.
+   */
   documented: RouteKey[];
   /** The OPTIONS routes that are ours. */
   readonly preflightRoutes: CfnResource[];
@@ -36,7 +40,10 @@ export interface RouteNode extends RouteKey {
   readonly cfn: CfnResource;
   /** `JWT`, `CUSTOM`, `AWS_IAM`, or a deploy-time value; `undefined` where anyone may call. */
   readonly authorization?: string;
-  /** Those that its target may stand for, unless they are made elsewhere. Looked for when asked: few routes are. */
+  /**
+   * Those that its target may stand for, unless they are made elsewhere. Looked for when asked: few
+   * routes are.
+   */
   readonly integrations: () => CfnResource[];
 }
 
@@ -45,10 +52,14 @@ export function apiIdOf({ cfn }: RouteNode): string {
   return cfnApiOf(cfn) ? cfn.ref : Token.asString(property(cfn, 'ApiId'));
 }
 
-/** @param targets what the user named: among these are imported APIs, which no CloudFormation resource of this tree backs */
+/**
+ * @param targets what the user named: among these are imported APIs, which no CloudFormation
+ * resource of this tree backs
+ */
 export function readHttpApis(resources: ApiGatewayResources, targets: IConstruct[]): HttpApiTree[] {
   const reader = new HttpApiReader(resources.get('AWS::ApiGatewayV2::Integration') ?? []);
-  const each = (type: string, read: (cfn: CfnResource) => void) => resources.get(`AWS::ApiGatewayV2::${type}`)?.forEach(read);
+  const each = (type: string, read: (cfn: CfnResource) => void) =>
+    resources.get(`AWS::ApiGatewayV2::${type}`)?.forEach(read);
   each('Api', (cfn) => reader.api(cfn));
   for (const target of targets) reader.target(target);
   each('Route', (cfn) => reader.route(cfn));
@@ -93,7 +104,14 @@ class HttpApiReader {
   }
 
   private tree(key: string): HttpApiTree {
-    return memo(this.trees, key, () => ({ targets: [], routes: [], documented: [], preflightRoutes: [], opaqueRoutes: [], stages: [] }));
+    return memo(this.trees, key, () => ({
+      targets: [],
+      routes: [],
+      documented: [],
+      preflightRoutes: [],
+      opaqueRoutes: [],
+      stages: [],
+    }));
   }
 
   private add(tree: HttpApiTree, cfn: CfnResource, key: unknown): void {
@@ -121,7 +139,9 @@ export function authorizationOf(route: CfnResource): string | undefined {
 
 /** Where what belongs to the API as a whole is put. */
 export function homeOf({ api, targets }: HttpApiTree): { scope: Construct; apiId: string } {
-  return api ? { scope: api, apiId: api.ref } : { scope: targets[0] as Construct, apiId: (targets[0] as IHttpApi).apiId };
+  return api
+    ? { scope: api, apiId: api.ref }
+    : { scope: targets[0] as Construct, apiId: (targets[0] as IHttpApi).apiId };
 }
 
 /** The API as L2s know it: theirs, an import of the user's, or one of our own. */
@@ -129,6 +149,7 @@ export function l2Of({ api, targets }: Pick<HttpApiTree, 'api' | 'targets'>): IH
   const l2 = api ? identity(api) : targets[0];
   if ('isHttpApi' in l2) return l2 as IHttpApi;
   return (
-    (api!.node.tryFindChild('HttpApi') as IHttpApi | undefined) ?? HttpApi.fromHttpApiAttributes(api!, 'HttpApi', { httpApiId: api!.ref })
+    (api!.node.tryFindChild('HttpApi') as IHttpApi | undefined) ??
+    HttpApi.fromHttpApiAttributes(api!, 'HttpApi', { httpApiId: api!.ref })
   );
 }

@@ -10,7 +10,8 @@ const ID = 'PreflightFunction';
 /**
  * A Lambda function that answers 204 to whatever reaches it. API Gateway adds the CORS headers.
  *
- * All L1: what an L2 function brings along depends on the app's feature flags. Its role allows nothing, not even a log.
+ * All L1: what an L2 function brings along depends on the app's feature flags. Its role allows
+ * nothing, not even a log.
  */
 export class PreflightFunction extends Construct {
   /** The one of an API, made when it is first needed. */
@@ -32,7 +33,12 @@ export class PreflightFunction extends Construct {
     super(scope, ID);
     const role = new CfnRole(this, 'Role', {
       assumeRolePolicyDocument: new PolicyDocument({
-        statements: [new PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new ServicePrincipal('lambda.amazonaws.com')] })],
+        statements: [
+          new PolicyStatement({
+            actions: ['sts:AssumeRole'],
+            principals: [new ServicePrincipal('lambda.amazonaws.com')],
+          }),
+        ],
       }),
     });
     const handler = new CfnFunction(this, 'Function', {

@@ -15,7 +15,10 @@ export function isPreflightRoute(route: CfnResource): boolean {
   return ours.has(route.node.scope!);
 }
 
-/** Has the handler answer the preflights that routes take from API Gateway; nothing but OPTIONS is opened. */
+/**
+ * Has the handler answer the preflights that routes take from API Gateway; nothing but OPTIONS is
+ * opened.
+ */
 export function addPreflightRoutes(tree: HttpApiTree, handler: PreflightHandler): void {
   const left = [];
   const added = new Set<IConstruct>();
@@ -23,7 +26,8 @@ export function addPreflightRoutes(tree: HttpApiTree, handler: PreflightHandler)
     if (handler._answersFor(preflight.by)) added.add(addPreflightRoute(tree, handler, preflight));
     else left.push(preflight.by);
   }
-  for (const route of tree.preflightRoutes) if (isInTree(route) && !added.has(route.node.scope!)) withdraw(route.node.scope!);
+  for (const route of tree.preflightRoutes)
+    if (isInTree(route) && !added.has(route.node.scope!)) withdraw(route.node.scope!);
   for (const route of left.filter(({ authorization }) => authorization !== undefined)) warnAboutFixedRequest(route);
   informAboutOpenBackends(
     tree,
@@ -31,15 +35,24 @@ export function addPreflightRoutes(tree: HttpApiTree, handler: PreflightHandler)
   );
 }
 
-/** What the first route brings along is used by the others, and the API's stack cannot depend on another one that has a route of it. */
+/**
+ * What the first route brings along is used by the others, and the API's stack cannot depend on
+ * another one that has a route of it.
+ */
 function nearestFirst(tree: HttpApiTree, preflights: SwallowedPreflight<RouteNode>[]): SwallowedPreflight<RouteNode>[] {
   const home = Stack.of(homeOf(tree).scope);
   const isNear = ({ by }: SwallowedPreflight<RouteNode>) => Stack.of(by.cfn) === home;
   return [...preflights.filter(isNear), ...preflights.filter((preflight) => !isNear(preflight))];
 }
 
-/** Each preflight once, for the route that takes it by now: the tree is looked at more than once. */
-function addPreflightRoute(tree: HttpApiTree, handler: PreflightHandler, preflight: SwallowedPreflight<RouteNode>): IConstruct {
+/**
+ * Each preflight once, for the route that takes it by now: the tree is looked at more than once.
+ */
+function addPreflightRoute(
+  tree: HttpApiTree,
+  handler: PreflightHandler,
+  preflight: SwallowedPreflight<RouteNode>,
+): IConstruct {
   const { cfn } = preflight.by;
   const id = idOf(preflight.path);
   const scope = scopeOf(tree, cfn, id);
@@ -49,7 +62,8 @@ function addPreflightRoute(tree: HttpApiTree, handler: PreflightHandler, preflig
   handler._addRoute(scope, id, preflight, tree);
   const added = scope.node.findChild(id);
   ours.set(added, cfn);
-  // The route may bring along what others come to share, such as an integration: that is made wherever the API is.
+  // The route may bring along what others come to share, such as an integration: that is made
+  // wherever the API is.
   underSameCondition(added, tree.api);
   underSameCondition(routeIn(added), cfn);
   return added;
@@ -72,9 +86,10 @@ function isShared(added: IConstruct): boolean {
 }
 
 /**
- * Below the API where that is in the route's stack, so that the logical id hangs on the path only: another route may come to swallow the same
- * preflights, and CloudFormation creates before it deletes. Where one path has several routes, each on a condition of its own, the first comes
- * below the API, and the others below the route that they are for.
+ * Below the API where that is in the route's stack, so that the logical id hangs on the path only:
+ * another route may come to swallow the same preflights, and CloudFormation creates before it
+ * deletes. Where one path has several routes, each on a condition of its own, the first comes below
+ * the API, and the others below the route that they are for.
  */
 function scopeOf(tree: HttpApiTree, route: CfnResource, id: string): Construct {
   const home = homeOf(tree).scope;
@@ -88,5 +103,7 @@ function scopeOf(tree: HttpApiTree, route: CfnResource, id: string): Construct {
 function routeIn(added: IConstruct): CfnResource {
   const route = added.node.tryFindChild('Resource');
   if (route) return route as CfnResource;
-  throw new Error(`${added.node.path}: an earlier synthesis took this OPTIONS route back, and it cannot be made again. Make a new App.`);
+  throw new Error(
+    `${added.node.path}: an earlier synthesis took this OPTIONS route back, and it cannot be made again. Make a new App.`,
+  );
 }

@@ -20,10 +20,15 @@ export function methodFault(value: string): string | undefined {
   if (ALL_METHODS.includes(upper)) {
     return `browsers compare methods letter by letter, and ${show(value)} is none that API Gateway routes. Did you mean "${upper}"?`;
   }
-  return TOKEN.test(withTokensAs('x', value)) ? undefined : `${show(value)} is not the name of a method.${didYouMean(value, known)}`;
+  return TOKEN.test(withTokensAs('x', value))
+    ? undefined
+    : `${show(value)} is not the name of a method.${didYouMean(value, known)}`;
 }
 
-/** Methods that no route of API Gateway can have, except through ANY, whose backend has to know them. */
+/**
+ * Methods that no route of API Gateway can have, except through ANY, whose backend has to know
+ * them.
+ */
 export function unroutable(methods: string[]): string[] {
   return methods.filter((method) => method !== '*' && !ALL_METHODS.includes(method) && !Token.isUnresolved(method));
 }

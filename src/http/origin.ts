@@ -2,9 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import { withTokensAs } from '../policy/faults';
 
 /**
- * Whether a browser can send this as `Origin`, byte for byte. The URL parser alone would let `' " $ { } , ; !` and
- * empty labels pass, which must never reach a template's quotes; the grammar alone knows no punycode and no canonical
- * addresses.
+ * Whether a browser can send this as `Origin`, byte for byte. The URL parser alone would let `' " $
+ * { } , ; !` and empty labels pass, which must never reach a template's quotes; the grammar alone
+ * knows no punycode and no canonical addresses.
  */
 export function isExactOrigin(value: string): boolean {
   const [, scheme, authority] = /^([a-z][a-z0-9+.-]*):\/\/(.+)$/.exec(value) ?? [];
@@ -14,7 +14,10 @@ export function isExactOrigin(value: string): boolean {
   return scheme === 'http' || scheme === 'https' ? isWebOrigin(value, authority) : isAppOrigin(scheme, authority);
 }
 
-/** What may be known of an origin with deploy-time values in it: nothing but `scheme://host:port` around them, and no scheme that is sent as null. */
+/**
+ * What may be known of an origin with deploy-time values in it: nothing but `scheme://host:port`
+ * around them, and no scheme that is sent as null.
+ */
 export function isPlausibleOrigin(value: string): boolean {
   const [start] = /^[a-z0-9+.-]*/.exec(value)!;
   return (

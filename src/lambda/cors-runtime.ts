@@ -15,7 +15,8 @@ export interface CorsRuntimeProps {
   /**
    * Which pages may use the functions, and how: the policy of the API in front of them.
    *
-   * Without `allowMethods`, all seven methods of API Gateway are announced: a function sees a preflight only where its route takes any method.
+   * Without `allowMethods`, all seven methods of API Gateway are announced: a function sees a
+   * preflight only where its route takes any method.
    *
    * @default - every origin, without credentials
    */
@@ -23,12 +24,15 @@ export interface CorsRuntimeProps {
 }
 
 /**
- * Brings a CORS policy to the Lambda functions behind proxy integrations, where the function itself has to send the headers.
+ * Brings a CORS policy to the Lambda functions behind proxy integrations, where the function itself
+ * has to send the headers.
  *
- * A layer has `withCors` for Node.js and `with_cors` for Python, which wrap a handler; an environment variable has the policy. The wrapped
- * handler answers preflights with a 2xx status, and sends the headers on everything else, errors included.
+ * A layer has `withCors` for Node.js and `with_cors` for Python, which wrap a handler; an
+ * environment variable has the policy. The wrapped handler answers preflights with a 2xx status,
+ * and sends the headers on everything else, errors included.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html#apigateway-enable-cors-proxy
+ * @see
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html#apigateway-enable-cors-proxy
  * @example
  * declare const fn: lambda.Function;
  * const cors = { allowOrigins: ['https://app.example.com'] };
@@ -57,7 +61,8 @@ export class CorsRuntime extends Construct {
   /**
    * Gives a function the layer and the policy. Its code has to wrap the handler.
    *
-   * Node.js: `import { withCors } from 'cdk-cors/lambda'`, or `require`. Python: `from cdk_cors_lambda import with_cors`.
+   * Node.js: `import { withCors } from 'cdk-cors/lambda'`, or `require`. Python: `from
+   * cdk_cors_lambda import with_cors`.
    *
    * @param fn a Node.js or Python function
    * @throws where the function can have no such layer, or has the policy of another `CorsRuntime`.
@@ -75,7 +80,8 @@ export class CorsRuntime extends Construct {
    */
   public attachTo(fn: LambdaFunction): void {
     const { family, name } = fn.runtime;
-    if (family !== RuntimeFamily.NODEJS && family !== RuntimeFamily.PYTHON) throw new Error(`${fn.node.path}: ${noLayer(name)}`);
+    if (family !== RuntimeFamily.NODEJS && family !== RuntimeFamily.PYTHON)
+      throw new Error(`${fn.node.path}: ${noLayer(name)}`);
     this.attachPolicyTo(fn);
     if (this.layered.has(fn)) return;
     fn.addLayers(layerFor(fn));
@@ -83,9 +89,11 @@ export class CorsRuntime extends Construct {
   }
 
   /**
-   * Gives a function the policy without the layer: for code that brings the helper along, bundled or in a container image.
+   * Gives a function the policy without the layer: for code that brings the helper along, bundled
+   * or in a container image.
    *
-   * Node.js: `cdk-cors/lambda` is part of the npm package. Python: `pip install` the folder `lambda/python` of it.
+   * Node.js: `cdk-cors/lambda` is part of the npm package. Python: `pip install` the folder
+   * `lambda/python` of it.
    *
    * @param fn a function whose code wraps its handler
    * @throws where the function has the policy of another `CorsRuntime`.

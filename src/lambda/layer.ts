@@ -6,8 +6,9 @@ import type { IConstruct } from 'constructs';
 const ID = 'CdkCorsLayer';
 
 /**
- * The layer with `withCors` and `with_cors`: the package's folder `lambda/`, as it is. It holds no policy, so one serves all functions of a
- * stack; and one for each stack, since a stack that exports a layer version could never replace it.
+ * The layer with `withCors` and `with_cors`: the package's folder `lambda/`, as it is. It holds no
+ * policy, so one serves all functions of a stack; and one for each stack, since a stack that
+ * exports a layer version could never replace it.
  */
 export function layerFor(user: IConstruct): LayerVersion {
   const stack = Stack.of(user);

@@ -3,8 +3,9 @@ import { allowHeaders, allowMethods, exposeHeaders } from '../policy/header-valu
 import type { Policy } from '../policy/policy';
 
 /**
- * What the environment variable CORS_POLICY holds, as JSON: a policy that needs no parsing to be followed, so that lambda/node and
- * lambda/python have no rules of their own. Described in docs/proxy-backends.md; the simulator reads it from templates.
+ * What the environment variable CORS_POLICY holds, as JSON: a policy that needs no parsing to be
+ * followed, so that lambda/node and lambda/python have no rules of their own. Described in
+ * docs/proxy-backends.md; the simulator reads it from templates.
  */
 export interface RuntimePolicy {
   /** Compared as they are; `*`, alone, means any. */

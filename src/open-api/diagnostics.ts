@@ -14,7 +14,10 @@ import { isVersion31 } from './document-faults';
 import type { HttpDocumentFindings } from './http-document';
 import type { RestDocumentFindings } from './rest-document';
 
-/** What a person should know about an API's document that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */
+/**
+ * What a person should know about an API's document that CORS alone cannot mend. Each id is
+ * explained in `docs/rules.md`.
+ */
 
 export function diagnoseDocument(api: CfnResource, body: unknown): void {
   if (isVersion31(body)) {
@@ -33,7 +36,11 @@ export function diagnoseDocument(api: CfnResource, body: unknown): void {
   }
 }
 
-export function diagnoseRestDocument({ cfn, beside }: CoveredApi, policy: Policy, findings: RestDocumentFindings): void {
+export function diagnoseRestDocument(
+  { cfn, beside }: CoveredApi,
+  policy: Policy,
+  findings: RestDocumentFindings,
+): void {
   const api = identity(cfn);
   const unsure = findings.behindProxies.filter((operation) => !answersForItself(cfn, operation));
   if (findings.ownOptions.length > 0) {
@@ -123,7 +130,10 @@ function warnAboutAuthorizers(api: IConstruct, policy: Policy): void {
   if (warning) warn(api, warning.id, warning.text);
 }
 
-/** Whether something in this app sees to it that the backend sends the headers. What a document refers to is not looked up. */
+/**
+ * Whether something in this app sees to it that the backend sends the headers. What a document
+ * refers to is not looked up.
+ */
 function answersForItself(cfn: CfnResource, { verb, path }: Operation): boolean {
   const written: any = unwrappedProperty(cfn, 'Body');
   const uri = written?.paths?.[path]?.[keyOf(verb)]?.['x-amazon-apigateway-integration']?.uri;
@@ -131,5 +141,7 @@ function answersForItself(cfn: CfnResource, { verb, path }: Operation): boolean 
 }
 
 function names(operations: Operation[]): string {
-  return [...new Set(operations.map(({ verb, path }) => (path === '/$default' ? '$default' : `${verb} ${path}`)))].sort().join(', ');
+  return [...new Set(operations.map(({ verb, path }) => (path === '/$default' ? '$default' : `${verb} ${path}`)))]
+    .sort()
+    .join(', ');
 }

@@ -27,28 +27,43 @@ export interface Beside {
   readonly routes: RouteKey[];
 }
 
-/** The REST and HTTP APIs of a Stage that have a document, as far as the user named them or imports of them. */
+/**
+ * The REST and HTTP APIs of a Stage that have a document, as far as the user named them or imports
+ * of them.
+ */
 export function documentApis(stage: IConstruct, resources: ApiGatewayResources, named: IConstruct[]): CoveredApi[] {
   const ofType = (type: string) => resources.get(type) ?? [];
   const apis = [...ofType('AWS::ApiGateway::RestApi'), ...ofType('AWS::ApiGatewayV2::Api')].filter(isMadeFromDocument);
   return apis.length > 0 ? coveredApis(apis, apiGatewayResources(stage), named) : [];
 }
 
-/** @param parts of the tree as it stands now: what was just added for the same policy is beside the document, too */
+/**
+ * @param parts of the tree as it stands now: what was just added for the same policy is beside the
+ * document, too
+ */
 function coveredApis(apis: CfnResource[], parts: ApiGatewayResources, named: IConstruct[]): CoveredApi[] {
   const identities = new Identities();
   const keys = new Map(named.map((target) => [target, keyOf(target, identities)]));
   return apis.flatMap((cfn) => {
     const key = identities.own(cfn);
-    const targets = named.filter((target) => keys.get(target) === key).sort((a, b) => Number(isSame(b, cfn)) - Number(isSame(a, cfn)));
+    const targets = named
+      .filter((target) => keys.get(target) === key)
+      .sort((a, b) => Number(isSame(b, cfn)) - Number(isSame(a, cfn)));
     if (targets.length === 0) return [];
-    const of = (type: string, id: string) => (parts.get(type) ?? []).filter((part) => identities.of(property(part, id), part) === key);
+    const of = (type: string, id: string) =>
+      (parts.get(type) ?? []).filter((part) => identities.of(property(part, id), part) === key);
     const methods = of('AWS::ApiGateway::Method', 'RestApiId');
     const beside = {
-      rootMethods: methods.some((method) => identities.of(property(method, 'ResourceId'), method) === `${key}.RootResourceId`),
-      gatewayResponses: of('AWS::ApiGateway::GatewayResponse', 'RestApiId').map((response) => text(response, 'ResponseType')),
+      rootMethods: methods.some(
+        (method) => identities.of(property(method, 'ResourceId'), method) === `${key}.RootResourceId`,
+      ),
+      gatewayResponses: of('AWS::ApiGateway::GatewayResponse', 'RestApiId').map((response) =>
+        text(response, 'ResponseType'),
+      ),
       stages: of('AWS::ApiGateway::Stage', 'RestApiId'),
-      routes: of('AWS::ApiGatewayV2::Route', 'ApiId').map((route) => parseRouteKey(text(route, 'RouteKey')) ?? UNKNOWN_ROUTE),
+      routes: of('AWS::ApiGatewayV2::Route', 'ApiId').map(
+        (route) => parseRouteKey(text(route, 'RouteKey')) ?? UNKNOWN_ROUTE,
+      ),
     };
     return [{ cfn, targets, beside }];
   });

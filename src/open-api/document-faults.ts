@@ -3,12 +3,15 @@ import { keyOf, OpenApiDocument } from '../api-gateway/open-api/document';
 import { at, pointer } from '../api-gateway/open-api/json-pointer';
 
 /**
- * What keeps a document from being read, each fault with its pointer: `#/paths/~1pets: …`. Of what API Gateway itself would complain about, only
- * that which has to be followed here, and every `$ref` that leads nowhere.
+ * What keeps a document from being read, each fault with its pointer: `#/paths/~1pets: …`. Of what
+ * API Gateway itself would complain about, only that which has to be followed here, and every
+ * `$ref` that leads nowhere.
  */
 export function documentFaults(document: unknown): string[] {
   if (isIntrinsic(document))
-    return ['#: the document is known only at deployment, so CORS cannot be put into it. Write it out; conditions may stand inside.'];
+    return [
+      '#: the document is known only at deployment, so CORS cannot be put into it. Write it out; conditions may stand inside.',
+    ];
   if (!isObject(document)) return [`#: an OpenAPI document is an object, not ${describe(document)}.`];
   const version = versionFault(document);
   if (version) return [version];
@@ -35,7 +38,8 @@ function versionFault({ swagger, openapi }: Record<string, any>): string | undef
 function pathFaults(document: Record<string, any>): string[] {
   const { paths } = document;
   if (paths === undefined && isVersion31(document)) return [];
-  if (!isObject(paths)) return [`#/paths: ${paths === undefined ? 'is missing' : `is ${describe(paths)}, not an object`}.`];
+  if (!isObject(paths))
+    return [`#/paths: ${paths === undefined ? 'is missing' : `is ${describe(paths)}, not an object`}.`];
   return Object.entries(paths).flatMap(([path, item]) => {
     const where = pointer(['paths', path]);
     if (path.startsWith('Fn::'))
@@ -53,18 +57,25 @@ function pathFaults(document: Record<string, any>): string[] {
 
 const OPERATION = /^(get|put|post|delete|options|head|patch|x-amazon-apigateway-any-method)$/;
 
-/** Of these a reference has to lead to something here, which another file or a model of API Gateway is not. */
-const FOLLOWED = /^#\/(paths\/[^/]+|components\/pathItems\/[^/]+|.*\/responses\/[^/]+|.*\/x-amazon-apigateway-integration)$/;
+/**
+ * Of these a reference has to lead to something here, which another file or a model of API Gateway
+ * is not.
+ */
+const FOLLOWED =
+  /^#\/(paths\/[^/]+|components\/pathItems\/[^/]+|.*\/responses\/[^/]+|.*\/x-amazon-apigateway-integration)$/;
 
 function referenceFaults(value: unknown, document: unknown, keys: string[]): string[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => referenceFaults(item, document, [...keys, String(index)]));
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => referenceFaults(item, document, [...keys, String(index)]));
   if (!isObject(value)) return [];
   const { $ref } = value;
   if (typeof $ref === 'string') {
     const fault = referenceFault($ref, document, pointer(keys));
     return fault ? [`${pointer([...keys, '$ref'])}: ${fault}`] : [];
   }
-  return Object.entries(value).flatMap(([key, inner]) => (isData(key, keys) ? [] : referenceFaults(inner, document, [...keys, key])));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    isData(key, keys) ? [] : referenceFaults(inner, document, [...keys, key]),
+  );
 }
 
 function referenceFault($ref: string, document: unknown, where: string): string | undefined {
@@ -84,7 +95,10 @@ function referenceFault($ref: string, document: unknown, where: string): string 
   return `"${$ref}" leads in a circle.`;
 }
 
-/** Of the lists that are read here, behind the references and conditions of a document: what only the deployment knows may well be one. */
+/**
+ * Of the lists that are read here, behind the references and conditions of a document: what only
+ * the deployment knows may well be one.
+ */
 function listFaults(document: OpenApiDocument): string[] {
   const ofPaths = document.paths.flatMap(({ path, items }) => {
     const where = pointer(['paths', path, 'parameters']);
@@ -102,7 +116,9 @@ function securityFaults(document: OpenApiDocument, security: unknown, where: str
   return document.outcomes(security).flatMap((list) => {
     if (!isListOrOpen(list))
       return [`${where}: security is a list such as [{"jwt": []}], not ${describe(list)}. Empty, it asks for nothing.`];
-    const requirements: unknown[] = Array.isArray(list) ? list.flatMap((requirement) => document.outcomes(requirement)) : [];
+    const requirements: unknown[] = Array.isArray(list)
+      ? list.flatMap((requirement) => document.outcomes(requirement))
+      : [];
     return requirements
       .filter((requirement) => requirement !== undefined && requirement !== null && !isObject(requirement))
       .map((requirement) => `${where}: a requirement is an object such as {"jwt": []}, not ${describe(requirement)}.`);

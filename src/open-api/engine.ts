@@ -40,8 +40,9 @@ function coverDocuments(stage: IConstruct, resources: ApiGatewayResources): void
 }
 
 /**
- * The document is looked at now, for what is to be said about it, and patched whenever it is resolved: what the app does to it until then is
- * seen, and its deploy-time values keep their meaning.
+ * The document is looked at now, for what is to be said about it, and patched whenever it is
+ * resolved: what the app does to it until then is seen, and its deploy-time values keep their
+ * meaning.
  */
 function coverDocument(api: CoveredApi, policy: DocumentPolicy): void {
   const { cfn } = api;
@@ -82,7 +83,11 @@ function httpPatch(api: CoveredApi, { cors, options }: DocumentPolicy): Patch {
   const { cfn, beside } = api;
   const preflights = () => options?.preflightHandler?._described(cfn);
   return (body) => {
-    const { document, findings } = httpDocumentWithCors(body, { policy: cors, preflights, routesElsewhere: beside.routes });
+    const { document, findings } = httpDocumentWithCors(body, {
+      policy: cors,
+      preflights,
+      routesElsewhere: beside.routes,
+    });
     return { document, diagnose: () => diagnoseHttpDocument(api, cors, findings) };
   };
 }

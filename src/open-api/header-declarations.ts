@@ -1,8 +1,9 @@
 import type { OpenApiDocument } from '../api-gateway/open-api/document';
 
 /**
- * Has an operation say that its response of this status has these headers: API Gateway maps only those that are declared. Shared responses are
- * declared where they stand. What is declared already stays, in whatever spelling.
+ * Has an operation say that its response of this status has these headers: API Gateway maps only
+ * those that are declared. Shared responses are declared where they stand. What is declared already
+ * stays, in whatever spelling.
  */
 export function declareHeaders(document: OpenApiDocument, operation: any, status: string, names: string[]): void {
   if (names.length === 0 || !/^\d{3}$/.test(status)) return;
@@ -26,5 +27,7 @@ function missing(headers: any, names: string[], document: OpenApiDocument): Reco
 
 /** Version 2.0 has the type beside the name, 3.x in a schema. */
 export function headerDeclarations({ isVersion2 }: OpenApiDocument, names: string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map((name) => [name, isVersion2 ? { type: 'string' } : { schema: { type: 'string' } }]));
+  return Object.fromEntries(
+    names.map((name) => [name, isVersion2 ? { type: 'string' } : { schema: { type: 'string' } }]),
+  );
 }

@@ -11,7 +11,10 @@ import { openOperation } from './open-operation';
 /** What an HTTP API's document is to follow, and what is known of the API beside it. */
 export interface HttpDocumentCors {
   readonly policy: Policy;
-  /** The integration that answers preflights, asked for where one is needed; `undefined`: that of each route itself. */
+  /**
+   * The integration that answers preflights, asked for where one is needed; `undefined`: that of
+   * each route itself.
+   */
   readonly preflights?: () => unknown;
   /** Those that are constructs. */
   readonly routesElsewhere?: RouteKey[];
@@ -28,7 +31,10 @@ export interface HttpDocumentFindings {
   readonly opened: Operation[];
   /** Routes whose preflights stay closed, because opening them would open more. */
   readonly unsafe: Operation[];
-  /** Routes without an authorizer, whose integration gets their preflights as it gets everything else. */
+  /**
+   * Routes without an authorizer, whose integration gets their preflights as it gets everything
+   * else.
+   */
   readonly open: Operation[];
 }
 
@@ -40,8 +46,9 @@ interface DocumentRoute extends RouteKey {
 const CORS = 'x-amazon-apigateway-cors';
 
 /**
- * An HTTP API's OpenAPI document with CORS in it: the configuration, and OPTIONS routes without an authorizer where a route takes preflights from
- * API Gateway. Pure: the document that is given stays as it is, and whatever is not about CORS is the same in the one that is returned.
+ * An HTTP API's OpenAPI document with CORS in it: the configuration, and OPTIONS routes without an
+ * authorizer where a route takes preflights from API Gateway. Pure: the document that is given
+ * stays as it is, and whatever is not about CORS is the same in the one that is returned.
  *
  * @param body a document without faults, resolved
  */
@@ -83,7 +90,8 @@ function addPreflights(
   for (const { path, by } of swallowedPreflights(routes.filter((route) => isCertain(document, route)))) {
     const { operation } = by;
     if (!operation || (by.path !== undefined && !mayLackOptions(document, operation.item))) continue;
-    const add = (integration: unknown) => addPreflight(document, path, by.path === undefined ? undefined : operation.item, integration);
+    const add = (integration: unknown) =>
+      addPreflight(document, path, by.path === undefined ? undefined : operation.item, integration);
     const chosen = preflights?.();
     if (chosen !== undefined) add(chosen);
     else if (!isClosed(operation)) findings.open.add(operation);
@@ -100,9 +108,15 @@ function routeOf(operation: Operation): DocumentRoute {
   return { ...documentRoute(operation.verb, operation.path, operation.operation), operation };
 }
 
-/** Whether no condition takes an OPTIONS route away, which would leave the preflights to the others. */
+/**
+ * Whether no condition takes an OPTIONS route away, which would leave the preflights to the others.
+ */
 function isCertain(document: OpenApiDocument, { verb, operation }: DocumentRoute): boolean {
-  return verb !== 'OPTIONS' || !operation || !itemsAt(document, operation.path).some((item) => mayLackOptions(document, item));
+  return (
+    verb !== 'OPTIONS' ||
+    !operation ||
+    !itemsAt(document, operation.path).some((item) => mayLackOptions(document, item))
+  );
 }
 
 function mayLackOptions(document: OpenApiDocument, { options }: any): boolean {
@@ -113,7 +127,9 @@ function mayLackOptions(document: OpenApiDocument, { options }: any): boolean {
 function addPreflight(document: OpenApiDocument, path: string, own: any, integration: unknown): void {
   const responses = { default: { description: 'What API Gateway adds the CORS headers to' } };
   for (const item of own ? [own] : itemsAt(document, path))
-    item.options = orElse(item.options, () => openOperation(document, path, item, responses, structuredClone(integration)));
+    item.options = orElse(item.options, () =>
+      openOperation(document, path, item, responses, structuredClone(integration)),
+    );
 }
 
 function itemsAt(document: OpenApiDocument, path: string): any[] {
@@ -128,8 +144,11 @@ function isFixed(document: OpenApiDocument, operation: Operation): boolean {
     .integrationsOf(operation)
     .some(
       ({ integrationSubtype, type, httpMethod = 'ANY' }) =>
-        fixedRequest({ action: integrationSubtype, type: String(type).toUpperCase(), method: String(httpMethod).toUpperCase() }) !==
-        undefined,
+        fixedRequest({
+          action: integrationSubtype,
+          type: String(type).toUpperCase(),
+          method: String(httpMethod).toUpperCase(),
+        }) !== undefined,
     );
 }
 

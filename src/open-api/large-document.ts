@@ -11,9 +11,11 @@ import { pointer } from '../api-gateway/open-api/json-pointer';
 const LARGEST_INLINE = 400_000;
 
 /**
- * Where CloudFormation finds a document that is too large for a template: as an asset in S3. `undefined` for one that is not.
+ * Where CloudFormation finds a document that is too large for a template: as an asset in S3.
+ * `undefined` for one that is not.
  *
- * @throws where the document has values in it that only the deployment knows: nobody puts them into a file.
+ * @throws where the document has values in it that only the deployment knows: nobody puts them into
+ * a file.
  */
 export function locationOfLarge(document: unknown, api: CfnResource): { bucket: string; key: string } | undefined {
   const text = JSON.stringify(document);

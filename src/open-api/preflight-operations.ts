@@ -54,12 +54,26 @@ function verbsOf(document: OpenApiDocument, path: string, item: any): string[] {
   return document.operationsOf(path, item).map(({ verb }) => verb);
 }
 
-function preflightOperation(document: OpenApiDocument, path: string, item: any, policy: Policy, methods: string[]): unknown {
+function preflightOperation(
+  document: OpenApiDocument,
+  path: string,
+  item: any,
+  policy: Policy,
+  methods: string[],
+): unknown {
   const response = preflightResponse(policy, methods);
   const names = Object.keys(response.responseParameters).map((name) => name.replace('method.response.header.', ''));
   const responses = {
-    [response.statusCode]: { description: `${response.statusCode} response`, headers: headerDeclarations(document, names) },
+    [response.statusCode]: {
+      description: `${response.statusCode} response`,
+      headers: headerDeclarations(document, names),
+    },
   };
-  const integration = { ...PREFLIGHT_MOCK, type: 'mock', passthroughBehavior: 'never', responses: { default: response } };
+  const integration = {
+    ...PREFLIGHT_MOCK,
+    type: 'mock',
+    passthroughBehavior: 'never',
+    responses: { default: response },
+  };
   return openOperation(document, path, item, responses, integration);
 }

@@ -14,12 +14,21 @@ export interface ResponseFindings {
   readonly losingOrigin: Operation[];
 }
 
-/** Has every response of the non-proxy integrations carry the headers. Proxies hand on what their backends answer. */
-export function coverResponses(document: OpenApiDocument, operations: Operation[], policy: Policy, mayBeBinary: boolean): ResponseFindings {
+/**
+ * Has every response of the non-proxy integrations carry the headers. Proxies hand on what their
+ * backends answer.
+ */
+export function coverResponses(
+  document: OpenApiDocument,
+  operations: Operation[],
+  policy: Policy,
+  mayBeBinary: boolean,
+): ResponseFindings {
   const context: ResponseContext = { additions: responseAdditions(policy), mayBeBinary };
   const findings: ResponseFindings = { behindProxies: [], withoutResponses: [], losingOrigin: [] };
   for (const operation of operations) {
-    for (const integration of document.integrationsOf(operation)) coverIntegration(document, operation, integration, context, findings);
+    for (const integration of document.integrationsOf(operation))
+      coverIntegration(document, operation, integration, context, findings);
   }
   return findings;
 }
@@ -37,7 +46,9 @@ function coverIntegration(
     return;
   }
   const byPattern = document.sides(integration.responses);
-  const responses = byPattern.flatMap((patterns) => Object.values(patterns).flatMap((response) => document.sides(response)));
+  const responses = byPattern.flatMap((patterns) =>
+    Object.values(patterns).flatMap((response) => document.sides(response)),
+  );
   if (responses.length === 0) findings.withoutResponses.push(operation);
   if (responses.some((response) => losesOrigin(response, context))) findings.losingOrigin.push(operation);
   for (const patterns of byPattern) {

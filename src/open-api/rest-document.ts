@@ -28,17 +28,24 @@ export interface RestDocumentFindings extends ResponseFindings, PreflightFinding
 }
 
 /**
- * A REST API's OpenAPI document with CORS in it: an OPTIONS operation on each path that can be called, the headers on the responses of non-proxy
- * integrations, and the gateway's errors. Pure: the document that is given stays as it is, and whatever is not about CORS is the same in
- * the one that is returned. What the user wrote about CORS stays.
+ * A REST API's OpenAPI document with CORS in it: an OPTIONS operation on each path that can be
+ * called, the headers on the responses of non-proxy integrations, and the gateway's errors. Pure:
+ * the document that is given stays as it is, and whatever is not about CORS is the same in the one
+ * that is returned. What the user wrote about CORS stays.
  *
  * @param body a document without faults, resolved
  */
-export function restDocumentWithCors(body: object, cors: RestDocumentCors): { document: any; findings: RestDocumentFindings } {
+export function restDocumentWithCors(
+  body: object,
+  cors: RestDocumentCors,
+): { document: any; findings: RestDocumentFindings } {
   const document = new OpenApiDocument(structuredClone(body));
   const operations = document.operations.filter(({ verb }) => verb !== 'OPTIONS');
   const responses = coverResponses(document, operations, cors.policy, takesBinary(document, cors));
-  const varying = cors.policy.origins.fixed === undefined ? operations.flatMap((operation) => withIntegrations(document, operation)) : [];
+  const varying =
+    cors.policy.origins.fixed === undefined
+      ? operations.flatMap((operation) => withIntegrations(document, operation))
+      : [];
   const preflights = addPreflights(document, cors.policy, cors.answeredElsewhere ?? []);
   coverGatewayErrors(document, cors);
   return {
@@ -63,7 +70,10 @@ function withIntegrations(document: OpenApiDocument, operation: Operation): Vary
 const GATEWAY_RESPONSES = 'x-amazon-apigateway-gateway-responses';
 
 /** Every error that has no response of its own ends in one of the defaults. */
-function coverGatewayErrors(document: OpenApiDocument, { policy, errorOrigin, customisedElsewhere = [] }: RestDocumentCors): void {
+function coverGatewayErrors(
+  document: OpenApiDocument,
+  { policy, errorOrigin, customisedElsewhere = [] }: RestDocumentCors,
+): void {
   const headers = errorHeaders(policy, errorOrigin);
   if (Object.keys(headers).length === 0) return;
   const { root } = document;

@@ -12,7 +12,8 @@ export interface CorsPolicyOptions {
    * The origins of the pages that may use the API.
    *
    * - `https://app.example.com`: exactly this origin, spelled as a browser sends it
-   * - `https://*.example.com`: any subdomain of `example.com`, at any depth, but not `example.com` itself
+   * - `https://*.example.com`: any subdomain of `example.com`, at any depth, but not `example.com`
+   *   itself
    * - `https://deploy-*--site.example.app`: a wildcard inside the leftmost label
    * - `https://*`: any host, any port
    * - `http://localhost:*`: any port, or none
@@ -37,7 +38,8 @@ export interface CorsPolicyOptions {
    *
    * `*` does not cover `Authorization`: list it by name.
    *
-   * @default - `Content-Type`, `X-Amz-Date`, `Authorization`, `X-Api-Key`, `X-Amz-Security-Token` and `X-Amz-User-Agent`
+   * @default - `Content-Type`, `X-Amz-Date`, `Authorization`, `X-Api-Key`, `X-Amz-Security-Token`
+   * and `X-Amz-User-Agent`
    * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
    */
   readonly allowHeaders?: string[];
@@ -45,7 +47,8 @@ export interface CorsPolicyOptions {
   /**
    * The response headers that scripts may read, or `*` for any.
    *
-   * Cache-Control, Content-Language, Content-Length, Content-Type, Expires, Last-Modified and Pragma can always be read.
+   * Cache-Control, Content-Language, Content-Length, Content-Type, Expires, Last-Modified and
+   * Pragma can always be read.
    *
    * @default - none beyond those
    * @see https://fetch.spec.whatwg.org/#http-access-control-expose-headers
@@ -53,9 +56,11 @@ export interface CorsPolicyOptions {
   readonly exposeHeaders?: string[];
 
   /**
-   * Whether browsers may send cookies, TLS client certificates and HTTP authentication, and let scripts read the answer.
+   * Whether browsers may send cookies, TLS client certificates and HTTP authentication, and let
+   * scripts read the answer.
    *
-   * An `Authorization` header that a script sets by itself needs no credentials. Origins must be listed: `*` is refused.
+   * An `Authorization` header that a script sets by itself needs no credentials. Origins must be
+   * listed: `*` is refused.
    *
    * @default false
    * @see https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
@@ -65,7 +70,8 @@ export interface CorsPolicyOptions {
   /**
    * How long a browser may remember the preflight's answer: whole seconds, at most one day.
    *
-   * `Duration.seconds(0)` turns remembering off. Chromium forgets after two hours at the latest, WebKit after ten minutes.
+   * `Duration.seconds(0)` turns remembering off. Chromium forgets after two hours at the latest,
+   * WebKit after ten minutes.
    *
    * @default - 10 minutes, the longest that every browser honours
    * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
@@ -85,16 +91,19 @@ export interface RestApiCorsOptions extends CorsPolicyOptions {
   readonly statusCode?: number;
 
   /**
-   * Which pages can read the errors that the gateway answers by itself (401, 403, 429, 5XX). For a whole API only.
+   * Which pages can read the errors that the gateway answers by itself (401, 403, 429, 5XX). For a
+   * whole API only.
    *
-   * @default - the one exact origin, or every origin; none for several origins with credentials, since a gateway response cannot compare
-   * origins
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+   * @default - the one exact origin, or every origin; none for several origins with credentials,
+   * since a gateway response cannot compare origins
+   * @see
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
    */
   readonly errorOrigin?: ErrorOrigin;
 
   /**
-   * Where preflights are answered: on each resource, or in one place for all of them, which saves CloudFormation resources. For a whole API only.
+   * Where preflights are answered: on each resource, or in one place for all of them, which saves
+   * CloudFormation resources. For a whole API only.
    *
    * @default PreflightPlacement.PER_RESOURCE
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
@@ -107,13 +116,16 @@ export interface RestApiCorsOptions extends CorsPolicyOptions {
  */
 export enum PreflightPlacement {
   /**
-   * An OPTIONS method on each resource, which announces the methods of that resource: one CloudFormation resource a path.
+   * An OPTIONS method on each resource, which announces the methods of that resource: one
+   * CloudFormation resource a path.
    */
   PER_RESOURCE = 'per-resource',
 
   /**
-   * One OPTIONS method on a greedy `/{proxy+}` and one on `/`, which answer for every resource without an `ANY` method: the same few CloudFormation
-   * resources for any number of paths. Preflights announce the methods of all these resources, and are answered on paths that do not exist too.
+   * One OPTIONS method on a greedy `/{proxy+}` and one on `/`, which answer for every resource
+   * without an `ANY` method: the same few CloudFormation resources for any number of paths.
+   * Preflights announce the methods of all these resources, and are answered on paths that do not
+   * exist too.
    */
   SHARED = 'shared',
 }

@@ -3,12 +3,14 @@ import { show, textFault } from '../policy/faults';
 import { originFault } from '../policy/origin-faults';
 
 /**
- * Which pages can read why a request failed, where the gateway itself answers: 401, 403, 413, 429, 5XX.
+ * Which pages can read why a request failed, where the gateway itself answers: 401, 403, 413, 429,
+ * 5XX.
  *
- * API Gateway cannot compare the page's origin there, so it is one origin, any, or none. A page that cannot read an error sees only that
- * its request failed.
+ * API Gateway cannot compare the page's origin there, so it is one origin, any, or none. A page
+ * that cannot read an error sees only that its request failed.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ * @see
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
 export abstract class ErrorOrigin {
   /**
@@ -40,8 +42,9 @@ export abstract class ErrorOrigin {
   }
 
   /**
-   * Whichever page asks can read why its request failed, with credentials too: **any site**, listed or not. The errors of the gateway say little,
-   * but an authorizer's message would be readable too.
+   * Whichever page asks can read why its request failed, with credentials too: **any site**, listed
+   * or not. The errors of the gateway say little, but an authorizer's message would be readable
+   * too.
    *
    * It hands back the request header `origin`, as browsers spell it over HTTP/2.
    *

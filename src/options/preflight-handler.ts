@@ -1,5 +1,12 @@
 import { type CfnResource, Lazy } from 'aws-cdk-lib';
-import { CfnRoute, HttpMethod, HttpNoneAuthorizer, HttpRoute, type HttpRouteIntegration, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnRoute,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  type HttpRouteIntegration,
+  HttpRouteKey,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { SwallowedPreflight } from '../api-gateway/route-key';
 import { describedIntegration, invocationOf } from '../http-api/described-integration';
@@ -13,18 +20,22 @@ import { property } from '../tree/properties';
 /**
  * Who answers the preflights that a route of an HTTP API takes from API Gateway.
  *
- * API Gateway answers a preflight only where no route matches OPTIONS. `$default` and `ANY` routes match it: their integration is called, its
- * status decides whether the browser goes on, and an authorizer refuses the preflight, as browsers send it without a token.
+ * API Gateway answers a preflight only where no route matches OPTIONS. `$default` and `ANY` routes
+ * match it: their integration is called, its status decides whether the browser goes on, and an
+ * authorizer refuses the preflight, as browsers send it without a token.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export abstract class PreflightHandler {
   /**
-   * The integration of the route itself answers: it has to send a 2xx status to an OPTIONS request without a token.
+   * The integration of the route itself answers: it has to send a 2xx status to an OPTIONS request
+   * without a token.
    *
-   * `$default` and `ANY` routes with an authorizer get an OPTIONS route without one beside them; the others already reach
-   * their integration. One CloudFormation resource for each preflight path. None is added where the
-   * integration does, or may do, the same for OPTIONS as for an authorized request: an AWS service action, or an HTTP backend that is always called with one method.
+   * `$default` and `ANY` routes with an authorizer get an OPTIONS route without one beside them;
+   * the others already reach their integration. One CloudFormation resource for each preflight
+   * path. None is added where the integration does, or may do, the same for OPTIONS as for an
+   * authorized request: an AWS service action, or an HTTP backend that is always called with one
+   * method.
    *
    * @example
    * const cors: HttpApiCorsOptions = { allowOrigins: ['https://app.example.com'], preflightHandler: PreflightHandler.backend() };
@@ -36,8 +47,9 @@ export abstract class PreflightHandler {
   /**
    * A Lambda function that answers 204 and does nothing else: no backend sees a preflight.
    *
-   * Every `$default` and `ANY` route gets an OPTIONS route beside it, with or without an authorizer. One inline Node.js function for the API,
-   * without permissions and without a log: four CloudFormation resources, and one for each preflight path.
+   * Every `$default` and `ANY` route gets an OPTIONS route beside it, with or without an
+   * authorizer. One inline Node.js function for the API, without permissions and without a log:
+   * four CloudFormation resources, and one for each preflight path.
    *
    * @example
    * const cors: HttpApiCorsOptions = { allowOrigins: ['https://app.example.com'], preflightHandler: PreflightHandler.builtIn() };
@@ -47,11 +59,14 @@ export abstract class PreflightHandler {
   }
 
   /**
-   * An integration of your own: it has to send a 2xx status to an OPTIONS request without a token. API Gateway adds the CORS headers.
+   * An integration of your own: it has to send a 2xx status to an OPTIONS request without a token.
+   * API Gateway adds the CORS headers.
    *
-   * Every `$default` and `ANY` route gets an OPTIONS route beside it, with or without an authorizer.
+   * Every `$default` and `ANY` route gets an OPTIONS route beside it, with or without an
+   * authorizer.
    *
-   * @param integration what OPTIONS requests are sent to; like any integration, it can serve one API only
+   * @param integration what OPTIONS requests are sent to; like any integration, it can serve one
+   * API only
    * @throws where it is no integration.
    * @example
    * const preflights = new apigatewayv2_integrations.HttpUrlIntegration('Preflights', 'https://preflights.example.com');
@@ -73,12 +88,21 @@ export abstract class PreflightHandler {
   public abstract _answersFor(route: RouteNode): boolean;
 
   /**
-   * @internal An OPTIONS route that anyone may call. It is `<scope>/<id>/Resource` whatever stands behind it, so that its logical id stays when
-   * the handler changes: CloudFormation creates before it deletes, and an API has a route key only once.
+   * @internal An OPTIONS route that anyone may call. It is `<scope>/<id>/Resource` whatever stands
+   * behind it, so that its logical id stays when the handler changes: CloudFormation creates before
+   * it deletes, and an API has a route key only once.
    */
-  public abstract _addRoute(scope: Construct, id: string, preflight: SwallowedPreflight<RouteNode>, tree: HttpApiTree): void;
+  public abstract _addRoute(
+    scope: Construct,
+    id: string,
+    preflight: SwallowedPreflight<RouteNode>,
+    tree: HttpApiTree,
+  ): void;
 
-  /** @internal What answers, as an OpenAPI document describes it; `undefined`: the integration of the route itself. */
+  /**
+   * @internal What answers, as an OpenAPI document describes it; `undefined`: the integration of
+   * the route itself.
+   */
   public abstract _described(api: CfnResource): Record<string, unknown> | undefined;
 }
 
@@ -122,7 +146,10 @@ class OwnIntegration extends PreflightHandler {
     return true;
   }
 
-  /** An L2, as only that can bind an integration; the API's default authorizer and scopes reach it unless it is told otherwise. */
+  /**
+   * An L2, as only that can bind an integration; the API's default authorizer and scopes reach it
+   * unless it is told otherwise.
+   */
   public _addRoute(scope: Construct, id: string, { path }: SwallowedPreflight<RouteNode>, tree: HttpApiTree): void {
     new HttpRoute(scope, id, {
       httpApi: l2Of(tree),

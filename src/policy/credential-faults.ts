@@ -3,7 +3,10 @@ import { OriginPattern } from './origin-pattern';
 import type { PolicyInput } from './policy';
 import { reachesOverOwners, sharedSuffix } from './public-suffix';
 
-/** What cannot stand beside `allowCredentials: true`: browsers refuse it, or strangers could act as the visitor. */
+/**
+ * What cannot stand beside `allowCredentials: true`: browsers refuse it, or strangers could act as
+ * the visitor.
+ */
 export function credentialFaults(input: PolicyInput): string[] {
   return [
     ...(has(input.allowOrigins, '*')

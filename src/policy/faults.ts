@@ -1,6 +1,9 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 
-/** A value as an error shows it to the person who typed it; a deploy-time value would print as an encoded number. */
+/**
+ * A value as an error shows it to the person who typed it; a deploy-time value would print as an
+ * encoded number.
+ */
 export function show(value: unknown): string {
   if (typeof value === 'string') {
     return JSON.stringify(withTokensAs('<deploy-time value>', value));
@@ -44,8 +47,9 @@ export function withTokensAs(placeholder: string, text: string): string {
 }
 
 /**
- * ' Did you mean "a", "b"?' or nothing. People put a whole list into one string, or the quotes of API Gateway's console
- * around a value, so each part is corrected by itself; a guess is made only if every part makes sense.
+ * ' Did you mean "a", "b"?' or nothing. People put a whole list into one string, or the quotes of
+ * API Gateway's console around a value, so each part is corrected by itself; a guess is made only
+ * if every part makes sense.
  */
 export function didYouMean(value: string, correct: (part: string) => string | undefined): string {
   const parts = value
@@ -53,5 +57,7 @@ export function didYouMean(value: string, correct: (part: string) => string | un
     .map((part) => part.replace(/^['"]+|['"]+$/g, ''))
     .filter((part) => part !== '')
     .map(correct);
-  return parts.length > 0 && parts.every((part) => part !== undefined) ? ` Did you mean ${parts.map(show).join(', ')}?` : '';
+  return parts.length > 0 && parts.every((part) => part !== undefined)
+    ? ` Did you mean ${parts.map(show).join(', ')}?`
+    : '';
 }

@@ -13,7 +13,10 @@ export function allowCredentials(policy: CheckedOptions): string | undefined {
   return policy.credentials ? 'true' : undefined;
 }
 
-/** `methods` are those of the resource; its OPTIONS is ours, and no page asks for it, unless the user listed it. */
+/**
+ * `methods` are those of the resource; its OPTIONS is ours, and no page asks for it, unless the
+ * user listed it.
+ */
 export function allowMethods(policy: CheckedOptions, methods: string[]): string | undefined {
   if (policy.methods === undefined) {
     const names = methods.map((method) => method.toUpperCase());
@@ -74,5 +77,7 @@ function list(values: string[]): string | undefined {
 }
 
 function sent(headers: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

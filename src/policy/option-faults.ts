@@ -7,7 +7,10 @@ import { credentialFaults } from './credential-faults';
 import { faultsOfEach, show, textFault } from './faults';
 import type { PolicyInput } from './policy';
 
-/** What is wrong with the options, by what browsers and API Gateway make of them. JavaScript passes any type at all. */
+/**
+ * What is wrong with the options, by what browsers and API Gateway make of them. JavaScript passes
+ * any type at all.
+ */
 export function optionFaults(input: PolicyInput): string[] {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return [`cors: ${show(input)} is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.`];
@@ -16,15 +19,21 @@ export function optionFaults(input: PolicyInput): string[] {
     ...unknownOptionFaults(Object.keys(input)),
     ...listFaults('allowOrigins', input.allowOrigins ?? null, 'https://app.example.com', originFaults),
     ...listFaults('allowMethods', input.allowMethods, 'GET', methodFaults),
-    ...listFaults('allowHeaders', input.allowHeaders, 'Content-Type', (names) => faultsOfEach('allowHeaders', names, headerFault)),
-    ...listFaults('exposeHeaders', input.exposeHeaders, 'ETag', (names) => faultsOfEach('exposeHeaders', names, exposureFault)),
+    ...listFaults('allowHeaders', input.allowHeaders, 'Content-Type', (names) =>
+      faultsOfEach('allowHeaders', names, headerFault),
+    ),
+    ...listFaults('exposeHeaders', input.exposeHeaders, 'ETag', (names) =>
+      faultsOfEach('exposeHeaders', names, exposureFault),
+    ),
     ...(input.allowCredentials === true ? credentialFaults(input) : flagFaults(input.allowCredentials)),
     ...maxAgeFaults(input.maxAge),
     ...statusFaults(input.statusCode),
   ];
 }
 
-/** Every option of any kind of API: which of them a target takes is told where the target is known. */
+/**
+ * Every option of any kind of API: which of them a target takes is told where the target is known.
+ */
 const OPTIONS = [
   'allowOrigins',
   'allowMethods',
@@ -45,7 +54,12 @@ function unknownOptionFaults(names: string[]): string[] {
     .map((name) => `cors.${name}: there is no such option. There are ${OPTIONS.join(', ')}.`);
 }
 
-function listFaults(option: string, values: unknown, example: string, faultsOf: (values: string[]) => string[]): string[] {
+function listFaults(
+  option: string,
+  values: unknown,
+  example: string,
+  faultsOf: (values: string[]) => string[],
+): string[] {
   if (values === undefined) {
     return [];
   }
@@ -78,7 +92,9 @@ function methodFaults(methods: string[]): string[] {
 function flagFaults(allowCredentials: unknown): string[] {
   return allowCredentials === undefined || typeof allowCredentials === 'boolean'
     ? []
-    : [`cors.allowCredentials: ${show(allowCredentials)} is neither true nor false. Write one of them, or leave it out.`];
+    : [
+        `cors.allowCredentials: ${show(allowCredentials)} is neither true nor false. Write one of them, or leave it out.`,
+      ];
 }
 
 function maxAgeFaults(maxAge: unknown): string[] {
@@ -115,11 +131,16 @@ function isDuration(value: any): value is Duration {
 }
 
 function statusFaults(statusCode: unknown): string[] {
-  if (statusCode === undefined || (Number.isInteger(statusCode) && Number(statusCode) >= 200 && Number(statusCode) <= 299)) {
+  if (
+    statusCode === undefined ||
+    (Number.isInteger(statusCode) && Number(statusCode) >= 200 && Number(statusCode) <= 299)
+  ) {
     return [];
   }
   const found = Token.isUnresolved(statusCode)
     ? 'a deploy-time value cannot be checked'
     : `${show(statusCode)} is not what browsers accept`;
-  return [`cors.statusCode: ${found}, and a preflight passes only with a number from 200 to 299. Write 204, or leave statusCode out.`];
+  return [
+    `cors.statusCode: ${found}, and a preflight passes only with a number from 200 to 299. Write 204, or leave statusCode out.`,
+  ];
 }

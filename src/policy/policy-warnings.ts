@@ -12,9 +12,14 @@ export interface PolicyWarning {
 }
 
 export function policyWarnings(policy: CheckedOptions): PolicyWarning[] {
-  return [publicSuffixWildcard, plainHttpWithCredentials, longMaxAge, unroutableMethod, idleAllowHeader, idleExposeHeader].flatMap(
-    (warning) => warning(policy) ?? [],
-  );
+  return [
+    publicSuffixWildcard,
+    plainHttpWithCredentials,
+    longMaxAge,
+    unroutableMethod,
+    idleAllowHeader,
+    idleExposeHeader,
+  ].flatMap((warning) => warning(policy) ?? []);
 }
 
 /** For an API where an authorizer reads `Authorization`. */
@@ -29,7 +34,9 @@ export function wildcardMissesAuthorization(policy: CheckedOptions): PolicyWarni
 }
 
 function publicSuffixWildcard({ origins, credentials }: CheckedOptions): PolicyWarning | undefined {
-  const wide = origins.patterns.filter(({ wildcardHost }) => wildcardHost !== undefined && !credentials && reachesOverOwners(wildcardHost));
+  const wide = origins.patterns.filter(
+    ({ wildcardHost }) => wildcardHost !== undefined && !credentials && reachesOverOwners(wildcardHost),
+  );
   return wide.length > 0
     ? {
         id: 'PublicSuffixWildcard',

@@ -38,7 +38,10 @@ export interface Policy extends CheckedOptions {
   readonly warnings: PolicyWarning[];
 }
 
-/** Throws a `PolicyError` that names every fault at once. Nothing filled in means: any origin, without credentials. */
+/**
+ * Throws a `PolicyError` that names every fault at once. Nothing filled in means: any origin,
+ * without credentials.
+ */
 export function policyFrom(input?: PolicyInput): Policy {
   const faults = policyFaults(input);
   if (faults.length > 0) {
@@ -68,8 +71,18 @@ function withDefaults(input: PolicyInput = ANYONE): CheckedOptions {
 
 const ANYONE: PolicyInput = { allowOrigins: ['*'] };
 
-/** What API Gateway's console and aws-cdk-lib let through: what a signed request of an AWS SDK carries. */
-const DEFAULT_HEADERS = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token', 'X-Amz-User-Agent'];
+/**
+ * What API Gateway's console and aws-cdk-lib let through: what a signed request of an AWS SDK
+ * carries.
+ */
+const DEFAULT_HEADERS = [
+  'Content-Type',
+  'X-Amz-Date',
+  'Authorization',
+  'X-Api-Key',
+  'X-Amz-Security-Token',
+  'X-Amz-User-Agent',
+];
 
 /** The longest that every browser honours: WebKit stops here. */
 const TEN_MINUTES = Duration.minutes(10);

@@ -3,7 +3,10 @@ import { originTemplate } from '../api-gateway/mapping-template';
 import { preflightHeaders, responseHeaders } from './header-values';
 import type { CheckedOptions } from './policy';
 
-/** What is too large for API Gateway, which otherwise would be known only at deployment, or when a browser asks. */
+/**
+ * What is too large for API Gateway, which otherwise would be known only at deployment, or when a
+ * browser asks.
+ */
 export function sizeFaults(policy: CheckedOptions): string[] {
   return [...headerFaults(policy), ...templateFaults(policy)];
 }
@@ -11,7 +14,9 @@ export function sizeFaults(policy: CheckedOptions): string[] {
 function headerFaults(policy: CheckedOptions): string[] {
   const origin = Math.max(0, ...policy.origins.exact.map(bytes));
   const sizes = [preflightHeaders(policy, ['ANY']), responseHeaders(policy)].map(
-    (headers) => Object.values(headers).reduce((sum, value) => sum + bytes(value), 0) + (policy.origins.fixed === undefined ? origin : 0),
+    (headers) =>
+      Object.values(headers).reduce((sum, value) => sum + bytes(value), 0) +
+      (policy.origins.fixed === undefined ? origin : 0),
   );
   const size = Math.max(...sizes);
   return size > 10_240

@@ -11,7 +11,10 @@ import type { CoveredMethod } from './responses';
 import { pathOf, type ResourceNode, type RestApiTree } from './rest-api-tree';
 import { unboundedParameter } from './unbounded-parameter';
 
-/** What a person should know about a REST API that CORS alone cannot mend. Each id is explained in `docs/rules.md`. */
+/**
+ * What a person should know about a REST API that CORS alone cannot mend. Each id is explained in
+ * `docs/rules.md`.
+ */
 
 export function warnAboutOwnOptions(node: ResourceNode): void {
   warn(
@@ -90,9 +93,14 @@ export function warnAboutFixedDeployment(deployment: CfnResource): void {
   );
 }
 
-/** Proxy integrations hand on what the backend answers, and API Gateway adds nothing. Functions with the runtime helpers do their part. */
+/**
+ * Proxy integrations hand on what the backend answers, and API Gateway adds nothing. Functions with
+ * the runtime helpers do their part.
+ */
 export function informAboutBackends(coverage: Coverage, proxies: CoveredMethod[]): void {
-  const unsure = proxies.filter(({ cfn, integration }) => !pointsAtAnswering(integration[spelling(integration, 'uri')], cfn));
+  const unsure = proxies.filter(
+    ({ cfn, integration }) => !pointsAtAnswering(integration[spelling(integration, 'uri')], cfn),
+  );
   if (unsure.length === 0) return;
   const names = unsure.map(({ verb, node }) => `${verb} ${pathOf(coverage.tree, node)}`).sort();
   const target = coverage.tree.api ?? unsure[0].by.construct;

@@ -8,7 +8,10 @@ export interface CoveredResource {
   readonly node: ResourceNode;
   /** Where the policy was put, and what it says. */
   readonly by: Attachment<RestApiPolicy>;
-  /** Whether the user named this very resource: it answers preflights even if no method is on it (yet). */
+  /**
+   * Whether the user named this very resource: it answers preflights even if no method is on it
+   * (yet).
+   */
   readonly named: boolean;
 }
 
@@ -18,7 +21,8 @@ export class Coverage {
   private readonly byKey = new Map<string, CoveredResource>();
 
   /**
-   * @param wholeApi the policies for the API as a whole: the API's own first, then those of its imports in other stacks, each for what is below it
+   * @param wholeApi the policies for the API as a whole: the API's own first, then those of its
+   * imports in other stacks, each for what is below it
    */
   constructor(
     public readonly tree: RestApiTree,

@@ -20,7 +20,8 @@ import { RestApiReader, type RestApiTree } from './rest-api-tree';
 const attachmentsOf = new WeakMap<IConstruct, Attachments<RestApiPolicy>>();
 
 /**
- * Puts a policy on a REST API or one of its resources; what follows from it is made at synthesis, on the finished tree.
+ * Puts a policy on a REST API or one of its resources; what follows from it is made at synthesis,
+ * on the finished tree.
  *
  * @param others faults of the construct that are known already
  * @throws what keeps the policy from the construct that the user named, all of it at once.
@@ -34,7 +35,8 @@ export function attachToRestApi(attachment: Attachment<RestApiPolicy>, others: s
     : synthesisFaults(policy).map((fault) => `${construct.node.path}: ${fault}`);
   if (faults.length > 0) throw new PolicyError(faults);
   attachments.add(attachment);
-  if (named || isWholeApi(construct)) for (const { id, text } of policy.cors.warnings) warn(identity(construct), id, text);
+  if (named || isWholeApi(construct))
+    for (const { id, text } of policy.cors.warnings) warn(identity(construct), id, text);
   atSynthesis(construct, coverRestApis);
 }
 
@@ -44,7 +46,10 @@ function coverRestApis(stage: IConstruct, resources: ApiGatewayResources): void 
   const reader = RestApiReader.read(resources, attachments.constructs);
   for (const tree of reader.apis.values()) {
     const targets = attachments.constructs.filter((construct) => reader.keyOfApi(construct) === tree.key);
-    const ownFirst = [...targets.filter((target) => makes(target, tree)), ...targets.filter((target) => !makes(target, tree))];
+    const ownFirst = [
+      ...targets.filter((target) => makes(target, tree)),
+      ...targets.filter((target) => !makes(target, tree)),
+    ];
     const coverage = new Coverage(
       tree,
       ownFirst.map((api) => attachments.nearest(api)!),

@@ -13,7 +13,10 @@ import type { Change } from './redeployment';
 /** Every error that has no response of its own ends in one of these. */
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
 
-/** Lets pages read the errors that the gateway answers by itself: on the default responses, and on each that the user customised. */
+/**
+ * Lets pages read the errors that the gateway answers by itself: on the default responses, and on
+ * each that the user customised.
+ */
 export function coverGatewayErrors({ tree, wholeApi }: Coverage): Change[] {
   if (wholeApi.length === 0) return [];
   const { construct, policy } = wholeApi[0];

@@ -22,16 +22,22 @@ export function planPerResource({ called, reachable }: Paths): PreflightPlan {
 }
 
 /**
- * An OPTIONS only where a preflight stops by itself: on the root, which no greedy resource matches, on greedy resources, and on those with ANY,
- * which take every method. What falls through to these, and to nothing else, needs none: each announces the methods of all that it answers for.
- * A resource beside another policy's OPTIONS, or the user's, keeps its own: the other one would answer for it.
+ * An OPTIONS only where a preflight stops by itself: on the root, which no greedy resource matches,
+ * on greedy resources, and on those with ANY, which take every method. What falls through to these,
+ * and to nothing else, needs none: each announces the methods of all that it answers for. A
+ * resource beside another policy's OPTIONS, or the user's, keeps its own: the other one would
+ * answer for it.
  */
 export function planShared(paths: Paths): PreflightPlan {
   const { called, shared, reachable, verbs } = paths;
-  const answering = new Set([...shared, ...called.filter((node) => node.part === '' || isGreedy(node) || verbs(node).includes('ANY'))]);
+  const answering = new Set([
+    ...shared,
+    ...called.filter((node) => node.part === '' || isGreedy(node) || verbs(node).includes('ANY')),
+  ]);
   const answerersOf = (node: ResourceNode) =>
     reachable.alternatives(node).filter((other) => answering.has(other) || paths.takesPreflights(other));
-  const falls = (node: ResourceNode) => answerersOf(node).length > 0 && answerersOf(node).every((other) => answering.has(other));
+  const falls = (node: ResourceNode) =>
+    answerersOf(node).length > 0 && answerersOf(node).every((other) => answering.has(other));
 
   // An OPTIONS that is added may stand in the way of others, which then fall to it.
   for (let before = -1; before !== answering.size; ) {

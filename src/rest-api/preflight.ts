@@ -16,11 +16,13 @@ export function isOurPreflight({ cfn }: MethodNode): boolean {
 }
 
 /**
- * Gives a resource the OPTIONS method that answers its preflights, or brings the one it got before up to date.
+ * Gives a resource the OPTIONS method that answers its preflights, or brings the one it got before
+ * up to date.
  *
- * It stands where aws-cdk-lib's own would (`<resource>/OPTIONS/Resource`), and so has its logical id: a second OPTIONS under another id would
- * fail to deploy, as CloudFormation creates before it deletes. Nothing is inherited from the API's defaults: a browser sends a preflight
- * without keys, tokens or parameters.
+ * It stands where aws-cdk-lib's own would (`<resource>/OPTIONS/Resource`), and so has its logical
+ * id: a second OPTIONS under another id would fail to deploy, as CloudFormation creates before it
+ * deletes. Nothing is inherited from the API's defaults: a browser sends a preflight without keys,
+ * tokens or parameters.
  */
 export function attachPreflight(node: ResourceNode, answer: PreflightAnswer): CfnMethod {
   const existing = node.methods.find(isOurPreflight)?.cfn as CfnMethod | undefined;
@@ -54,7 +56,10 @@ export interface PreflightAnswer {
   readonly methodResponses: CfnMethod.MethodResponseProperty[];
 }
 
-/** The answer under a policy where these methods can be reached; the same object for the same answer. */
+/**
+ * The answer under a policy where these methods can be reached; the same object for the same
+ * answer.
+ */
 export class PreflightAnswers {
   private readonly made = new Map<Policy, Map<string, PreflightAnswer>>();
 
@@ -78,7 +83,10 @@ function optionsId(construct: IConstruct): string {
   return construct.node.tryFindChild('OPTIONS') ? '@cdk-cors-OPTIONS' : 'OPTIONS';
 }
 
-/** The resource that has to be there for an OPTIONS to be; none for what another app makes, where a method stands for it. */
+/**
+ * The resource that has to be there for an OPTIONS to be; none for what another app makes, where a
+ * method stands for it.
+ */
 export function standsOn(construct: IConstruct): CfnResource | undefined {
   const cfn = cfnOf(construct) ?? cfnOf(construct.node.scope);
   return cfn?.cfnResourceType === 'AWS::ApiGateway::Method' ? undefined : cfn;

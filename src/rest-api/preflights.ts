@@ -18,7 +18,8 @@ export function attachPreflights(coverage: Coverage): Change[] {
 
   const groups = new Map<Attachment<RestApiPolicy>, ResourceNode[]>();
   for (const resource of called) if (!hasOwnOptions(resource)) memo(groups, resource.by, () => []).push(resource.node);
-  const sharing = coverage.wholeApi[0]?.policy.options?.preflight === PreflightPlacement.SHARED ? coverage.wholeApi[0] : undefined;
+  const sharing =
+    coverage.wholeApi[0]?.policy.options?.preflight === PreflightPlacement.SHARED ? coverage.wholeApi[0] : undefined;
   if (sharing) placeShared(coverage, groups.get(sharing) ?? []);
 
   const reachable = new ReachableMethods(coverage.tree.resources, usersVerbs, (a, b) => coverage.same(a, b));
@@ -32,7 +33,8 @@ export function attachPreflights(coverage: Coverage): Change[] {
       called: nodes,
       shared,
       verbs: usersVerbs,
-      takesPreflights: (node) => hasVerb(node, 'ANY') || hasVerb(node, 'OPTIONS') || (answered.has(node) && !group.has(node)),
+      takesPreflights: (node) =>
+        hasVerb(node, 'ANY') || hasVerb(node, 'OPTIONS') || (answered.has(node) && !group.has(node)),
     };
     const plan = by === sharing ? planShared(paths) : planPerResource(paths);
     return [...plan].flatMap(([node, methods]) => attach(by, node, methods, answers));
@@ -41,7 +43,8 @@ export function attachPreflights(coverage: Coverage): Change[] {
 
 function placeShared({ tree }: Coverage, nodes: ResourceNode[]): void {
   const group = new Set(nodes);
-  const answersFor = (node: ResourceNode) => group.has(node) && node.part !== '' && !isGreedy(node) && !hasVerb(node, 'ANY');
+  const answersFor = (node: ResourceNode) =>
+    group.has(node) && node.part !== '' && !isGreedy(node) && !hasVerb(node, 'ANY');
   placeSharedResources(tree, answersFor, (greedy) => group.has(greedy) || isSharedResource(greedy));
 }
 
@@ -57,10 +60,15 @@ function attach(
   const options = attachPreflight(node, content);
   warnWhereClosed(options);
   const change = { construct: options, content, made: true };
-  return isSharedResource(node) ? [{ construct: standsOn(node.construct)!, content: node.part, made: true }, change] : [change];
+  return isSharedResource(node)
+    ? [{ construct: standsOn(node.construct)!, content: node.part, made: true }, change]
+    : [change];
 }
 
-/** A resource without methods is never called; one that the user named answers all the same, as with `addCorsPreflight`. */
+/**
+ * A resource without methods is never called; one that the user named answers all the same, as with
+ * `addCorsPreflight`.
+ */
 function isCalled({ node, named }: CoveredResource): boolean {
   return named || usersVerbs(node).length > 0;
 }

@@ -17,8 +17,9 @@ export interface Change {
 }
 
 /**
- * Gives each Deployment of an API a new logical id whenever CORS changes, and makes it wait for what CORS adds: a stage serves the snapshot that a
- * Deployment took, and CloudFormation takes a new one only under a new id.
+ * Gives each Deployment of an API a new logical id whenever CORS changes, and makes it wait for
+ * what CORS adds: a stage serves the snapshot that a Deployment took, and CloudFormation takes a
+ * new one only under a new id.
  */
 export function renewDeployments({ tree, resources }: Coverage, changes: Change[]): void {
   if (changes.length === 0) return;
@@ -46,7 +47,10 @@ function hashInto(deployment: CfnResource, changes: Change[], tree: RestApiTree)
   }
 }
 
-/** A Deployment's L1 has no such method: its id gets the hash at its end, and every reference follows. */
+/**
+ * A Deployment's L1 has no such method: its id gets the hash at its end, and every reference
+ * follows.
+ */
 function rename(deployment: CfnResource, hash: () => string, tree: RestApiTree): void {
   const stack = Stack.of(deployment);
   const before = stack.resolve(deployment.logicalId);
@@ -57,17 +61,24 @@ function rename(deployment: CfnResource, hash: () => string, tree: RestApiTree):
     warnAboutFixedDeployment(deployment);
     return;
   }
-  const dangling = tree.stages.some((stage) => Stack.of(stage) === stack && stack.resolve(property(stage, 'DeploymentId'))?.Ref === before);
+  const dangling = tree.stages.some(
+    (stage) => Stack.of(stage) === stack && stack.resolve(property(stage, 'DeploymentId'))?.Ref === before,
+  );
   if (dangling || isDeployedElsewhere(deployment, tree)) {
     deployment.overrideLogicalId(before);
     warnAboutFixedDeployment(deployment);
   }
 }
 
-/** A stage in another stack imports the id by an export that is named after it, and CloudFormation keeps an export that is imported. */
+/**
+ * A stage in another stack imports the id by an export that is named after it, and CloudFormation
+ * keeps an export that is imported.
+ */
 function isDeployedElsewhere(deployment: CfnResource, { stages, deployments }: RestApiTree): boolean {
   const near = (cfn: CfnResource) => outermost(Stack.of(cfn));
-  return stages.some((stage) => near(stage) !== near(deployment) && !deployments.some((other) => near(other) === near(stage)));
+  return stages.some(
+    (stage) => near(stage) !== near(deployment) && !deployments.some((other) => near(other) === near(stage)),
+  );
 }
 
 function outermost(stack: Stack): Stack {
@@ -82,7 +93,10 @@ function fingerprint(changes: Change[], stack: Stack): string {
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex').slice(0, 32);
 }
 
-/** Across stacks only where the Deployment waits for that stack already: anything else could be a cycle. */
+/**
+ * Across stacks only where the Deployment waits for that stack already: anything else could be a
+ * cycle.
+ */
 function waitFor(deployment: CfnResource, changes: Change[]): void {
   const awaited = stacksAwaitedBy(deployment);
   const made = changes.filter((change) => change.made).map(({ construct }) => construct);

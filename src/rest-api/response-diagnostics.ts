@@ -5,7 +5,10 @@ import { warn } from '../warnings/warn';
 import { everyResponse } from './response-patch';
 import type { CoveredMethod } from './responses';
 
-/** What keeps the headers from a non-proxy method's responses. Each id is explained in `docs/rules.md`. */
+/**
+ * What keeps the headers from a non-proxy method's responses. Each id is explained in
+ * `docs/rules.md`.
+ */
 export function warnAboutResponses(method: CoveredMethod, context: ResponseContext): void {
   const responses = everyResponse(method.integration);
   if (responses.length === 0 && !overrideOf(method.cfn, 'Integration')?.IntegrationResponses) {

@@ -1,10 +1,17 @@
 import { everySide, throughConditions } from '../api-gateway/cloudformation-conditions';
-import { patchResponse, type ResponseContext, spelling, statusOf, withParameters } from '../api-gateway/integration-response';
+import {
+  patchResponse,
+  type ResponseContext,
+  spelling,
+  statusOf,
+  withParameters,
+} from '../api-gateway/integration-response';
 import { overridesOrigin, type ResponseAdditions } from '../api-gateway/response-headers';
 
 /**
- * Adds CORS headers to the responses of one method. Pure: resolved CloudFormation data in, new data out; what the user wrote stays, and nothing
- * is changed in place, for methods may share an Integration.
+ * Adds CORS headers to the responses of one method. Pure: resolved CloudFormation data in, new data
+ * out; what the user wrote stays, and nothing is changed in place, for methods may share an
+ * Integration.
  */
 
 /** The integration with each of its responses mapping the headers. */
@@ -18,17 +25,26 @@ export function patchIntegration(integration: any, context: ResponseContext): an
     const inContext = isSaid ? { ...context, additions: { ...context.additions, template: '' } } : context;
     return {
       ...plain,
-      [key]: throughConditions(plain[key], (list) => mapList(list, (response) => patchResponse(response, inContext, isMock))),
+      [key]: throughConditions(plain[key], (list) =>
+        mapList(list, (response) => patchResponse(response, inContext, isMock)),
+      ),
     };
   });
 }
 
 /**
- * The method responses with each status that the integration answers with declaring the headers, once.
+ * The method responses with each status that the integration answers with declaring the headers,
+ * once.
  *
- * @param statusKey how the method spells `statusCode` (see `spelling`), for responses that are added
+ * @param statusKey how the method spells `statusCode` (see `spelling`), for responses that are
+ * added
  */
-export function patchMethodResponses(methodResponses: any, integration: any, { headers }: ResponseAdditions, statusKey: string): any {
+export function patchMethodResponses(
+  methodResponses: any,
+  integration: any,
+  { headers }: ResponseAdditions,
+  statusKey: string,
+): any {
   const names = Object.keys(headers);
   const declare = (response: any) => withParameters(response, names, () => true);
   const answered = everyResponse(integration).map(statusOf);

@@ -22,7 +22,10 @@ export interface CoveredMethod extends MethodNode {
   readonly integration: any;
 }
 
-/** Has every response of the non-proxy integrations carry the headers. Proxies hand on what their backends answer. */
+/**
+ * Has every response of the non-proxy integrations carry the headers. Proxies hand on what their
+ * backends answer.
+ */
 export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Change[] {
   const mayBeBinary = takesBinary(coverage.tree.api);
   const known = new Map<Policy, ResponseAdditions>();
@@ -32,17 +35,26 @@ export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Ch
       const all = memo(known, method.by.policy.cors, () => responseAdditions(method.by.policy.cors));
       const additions = overridesHeader(method.cfn) ? { ...all, template: '' } : all;
       const statusKey = isTyped(method.cfn, 'MethodResponses') ? 'statusCode' : 'StatusCode';
-      const patchResponses = (integration: any) => integration && patchIntegration(integration, { additions, mayBeBinary });
+      const patchResponses = (integration: any) =>
+        integration && patchIntegration(integration, { additions, mayBeBinary });
       wrapProperty(method.cfn, 'Integration', patchResponses, opened);
       const declareHeaders = (responses: any, context: IResolveContext) =>
-        patchMethodResponses(responses, opened(unwrappedProperty(method.cfn, 'Integration'), context), additions, statusKey);
+        patchMethodResponses(
+          responses,
+          opened(unwrappedProperty(method.cfn, 'Integration'), context),
+          additions,
+          statusKey,
+        );
       wrapProperty(method.cfn, 'MethodResponses', declareHeaders, opened);
       warnAboutResponses(method, { additions, mayBeBinary });
       return { construct: method.cfn, content: additions, made: false };
     });
 }
 
-/** A property override that says who may read a response is the user's last word, and a template would come after it. */
+/**
+ * A property override that says who may read a response is the user's last word, and a template
+ * would come after it.
+ */
 function overridesHeader(method: CfnResource): boolean {
   return /access-control-allow-origin/i.test(JSON.stringify(overrideOf(method, 'Integration') ?? ''));
 }
@@ -62,8 +74,9 @@ export function coveredMethods(coverage: Coverage): CoveredMethod[] {
 }
 
 /**
- * The integration as the user made it, but for property overrides, as far as to see its kind and its responses. Values inside of these may be tokens:
- * resolving everything takes longer than the rest of our work.
+ * The integration as the user made it, but for property overrides, as far as to see its kind and
+ * its responses. Values inside of these may be tokens: resolving everything takes longer than the
+ * rest of our work.
  */
 function outlineOf(method: CfnResource): any {
   const plain = (value: unknown) => (Token.isUnresolved(value) ? Stack.of(method).resolve(value) : value);

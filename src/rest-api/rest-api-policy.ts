@@ -15,7 +15,9 @@ export interface RestApiPolicy {
 /** Whether a construct is a REST API or a resource of one, as L2, as L1, or imported. */
 export function isRestApiTarget(construct: IConstruct): boolean {
   const type = (construct as CfnResource).cfnResourceType;
-  return type ? type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGateway::Resource' : isResource(construct) || isRestApi(construct);
+  return type
+    ? type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGateway::Resource'
+    : isResource(construct) || isRestApi(construct);
 }
 
 /** Rather than a resource of it. */
@@ -42,7 +44,9 @@ export function restApiFaults(policy: RestApiPolicy, target: IConstruct): string
     );
   }
   if (options?.preflightHandler) {
-    faults.push('cors.preflightHandler: a REST API answers preflights by itself; this is for HTTP APIs. Leave preflightHandler out.');
+    faults.push(
+      'cors.preflightHandler: a REST API answers preflights by itself; this is for HTTP APIs. Leave preflightHandler out.',
+    );
   }
   if (hasDefaultPreflight(target)) {
     faults.push(

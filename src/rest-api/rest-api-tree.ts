@@ -5,7 +5,9 @@ import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { knownProperty, property } from '../tree/properties';
 import { Identities } from '../tree/resource-keys';
 
-/** A REST API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks. */
+/**
+ * A REST API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks.
+ */
 export interface RestApiTree {
   /** The name of the API's id (see `Identities`). */
   readonly key: string;
@@ -21,7 +23,10 @@ export interface RestApiTree {
 export interface ResourceNode {
   /** The name of the resource's id. */
   readonly key: string;
-  /** Where the resource stands in the construct tree: an L2, its L1, or, for the resource of another app, the first method on it. */
+  /**
+   * Where the resource stands in the construct tree: an L2, its L1, or, for the resource of another
+   * app, the first method on it.
+   */
   readonly construct: IConstruct;
   /** `''` for the root, `undefined` for a resource that this tree does not hold. */
   readonly part?: string;
@@ -38,11 +43,13 @@ export interface MethodNode {
 /** Finds the REST APIs of a Stage. */
 export class RestApiReader {
   /**
-   * @param targets what the user named: among these are imported APIs and resources, which no CloudFormation resource of this tree backs
+   * @param targets what the user named: among these are imported APIs and resources, which no
+   * CloudFormation resource of this tree backs
    */
   public static read(resources: ApiGatewayResources, targets: IConstruct[]): RestApiReader {
     const reader = new RestApiReader();
-    const each = (type: string, read: (cfn: CfnResource) => void) => resources.get(`AWS::ApiGateway::${type}`)?.forEach(read);
+    const each = (type: string, read: (cfn: CfnResource) => void) =>
+      resources.get(`AWS::ApiGateway::${type}`)?.forEach(read);
     each('RestApi', (cfn) => reader.api(cfn));
     each('Resource', (cfn) => reader.resource(cfn));
     for (const construct of targets) reader.imported(construct);
@@ -61,7 +68,9 @@ export class RestApiReader {
     const cfn = CfnResource.isCfnResource(construct) ? construct : construct.node.defaultChild;
     if (cfn && CfnResource.isCfnResource(cfn))
       return cfn.cfnResourceType === 'AWS::ApiGateway::RestApi' ? this.identities.own(cfn) : undefined;
-    return isResource(construct) || !('restApiId' in construct) ? undefined : this.identities.of(construct.restApiId, construct);
+    return isResource(construct) || !('restApiId' in construct)
+      ? undefined
+      : this.identities.of(construct.restApiId, construct);
   }
 
   private api(cfn: CfnResource): void {
@@ -87,7 +96,8 @@ export class RestApiReader {
     const key = this.identities.of(property(cfn, 'ResourceId'), cfn);
     const tree = this.of(cfn);
     const l2 = cfn.node.scope!.node.scope;
-    const node = tree.resources.get(key) ?? this.add(tree, { key, construct: l2 && isResource(l2) ? l2 : cfn, methods: [] });
+    const node =
+      tree.resources.get(key) ?? this.add(tree, { key, construct: l2 && isResource(l2) ? l2 : cfn, methods: [] });
     node.methods.push({ verb: verbOf(cfn), cfn });
   }
 
@@ -97,7 +107,8 @@ export class RestApiReader {
     if (!resource || !isResource(resource)) return;
     const tree = this.tree(this.identities.of(resource.api.restApiId, resource));
     const key = this.identities.of(resource.resourceId, resource);
-    if (!tree.resources.has(key)) this.add(tree, { key, construct: resource, part: resource.path === '/' ? '' : undefined, methods: [] });
+    if (!tree.resources.has(key))
+      this.add(tree, { key, construct: resource, part: resource.path === '/' ? '' : undefined, methods: [] });
   }
 
   private of(cfn: CfnResource): RestApiTree {
@@ -105,7 +116,14 @@ export class RestApiReader {
   }
 
   private tree(key: string, api?: CfnResource): RestApiTree {
-    return memo(this.apis, key, () => ({ key, api, resources: new Map(), deployments: [], gatewayResponses: [], stages: [] }));
+    return memo(this.apis, key, () => ({
+      key,
+      api,
+      resources: new Map(),
+      deployments: [],
+      gatewayResponses: [],
+      stages: [],
+    }));
   }
 
   private add(tree: RestApiTree, node: ResourceNode): ResourceNode {

@@ -14,8 +14,9 @@ export function isSharedResource(node: ResourceNode): boolean {
 }
 
 /**
- * Makes the greedy resources whose OPTIONS can answer for every resource below their parents: one at the root, or, where the root has a
- * variable child beside which API Gateway allows no other, at the highest places that are free and save something.
+ * Makes the greedy resources whose OPTIONS can answer for every resource below their parents: one
+ * at the root, or, where the root has a variable child beside which API Gateway allows no other, at
+ * the highest places that are free and save something.
  *
  * @param answersFor the resources that need no OPTIONS of their own if there is a shared one
  * @param isUsable whether an existing greedy resource gets an OPTIONS that can answer for others
@@ -30,7 +31,8 @@ export function placeSharedResources(
     const isTop = node.parentKey === undefined || !tree.resources.has(node.parentKey);
     memo(children, isTop ? undefined : node.parentKey, () => []).push(node);
   }
-  const below = (node: ResourceNode): ResourceNode[] => (children.get(node.key) ?? []).flatMap((child) => [child, ...below(child)]);
+  const below = (node: ResourceNode): ResourceNode[] =>
+    (children.get(node.key) ?? []).flatMap((child) => [child, ...below(child)]);
 
   const place = (parent: ResourceNode): void => {
     const variable = children.get(parent.key)?.find(isVariable);
@@ -42,12 +44,17 @@ export function placeSharedResources(
       for (const child of children.get(parent.key) ?? []) place(child);
     }
   };
-  // Below the root it costs two resources, and has to save more. Of an imported API's root not all children are known.
-  const isWorthIt = (parent: ResourceNode) => (parent.part === '' ? tree.api !== undefined : below(parent).filter(answersFor).length > 2);
+  // Below the root it costs two resources, and has to save more. Of an imported API's root not all
+  // children are known.
+  const isWorthIt = (parent: ResourceNode) =>
+    parent.part === '' ? tree.api !== undefined : below(parent).filter(answersFor).length > 2;
   for (const top of children.get(undefined) ?? []) place(top);
 }
 
-/** By the name, and so the logical id, that `addProxy` would give it, but without what an L2 inherits from its parents. */
+/**
+ * By the name, and so the logical id, that `addProxy` would give it, but without what an L2
+ * inherits from its parents.
+ */
 function makeGreedy(parent: ResourceNode): ResourceNode {
   const part = '{proxy+}';
   const { restApiId, resourceId } = idsOf(parent.construct);

@@ -1,8 +1,9 @@
 import { parseYaml, YamlError } from './yaml';
 
 /**
- * JSON or YAML text to plain data; CloudFormation's short tags (`!Sub`) become their long form. `name` is how errors
- * call it. What was read in another way than a reader may expect goes into `notes`.
+ * JSON or YAML text to plain data; CloudFormation's short tags (`!Sub`) become their long form.
+ * `name` is how errors call it. What was read in another way than a reader may expect goes into
+ * `notes`.
  */
 export function parseText(source: string, name: string, notes: string[] = []): any {
   const text = source.replace(/^\uFEFF/, '');
@@ -35,12 +36,16 @@ function parseBlocks(text: string, name: string, notes: string[]): any {
   }
 }
 
-/** Throws where data has no end that a program could come to: it holds itself, or aliases blow it up. */
+/**
+ * Throws where data has no end that a program could come to: it holds itself, or aliases blow it
+ * up.
+ */
 export function checkShape(data: any, name: string): void {
   let left = MAX_VALUES;
   const visit = (value: any, depth: number): void => {
     if (depth > MAX_DEPTH) throw new Error(`${name} is nested more than ${MAX_DEPTH} levels deep, or holds itself.`);
-    if (--left < 0) throw new Error(`${name} comes to more than ${MAX_VALUES} values, as aliases inside of aliases do.`);
+    if (--left < 0)
+      throw new Error(`${name} comes to more than ${MAX_VALUES} values, as aliases inside of aliases do.`);
     if (typeof value !== 'object' || value === null) return;
     for (const item of Array.isArray(value) ? value : Object.values(value)) visit(item, depth + 1);
   };
@@ -53,7 +58,9 @@ const MAX_VALUES = 1_000_000;
 function notJson(name: string, text: string, message: string): Error {
   const [, position = text.length] = /at position (\d+)/.exec(message) ?? [];
   const before = text.slice(0, Number(position)).split('\n');
-  const what = message.replace(/ in JSON at position.*$| at position.*$/s, '').replace(/ of JSON input$|^Unexpected end.*$/s, '');
+  const what = message
+    .replace(/ in JSON at position.*$| at position.*$/s, '')
+    .replace(/ of JSON input$|^Unexpected end.*$/s, '');
   return new Error(
     `${name}, line ${before.length}, column ${before[before.length - 1].length + 1}: this is not JSON: ${what || 'it ends too early'}.`,
   );

@@ -1,6 +1,7 @@
 /**
- * YAML as CloudFormation reads it: version 1.1 (`yes` is a boolean, `010` is eight, the last of two equal keys counts,
- * brackets may close under their key), with the short forms of intrinsic functions (`!Sub`).
+ * YAML as CloudFormation reads it: version 1.1 (`yes` is a boolean, `010` is eight, the last of two
+ * equal keys counts, brackets may close under their key), with the short forms of intrinsic
+ * functions (`!Sub`).
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
 
@@ -15,7 +16,10 @@ export class YamlError extends Error {
   }
 }
 
-/** The one document of a YAML text. What was read in another way than a reader may expect goes into `notes`. */
+/**
+ * The one document of a YAML text. What was read in another way than a reader may expect goes into
+ * `notes`.
+ */
 export function parseYaml(text: string, maxDepth: number, notes: string[] = []): any {
   try {
     return onlyDocument(text, { maxDepth });
@@ -61,9 +65,13 @@ function schemaOf({ Schema, Type }: any): object {
   schema ??= new Schema({
     implicit: [
       scalar('null', /^(~|null|Null|NULL|)$/, () => null),
-      scalar('bool', /^(yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/, (text) => /^(y|t|on)/i.test(text)),
+      scalar('bool', /^(yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/, (text) =>
+        /^(y|t|on)/i.test(text),
+      ),
       scalar('int', INTEGER, integerOf),
-      scalar('float', /^([-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)([eE][-+][0-9]+)?$/, (text) => Number(text.replace(/_/g, ''))),
+      scalar('float', /^([-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)([eE][-+][0-9]+)?$/, (text) =>
+        Number(text.replace(/_/g, '')),
+      ),
       scalar('merge', /^<<$/, (text) => text),
     ],
     explicit: [
@@ -80,7 +88,10 @@ function schemaOf({ Schema, Type }: any): object {
   return schema!;
 }
 
-/** Binary, octal, decimal, hexadecimal and to the base of 60 (`1:30`), with underscores: https://yaml.org/type/int.html */
+/**
+ * Binary, octal, decimal, hexadecimal and to the base of 60 (`1:30`), with underscores:
+ * https://yaml.org/type/int.html
+ */
 const INTEGER = /^[-+]?(0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(:[0-5]?[0-9])+)$/;
 
 /** Stays a text where JavaScript has no such number. */
@@ -92,7 +103,9 @@ function integerOf(text: string): number | string {
   return Number.isSafeInteger(value) ? (sign === '-' ? -value : value) : text;
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ */
 const INTRINSICS: [string, string][] = [
   ['!Ref', 'Ref'],
   ['!Condition', 'Condition'],

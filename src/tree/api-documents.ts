@@ -1,7 +1,10 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { property } from './properties';
 
-/** Whether an API is made from an OpenAPI document that stands in the template, so that what is about CORS stands in there too. */
+/**
+ * Whether an API is made from an OpenAPI document that stands in the template, so that what is
+ * about CORS stands in there too.
+ */
 export function hasDocument(api: CfnResource): boolean {
   return property(api, 'Body') !== undefined;
 }

@@ -23,7 +23,8 @@ export function isDirect({ construct, origin }: Attachment<unknown>): boolean {
 }
 
 /**
- * The policies that were put on the constructs of one Stage: who covers what, and the refusal of a second direct call.
+ * The policies that were put on the constructs of one Stage: who covers what, and the refusal of a
+ * second direct call.
  */
 export class Attachments<Policy> {
   private readonly byConstruct = new Map<IConstruct, Attachment<Policy>[]>();
@@ -50,7 +51,8 @@ export class Attachments<Policy> {
   }
 
   /**
-   * The attachment of constructs that the finished tree shows to be one target: an API and its imports in other stacks.
+   * The attachment of constructs that the finished tree shows to be one target: an API and its
+   * imports in other stacks.
    *
    * @throws where two policies were put on it.
    */
@@ -61,7 +63,10 @@ export class Attachments<Policy> {
     return first;
   }
 
-  /** All constructs that a policy was put on, in the order of the calls; not those that were removed since. */
+  /**
+   * All constructs that a policy was put on, in the order of the calls; not those that were removed
+   * since.
+   */
   public get constructs(): IConstruct[] {
     return [...this.byConstruct.keys()].filter(isInTree);
   }

@@ -2,7 +2,10 @@ import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { memo } from '../collections';
 
-/** The resources of API Gateway in a Stage by type, as one walk finds them: `AWS::ApiGateway::RestApi`, `AWS::ApiGatewayV2::Route`. */
+/**
+ * The resources of API Gateway in a Stage by type, as one walk finds them:
+ * `AWS::ApiGateway::RestApi`, `AWS::ApiGatewayV2::Route`.
+ */
 export type ApiGatewayResources = ReadonlyMap<string, CfnResource[]>;
 
 /** Stages inside of a Stage are apps of their own. */

@@ -1,8 +1,9 @@
 import type { IConstruct } from 'constructs';
 
 /**
- * Tells where each application of a mixin began. `x.with(mixin)` offers x and everything below it, one by one, and does not say so: the
- * first construct that is offered outside of what is left of a walk begins another one.
+ * Tells where each application of a mixin began. `x.with(mixin)` offers x and everything below it,
+ * one by one, and does not say so: the first construct that is offered outside of what is left of a
+ * walk begins another one.
  */
 export class Walk {
   private origin?: IConstruct;
@@ -15,9 +16,13 @@ export class Walk {
     this.left.delete(construct);
   }
 
-  /** The construct that the user named; a mixin may also be applied without asking first whether it is supported. */
+  /**
+   * The construct that the user named; a mixin may also be applied without asking first whether it
+   * is supported.
+   */
   public originOf(construct: IConstruct): IConstruct {
-    const isBelow = this.origin !== undefined && construct.node.scopes.includes(this.origin) && !this.left.has(construct);
+    const isBelow =
+      this.origin !== undefined && construct.node.scopes.includes(this.origin) && !this.left.has(construct);
     return isBelow ? this.origin! : construct;
   }
 }

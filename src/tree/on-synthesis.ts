@@ -13,10 +13,12 @@ type Engine = (stage: IConstruct, resources: ApiGatewayResources) => void;
 /**
  * Has an engine run on a Stage's finished tree, however the app's Aspects are invoked.
  *
- * Aspects run node by node from the top, so whoever wants to see what the others did has to sit as late in the tree as possible, and on a
- * construct of its own: an Aspect that is added to a construct while that one is visited is skipped or refused by the CDK. A marker under
- * each target is visited whether the call came before synthesis or from another Aspect. The engine runs when the last of
- * them is visited, and once more from the end of the Stage where the app has Aspects and stabilizes them. It has to be idempotent.
+ * Aspects run node by node from the top, so whoever wants to see what the others did has to sit as
+ * late in the tree as possible, and on a construct of its own: an Aspect that is added to a
+ * construct while that one is visited is skipped or refused by the CDK. A marker under each target
+ * is visited whether the call came before synthesis or from another Aspect. The engine runs when
+ * the last of them is visited, and once more from the end of the Stage where the app has Aspects
+ * and stabilizes them. It has to be idempotent.
  */
 export function atSynthesis(target: IConstruct, engine: Engine): void {
   const stage = Stage.of(target)!;
@@ -52,10 +54,12 @@ class Markers {
   }
 
   public visited(stage: IConstruct, by: Marker): void {
-    // Removed ones are never visited, nor, where Aspects are invoked once, those that came to be behind the walk.
+    // Removed ones are never visited, nor, where Aspects are invoked once, those that came to be
+    // behind the walk.
     if (this.list.some((marker) => marker.visits < by.visits && isInTree(marker) && isAfter(marker, by))) return;
     this.run(stage);
-    // Only an app that stabilizes its Aspects comes to this one, after all that they did to what the engine made. Without any, nothing was done.
+    // Only an app that stabilizes its Aspects comes to this one, after all that they did to what
+    // the engine made. Without any, nothing was done.
     if (hasAspects(stage) && !stage.node.tryFindChild(MARKER_ID)) new Marker(stage, () => this.run(stage));
   }
 
@@ -68,7 +72,10 @@ class Markers {
 /** Whether anyone but this library may change a Stage's tree while Aspects are invoked. */
 function hasAspects(construct: IConstruct): boolean {
   if (construct instanceof Marker) return false;
-  return Aspects.of(construct).all.length > 0 || construct.node.children.some((child) => !Stage.isStage(child) && hasAspects(child));
+  return (
+    Aspects.of(construct).all.length > 0 ||
+    construct.node.children.some((child) => !Stage.isStage(child) && hasAspects(child))
+  );
 }
 
 const known = new WeakMap<IConstruct, Markers>();

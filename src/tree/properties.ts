@@ -2,7 +2,8 @@ import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { memo } from '../collections';
 
 /**
- * A property of an L1 with a single value, as it stands now, unresolved. An override of the user's (`addPropertyOverride`) wins.
+ * A property of an L1 with a single value, as it stands now, unresolved. An override of the user's
+ * (`addPropertyOverride`) wins.
  */
 export function property(resource: CfnResource, name: string): any {
   return isOverridden(resource, name) ? overrideOf(resource, name) : ownProperty(resource, name);
@@ -26,7 +27,10 @@ export function isOverridden(resource: CfnResource, name: string): boolean {
   return overrides !== undefined && name in overrides;
 }
 
-/** A property as it was assigned, without overrides: typed L1s spell it `restApiId`, raw `CfnResource`s `RestApiId`. */
+/**
+ * A property as it was assigned, without overrides: typed L1s spell it `restApiId`, raw
+ * `CfnResource`s `RestApiId`.
+ */
 export function ownProperty(resource: CfnResource, name: string): any {
   const l1 = resource as any;
   return l1[camelCase(name)] ?? l1._cfnProperties?.[name];

@@ -9,7 +9,10 @@ import {
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** The constructs that a value refers to, however deep inside of functions such as `Fn.select` the references stand. */
+/**
+ * The constructs that a value refers to, however deep inside of functions such as `Fn.select` the
+ * references stand.
+ */
 export function referencedIn(value: unknown, scope: IConstruct): IConstruct[] {
   const found = new ReferenceCollector();
   Tokenization.resolve(value, { scope, resolver: found, preparing: false });

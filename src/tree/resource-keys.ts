@@ -20,11 +20,12 @@ import { property } from './properties';
 const SAME_AS_REF = new Set(['Ref', 'RestApiId', 'ResourceId', 'ApiId']);
 
 /**
- * One name for the resource that a value points at, whoever uses the value and however it was written down: a
- * reference from another stack, a parameter of a nested stack, `Fn.ref`, a literal. Two values with the same name mean the same resource.
+ * One name for the resource that a value points at, whoever uses the value and however it was
+ * written down: a reference from another stack, a parameter of a nested stack, `Fn.ref`, a literal.
+ * Two values with the same name mean the same resource.
  *
- * Resolved values cannot be compared instead: another stack's reference resolves to that stack's own `{Ref}`. Nothing is
- * exported or changed by looking. An instance serves one look at the tree.
+ * Resolved values cannot be compared instead: another stack's reference resolves to that stack's
+ * own `{Ref}`. Nothing is exported or changed by looking. An instance serves one look at the tree.
  */
 export class Identities {
   private readonly owned = new Map<IConstruct, string>();
@@ -46,7 +47,10 @@ export class Identities {
     return memo(names, value, () => (Token.isUnresolved(value) ? this.name(value, stack) : value));
   }
 
-  /** The names of all resources that a value mentions, on whichever side of a condition, and however it is put together. */
+  /**
+   * The names of all resources that a value mentions, on whichever side of a condition, and however
+   * it is put together.
+   */
   public within(value: unknown, user: IConstruct): string[] {
     const stack = Stack.of(user);
     return this.mentioned(this.resolved(value, stack), stack);
@@ -81,7 +85,8 @@ export class Identities {
     const ref = resolved?.Ref ?? /^\$\{(\w+)\}$/.exec(resolved?.['Fn::Sub'] ?? '')?.[1];
     if (typeof ref === 'string') return this.inStack(stack, ref);
     const [id, attribute] = resolved?.['Fn::GetAtt'] ?? [];
-    if (typeof id === 'string' && typeof attribute === 'string') return withAttribute(this.inStack(stack, id), attribute);
+    if (typeof id === 'string' && typeof attribute === 'string')
+      return withAttribute(this.inStack(stack, id), attribute);
     const isAnywhereTheSame = resolved?.['Fn::ImportValue'] !== undefined;
     return `${isAnywhereTheSame ? '' : stack.node.path} ${JSON.stringify(resolved)}`;
   }
@@ -89,7 +94,9 @@ export class Identities {
   private reference({ target, displayName }: Reference): string {
     const stack = Stack.of(target);
     const passed =
-      stack.nestedStackResource && target instanceof CfnParameter ? this.passed(stack, stack.resolve(target.logicalId)) : undefined;
+      stack.nestedStackResource && target instanceof CfnParameter
+        ? this.passed(stack, stack.resolve(target.logicalId))
+        : undefined;
     return passed ?? withAttribute(this.own(target), displayName);
   }
 
@@ -106,7 +113,11 @@ export class Identities {
     if (!nested) return undefined;
     const parent = stack.nestedStackParent!;
     const context = { scope: parent, resolver: this.resolver, preparing: false };
-    const values = memo(this.parameters, stack, () => Tokenization.resolve(property(nested as CfnResource, 'Parameters'), context) ?? {});
+    const values = memo(
+      this.parameters,
+      stack,
+      () => Tokenization.resolve(property(nested as CfnResource, 'Parameters'), context) ?? {},
+    );
     return values[parameter] === undefined ? undefined : this.name(values[parameter], parent);
   }
 }

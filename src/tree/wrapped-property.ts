@@ -19,9 +19,10 @@ const resolved: Read = (value, context) => context.resolve(value);
 const wrappings = new WeakMap<CfnResource, Map<string, Wrapping>>();
 
 /**
- * Has a property of an L1 resolve to a patch of what stood there before. A token stands in its place, so whatever the app does to the old value
- * until then is seen; the old value is never resolved and written back, which would lose references to other stacks.
- * May be called again: the newest patch counts, and what the app assigned since is wrapped anew.
+ * Has a property of an L1 resolve to a patch of what stood there before. A token stands in its
+ * place, so whatever the app does to the old value until then is seen; the old value is never
+ * resolved and written back, which would lose references to other stacks. May be called again: the
+ * newest patch counts, and what the app assigned since is wrapped anew.
  */
 export function wrapProperty(resource: CfnResource, name: string, patch: Patch, read: Read = resolved): void {
   const byName = memo(wrappings, resource, () => new Map<string, Wrapping>());
@@ -48,8 +49,9 @@ export function unwrappedProperty(resource: CfnResource, name: string): unknown 
 }
 
 /**
- * A value with the tokens that stand for its structure opened: what they produce, down to the values of a response's parameters. Other tokens stay, and the CDK
- * resolves them in their place; resolving them here would have everything resolved twice.
+ * A value with the tokens that stand for its structure opened: what they produce, down to the
+ * values of a response's parameters. Other tokens stay, and the CDK resolves them in their place;
+ * resolving them here would have everything resolved twice.
  */
 export function opened(value: unknown, context: IResolveContext, depth = 5): unknown {
   if (isProduced(value)) return opened(value.resolve(context), context, depth);
@@ -60,5 +62,7 @@ export function opened(value: unknown, context: IResolveContext, depth = 5): unk
 
 /** The CDK has to see references itself, for they may cross stacks. */
 function isProduced(value: unknown): value is IResolvable {
-  return value !== null && typeof value === 'object' && Tokenization.isResolvable(value) && !Reference.isReference(value);
+  return (
+    value !== null && typeof value === 'object' && Tokenization.isResolvable(value) && !Reference.isReference(value)
+  );
 }

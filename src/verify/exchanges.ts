@@ -11,7 +11,10 @@ export interface Exchange {
   readonly answer: GatewayAnswer;
 }
 
-/** A gateway that notes what passes between it and the browser: a verdict alone does not tell how it came about. */
+/**
+ * A gateway that notes what passes between it and the browser: a verdict alone does not tell how it
+ * came about.
+ */
 export class Recorder implements Gateway {
   public exchanges: Exchanges = {};
 

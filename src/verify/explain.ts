@@ -3,7 +3,12 @@ import type { ApiModel } from './model/api-model';
 import type { BrowserRequest, CorsOutcome, CorsVerdict, SimulatedResponse } from './verdict';
 
 /** What a failed assertion prints: the request, the answers, the rule, and what to change. */
-export function explainFailure(request: BrowserRequest, verdict: CorsVerdict, expected: CorsOutcome, { kind }: ApiModel): string {
+export function explainFailure(
+  request: BrowserRequest,
+  verdict: CorsVerdict,
+  expected: CorsOutcome,
+  { kind }: ApiModel,
+): string {
   return [
     `Expected a browser to find ${requestLine(request)} ${expected}, but it is ${verdict.outcome} (${verdict.rule}).`,
     '',
@@ -49,7 +54,8 @@ function section(title: string, lines: string[]): string[] {
 }
 
 function cure({ rule, outcome }: CorsVerdict, expected: CorsOutcome, kind: ApiModel['kind']): string {
-  if (outcome === 'ALLOWED') return 'Take the origin, method or header out of what the API allows, if it is not meant to be there.';
+  if (outcome === 'ALLOWED')
+    return 'Take the origin, method or header out of what the API allows, if it is not meant to be there.';
   if (outcome === 'BLOCKED' && expected === 'BLOCKED') return '';
   return fixFor(rule, kind);
 }

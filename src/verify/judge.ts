@@ -7,7 +7,8 @@ import { readable } from './unknown';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedResponse } from './verdict';
 
 /**
- * What a browser makes of a request to an API: https://fetch.spec.whatwg.org/#http-fetch with mode "cors", as far as CORS decides it.
+ * What a browser makes of a request to an API: https://fetch.spec.whatwg.org/#http-fetch with mode
+ * "cors", as far as CORS decides it.
  */
 export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
   const [fault] = gateway.deploymentFaults;
@@ -19,7 +20,12 @@ export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
 
   const { kept, dropped } = splitHeaders(request.headers ?? {});
   const remarks = dropped.map((name) => `browsers do not let a script set ${name} and send the request without it`);
-  const fetched: FetchRequest = { origin: request.origin, method, headers: kept, credentials: request.credentials ?? false };
+  const fetched: FetchRequest = {
+    origin: request.origin,
+    method,
+    headers: kept,
+    credentials: request.credentials ?? false,
+  };
 
   const preflight = needsPreflight(fetched)
     ? gateway.answer({ method: 'OPTIONS', path: request.path, headers: preflightHeaders(fetched) })
@@ -36,17 +42,24 @@ export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
     findings.find(({ rule }) => rule === 'backend');
   if (decisive) return verdict(decisive, remarks, preflight, actual);
   const functions = new Set([preflight, actual].flatMap((answer) => answer?.byFunction ?? []));
-  const provided = Array.from(functions, (name) => `provided that the handler of ${name} is wrapped in withCors or with_cors`);
+  const provided = Array.from(
+    functions,
+    (name) => `provided that the handler of ${name} is wrapped in withCors or with_cors`,
+  );
   const reasons = [...findings.map(({ reason }) => reason).filter(Boolean), ...provided, ...remarks];
   return verdict({ rule: 'ok', reason: allowedReason(preflight, actual, fetched) }, reasons, preflight, actual);
 }
 
 const BLOCKING = /^(preflight|response)-/;
 
-/** The browser's own check where the gateway decides; otherwise whose answer it hangs on. What already fails for sure still fails. */
+/**
+ * The browser's own check where the gateway decides; otherwise whose answer it hangs on. What
+ * already fails for sure still fails.
+ */
 function weigh(answer: GatewayAnswer, check: (answer: GatewayAnswer) => Finding, what: string): Finding {
   const { decidedBy, headersAreFinal, trail } = answer;
-  if (answer.unknown) return { rule: 'unknown', reason: explained(`what comes of ${what} is open: ${answer.unknown}`, trail) };
+  if (answer.unknown)
+    return { rule: 'unknown', reason: explained(`what comes of ${what} is open: ${answer.unknown}`, trail) };
   if (decidedBy === 'backend') {
     const atBest = headersAreFinal && check({ ...answer, status: 200 });
     if (atBest && atBest.rule !== 'ok') return { ...atBest, reason: explained(atBest.reason, trail) };
@@ -62,7 +75,9 @@ function explained(reason: string, trail: string[]): string {
 }
 
 function allowedReason(preflight: GatewayAnswer | undefined, actual: GatewayAnswer, { origin }: FetchRequest): string {
-  const asked = preflight ? 'the preflight allows the request, and' : 'browsers send this request without a preflight, and';
+  const asked = preflight
+    ? 'the preflight allows the request, and'
+    : 'browsers send this request without a preflight, and';
   const route = actual.status >= 400 ? ` (${actual.trail.map(readable).join('; ')})` : '';
   return `${asked} the response${actual.status ? ` ${actual.status}` : ''} lets ${origin} read it${route}`;
 }
@@ -79,7 +94,9 @@ function splitHeaders(headers: Record<string, string>): { kept: Record<string, s
   return { kept: Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.includes(name))), dropped };
 }
 
-/** An OPTIONS that the script itself asks for is an actual request, and carries what those carry. */
+/**
+ * An OPTIONS that the script itself asks for is an actual request, and carries what those carry.
+ */
 function optionsOf({ backendStatus, gatewayError }: BrowserRequest): GatewayOptions {
   return { backendStatus, gatewayError, authorized: true };
 }
@@ -88,7 +105,12 @@ function blocked(rule: string, reason: string): CorsVerdict {
   return { outcome: CorsOutcome.BLOCKED, rule, reason };
 }
 
-function verdict({ rule, reason }: Finding, remarks: string[], preflight?: GatewayAnswer, response?: GatewayAnswer): CorsVerdict {
+function verdict(
+  { rule, reason }: Finding,
+  remarks: string[],
+  preflight?: GatewayAnswer,
+  response?: GatewayAnswer,
+): CorsVerdict {
   return {
     outcome: OUTCOMES[rule] ?? CorsOutcome.BLOCKED,
     rule,
@@ -105,5 +127,8 @@ const OUTCOMES: Record<string, CorsOutcome> = {
 };
 
 function simulated({ status, headers }: GatewayAnswer): SimulatedResponse {
-  return { status, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, readable(value)])) };
+  return {
+    status,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, readable(value)])),
+  };
 }

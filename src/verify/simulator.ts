@@ -16,12 +16,14 @@ import { TemplateScope } from './template/scope';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict } from './verdict';
 
 /**
- * Tells what a browser would do with a request to the APIs of a template, before anything is deployed.
+ * Tells what a browser would do with a request to the APIs of a template, before anything is
+ * deployed.
  *
- * It reads any CloudFormation template, whoever made it, and follows a request through API Gateway and back into the browser: the preflight,
- * the real response, the errors of the gateway itself. Parameters have their defaults. Lambda functions behind proxy integrations answer by
- * the policy that a `CorsRuntime` gave them, provided that their handlers are wrapped. What cannot be known is said, not guessed: the outcome
- * is then DEPENDS_ON_BACKEND or UNKNOWN, with the reason.
+ * It reads any CloudFormation template, whoever made it, and follows a request through API Gateway
+ * and back into the browser: the preflight, the real response, the errors of the gateway itself.
+ * Parameters have their defaults. Lambda functions behind proxy integrations answer by the policy
+ * that a `CorsRuntime` gave them, provided that their handlers are wrapped. What cannot be known is
+ * said, not guessed: the outcome is then DEPENDS_ON_BACKEND or UNKNOWN, with the reason.
  *
  * @example
  * const app = new App();
@@ -40,9 +42,11 @@ import { type BrowserRequest, CorsOutcome, type CorsVerdict } from './verdict';
  */
 export class CorsSimulator {
   /**
-   * The APIs of a stack and of the stacks nested in it, together with what the app's other stacks add to them.
+   * The APIs of a stack and of the stacks nested in it, together with what the app's other stacks
+   * add to them.
    *
-   * Synthesizes the app, as `Template.fromStack` of aws-cdk-lib's assertions does: a construct that is added afterwards is not seen.
+   * Synthesizes the app, as `Template.fromStack` of aws-cdk-lib's assertions does: a construct that
+   * is added afterwards is not seen.
    *
    * @param stack the stack that holds the API
    * @throws if the stack holds no REST or HTTP API
@@ -68,7 +72,8 @@ export class CorsSimulator {
   }
 
   /**
-   * The APIs of a cloud assembly, the directory that `cdk synth` writes: of all its stacks, nested ones and Stages included.
+   * The APIs of a cloud assembly, the directory that `cdk synth` writes: of all its stacks, nested
+   * ones and Stages included.
    *
    * @param directory usually `cdk.out`
    * @throws if it is no cloud assembly, or holds no REST or HTTP API
@@ -90,7 +95,8 @@ export class CorsSimulator {
    * What a browser would do with this request.
    *
    * @param request what the page's script asks for
-   * @throws if no browser could make such a request (its origin or path is none, a header's value is no text), or if it is not clear to which API it goes
+   * @throws if no browser could make such a request (its origin or path is none, a header's value
+   * is no text), or if it is not clear to which API it goes
    */
   public request(request: BrowserRequest): CorsVerdict {
     const api = this.apiOf(request);
@@ -100,11 +106,13 @@ export class CorsSimulator {
   /**
    * Throws unless a browser would let the page read the response.
    *
-   * The error shows the request, the answers, the rule that failed and what to change. A response that the page can read, but that is an error
-   * of the gateway's own, passes only where `gatewayError` asks for it.
+   * The error shows the request, the answers, the rule that failed and what to change. A response
+   * that the page can read, but that is an error of the gateway's own, passes only where
+   * `gatewayError` asks for it.
    *
    * @param request what the page's script asks for
-   * @throws if the verdict is another one than ALLOWED, or if no route of the API has this path and method
+   * @throws if the verdict is another one than ALLOWED, or if no route of the API has this path and
+   * method
    */
   public assertAllowed(request: BrowserRequest): void {
     this.assert(request, CorsOutcome.ALLOWED);
@@ -114,7 +122,8 @@ export class CorsSimulator {
    * Throws unless a browser would keep the response from the page.
    *
    * @param request what the page's script asks for
-   * @throws if the verdict is another one than BLOCKED, or if no route of the API has this path and method
+   * @throws if the verdict is another one than BLOCKED, or if no route of the API has this path and
+   * method
    */
   public assertBlocked(request: BrowserRequest): void {
     this.assert(request, CorsOutcome.BLOCKED);
@@ -143,11 +152,15 @@ export class CorsSimulator {
   }
 
   private apiOf({ api }: BrowserRequest): ApiModel {
-    const candidates = api === undefined ? this.apis : this.apis.filter(({ id, constructPath }) => id === api || constructPath === api);
+    const candidates =
+      api === undefined ? this.apis : this.apis.filter(({ id, constructPath }) => id === api || constructPath === api);
     if (candidates.length === 1) return candidates[0];
-    const names = this.apis.map(({ id, constructPath }) => (constructPath ? `${id} (${constructPath})` : id)).join(', ');
+    const names = this.apis
+      .map(({ id, constructPath }) => (constructPath ? `${id} (${constructPath})` : id))
+      .join(', ');
     if (api === undefined) throw new Error(`api: there are several APIs, say which one: ${names}.`);
-    if (candidates.length > 1) throw new Error(`api: "${api}" is the id of several APIs, use a construct path: ${names}.`);
+    if (candidates.length > 1)
+      throw new Error(`api: "${api}" is the id of several APIs, use a construct path: ${names}.`);
     throw new Error(`api: there is no API "${api}". There are: ${names}.`);
   }
 

@@ -3,10 +3,16 @@ import { type Stack, Stage } from 'aws-cdk-lib';
 import { readAssembly } from './template/assembly';
 import type { TemplateScope } from './template/scope';
 
-/** The template of a stack, and those of all stacks of its assembly. Of a nested stack, as the parent passes its parameters. */
+/**
+ * The template of a stack, and those of all stacks of its assembly. Of a nested stack, as the
+ * parent passes its parameters.
+ */
 export function templatesOfStack(stack: Stack): { own: TemplateScope[]; all: TemplateScope[] } {
   const stage = Stage.of(stack);
-  if (!stage) throw new Error(`The stack ${stack.node.path || stack.stackName} is not in an App: create it with new Stack(new App(), …).`);
+  if (!stage)
+    throw new Error(
+      `The stack ${stack.node.path || stack.stackName} is not in an App: create it with new Stack(new App(), …).`,
+    );
   const { directory } = stage.synth();
   const root = topmost(stack);
   const file = join(directory, root.templateFile);

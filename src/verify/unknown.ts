@@ -1,10 +1,12 @@
 /**
- * Values that are known only after deployment. They stay strings, so that everything downstream handles one kind of value:
- * the unknown part stands between two characters that no template holds, and says what it is.
+ * Values that are known only after deployment. They stay strings, so that everything downstream
+ * handles one kind of value: the unknown part stands between two characters that no template holds,
+ * and says what it is.
  *
  *     https://⟦Distribution.DomainName⟧
  *
- * Two references to one thing have the same text, so these strings also tell which resource belongs to which API.
+ * Two references to one thing have the same text, so these strings also tell which resource belongs
+ * to which API.
  */
 const OPEN = '\uE000';
 const CLOSE = '\uE001';

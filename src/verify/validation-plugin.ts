@@ -1,5 +1,9 @@
 import { basename, dirname, sep } from 'node:path';
-import type { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyValidationPluginReportBeta1 } from 'aws-cdk-lib';
+import type {
+  IPolicyValidationContextBeta1,
+  IPolicyValidationPluginBeta1,
+  PolicyValidationPluginReportBeta1,
+} from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
 import { fixFor } from './fixes';
 import { gatewayFor } from './gateway/gateway-for';
@@ -31,9 +35,11 @@ export interface CorsValidationPluginProps {
 /**
  * Fails `cdk synth` where a page of one of the given origins could not use a route of an API.
  *
- * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its methods, whichever stack adds it, and with the
- * headers that its authorizer, API key or validator asks for. The report says which rule failed and what to change. Routes that depend on a backend, or on something that nobody can know before deployment, pass
- * silently; `backends: true` reports the former. Newer releases of aws-cdk-lib take it with `Validations.of(app).addPlugins(…)`, too.
+ * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its
+ * methods, whichever stack adds it, and with the headers that its authorizer, API key or validator
+ * asks for. The report says which rule failed and what to change. Routes that depend on a backend,
+ * or on something that nobody can know before deployment, pass silently; `backends: true` reports
+ * the former. Newer releases of aws-cdk-lib take it with `Validations.of(app).addPlugins(…)`, too.
  *
  * @example
  * new App({
@@ -86,7 +92,13 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
       const { outcome, rule, reason } = judge(gateway, request);
       const counts = outcome === CorsOutcome.BLOCKED || (this.backends && outcome === CorsOutcome.DEPENDS_ON_BACKEND);
       return counts
-        ? [{ rule, reason, what: rule === 'deployment' ? api.id : `${request.method} ${route.name} from ${request.origin}` }]
+        ? [
+            {
+              rule,
+              reason,
+              what: rule === 'deployment' ? api.id : `${request.method} ${route.name} from ${request.origin}`,
+            },
+          ]
         : [];
     });
     const faults = problems.filter(({ rule }) => rule === 'deployment');
@@ -131,12 +143,17 @@ interface Problem {
   readonly reason: string;
 }
 
-function violation({ rule, what, reason }: Problem, api: ApiModel): PolicyValidationPluginReportBeta1['violations'][number] {
+function violation(
+  { rule, what, reason }: Problem,
+  api: ApiModel,
+): PolicyValidationPluginReportBeta1['violations'][number] {
   const templatePath = api.templateFile ?? '';
   return {
     ruleName: rule,
     description: `${what}: ${reason}`,
     fix: fixFor(rule, api.kind),
-    violatingResources: [{ resourceLogicalId: api.id, templatePath, locations: [api.constructPath ?? basename(templatePath)] }],
+    violatingResources: [
+      { resourceLogicalId: api.id, templatePath, locations: [api.constructPath ?? basename(templatePath)] },
+    ],
   };
 }

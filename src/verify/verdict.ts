@@ -50,11 +50,13 @@ export interface BrowserRequest {
   readonly backendStatus?: number;
 
   /**
-   * The actual request ends in this gateway response instead of reaching its backend: `UNAUTHORIZED`, `THROTTLED`, …
+   * The actual request ends in this gateway response instead of reaching its backend:
+   * `UNAUTHORIZED`, `THROTTLED`, …
    *
    * @default - the request reaches its route
    *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+   * @see
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
    */
   readonly gatewayError?: string;
 }
@@ -79,7 +81,8 @@ export enum CorsOutcome {
   DEPENDS_ON_BACKEND = 'DEPENDS_ON_BACKEND',
 
   /**
-   * It hangs on a value that is known only after deployment, or on a behaviour of AWS that nobody has established.
+   * It hangs on a value that is known only after deployment, or on a behaviour of AWS that nobody
+   * has established.
    */
   UNKNOWN = 'UNKNOWN',
 }
@@ -111,8 +114,9 @@ export interface CorsVerdict {
   /**
    * What the verdict was decided by.
    *
-   * `ok`, `request`, `preflight-answer`, `preflight-origin`, `preflight-credentials`, `preflight-method`, `preflight-header`,
-   * `response-origin`, `response-credentials`, `deployment`, `backend` or `unknown`.
+   * `ok`, `request`, `preflight-answer`, `preflight-origin`, `preflight-credentials`,
+   * `preflight-method`, `preflight-header`, `response-origin`, `response-credentials`,
+   * `deployment`, `backend` or `unknown`.
    */
   readonly rule: string;
 

@@ -11,7 +11,10 @@ export interface VaryingMethod {
   readonly integration: any;
 }
 
-/** A cached answer says which origin it was for; a page of another origin must not get it. The warning is explained in `docs/rules.md`. */
+/**
+ * A cached answer says which origin it was for; a page of another origin must not get it. The
+ * warning is explained in `docs/rules.md`.
+ */
 export function warnAboutCaches(stages: CfnResource[], methods: VaryingMethod[]): void {
   const varying = methods.filter(({ integration }) => !keyedByOrigin(integration));
   for (const stage of varying.length > 0 ? stages : []) {
@@ -45,9 +48,14 @@ function cacheSettings(stage: CfnResource): CacheSetting[] | undefined {
   }));
 }
 
-/** Of GETs unless the stage says otherwise; the setting of the method itself counts before those for all. */
+/**
+ * Of GETs unless the stage says otherwise; the setting of the method itself counts before those for
+ * all.
+ */
 function isCached(settings: CacheSetting[], verb: string, path: string): boolean {
-  const fitting = settings.filter((setting) => [path, '/*'].includes(setting.path) && [verb, '*'].includes(setting.verb));
+  const fitting = settings.filter(
+    (setting) => [path, '/*'].includes(setting.path) && [verb, '*'].includes(setting.verb),
+  );
   const own = fitting.filter((setting) => setting.path === path && setting.verb === verb);
   return [...own, ...fitting].find(({ cached }) => cached !== undefined)?.cached ?? verb === 'GET';
 }

@@ -14,7 +14,10 @@ export function inform(construct: IConstruct, id: string, text: string): void {
 
 const said = new WeakMap<IConstruct, Set<string>>();
 
-/** Once an id: the tree is looked at more than once, and acknowledging removes only one of two texts under one id. */
+/**
+ * Once an id: the tree is looked at more than once, and acknowledging removes only one of two texts
+ * under one id.
+ */
 function say(construct: IConstruct, id: string, annotate: (scope: IConstruct) => void): void {
   const ids = memo(said, construct, () => new Set<string>());
   if (ids.has(id) || isAcknowledged(construct, annotate)) return;
@@ -22,7 +25,10 @@ function say(construct: IConstruct, id: string, annotate: (scope: IConstruct) =>
   annotate(construct);
 }
 
-/** aws-cdk-lib heeds an acknowledgement that came before the warning only below the construct that it was made on. */
+/**
+ * aws-cdk-lib heeds an acknowledgement that came before the warning only below the construct that
+ * it was made on.
+ */
 function isAcknowledged(construct: IConstruct, annotate: (scope: IConstruct) => void): boolean {
   const below = new Construct(construct as Construct, '@cdk-cors-probe');
   annotate(below);

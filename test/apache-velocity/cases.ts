@@ -15,12 +15,17 @@ export interface Case {
   readonly stageVariables?: Record<string, string>;
   /** `$context`, apart from the overrides. */
   readonly context?: object;
-  /** Whether a header that was not sent is an empty string rather than null: it is not known which API Gateway does. */
+  /**
+   * Whether a header that was not sent is an empty string rather than null: it is not known which
+   * API Gateway does.
+   */
   readonly emptyIfMissing?: boolean;
   readonly expected: Result;
   /** Where Velocity 2 differs. */
   readonly expectedOf2?: Result;
-  /** The versions differ in which line breaks they print, and no body that matters hangs on these. */
+  /**
+   * The versions differ in which line breaks they print, and no body that matters hangs on these.
+   */
   readonly withoutSpace?: boolean;
 }
 
@@ -33,7 +38,9 @@ export interface Result {
 
 const LISTED = 'https://app.example.com';
 
-/** Each shared vector, in both spellings of the header, on both guesses of what a missing one is. */
+/**
+ * Each shared vector, in both spellings of the header, on both guesses of what a missing one is.
+ */
 function vectorCases(): Case[] {
   return vectors
     .filter(({ policy }) => !policy.allowOrigins.includes('*'))
@@ -51,7 +58,10 @@ function vectorCases(): Case[] {
     });
 }
 
-/** Templates of others: aws-cdk-lib's, the console's, what is common elsewhere. The simulator's evaluator is held to the same (test/verify). */
+/**
+ * Templates of others: aws-cdk-lib's, the console's, what is common elsewhere. The simulator's
+ * evaluator is held to the same (test/verify).
+ */
 function idiomCases(): Case[] {
   return (idioms as any[]).map(({ why, expected, expectedOf2, emptyIfMissing = true, body = '', ...input }) => ({
     ...input,
@@ -131,7 +141,9 @@ function requestCases(): Case[] {
 /** As large as API Gateway lets it be: no stack overflows, nothing takes forever. */
 function largeCases(): Case[] {
   const many = Array.from({ length: 6_000 }, (_, index) => `https://app${index}.example.com`);
-  const patterns = originTemplate(AllowedOrigins.parse(['https://*.example.com', 'https://*', 'https://a-*.example.com']));
+  const patterns = originTemplate(
+    AllowedOrigins.parse(['https://*.example.com', 'https://*', 'https://a-*.example.com']),
+  );
   const deep = `https://${'a.'.repeat(4_000)}example.com`;
   return [
     {

@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Case, Result } from './cases';
 
-/** `compare.ts CASES RESULTS VERSION`: what this version of Apache Velocity made of the cases, against what they expect. */
+/**
+ * `compare.ts CASES RESULTS VERSION`: what this version of Apache Velocity made of the cases,
+ * against what they expect.
+ */
 const [cases, results]: [Case[], Result[]] = [read(process.argv[2]), read(process.argv[3])];
-const expectedOf = (item: Case) => (process.argv[4].startsWith('2') ? (item.expectedOf2 ?? item.expected) : item.expected);
-const failures = cases.flatMap((item, index) => (agrees(item, results[index]) ? [] : [{ item, result: results[index] }]));
+const expectedOf = (item: Case) =>
+  process.argv[4].startsWith('2') ? (item.expectedOf2 ?? item.expected) : item.expected;
+const failures = cases.flatMap((item, index) =>
+  agrees(item, results[index]) ? [] : [{ item, result: results[index] }],
+);
 
 for (const { item, result } of failures.slice(0, 10)) {
   console.log(
@@ -18,7 +24,9 @@ process.exitCode = failures.length > 0 || cases.length === 0 ? 1 : 0;
 /** An expected error is any error: its wording is the engine's. */
 function agrees(item: Case, found: Result): boolean {
   const expected = expectedOf(item);
-  return expected.error === undefined ? isDeepStrictEqual(tidy(expected, item), tidy(found, item)) : found.error !== undefined;
+  return expected.error === undefined
+    ? isDeepStrictEqual(tidy(expected, item), tidy(found, item))
+    : found.error !== undefined;
 }
 
 function tidy({ text, overrides, error }: Result, { withoutSpace }: Case): Result {

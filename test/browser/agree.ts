@@ -1,5 +1,6 @@
 /**
- * Puts verdicts of the simulator to the judge. What `npm test` runs is Chromium; CDK_CORS_ENGINE=firefox asks a second opinion.
+ * Puts verdicts of the simulator to the judge. What `npm test` runs is Chromium;
+ * CDK_CORS_ENGINE=firefox asks a second opinion.
  */
 import type { BrowserRequest } from '../../src/verify/verdict';
 import { launchChromium } from './chromium';
@@ -19,13 +20,20 @@ export async function expectAgreement(cases: Case[]): Promise<void> {
   if (faults.length > 0) throw new Error(`${faults.length} of ${cases.length} cases:\n\n${faults.join('\n\n')}\n`);
 }
 
-/** One API that is written down in several ways: all that was said above, and no page could tell which one it asks. */
+/**
+ * One API that is written down in several ways: all that was said above, and no page could tell
+ * which one it asks.
+ */
 export async function expectNoDifference({ name, template, apis, requests }: Spellings): Promise<void> {
   const [first, ...others] = await Promise.all(
     apis.map(async (api) => {
-      const trials = requests.map((request) => new Trial({ why: `${name}: ${api}`, template, request: { ...request, api } }));
+      const trials = requests.map(
+        (request) => new Trial({ why: `${name}: ${api}`, template, request: { ...request, api } }),
+      );
       const observations = await (await theJudge()).observe(trials.flatMap((trial) => trial.attempts));
-      const faults = trials.flatMap((trial, i) => trial.disagreement(observations[2 * i], observations[2 * i + 1]) ?? []);
+      const faults = trials.flatMap(
+        (trial, i) => trial.disagreement(observations[2 * i], observations[2 * i + 1]) ?? [],
+      );
       return { faults, seen: observations.map(({ allowed, status, headers }) => ({ allowed, status, headers })) };
     }),
   );

@@ -27,7 +27,8 @@ describe('the simulator and a real browser agree on', () => {
   test('which methods need to be listed, and how', () => expectAgreement(methods));
   test('which request headers need to be listed, and how', () => expectAgreement(requestHeaders));
   test('what credentials ask for', () => expectAgreement(credentials));
-  test('what the response itself has to say, and which of its headers a script can read', () => expectAgreement(responses));
+  test('what the response itself has to say, and which of its headers a script can read', () =>
+    expectAgreement(responses));
   test('which route answers', () => expectAgreement(routes));
   test('who can read the errors of the gateway', () => expectAgreement(gatewayErrors));
   test('whom a mapping template lets in', () => expectAgreement(velocity));
@@ -41,7 +42,9 @@ describe('the simulator and a real browser agree on', () => {
   test('functions with a policy of their own, in Node.js and Python', () => expectAgreement(functions));
 });
 
-test.each(spellings)('to a real browser, constructs and documents are one API: $name', (spelled) => expectNoDifference(spelled));
+test.each(spellings)('to a real browser, constructs and documents are one API: $name', (spelled) =>
+  expectNoDifference(spelled),
+);
 
 test.each(beyondBrowsers)('no browser needs to be asked where $why', ({ template, request, rule }) => {
   expect(CorsSimulator.fromTemplate(template).request(request)).toMatchObject({ rule });
@@ -78,7 +81,9 @@ describe('a real browser', () => {
     ['before every request where it is 0', { 'access-control-max-age': '0' }, 3],
     ['once in five seconds where it is missing', {}, 1],
   ])('asks %s', async (_, headers, preflights) => {
-    const [seen] = await (await theJudge()).observe([{ request: { ...page, method: 'PUT' }, answer: () => welcome(headers), times: 3 }]);
+    const [seen] = await (await theJudge()).observe([
+      { request: { ...page, method: 'PUT' }, answer: () => welcome(headers), times: 3 },
+    ]);
     expect([seen.preflights.length, seen.actuals.length]).toEqual([preflights, 3]);
   });
 

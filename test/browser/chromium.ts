@@ -1,5 +1,6 @@
 /**
- * The Chromium that judges: CDK_CORS_CHROME where it names one, on Linux the one inside an npm package, elsewhere the Chrome that is installed.
+ * The Chromium that judges: CDK_CORS_CHROME where it names one, on Linux the one inside an npm
+ * package, elsewhere the Chrome that is installed.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
@@ -23,23 +24,36 @@ const NEEDED =
   'Any other Chromium or Chrome does when CDK_CORS_CHROME holds the path of its executable.';
 
 async function launch(ports: Ports): Promise<Browser> {
-  return chromium.launch({ ...executable(), headless: true, chromiumSandbox: false, args: [...QUIET, ...onLoopback(ports)] });
+  return chromium.launch({
+    ...executable(),
+    headless: true,
+    chromiumSandbox: false,
+    args: [...QUIET, ...onLoopback(ports)],
+  });
 }
 
 function executable(): LaunchOptions {
   if (process.env.CDK_CORS_CHROME) return { executablePath: process.env.CDK_CORS_CHROME };
   if (process.platform !== 'linux') return { channel: 'chrome' };
   const folder = unpacked();
-  const env = { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') };
+  const env = {
+    ...process.env,
+    LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
+    FONTCONFIG_PATH: join(folder, 'fonts'),
+  };
   return { executablePath: join(folder, 'chromium'), env };
 }
 
-/** Unpacks once a machine, and in one step: two test runs at a time, or one that was interrupted, never leave half a browser behind. */
+/**
+ * Unpacks once a machine, and in one step: two test runs at a time, or one that was interrupted,
+ * never leave half a browser behind.
+ */
 function unpacked(): string {
   const folder = join(tmpdir(), `cdk-cors-chromium-${devDependencies['@sparticuz/chromium']}`);
   if (existsSync(folder)) return folder;
   const fresh = mkdtempSync(`${folder}-`);
-  // A process of its own, since the package decides by environment variables where it unpacks, and that it brings its own libraries.
+  // A process of its own, since the package decides by environment variables where it unpacks, and
+  // that it brings its own libraries.
   const env = { ...process.env, TMPDIR: fresh, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' };
   execFileSync(process.execPath, ['-e', "require('@sparticuz/chromium').executablePath()"], { env, cwd: __dirname });
   try {
@@ -60,7 +74,10 @@ const QUIET = [
   '--ignore-certificate-errors',
 ];
 
-/** Every host is on loopback, with the port that the origin under test needs to have; nothing reaches the network. */
+/**
+ * Every host is on loopback, with the port that the origin under test needs to have; nothing
+ * reaches the network.
+ */
 function onLoopback(ports: Ports): string[] {
   const rules = Object.entries(ports).map(([port, local]) => `MAP *:${port} 127.0.0.1:${local}`);
   return [`--host-resolver-rules=${[...rules, 'MAP * ~NOTFOUND'].join(', ')}`];

@@ -1,5 +1,6 @@
 /**
- * Lambda functions behind the gateway's model: handlers inside the helpers that are deployed, Node.js in this process and Python in its own.
+ * Lambda functions behind the gateway's model: handlers inside the helpers that are deployed,
+ * Node.js in this process and Python in its own.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -15,7 +16,8 @@ export type Payload = '1.0' | '2.0';
 export function wrapped(language: Language, policy: string, payload: Payload): [Backend, Backend] {
   const host = language === 'Python' ? pythonFunction : nodeFunction;
   const [one, other] = [host('willing', policy), host('ignorant', policy)];
-  const through = (fn: LambdaFunction) => async (request: GatewayRequest) => responseOf(await fn(eventOf(request, payload)));
+  const through = (fn: LambdaFunction) => async (request: GatewayRequest) =>
+    responseOf(await fn(eventOf(request, payload)));
   return [through(one), through(other)];
 }
 
@@ -70,12 +72,28 @@ class PythonHost {
 let python: PythonHost | undefined;
 afterAll(() => python?.stop());
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.proxy-format */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.proxy-format
+ */
 function eventOf({ method, path, headers }: GatewayRequest, payload: Payload): object {
   if (payload === '2.0')
-    return { version: '2.0', rawPath: path, headers, requestContext: { http: { method, path } }, isBase64Encoded: false };
+    return {
+      version: '2.0',
+      rawPath: path,
+      headers,
+      requestContext: { http: { method, path } },
+      isBase64Encoded: false,
+    };
   const multiValueHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
-  return { httpMethod: method, path, headers, multiValueHeaders, requestContext: {}, body: null, isBase64Encoded: false };
+  return {
+    httpMethod: method,
+    path,
+    headers,
+    multiValueHeaders,
+    requestContext: {},
+    body: null,
+    isBase64Encoded: false,
+  };
 }
 
 function responseOf({ statusCode, headers, body }: any): Answer {

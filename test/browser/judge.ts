@@ -1,5 +1,6 @@
 /**
- * Has a real browser make real requests from pages of real origins, and says what the pages' scripts got to see.
+ * Has a real browser make real requests from pages of real origins, and says what the pages'
+ * scripts got to see.
  */
 import type { GatewayRequest } from '../../src/verify/gateway/gateway';
 import type { BrowserRequest } from '../../src/verify/verdict';
@@ -66,7 +67,11 @@ export class Judge {
       [...origins].map(async (origin) => {
         const mine = [...attempts.entries()].filter(([, { request }]) => request.origin === origin);
         const shows = mine.map(([, { request, answer }]) => this.server.show(request.path, answer));
-        const fetches = mine.map(([, { request, times = 1 }], i) => ({ url: shows[i].url, init: initOf(request), times }));
+        const fetches = mine.map(([, { request, times = 1 }], i) => ({
+          url: shows[i].url,
+          init: initOf(request),
+          times,
+        }));
         const seen = await (await this.pageOf(origin)).evaluate(fetchAll, fetches);
         mine.forEach(([index], i) => {
           observations[index] = { ...seen[i], ...rolesOf(shows[i].exchanges) };
@@ -104,7 +109,10 @@ const initOf = ({ method, headers, credentials }: BrowserRequest) => ({
   credentials: credentials ? ('include' as const) : undefined,
 });
 
-/** Runs in the page: a hundred at a time, since browsers give up on thousands. The last time that a script asks is what counts. */
+/**
+ * Runs in the page: a hundred at a time, since browsers give up on thousands. The last time that a
+ * script asks is what counts.
+ */
 async function fetchAll(fetches: { url: string; init: RequestInit; times: number }[]) {
   const seen: { allowed: boolean; status?: number; headers: Record<string, string> }[] = [];
   const ask = async ({ url, init, times }: (typeof fetches)[0]) => {
@@ -121,7 +129,10 @@ async function fetchAll(fetches: { url: string; init: RequestInit; times: number
   return seen;
 }
 
-/** As a server tells them: a page that fetches with the method OPTIONS sends both, and only one announces another request. */
+/**
+ * As a server tells them: a page that fetches with the method OPTIONS sends both, and only one
+ * announces another request.
+ */
 export const isPreflight = ({ method, headers }: GatewayRequest): boolean =>
   method === 'OPTIONS' && 'access-control-request-method' in headers;
 

@@ -1,9 +1,14 @@
 /**
- * What stands on loopback: every page's host, and an API whose answers each exchange decides for itself.
- * TLS with a certificate of its own; HTTP/2, or HTTP/1.1 for who asks for it.
+ * What stands on loopback: every page's host, and an API whose answers each exchange decides for
+ * itself. TLS with a certificate of its own; HTTP/2, or HTTP/1.1 for who asks for it.
  */
 import { createServer, type Server } from 'node:http';
-import { createSecureServer, type Http2SecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import type { GatewayRequest } from '../../src/verify/gateway/gateway';
@@ -30,13 +35,19 @@ const HTTPS = [443, 8443];
 const HTTP = [80, 3000, 5173];
 
 /** An empty document, with a sandboxed one in it, whose origin is `null`. */
-const PAGE = '<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" srcdoc="<!doctype html>"></iframe>';
+const PAGE =
+  '<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" srcdoc="<!doctype html>"></iframe>';
 
 export class LoopbackServer {
   public static async start(): Promise<LoopbackServer> {
-    const { private: key, cert } = await generate([{ name: 'commonName', value: API }], { keyType: 'ec', algorithm: 'sha256' });
+    const { private: key, cert } = await generate([{ name: 'commonName', value: API }], {
+      keyType: 'ec',
+      algorithm: 'sha256',
+    });
     const server = new LoopbackServer(createSecureServer({ key, cert, allowHTTP1: true }), createServer());
-    await Promise.all([server.secure, server.plain].map((each) => new Promise<void>((up) => each.listen(0, '127.0.0.1', up))));
+    await Promise.all(
+      [server.secure, server.plain].map((each) => new Promise<void>((up) => each.listen(0, '127.0.0.1', up))),
+    );
     return server;
   }
 
@@ -58,7 +69,10 @@ export class LoopbackServer {
     return Object.fromEntries([...HTTPS.map((port) => [port, secure]), ...HTTP.map((port) => [port, plain])]);
   }
 
-  /** Puts an API on the air for one fetch, whose URL is unlike any other, so that no preflight cache answers for another one. */
+  /**
+   * Puts an API on the air for one fetch, whose URL is unlike any other, so that no preflight cache
+   * answers for another one.
+   */
   public show(path: string, answer: Backend): { url: string; exchanges: Exchange[] } {
     const url = new URL(`https://${API}${path}`);
     const show = { path: url.pathname + url.search, answer, exchanges: [] };

@@ -1,6 +1,8 @@
 /**
- * One case before the judge: the same API answers twice, once in front of a backend that lets everybody in and once in front of one that
- * knows nothing of CORS, or in front of the two that the case brings along. A verdict of allowed or blocked has to hold for both; one that depends on the backend has to follow it.
+ * One case before the judge: the same API answers twice, once in front of a backend that lets
+ * everybody in and once in front of one that knows nothing of CORS, or in front of the two that the
+ * case brings along. A verdict of allowed or blocked has to hold for both; one that depends on the
+ * backend has to follow it.
  */
 import { readableHeaders } from '../../src/verify/browser/exposed-headers';
 import type { Gateway, GatewayRequest } from '../../src/verify/gateway/gateway';
@@ -75,7 +77,8 @@ export class Trial {
     if (!expected) return ['no browser can judge this'];
     const seen = `${said(willing)} before a willing backend, ${said(ignorant)} before one that knows nothing of CORS`;
     const faults = [];
-    if (willing.allowed !== expected.willing || ignorant.allowed !== expected.ignorant) faults.push(`the browser: ${seen}`);
+    if (willing.allowed !== expected.willing || ignorant.allowed !== expected.ignorant)
+      faults.push(`the browser: ${seen}`);
     return faults;
   }
 
@@ -85,12 +88,20 @@ export class Trial {
     const { request, reads = readableHeaders(actual.answer.headers, request.credentials ?? false) } = this.subject;
     const sent = (name: string) => name in actual.answer.headers; // Firefox adds a header of its own
     const readable = Object.keys(headers).filter(sent).sort().join();
-    return readable === [...reads].sort().join() ? [] : [`the script can read ${readable || 'no header'}, and not ${reads.join()}`];
+    return readable === [...reads].sort().join()
+      ? []
+      : [`the script can read ${readable || 'no header'}, and not ${reads.join()}`];
   }
 
-  /** The verdict also says what was sent, and what the answers were: both have to be what went over the wire. */
+  /**
+   * The verdict also says what was sent, and what the answers were: both have to be what went over
+   * the wire.
+   */
   private faultsOnTheWire({ preflights: [preflight], actuals: [actual] }: Observation): string[] {
-    return [...compare('preflight', this.verdict.preflight, preflight), ...compare('response', this.verdict.response, actual)];
+    return [
+      ...compare('preflight', this.verdict.preflight, preflight),
+      ...compare('response', this.verdict.response, actual),
+    ];
   }
 }
 
@@ -136,9 +147,16 @@ export const willing = ({ headers }: GatewayRequest): Answer => ({
 });
 
 /** A web framework as it comes. */
-export const ignorant = ({ method }: GatewayRequest): Answer => ({ status: method === 'OPTIONS' ? 405 : 200, headers: {}, body: '{}' });
+export const ignorant = ({ method }: GatewayRequest): Answer => ({
+  status: method === 'OPTIONS' ? 405 : 200,
+  headers: {},
+  body: '{}',
+});
 
-/** What the gateway sets wins; an HTTP API with a CORS configuration also drops what its backend says of CORS. */
+/**
+ * What the gateway sets wins; an HTTP API with a CORS configuration also drops what its backend
+ * says of CORS.
+ */
 function behind(gateway: Answer, backend: Answer, hidesBackend: boolean): Answer {
   return { ...backend, headers: { ...(hidesBackend ? {} : backend.headers), ...gateway.headers } };
 }
@@ -150,11 +168,15 @@ function compare(name: string, simulated: SimulatedResponse | undefined, exchang
   const sent = exchange.answer.headers;
   const wrong = Object.entries(onWire(simulated.headers)).filter(([header, value]) => sent[header] !== value);
   const faults = wrong.map(([header, value]) => `${name}: the verdict says "${header}: ${value}", which was not sent`);
-  if (simulated.status !== 0 && simulated.status !== exchange.answer.status) faults.push(`${name}: the verdict says ${simulated.status}`);
+  if (simulated.status !== 0 && simulated.status !== exchange.answer.status)
+    faults.push(`${name}: the verdict says ${simulated.status}`);
   return faults;
 }
 
-/** Names as HTTP/2 has them. Of a value that is known only after deployment, what is known; verdicts show the rest as `${…}`. */
+/**
+ * Names as HTTP/2 has them. Of a value that is known only after deployment, what is known; verdicts
+ * show the rest as `${…}`.
+ */
 function onWire(headers: Record<string, string>): Record<string, string> {
   const known = (value: string) => readable(value).replace(/\$\{[^}]*\}/g, '');
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), known(value)]));

@@ -7,7 +7,11 @@ import { file, run } from './run';
 
 const OTHER = 'https://other.example.com';
 
-const PROXY = { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f' };
+const PROXY = {
+  Type: 'AWS_PROXY',
+  IntegrationHttpMethod: 'POST',
+  Uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f',
+};
 
 const CALLS_ORDERS = {
   ...PROXY,
@@ -69,7 +73,10 @@ describe('check', () => {
 
   test('has a column for each origin, and numbers them where they do not fit', async () => {
     const args = ['check', file('template.json', restApi([get('/pets')])), '--origin', APP, '--origin', OTHER];
-    expect(linesAbout((await run(args)).out, 'Api REST API')).toEqual([`route methods ${APP} ${OTHER}`, '/pets GET ✓ allowed ✗ blocked']);
+    expect(linesAbout((await run(args)).out, 'Api REST API')).toEqual([
+      `route methods ${APP} ${OTHER}`,
+      '/pets GET ✓ allowed ✗ blocked',
+    ]);
     expect(linesAbout((await run(args, { width: 60 })).out, 'Api REST API')).toEqual([
       `origin 1 is ${APP}`,
       `origin 2 is ${OTHER}`,
@@ -79,7 +86,9 @@ describe('check', () => {
   });
 
   test('shows on what an allowed route hangs where a function follows a policy', async () => {
-    const template = restApi([get('/pets'), get('/orders', { integration: CALLS_ORDERS })], { Orders: functionFor(APP) });
+    const template = restApi([get('/pets'), get('/orders', { integration: CALLS_ORDERS })], {
+      Orders: functionFor(APP),
+    });
     const { out, code } = await run(['check', file('template.json', template), '--origin', APP]);
     expect(linesAbout(out, 'Api REST API')).toEqual([
       `route methods ${APP}`,
@@ -112,14 +121,28 @@ describe('check', () => {
 
   test('asks as a page does that sets headers and sends cookies', async () => {
     const path = file('template.json', restApi([get('/pets'), options('/pets')]));
-    const { out } = await run(['check', path, '--origin', APP, '--header', 'x-trace', '--header', 'content-type: text/plain']);
+    const { out } = await run([
+      'check',
+      path,
+      '--origin',
+      APP,
+      '--header',
+      'x-trace',
+      '--header',
+      'content-type: text/plain',
+    ]);
     expect(out).toContain('does not list x-trace');
-    expect((await run(['check', path, '--origin', APP, '--credentials'])).out).toContain('blocked response-credentials');
+    expect((await run(['check', path, '--origin', APP, '--credentials'])).out).toContain(
+      'blocked response-credentials',
+    );
   });
 
   test('without origins, takes those that the API lets in by name', async () => {
     const velocity = `#if($origin == '${OTHER}')#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end`;
-    const preflight = { Type: 'MOCK', IntegrationResponses: [{ StatusCode: '204', ResponseTemplates: { 'application/json': velocity } }] };
+    const preflight = {
+      Type: 'MOCK',
+      IntegrationResponses: [{ StatusCode: '204', ResponseTemplates: { 'application/json': velocity } }],
+    };
     const rest = restApi([get('/pets'), options('/pets', { integration: preflight })]);
     const { out } = await run(['check', file('template.json', rest)]);
     expect(linesAbout(out, 'Api REST API')[0]).toBe(`route methods ${APP} ${OTHER}`);
@@ -129,15 +152,23 @@ describe('check', () => {
 
   test('without origins, takes those that a function lets in where the API itself names none', async () => {
     const rest = restApi([get('/orders', { headers: {}, integration: CALLS_ORDERS })], { Orders: functionFor(OTHER) });
-    expect(linesAbout((await run(['check', file('template.json', rest)])).out, 'Api REST API')[0]).toBe(`route methods ${OTHER}`);
-    const Api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', Target: { 'Fn::GetAtt': ['Orders', 'Arn'] } } };
+    expect(linesAbout((await run(['check', file('template.json', rest)])).out, 'Api REST API')[0]).toBe(
+      `route methods ${OTHER}`,
+    );
+    const Api = {
+      Type: 'AWS::ApiGatewayV2::Api',
+      Properties: { ProtocolType: 'HTTP', Target: { 'Fn::GetAtt': ['Orders', 'Arn'] } },
+    };
     const http = file('template.json', { Resources: { Api, Orders: functionFor(OTHER) } });
     expect(linesAbout((await run(['check', http])).out, 'Api HTTP API')[0]).toBe(`route methods ${OTHER}`);
   });
 
   test('without origins, asks no API for pages that only another one names', async () => {
     const ofOther = restApi([get('/cats', { headers: { 'Access-Control-Allow-Origin': `'${OTHER}'` } })]);
-    const both = assembly({ 'Shop.template.json': restApi([get('/pets')]), 'Zoo.template.json': renamed(ofOther, 'Zoo') });
+    const both = assembly({
+      'Shop.template.json': restApi([get('/pets')]),
+      'Zoo.template.json': renamed(ofOther, 'Zoo'),
+    });
     const report = file('report.html', '');
     const { out, code } = await run(['check', both, '--html', report]);
     expect(linesAbout(out, 'Api REST API')).toEqual([`route methods ${APP}`, '/pets GET ✓ allowed']);
@@ -153,7 +184,12 @@ describe('check', () => {
   });
 
   test('fails where the template cannot be deployed', async () => {
-    const { code, out } = await run(['check', file('template.json', restApi([get('/{a}'), get('/{b}')])), '--origin', APP]);
+    const { code, out } = await run([
+      'check',
+      file('template.json', restApi([get('/{a}'), get('/{b}')])),
+      '--origin',
+      APP,
+    ]);
     expect(code).toBe(1);
     expect(linesAbout(out, 'Api REST API')[0]).toMatch(/^cannot be deployed: \/{b} cannot stand beside \/{a}/);
   });
@@ -205,7 +241,10 @@ describe('what can be checked', () => {
   });
 
   test('is one template of a cdk.out', async () => {
-    const directory = assembly({ 'Shop.template.json': restApi([get('/pets')]), 'Zoo.template.json': restApi([get('/cats')]) });
+    const directory = assembly({
+      'Shop.template.json': restApi([get('/pets')]),
+      'Zoo.template.json': restApi([get('/cats')]),
+    });
     const { out } = await run(['check', join(directory, 'Zoo.template.json'), '--origin', APP]);
     expect(out).toContain('/cats');
     expect(out).not.toContain('/pets');
@@ -230,12 +269,20 @@ Resources:
   test('is an OpenAPI document for an HTTP API', async () => {
     const cors = { 'x-amazon-apigateway-cors': { allowOrigins: [APP] } };
     const proxy = { type: 'aws_proxy', payloadFormatVersion: '2.0' };
-    const { out } = await run(['check', file('pets.yaml', JSON.stringify({ ...document(proxy), ...cors })), '--origin', APP]);
+    const { out } = await run([
+      'check',
+      file('pets.yaml', JSON.stringify({ ...document(proxy), ...cors })),
+      '--origin',
+      APP,
+    ]);
     expect(linesAbout(out, 'pets.yaml HTTP API')[1]).toBe('/pets GET ✓ allowed');
   });
 
   test('is one API of several', async () => {
-    const both = assembly({ 'Shop.template.json': restApi([get('/pets')]), 'Zoo.template.json': renamed(restApi([get('/cats')]), 'Zoo') });
+    const both = assembly({
+      'Shop.template.json': restApi([get('/pets')]),
+      'Zoo.template.json': renamed(restApi([get('/cats')]), 'Zoo'),
+    });
     expect((await run(['check', both, '--origin', APP])).out).toMatch(/Api REST API[\s\S]*Zoo REST API/);
     expect((await run(['check', both, '--origin', APP, '--api', 'Zoo'])).out).not.toContain('Api REST API');
     expect(await run(['check', both, '--origin', APP, '--api', 'Farm'])).toMatchObject({
@@ -250,7 +297,9 @@ Resources:
     const both = assembly({ 'Shop.template.json': restApi([get('/pets')]), 'Zoo.template.json': zoo });
     const { code, err } = await run([command, both, '--api', 'Api']);
     expect(code).toBe(2);
-    expect(err).toMatch(/holds several APIs "Api": .*Shop\.template\.json, Zoo\/Api\. Choose one by its construct path/);
+    expect(err).toMatch(
+      /holds several APIs "Api": .*Shop\.template\.json, Zoo\/Api\. Choose one by its construct path/,
+    );
   });
 });
 
@@ -259,11 +308,27 @@ describe('one line and exit code 2 for', () => {
 
   test.each([
     ['a file that is not there', () => ['check', '/nowhere/template.json'], 'There is no /nowhere/template.json here.'],
-    ['a directory that is no cdk.out', () => ['check', dirname(template())], /is no cloud assembly: it has no manifest.json/],
-    ['what is neither JSON nor YAML', () => ['check', file('x.json', '{"a": ')], /x.json, line 1, column 7: this is not JSON/],
+    [
+      'a directory that is no cdk.out',
+      () => ['check', dirname(template())],
+      /is no cloud assembly: it has no manifest.json/,
+    ],
+    [
+      'what is neither JSON nor YAML',
+      () => ['check', file('x.json', '{"a": ')],
+      /x.json, line 1, column 7: this is not JSON/,
+    ],
     ['an empty file', () => ['check', file('x.json', '')], /is no CloudFormation template: it is empty/],
-    ['something else than a template', () => ['check', file('x.json', [1, 2])], /is no CloudFormation template: it is a list/],
-    ['a template without an API', () => ['check', file('x.json', { Resources: {} })], /holds no REST or HTTP API of API Gateway/],
+    [
+      'something else than a template',
+      () => ['check', file('x.json', [1, 2])],
+      /is no CloudFormation template: it is a list/,
+    ],
+    [
+      'a template without an API',
+      () => ['check', file('x.json', { Resources: {} })],
+      /holds no REST or HTTP API of API Gateway/,
+    ],
     ['an origin that is none', () => ['check', template(), '--origin', `${APP}/`], `Did you mean "${APP}"?`],
     [
       'a report in no folder',
@@ -281,7 +346,11 @@ describe('one line and exit code 2 for', () => {
       () => ['check', template(), '--header', 'Cookie: x'],
       /do not let a script set Cookie\. --credentials sends cookies along/,
     ],
-    ['a header that scripts cannot set', () => ['check', template(), '--header', 'Host: x'], /do not let a script set Host\. Leave it out/],
+    [
+      'a header that scripts cannot set',
+      () => ['check', template(), '--header', 'Host: x'],
+      /do not let a script set Host\. Leave it out/,
+    ],
     ['an option that does not exist', () => ['check', template(), '--orgin', APP], /unknown option '--orgin'/],
     ['a command that does not exist', () => ['chekc'], /unknown command 'chekc'/],
   ])('%s', async (_, args, line) => {
@@ -348,7 +417,8 @@ function assembly(templates: Record<string, object>): string {
     { type: 'aws:cloudformation:stack', properties: { templateFile } },
   ]);
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts: Object.fromEntries(artifacts) }));
-  for (const [name, template] of Object.entries(templates)) writeFileSync(join(directory, name), JSON.stringify(template));
+  for (const [name, template] of Object.entries(templates))
+    writeFileSync(join(directory, name), JSON.stringify(template));
   return directory;
 }
 

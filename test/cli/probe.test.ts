@@ -20,7 +20,17 @@ afterEach(async () => {
 describe('probe', () => {
   test('sends what a browser would: the preflight, then the request', async () => {
     const { url, seen } = await api((_, answer) => answer.writeHead(200, ALLOW_ALL).end());
-    const { code, out } = await run(['probe', `${url}/items?a=1`, '--origin', APP, '--method', 'PUT', '--header', 'X-Trace: 7', '--send']);
+    const { code, out } = await run([
+      'probe',
+      `${url}/items?a=1`,
+      '--origin',
+      APP,
+      '--method',
+      'PUT',
+      '--header',
+      'X-Trace: 7',
+      '--send',
+    ]);
     expect(seen).toEqual([
       {
         method: 'OPTIONS',
@@ -31,7 +41,9 @@ describe('probe', () => {
       },
       { method: 'PUT', url: '/items?a=1', origin: APP, 'x-trace': '7' },
     ]);
-    expect(out).toContain(`✓ allowed PUT from ${APP}\n  the preflight allows the request, and the response 200 lets ${APP} read it`);
+    expect(out).toContain(
+      `✓ allowed PUT from ${APP}\n  the preflight allows the request, and the response 200 lets ${APP} read it`,
+    );
     expect(code).toBe(0);
   });
 
@@ -41,15 +53,29 @@ describe('probe', () => {
     expect(seen.map(({ method }) => method)).toEqual(['GET']);
   });
 
-  test.each(['PUT', 'DELETE', 'PATCH', 'POST', 'put', 'patch', 'PURGE'])('sends no %s unless it is told to', async (method) => {
-    const { url, seen } = await api((_, answer) =>
-      answer.writeHead(200, { ...ALLOW_ALL, 'access-control-allow-methods': `patch, PURGE, ${method.toUpperCase()}` }).end(),
-    );
-    const { code, out } = await run(['probe', `${url}/items`, '--origin', APP, '--method', method, '--header', 'x-trace']);
-    expect(seen.map((request) => request.method)).toEqual(['OPTIONS']);
-    expect(out).toContain('the preflight allows it, but');
-    expect(code).toBe(0);
-  });
+  test.each(['PUT', 'DELETE', 'PATCH', 'POST', 'put', 'patch', 'PURGE'])(
+    'sends no %s unless it is told to',
+    async (method) => {
+      const { url, seen } = await api((_, answer) =>
+        answer
+          .writeHead(200, { ...ALLOW_ALL, 'access-control-allow-methods': `patch, PURGE, ${method.toUpperCase()}` })
+          .end(),
+      );
+      const { code, out } = await run([
+        'probe',
+        `${url}/items`,
+        '--origin',
+        APP,
+        '--method',
+        method,
+        '--header',
+        'x-trace',
+      ]);
+      expect(seen.map((request) => request.method)).toEqual(['OPTIONS']);
+      expect(out).toContain('the preflight allows it, but');
+      expect(code).toBe(0);
+    },
+  );
 
   test('says that it sent nothing where only the request itself would tell', async () => {
     const { url, seen } = await api((_, answer) => answer.end());
@@ -95,8 +121,12 @@ describe('probe', () => {
   });
 
   test('does not follow a redirect in place of the browser', async () => {
-    const { url, seen } = await api((_, answer) => answer.writeHead(302, { ...ALLOW_ALL, location: '/elsewhere' }).end());
-    expect((await run(['probe', url, '--origin', APP])).out).toContain('it redirects to /elsewhere, where the browser follows: probe that');
+    const { url, seen } = await api((_, answer) =>
+      answer.writeHead(302, { ...ALLOW_ALL, location: '/elsewhere' }).end(),
+    );
+    expect((await run(['probe', url, '--origin', APP])).out).toContain(
+      'it redirects to /elsewhere, where the browser follows: probe that',
+    );
     expect(seen).toHaveLength(1);
   });
 
@@ -132,16 +162,30 @@ describe('over TLS, probe', () => {
     const { url } = await secureApi();
     const { code, err } = await run(['probe', url, '--origin', APP]);
     expect(code).toBe(2);
-    expect(err).toMatch(/^cdk-cors: Browsers do not trust the certificate of localhost:\d+, and send nothing: .*self-signed.*\.$/);
+    expect(err).toMatch(
+      /^cdk-cors: Browsers do not trust the certificate of localhost:\d+, and send nothing: .*self-signed.*\.$/,
+    );
   });
 });
 
 describe('probe has one line and exit code 2 for', () => {
   test.each([
-    ['a host that is not there', 'http://nowhere.invalid/', 'There is no host nowhere.invalid, or it cannot be looked up from here.'],
+    [
+      'a host that is not there',
+      'http://nowhere.invalid/',
+      'There is no host nowhere.invalid, or it cannot be looked up from here.',
+    ],
     ['a port where nothing listens', 'http://127.0.0.1:1/', 'Nothing listens on 127.0.0.1:1.'],
-    ['what is no URL', 'api.example.com', '"api.example.com" is no URL of an API. Write it like https://api.example.com/items.'],
-    ["the API's own origin", `${APP}/items`, `${APP} is the API's own origin: browsers do not restrict its pages there.`],
+    [
+      'what is no URL',
+      'api.example.com',
+      '"api.example.com" is no URL of an API. Write it like https://api.example.com/items.',
+    ],
+    [
+      "the API's own origin",
+      `${APP}/items`,
+      `${APP} is the API's own origin: browsers do not restrict its pages there.`,
+    ],
   ])('%s', async (_, url, line) => {
     expect(await run(['probe', url, '--origin', APP])).toEqual({ code: 2, out: '', err: `cdk-cors: ${line}` });
   });
@@ -177,7 +221,11 @@ describe('probe has one line and exit code 2 for', () => {
   });
 });
 
-const ALLOW_ALL = { 'access-control-allow-origin': '*', 'access-control-allow-methods': '*', 'access-control-allow-headers': '*' };
+const ALLOW_ALL = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': '*',
+  'access-control-allow-headers': '*',
+};
 
 const createHttp2Server = createSecureServer as unknown as (options: object, listener: RequestListener) => TcpServer;
 
@@ -195,7 +243,10 @@ async function api(listener: RequestListener): Promise<{ url: string; seen: Reco
 async function secureApi(
   create: (options: object, listener: RequestListener) => TcpServer = createHttp2Server,
 ): Promise<{ url: string; cert: string }> {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec', algorithm: 'sha256' });
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+  });
   const server = create({ key, cert }, (incoming, outgoing) => {
     outgoing.writeHead(200, { 'x-saw': `${incoming.httpVersion} ${incoming.headers.origin}` });
     outgoing.end();

@@ -67,7 +67,9 @@ describe('the report', () => {
 
   test('leaves out rows that have none of the chosen outcomes, and folds what it leaves out', async () => {
     const page = await open(
-      await report(restApi([get('/open', { headers: { 'Access-Control-Allow-Origin': "'*'" } }), get('/closed', { headers: {} })])),
+      await report(
+        restApi([get('/open', { headers: { 'Access-Control-Allow-Origin': "'*'" } }), get('/closed', { headers: {} })]),
+      ),
     );
     await rowOf(page, 'GET', '/open').getByRole('button').first().click();
     await page.getByRole('checkbox', { name: 'allowed' }).uncheck();
@@ -130,7 +132,9 @@ describe('hostile names in a template', () => {
 
   test.each(HOSTILE)('stay text: %s', async (name) => {
     const part = name.replace(/\//g, '∕'); // a slash would end the path part
-    const template = restApi([get(`/${part}`, { headers: { 'Access-Control-Allow-Origin': `'${name}'`, [name]: `'${name}'` } })]);
+    const template = restApi([
+      get(`/${part}`, { headers: { 'Access-Control-Allow-Origin': `'${name}'`, [name]: `'${name}'` } }),
+    ]);
     const id = Object.keys(template.Resources).find((key) => key.startsWith('GET'))!;
     template.Resources[id].Metadata = { 'aws:cdk:path': `Shop/${name}` };
     template.Resources.Api.Metadata = { 'aws:cdk:path': name };
@@ -141,13 +145,18 @@ describe('hostile names in a template', () => {
     expect(await page.locator('img, svg, script:not(head script), iframe, object').count()).toBe(0);
     expect(await shownIn(page, 'h2')).toEqual([words(`${name} REST API`)]);
     expect(await shownIn(page, 'tbody tr:first-child th')).toEqual([words(`GET /${part}`)]);
-    expect(words(await page.locator('article').first().textContent())).toContain(words(`access-control-allow-origin: ${name}`));
+    expect(words(await page.locator('article').first().textContent())).toContain(
+      words(`access-control-allow-origin: ${name}`),
+    );
   });
 
   test('could not run even as markup', async () => {
     const content = await report(restApi([get('/pets')]));
     const page = await open(
-      content.replace('<main>', '<main><script>owned=1</script><img src="x" onerror="owned=1"><b style="color:red">x</b>'),
+      content.replace(
+        '<main>',
+        '<main><script>owned=1</script><img src="x" onerror="owned=1"><b style="color:red">x</b>',
+      ),
     );
     expect(await page.evaluate(() => (globalThis as any).owned)).toBeUndefined();
     expect(await page.locator('td button').first().isVisible()).toBe(true);
@@ -157,7 +166,16 @@ describe('hostile names in a template', () => {
 /** As `check --html` writes it, for two origins. */
 async function report(template: object): Promise<string> {
   const path = file('report.html', '');
-  const { err } = await run(['check', file('template.json', template), '--origin', APP, '--origin', OTHER, '--html', path]);
+  const { err } = await run([
+    'check',
+    file('template.json', template),
+    '--origin',
+    APP,
+    '--origin',
+    OTHER,
+    '--html',
+    path,
+  ]);
   expect(err).toBe('');
   return readFileSync(path, 'utf8');
 }

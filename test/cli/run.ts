@@ -15,7 +15,12 @@ export interface Run {
 export async function run(args: string[], { width = Number.POSITIVE_INFINITY } = {}): Promise<Run> {
   const out: string[] = [];
   const err: string[] = [];
-  const code = await main(args, { ...terminal(), write: (text) => void out.push(text), complain: (text) => void err.push(text), width });
+  const code = await main(args, {
+    ...terminal(),
+    write: (text) => void out.push(text),
+    complain: (text) => void err.push(text),
+    width,
+  });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 

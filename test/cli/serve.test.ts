@@ -1,5 +1,17 @@
-import { createServer, request as httpRequest, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+} from 'node:http';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Socket,
+  type Server as TcpServer,
+} from 'node:net';
 import { readInput } from '../../src/cli/input';
 import { type Backend, forwardTo } from '../../src/cli/serve/backend';
 import { BodyBudget } from '../../src/cli/serve/bodies';
@@ -11,13 +23,20 @@ import { serve } from '../../src/cli/serve/server';
 import { APP, gatewayResponse, get, options, put, restApi } from '../verify/gateway';
 import { file, run, terminal } from './run';
 
-const PROXY = { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f' };
+const PROXY = {
+  Type: 'AWS_PROXY',
+  IntegrationHttpMethod: 'POST',
+  Uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f',
+};
 const PREFLIGHT = { origin: APP, 'access-control-request-method': 'PUT' };
 
-const petStore = restApi([get('/pets'), put('/pets'), options('/pets'), get('/dogs', { verb: 'ANY', integration: PROXY })], {
-  Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod' } },
-  Timeout: gatewayResponse('DEFAULT_5XX', { 'Access-Control-Allow-Origin': `'${APP}'` }),
-});
+const petStore = restApi(
+  [get('/pets'), put('/pets'), options('/pets'), get('/dogs', { verb: 'ANY', integration: PROXY })],
+  {
+    Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod' } },
+    Timeout: gatewayResponse('DEFAULT_5XX', { 'Access-Control-Allow-Origin': `'${APP}'` }),
+  },
+);
 
 const httpApi = {
   Resources: {
@@ -68,24 +87,34 @@ describe('serve', () => {
   });
 
   test('tells names of headers apart as API Gateway does when a browser speaks HTTP/2 with it', async () => {
-    const mapped = restApi([get('/pets', { headers: { 'Access-Control-Allow-Origin': 'method.request.header.origin' } })]);
+    const mapped = restApi([
+      get('/pets', { headers: { 'Access-Control-Allow-Origin': 'method.request.header.origin' } }),
+    ]);
     const { ask } = await start(mapped);
     expect((await ask('GET', '/pets', { Origin: APP })).headers['access-control-allow-origin']).toBe(APP);
   });
 
   test('has mock backends that let pages in, or that know nothing of CORS', async () => {
     const kind = await start(petStore, mockWithCors);
-    expect((await kind.ask('OPTIONS', '/dogs', { ...PREFLIGHT, 'access-control-request-headers': 'x-trace' })).headers).toMatchObject({
+    expect(
+      (await kind.ask('OPTIONS', '/dogs', { ...PREFLIGHT, 'access-control-request-headers': 'x-trace' })).headers,
+    ).toMatchObject({
       'access-control-allow-origin': APP,
       'access-control-allow-methods': 'PUT',
       'access-control-allow-headers': 'x-trace',
     });
     const plain = await start(petStore, mockWithoutCors);
-    expect((await plain.ask('GET', '/dogs', { origin: APP })).headers).not.toHaveProperty('access-control-allow-origin');
+    expect((await plain.ask('GET', '/dogs', { origin: APP })).headers).not.toHaveProperty(
+      'access-control-allow-origin',
+    );
   });
 
   test('has headers of an HTTP API win over those of its backend', async () => {
-    const backend: Backend = async () => ({ status: 201, headers: { 'access-control-allow-origin': '*', 'x-own': '1' }, body: 'ok' });
+    const backend: Backend = async () => ({
+      status: 201,
+      headers: { 'access-control-allow-origin': '*', 'x-own': '1' },
+      body: 'ok',
+    });
     const { ask } = await start(httpApi, backend);
     const { status, headers } = await ask('PUT', '/pets', { origin: 'https://other.example.com' });
     expect([status, headers['x-own'], headers['access-control-allow-origin']]).toEqual([201, '1', undefined]);
@@ -99,7 +128,13 @@ describe('with a backend, serve', () => {
     const url = await listen(async (incoming, outgoing) => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk);
-      seen.push([incoming.method, incoming.url, incoming.headers['x-trace'], incoming.headers.te, Buffer.concat(chunks).toString('hex')]);
+      seen.push([
+        incoming.method,
+        incoming.url,
+        incoming.headers['x-trace'],
+        incoming.headers.te,
+        Buffer.concat(chunks).toString('hex'),
+      ]);
       outgoing.writeHead(418, { 'set-cookie': ['a=1', 'b=2'], 'access-control-allow-origin': APP }).end('teapot');
     });
     const { ask } = await start(petStore, forwardTo(new URL('/base/', url)));
@@ -120,7 +155,10 @@ describe('with a backend, serve', () => {
 
   test('ends in the gateway response where the backend does not answer', async () => {
     const { ask, log } = await start(petStore, forwardTo(new URL('http://127.0.0.1:1')));
-    expect(await ask('GET', '/dogs', { origin: APP })).toMatchObject({ status: 504, headers: { 'access-control-allow-origin': APP } });
+    expect(await ask('GET', '/dogs', { origin: APP })).toMatchObject({
+      status: 504,
+      headers: { 'access-control-allow-origin': APP },
+    });
     expect(log.join()).toContain('its backend gives no answer: connect ECONNREFUSED');
   });
 
@@ -157,7 +195,9 @@ describe('the log of serve', () => {
       `OPTIONS /pets 204 from ${APP}\n  OPTIONS /pets (OPTIONSXpets)\n  ✗ blocked: Access-Control-Allow-Headers is "content-type,authorization" and does not list x-trace`,
       `GET /pets 200 from https://other.example.com\n  GET /pets (GETXpets)\n  ✗ blocked: Access-Control-Allow-Origin of the response is "${APP}", not https://other.example.com`,
       `GET /pets 200 from ${APP}\n  GET /pets (GETXpets)\n  ✗ blocked: the request has credentials and Access-Control-Allow-Credentials of the response is missing`,
-      expect.stringContaining('◐ depends on backend: the mock backend lets the page in, and the real one has to do so too'),
+      expect.stringContaining(
+        '◐ depends on backend: the mock backend lets the page in, and the real one has to do so too',
+      ),
       'GET /pets 200 from no page\n  GET /pets (GETXpets)',
     ]);
   });
@@ -172,7 +212,11 @@ describe('the log of serve', () => {
 describe('a backend that misbehaves', () => {
   test.each<[string, number, (socket: Socket) => void]>([
     ['answers with the status 099', 504, (socket) => socket.end('HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n')],
-    ['switches protocols', 504, (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n')],
+    [
+      'switches protocols',
+      504,
+      (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
+    ],
     ['hangs up', 504, (socket) => socket.destroy()],
     ['hangs up after its status', 504, (socket) => socket.end('HTTP/1.1 200 OK\r\n')],
     ['hangs up within its body', 504, (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{')],
@@ -187,14 +231,20 @@ describe('a backend that misbehaves', () => {
     const backend = forwardTo(await tcp(misbehave), { timeLimit: 300 });
     const { ask, log } = await start(petStore, backend);
     const before = Date.now();
-    expect(await ask('GET', '/dogs', { origin: APP })).toMatchObject({ status, headers: { 'access-control-allow-origin': APP } });
+    expect(await ask('GET', '/dogs', { origin: APP })).toMatchObject({
+      status,
+      headers: { 'access-control-allow-origin': APP },
+    });
     expect(Date.now() - before).toBeLessThan(3000);
     expect(log).toEqual([expect.stringContaining(`GET /dogs ${status}`)]);
     expect((await ask('GET', '/pets')).status).toBe(200);
   });
 
   test('has its own errors passed on', async () => {
-    const { ask } = await start(petStore, forwardTo(await listen((_, outgoing) => outgoing.writeHead(503).end('later'))));
+    const { ask } = await start(
+      petStore,
+      forwardTo(await listen((_, outgoing) => outgoing.writeHead(503).end('later'))),
+    );
     expect(await ask('GET', '/dogs')).toMatchObject({ status: 503, body: 'later' });
   });
 });
@@ -214,15 +264,18 @@ describe('what cannot be sent', () => {
 });
 
 describe('serve refuses', () => {
-  test.each(['attacker.example', 'attacker.example:4000', '192.0.2.1', 'localhost.attacker.example', '127.0.0.1.nip.example'])(
-    'the Host "%s", which a site could point to this machine',
-    async (host) => {
-      const { ask, log } = await start(petStore);
-      const { status, headers } = await ask('GET', '/pets', { host, origin: APP });
-      expect([status, headers['access-control-allow-origin']]).toEqual([403, undefined]);
-      expect(log[0]).toContain('DNS rebinding');
-    },
-  );
+  test.each([
+    'attacker.example',
+    'attacker.example:4000',
+    '192.0.2.1',
+    'localhost.attacker.example',
+    '127.0.0.1.nip.example',
+  ])('the Host "%s", which a site could point to this machine', async (host) => {
+    const { ask, log } = await start(petStore);
+    const { status, headers } = await ask('GET', '/pets', { host, origin: APP });
+    expect([status, headers['access-control-allow-origin']]).toEqual([403, undefined]);
+    expect(log[0]).toContain('DNS rebinding');
+  });
 
   test.each(['GET /pets HTTP/1.1\r\nHost:', 'GET /pets HTTP/1.0'])('%j, which names no Host', async (head) => {
     const { port } = await start(petStore);
@@ -253,15 +306,22 @@ describe('serve survives', () => {
   test('what is no HTTP', async () => {
     const { port, ask } = await start(petStore);
     expect(await raw(port, 'what?\r\n\r\n')).toMatch(/^HTTP\/1.1 400/);
-    expect(await raw(port, 'GET /pets HTTP/1.1\r\nHost: localhost\r\nOrigin: a\u0000b\r\n\r\n')).toMatch(/^HTTP\/1.1 400/);
+    expect(await raw(port, 'GET /pets HTTP/1.1\r\nHost: localhost\r\nOrigin: a\u0000b\r\n\r\n')).toMatch(
+      /^HTTP\/1.1 400/,
+    );
     expect((await ask('GET', '/pets')).status).toBe(200);
   });
 
-  test.each(['*', '//', '/%', '/%ff/../..', 'http://[', '/pets?%=&&', '/a'.repeat(2000)])('the request target %.20s', async (target) => {
-    const { port, ask } = await start(petStore);
-    expect(await raw(port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 (200|403|400)/);
-    expect((await ask('GET', '/pets')).status).toBe(200);
-  });
+  test.each(['*', '//', '/%', '/%ff/../..', 'http://[', '/pets?%=&&', '/a'.repeat(2000)])(
+    'the request target %.20s',
+    async (target) => {
+      const { port, ask } = await start(petStore);
+      expect(await raw(port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)).toMatch(
+        /^HTTP\/1.1 (200|403|400)/,
+      );
+      expect((await ask('GET', '/pets')).status).toBe(200);
+    },
+  );
 
   test('a body that is larger than what API Gateway takes', async () => {
     const { ask } = await start(petStore);
@@ -286,7 +346,10 @@ describe('serve survives', () => {
     );
     await new Promise((resolve) => setTimeout(resolve, 100));
     const second = await ask('PUT', '/dogs', {}, Buffer.alloc(1000));
-    expect(second).toMatchObject({ status: 503, body: expect.stringContaining('the bodies that are under way take more than') });
+    expect(second).toMatchObject({
+      status: 503,
+      body: expect.stringContaining('the bodies that are under way take more than'),
+    });
     const answered = new Promise((resolve) => first.once('data', (data) => resolve(data.toString())));
     first.write('x'.repeat(400));
     expect(await answered).toMatch(/^HTTP\/1.1 200/);
@@ -314,9 +377,13 @@ describe('serve survives', () => {
           }),
       ),
     );
-    const answers = sockets.map((socket) => new Promise<string>((answered) => socket.once('data', (data) => answered(data.toString()))));
+    const answers = sockets.map(
+      (socket) => new Promise<string>((answered) => socket.once('data', (data) => answered(data.toString()))),
+    );
     for (const socket of sockets)
-      socket.write(`OPTIONS /pets HTTP/1.1\r\nHost: localhost\r\nOrigin: ${APP}\r\nAccess-Control-Request-Method: PUT\r\n\r\n`);
+      socket.write(
+        `OPTIONS /pets HTTP/1.1\r\nHost: localhost\r\nOrigin: ${APP}\r\nAccess-Control-Request-Method: PUT\r\n\r\n`,
+      );
     const statuses = (await Promise.all(answers)).map((answer) => answer.slice(0, 12));
     for (const socket of sockets) socket.destroy();
     expect(new Set(statuses)).toEqual(new Set(['HTTP/1.1 204']));
@@ -357,7 +424,10 @@ describe('the serve command', () => {
 
   test('asks which API it is to serve, where there are several', async () => {
     const two = {
-      Resources: { ...petStore.Resources, Other: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', Target: 'x' } } },
+      Resources: {
+        ...petStore.Resources,
+        Other: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', Target: 'x' } },
+      },
     };
     const path = file('template.json', two);
     expect(await run(['serve', path])).toMatchObject({
@@ -383,11 +453,21 @@ async function start(template: object, backend = mockWithCors, bodies?: BodyBudg
   );
   open.add(server);
   const { port } = server.address() as AddressInfo;
-  return { port, log, ask: (method: string, path: string, headers = {}, body?: Buffer) => ask(port, method, path, headers, body) };
+  return {
+    port,
+    log,
+    ask: (method: string, path: string, headers = {}, body?: Buffer) => ask(port, method, path, headers, body),
+  };
 }
 
 /** Not fetch, which would decide about some of these headers by itself. */
-function ask(port: number, method: string, path: string, headers: Record<string, string>, body?: Buffer): Promise<Answer> {
+function ask(
+  port: number,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: Buffer,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = httpRequest({ port, host: '127.0.0.1', method, path, headers }, async (response) => {
       const chunks: Buffer[] = [];

@@ -25,7 +25,11 @@ export function lambdaBackend(stack: Stack, id = 'Backend'): HttpLambdaIntegrati
   const code = lambda.Code.fromInline('exports.handler = async () => ({ statusCode: 200 });');
   return new HttpLambdaIntegration(
     id,
-    new lambda.Function(stack, `${id}Function`, { code, handler: 'index.handler', runtime: lambda.Runtime.NODEJS_LATEST }),
+    new lambda.Function(stack, `${id}Function`, {
+      code,
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_LATEST,
+    }),
   );
 }
 
@@ -40,7 +44,10 @@ export function resourcesOf(stack: Stack, type: string): Record<string, any> {
 
 /** The properties of each route of a stack, by its key. */
 export function routesOf(stack: Stack): Record<string, any> {
-  const routes = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => [Properties.RouteKey, Properties]);
+  const routes = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
+    Properties.RouteKey,
+    Properties,
+  ]);
   expect(new Set(routes.map(([key]) => key)).size).toBe(routes.length);
   return Object.fromEntries(routes);
 }
@@ -85,6 +92,11 @@ export function l1Api(stack: Stack) {
     payloadFormatVersion: '1.0',
   });
   const route = (id: string, routeKey: string, props: Partial<apigatewayv2.CfnRouteProps> = {}) =>
-    new apigatewayv2.CfnRoute(stack, id, { apiId: api.ref, routeKey, target: `integrations/${integration.ref}`, ...props });
+    new apigatewayv2.CfnRoute(stack, id, {
+      apiId: api.ref,
+      routeKey,
+      target: `integrations/${integration.ref}`,
+      ...props,
+    });
   return { api, integration, route };
 }

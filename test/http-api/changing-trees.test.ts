@@ -8,7 +8,10 @@ const cors = { allowOrigins: [APP] };
 const [, { context: stabilized }] = ASPECT_MODES;
 const CLOSED = { authorizationType: 'AWS_IAM' };
 
-/** Changes the one construct of its type at the end of the first pass: when this library has looked at it. */
+/**
+ * Changes the one construct of its type at the end of the first pass: when this library has looked
+ * at it.
+ */
 function whenVisited<T>(isIt: (construct: any) => construct is T, change: (construct: T) => void): IAspect {
   return { visit: (construct) => (isIt(construct) ? change(construct) : undefined) };
 }
@@ -22,7 +25,8 @@ describe('an OPTIONS route of ours goes again', () => {
     const { api, route } = l1Api(stack);
     route('Pets', 'ANY /pets', CLOSED);
     addCors(api, cors);
-    const isIntegration = (construct: any): construct is apigatewayv2.CfnIntegration => construct instanceof apigatewayv2.CfnIntegration;
+    const isIntegration = (construct: any): construct is apigatewayv2.CfnIntegration =>
+      construct instanceof apigatewayv2.CfnIntegration;
     Aspects.of(stack).add(whenVisited(isIntegration, (integration) => (integration.integrationMethod = 'POST')));
     expect(Object.keys(routesOf(stack))).toEqual(['ANY /pets']);
   });
@@ -172,10 +176,12 @@ describe('a policy that reaches an HTTP API from above', () => {
   test('is refused where API Gateway would refuse it at deployment, and the API is named', () => {
     const stack = stackWith();
     l1Api(stack);
-    expect(() => stack.with(new EnableCors({ allowOrigins: ['https://*.example.com', 'capacitor://localhost'] }))).toThrow(
-      /Stack\/Api: cors\.allowOrigins\[0\].*\n.*Stack\/Api: cors\.allowOrigins\[1\]/,
+    expect(() =>
+      stack.with(new EnableCors({ allowOrigins: ['https://*.example.com', 'capacitor://localhost'] })),
+    ).toThrow(/Stack\/Api: cors\.allowOrigins\[0\].*\n.*Stack\/Api: cors\.allowOrigins\[1\]/);
+    expect(() => stack.with(new EnableCors({ ...cors, preflightHandler: 5 as any }))).toThrow(
+      'cors.preflightHandler: 5 is no',
     );
-    expect(() => stack.with(new EnableCors({ ...cors, preflightHandler: 5 as any }))).toThrow('cors.preflightHandler: 5 is no');
   });
 
   test('may hold what only REST APIs have', () => {

@@ -55,11 +55,18 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
 });
 
 test.each([
-  ['an ANY route', (api: apigatewayv2.HttpApi) => api.addRoutes({ path: '/pets', methods: [ANY], integration: backend() })],
+  [
+    'an ANY route',
+    (api: apigatewayv2.HttpApi) => api.addRoutes({ path: '/pets', methods: [ANY], integration: backend() }),
+  ],
   [
     '$default',
     (api: apigatewayv2.HttpApi) =>
-      new apigatewayv2.HttpRoute(api, 'Rest', { httpApi: api, routeKey: apigatewayv2.HttpRouteKey.DEFAULT, integration: backend() }),
+      new apigatewayv2.HttpRoute(api, 'Rest', {
+        httpApi: api,
+        routeKey: apigatewayv2.HttpRouteKey.DEFAULT,
+        integration: backend(),
+      }),
   ],
 ])('%s stands for all seven methods by name, as with credentials * would count for nothing', (_, add) => {
   const stack = stackWith();
@@ -108,7 +115,14 @@ test('left out, the policy lets every origin in, without credentials', () => {
     AllowOrigins: ['*'],
     AllowCredentials: false,
     AllowMethods: ['GET'],
-    AllowHeaders: ['content-type', 'x-amz-date', 'authorization', 'x-api-key', 'x-amz-security-token', 'x-amz-user-agent'],
+    AllowHeaders: [
+      'content-type',
+      'x-amz-date',
+      'authorization',
+      'x-api-key',
+      'x-amz-security-token',
+      'x-amz-user-agent',
+    ],
     MaxAge: 600,
   });
 });
@@ -138,7 +152,9 @@ test('deploy-time values are taken as they are: single ones and whole lists', ()
 
 test('* among the methods is the whole list', () => {
   const stack = stackWith();
-  new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: ['https://*'], allowMethods: ['GET', '*'], allowHeaders: ['*'] } });
+  new CorsEnabledHttpApi(stack, 'Api', {
+    cors: { allowOrigins: ['https://*'], allowMethods: ['GET', '*'], allowHeaders: ['*'] },
+  });
   expect(corsOf(stack)).toMatchObject({ AllowOrigins: ['https://*'], AllowMethods: ['*'], AllowHeaders: ['*'] });
 });
 
@@ -147,14 +163,17 @@ describe('who moves over from corsPreflight', () => {
   const build = (stack: Stack, ours: boolean) => {
     const api = ours
       ? new CorsEnabledHttpApi(stack, 'Api', { cors })
-      : new apigatewayv2.HttpApi(stack, 'Api', { corsPreflight: { ...cors, allowMethods: [apigatewayv2.CorsHttpMethod.GET] } });
+      : new apigatewayv2.HttpApi(stack, 'Api', {
+          corsPreflight: { ...cors, allowMethods: [apigatewayv2.CorsHttpMethod.GET] },
+        });
     api.addRoutes({ path: '/pets', methods: [GET], integration: backend() });
     return stack;
   };
 
   test('keeps every logical id, and gets no further resource', () => {
     const [theirs, ours] = [build(stackWith(), false), build(stackWith(), true)];
-    const ids = (stack: Stack) => Object.keys((stack.node.root as App).synth().getStackByName('Stack').template.Resources);
+    const ids = (stack: Stack) =>
+      Object.keys((stack.node.root as App).synth().getStackByName('Stack').template.Resources);
     expect(ids(ours)).toEqual(ids(theirs));
     expect(countOf(ours)).toBe(countOf(theirs));
   });
@@ -175,10 +194,21 @@ describe('an API made of L1s', () => {
 
   test('even of raw ones', () => {
     const stack = stackWith();
-    const api = new CfnResource(stack, 'Api', { type: 'AWS::ApiGatewayV2::Api', properties: { Name: 'Pets', ProtocolType: 'HTTP' } });
-    new CfnResource(stack, 'Get', { type: 'AWS::ApiGatewayV2::Route', properties: { ApiId: { Ref: 'Api' }, RouteKey: 'GET /pets' } });
+    const api = new CfnResource(stack, 'Api', {
+      type: 'AWS::ApiGatewayV2::Api',
+      properties: { Name: 'Pets', ProtocolType: 'HTTP' },
+    });
+    new CfnResource(stack, 'Get', {
+      type: 'AWS::ApiGatewayV2::Route',
+      properties: { ApiId: { Ref: 'Api' }, RouteKey: 'GET /pets' },
+    });
     addCors(api, { allowOrigins: [APP], exposeHeaders: ['ETag'] });
-    expect(corsOf(stack)).toMatchObject({ AllowOrigins: [APP], AllowMethods: ['GET'], ExposeHeaders: ['etag'], MaxAge: 600 });
+    expect(corsOf(stack)).toMatchObject({
+      AllowOrigins: [APP],
+      AllowMethods: ['GET'],
+      ExposeHeaders: ['etag'],
+      MaxAge: 600,
+    });
   });
 
   test("or inside another library's construct", () => {
@@ -202,7 +232,12 @@ describe('an API made of L1s', () => {
   test('made together with its only route, it announces that', () => {
     const stack = stackWith();
     const target = 'arn:aws:lambda:eu-west-1:123456789012:function:pets';
-    const api = new apigatewayv2.CfnApi(stack, 'Api', { name: 'Pets', protocolType: 'HTTP', routeKey: 'GET /pets', target });
+    const api = new apigatewayv2.CfnApi(stack, 'Api', {
+      name: 'Pets',
+      protocolType: 'HTTP',
+      routeKey: 'GET /pets',
+      target,
+    });
     addCors(api, { allowOrigins: [APP] });
     expect(corsOf(stack).AllowMethods).toEqual(['GET']);
   });
@@ -221,7 +256,9 @@ describe('what the app sets itself wins over the policy, and a warning says so',
     const api = new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: [APP], allowMethods: ['GET'] } });
     (api.node.defaultChild as CfnResource).addPropertyOverride('CorsConfiguration.AllowHeaders', ['x-own']);
     expect(corsOf(stack)).toMatchObject({ AllowOrigins: [APP], AllowHeaders: ['x-own'] });
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Api: .*\[ack: cdk-cors:OwnCorsConfiguration\]$/)]);
+    expect(warningsOf(stack)).toEqual([
+      expect.stringMatching(/^Stack\/Api: .*\[ack: cdk-cors:OwnCorsConfiguration\]$/),
+    ]);
   });
 
   test.each(ASPECT_MODES)('an assignment by an Aspect, with Aspects $aspects', ({ context }) => {
@@ -262,7 +299,9 @@ describe('an imported API', () => {
     const imported = apigatewayv2.HttpApi.fromHttpApiAttributes(stack, 'Import', { httpApiId: api.apiId });
     addCors(api, { allowOrigins: [APP] });
     addCors(imported, { allowOrigins: ['*'] });
-    expect(() => corsOf(stack)).toThrow('Stack/Import: addCors puts a second CORS policy here; the first came by addCors on Stack/Api.');
+    expect(() => corsOf(stack)).toThrow(
+      'Stack/Import: addCors puts a second CORS policy here; the first came by addCors on Stack/Api.',
+    );
   });
 });
 

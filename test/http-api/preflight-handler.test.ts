@@ -8,7 +8,19 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors } from '../../src/enable-cors';
 import { PreflightHandler } from '../../src/options/preflight-handler';
-import { APP, backend, countOf, infosOf, jwt, l1Api, lambdaBackend, resourcesOf, routesOf, stackWith, warningsOf } from './apps';
+import {
+  APP,
+  backend,
+  countOf,
+  infosOf,
+  jwt,
+  l1Api,
+  lambdaBackend,
+  resourcesOf,
+  routesOf,
+  stackWith,
+  warningsOf,
+} from './apps';
 
 const { GET, POST, ANY } = apigatewayv2.HttpMethod;
 const cors = { allowOrigins: [APP] };
@@ -24,7 +36,9 @@ describe('backend()', () => {
   test('costs one resource for each preflight that a route swallows', () => {
     const build = (props: apigatewayv2.HttpApiProps, ours: boolean) => {
       const stack = stackWith();
-      const api = ours ? new CorsEnabledHttpApi(stack, 'Api', { ...props, cors }) : new apigatewayv2.HttpApi(stack, 'Api', props);
+      const api = ours
+        ? new CorsEnabledHttpApi(stack, 'Api', { ...props, cors })
+        : new apigatewayv2.HttpApi(stack, 'Api', props);
       api.addRoutes({ path: '/pets', methods: [ANY], integration: lambdaBackend(stack) });
       return countOf(stack);
     };
@@ -35,7 +49,11 @@ describe('backend()', () => {
 
   test('warns that the integration has to answer, and names it', () => {
     const stack = stackWith();
-    const api = new CorsEnabledHttpApi(stack, 'Api', { cors, defaultAuthorizer: jwt(), defaultIntegration: backend('Rest') });
+    const api = new CorsEnabledHttpApi(stack, 'Api', {
+      cors,
+      defaultAuthorizer: jwt(),
+      defaultIntegration: backend('Rest'),
+    });
     api.addRoutes({ path: '/pets', methods: [ANY], integration: lambdaBackend(stack, 'Pets') });
     expect(warningsOf(stack)).toEqual([
       expect.stringMatching(
@@ -99,8 +117,14 @@ describe('backend()', () => {
   });
 
   test.each([
-    ['a request whose method is known only at deployment', { integrationType: 'HTTP_PROXY', integrationMethod: Fn.ref('Verb') }],
-    ['a request whose method is known only at deployment', { IntegrationType: 'HTTP_PROXY', IntegrationMethod: { Ref: 'Verb' } }],
+    [
+      'a request whose method is known only at deployment',
+      { integrationType: 'HTTP_PROXY', integrationMethod: Fn.ref('Verb') },
+    ],
+    [
+      'a request whose method is known only at deployment',
+      { IntegrationType: 'HTTP_PROXY', IntegrationMethod: { Ref: 'Verb' } },
+    ],
     ['an AWS service action', { integrationType: 'AWS_PROXY', integrationSubtype: Fn.ref('Action') }],
     ['an AWS service action', { IntegrationType: 'AWS_PROXY', IntegrationSubtype: { Ref: 'Action' } }],
   ])('says %s where the template does not say which', (what, properties) => {
@@ -108,8 +132,14 @@ describe('backend()', () => {
     const { api, route } = l1Api(stack);
     const typed = 'integrationType' in properties;
     const own = typed
-      ? new apigatewayv2.CfnIntegration(stack, 'Own', { apiId: api.ref, ...(properties as { integrationType: string }) })
-      : new CfnResource(stack, 'Own', { type: 'AWS::ApiGatewayV2::Integration', properties: { ApiId: api.ref, ...properties } });
+      ? new apigatewayv2.CfnIntegration(stack, 'Own', {
+          apiId: api.ref,
+          ...(properties as { integrationType: string }),
+        })
+      : new CfnResource(stack, 'Own', {
+          type: 'AWS::ApiGatewayV2::Integration',
+          properties: { ApiId: api.ref, ...properties },
+        });
     route('Orders', 'ANY /orders', { authorizationType: 'AWS_IAM', target: `integrations/${own.ref}` });
     addCors(api, cors);
     expect(warningsOf(stack)).toEqual([expect.stringContaining(`turns each request into ${what}, and anyone`)]);
@@ -148,7 +178,9 @@ describe('builtIn()', () => {
   test('costs four resources for the API beside its routes, and none where nothing is swallowed', () => {
     const build = (methods: apigatewayv2.HttpMethod[], ours: boolean, context = {}) => {
       const stack = stackWith(context);
-      const api = ours ? new CorsEnabledHttpApi(stack, 'Api', { cors: builtIn }) : new apigatewayv2.HttpApi(stack, 'Api');
+      const api = ours
+        ? new CorsEnabledHttpApi(stack, 'Api', { cors: builtIn })
+        : new apigatewayv2.HttpApi(stack, 'Api');
       for (const path of ['/pets', '/orders']) api.addRoutes({ path, methods, integration: backend(path) });
       return countOf(stack);
     };
@@ -166,7 +198,10 @@ describe('builtIn()', () => {
     const [permission] = Object.values(resourcesOf(stack, 'AWS::Lambda::Permission'));
     const [apiId] = Object.keys(resourcesOf(stack, 'AWS::ApiGatewayV2::Api'));
     expect(JSON.stringify(permission.Properties.SourceArn)).toContain(JSON.stringify({ Ref: apiId }));
-    expect(permission.Properties).toMatchObject({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' });
+    expect(permission.Properties).toMatchObject({
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
+    });
   });
 
   test('answers 204 and nothing else, run for real', () => {
@@ -174,15 +209,22 @@ describe('builtIn()', () => {
     new CorsEnabledHttpApi(stack, 'Api', { cors: builtIn, defaultIntegration: backend() });
     const [{ Properties }] = Object.values(resourcesOf(stack, 'AWS::Lambda::Function'));
     expect(Properties).toMatchObject({ Handler: 'index.handler', Runtime: lambda.Runtime.NODEJS_LATEST.name });
-    const event = { version: '2.0', requestContext: { http: { method: 'OPTIONS', path: '/pets' } }, headers: { origin: APP } };
+    const event = {
+      version: '2.0',
+      requestContext: { http: { method: 'OPTIONS', path: '/pets' } },
+      headers: { origin: APP },
+    };
     const script = `${Properties.Code.ZipFile}\nexports.handler(${JSON.stringify(event)}).then((answer) => process.stdout.write(JSON.stringify(answer)));`;
-    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=commonjs', '--eval', script], { encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=commonjs', '--eval', script], {
+      encoding: 'utf8',
+    });
     expect({ stdout, stderr }).toEqual({ stdout: '{"statusCode":204}', stderr: '' });
   });
 
   test('serves each of several APIs by a function of its own', () => {
     const stack = stackWith();
-    for (const id of ['One', 'Two']) new CorsEnabledHttpApi(stack, id, { cors: builtIn, defaultIntegration: backend() });
+    for (const id of ['One', 'Two'])
+      new CorsEnabledHttpApi(stack, id, { cors: builtIn, defaultIntegration: backend() });
     expect(Object.keys(resourcesOf(stack, 'AWS::Lambda::Function'))).toHaveLength(2);
   });
 
@@ -234,7 +276,9 @@ describe('integration()', () => {
     const api = new apigatewayv2.HttpApi(stack, 'Api');
     const [route] = api.addRoutes({ path: '/pets', methods: [ANY], integration: backend(), authorizer: jwt() });
     class Moving extends HttpUrlIntegration {
-      public override bind(options: apigatewayv2.HttpRouteIntegrationBindOptions): apigatewayv2.HttpRouteIntegrationConfig {
+      public override bind(
+        options: apigatewayv2.HttpRouteIntegrationBindOptions,
+      ): apigatewayv2.HttpRouteIntegrationConfig {
         const visit = () => {
           (route.node.defaultChild as apigatewayv2.CfnRoute).routeKey = 'ANY /cats';
         };
@@ -242,7 +286,10 @@ describe('integration()', () => {
         return super.bind(options);
       }
     }
-    addCors(api, { ...cors, preflightHandler: PreflightHandler.integration(new Moving('Own', 'https://preflights.example.com')) });
+    addCors(api, {
+      ...cors,
+      preflightHandler: PreflightHandler.integration(new Moving('Own', 'https://preflights.example.com')),
+    });
     expect(Object.keys(routesOf(stack))).toContain('OPTIONS /cats');
   });
 });

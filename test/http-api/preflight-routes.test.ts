@@ -7,7 +7,19 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors } from '../../src/enable-cors';
 import { PreflightHandler } from '../../src/options/preflight-handler';
-import { APP, ASPECT_MODES, backend, infosOf, jwt, l1Api, lambdaBackend, resourcesOf, routesOf, stackWith, warningsOf } from './apps';
+import {
+  APP,
+  ASPECT_MODES,
+  backend,
+  infosOf,
+  jwt,
+  l1Api,
+  lambdaBackend,
+  resourcesOf,
+  routesOf,
+  stackWith,
+  warningsOf,
+} from './apps';
 
 const { GET, POST, ANY, OPTIONS } = apigatewayv2.HttpMethod;
 const cors = { allowOrigins: [APP] };
@@ -25,7 +37,11 @@ const AUTHORIZERS: [string, (stack: Stack) => apigatewayv2.IHttpRouteAuthorizer]
       const code = lambda.Code.fromInline('exports.handler = async () => ({ isAuthorized: true });');
       return new HttpLambdaAuthorizer(
         'Lambda',
-        new lambda.Function(stack, 'Authorizer', { code, handler: 'index.handler', runtime: lambda.Runtime.NODEJS_LATEST }),
+        new lambda.Function(stack, 'Authorizer', {
+          code,
+          handler: 'index.handler',
+          runtime: lambda.Runtime.NODEJS_LATEST,
+        }),
       );
     },
   ],
@@ -35,12 +51,22 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
   test.each(AUTHORIZERS)('$default behind %s of the API lets preflights through', (_, authorizer) => {
     const stack = stackWith(context);
     const defaultAuthorizer = authorizer(stack);
-    new CorsEnabledHttpApi(stack, 'Api', { cors, defaultIntegration: backend(), defaultAuthorizer, defaultAuthorizationScopes: ['pets'] });
+    new CorsEnabledHttpApi(stack, 'Api', {
+      cors,
+      defaultIntegration: backend(),
+      defaultAuthorizer,
+      defaultAuthorizationScopes: ['pets'],
+    });
 
     const { $default, ...others } = routesOf(stack);
     expect(Object.keys(others).sort()).toEqual(['OPTIONS /', 'OPTIONS /{proxy+}']);
     for (const preflight of Object.values(others)) {
-      expect(preflight).toEqual({ ...OPEN, ApiId: $default.ApiId, RouteKey: preflight.RouteKey, Target: $default.Target });
+      expect(preflight).toEqual({
+        ...OPEN,
+        ApiId: $default.ApiId,
+        RouteKey: preflight.RouteKey,
+        Target: $default.Target,
+      });
     }
   });
 
@@ -56,13 +82,19 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
     });
 
     const { 'ANY /pets/{id}': any, ...others } = routesOf(stack);
-    expect(others).toEqual({ 'OPTIONS /pets/{id}': { ...OPEN, ApiId: any.ApiId, RouteKey: 'OPTIONS /pets/{id}', Target: any.Target } });
+    expect(others).toEqual({
+      'OPTIONS /pets/{id}': { ...OPEN, ApiId: any.ApiId, RouteKey: 'OPTIONS /pets/{id}', Target: any.Target },
+    });
   });
 
   test('nothing else is opened', () => {
     const before = stackWith(context);
     mixed(new apigatewayv2.HttpApi(before, 'Api', secured()), before);
-    for (const preflightHandler of [PreflightHandler.backend(), PreflightHandler.builtIn(), PreflightHandler.integration(backend('Own'))]) {
+    for (const preflightHandler of [
+      PreflightHandler.backend(),
+      PreflightHandler.builtIn(),
+      PreflightHandler.integration(backend('Own')),
+    ]) {
       const after = stackWith(context);
       mixed(new CorsEnabledHttpApi(after, 'Api', { ...secured(), cors: { ...cors, preflightHandler } }), after);
       const { untouched, added } = compare(routesOf(before), routesOf(after));
@@ -78,10 +110,20 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
     addCors(api, cors);
     const other = new Stack(stack.node.scope!, 'Other');
     const routeKey = apigatewayv2.HttpRouteKey.with('/orders', ANY);
-    new apigatewayv2.HttpRoute(other, 'Orders', { httpApi: api, routeKey, integration: backend(), authorizer: new HttpIamAuthorizer() });
+    new apigatewayv2.HttpRoute(other, 'Orders', {
+      httpApi: api,
+      routeKey,
+      integration: backend(),
+      authorizer: new HttpIamAuthorizer(),
+    });
     const nested = new NestedStack(stack, 'Nested');
     const target = 'integrations/a1b2c3';
-    new apigatewayv2.CfnRoute(nested, 'Pets', { apiId: api.apiId, routeKey: 'ANY /pets', target, authorizationType: 'AWS_IAM' });
+    new apigatewayv2.CfnRoute(nested, 'Pets', {
+      apiId: api.apiId,
+      routeKey: 'ANY /pets',
+      target,
+      authorizationType: 'AWS_IAM',
+    });
 
     expect(Object.keys(routesOf(other))).toEqual(['ANY /orders', 'OPTIONS /orders']);
     expect(routesOf(nested)['OPTIONS /pets']).toMatchObject({ ...OPEN, Target: target });
@@ -97,12 +139,32 @@ function mixed(api: apigatewayv2.HttpApi, stack: Stack): void {
   const authorizer = new apigatewayv2.HttpNoneAuthorizer();
   api.addRoutes({ path: '/pets', methods: [GET, POST], integration: backend('Pets') });
   api.addRoutes({ path: '/orders', methods: [ANY], integration: lambdaBackend(stack, 'Orders') });
-  api.addRoutes({ path: '/orders/{id}', methods: [ANY], integration: backend('Order'), authorizer: new HttpIamAuthorizer() });
-  api.addRoutes({ path: '/public', methods: [ANY], integration: backend('Public'), authorizer, authorizationScopes: [] });
+  api.addRoutes({
+    path: '/orders/{id}',
+    methods: [ANY],
+    integration: backend('Order'),
+    authorizer: new HttpIamAuthorizer(),
+  });
+  api.addRoutes({
+    path: '/public',
+    methods: [ANY],
+    integration: backend('Public'),
+    authorizer,
+    authorizationScopes: [],
+  });
   api.addRoutes({ path: '/own', methods: [ANY, OPTIONS], integration: backend('Own') });
   api.addRoutes({ path: '/files/{key+}', methods: [ANY], integration: backend('Files') });
-  new apigatewayv2.HttpRoute(stack, 'Default', { httpApi: api, routeKey: apigatewayv2.HttpRouteKey.DEFAULT, integration: backend('Rest') });
-  new apigatewayv2.CfnRoute(stack, 'Raw', { apiId: api.apiId, routeKey: 'ANY /raw', authorizationType: 'CUSTOM', authorizerId: 'a1b2c3' });
+  new apigatewayv2.HttpRoute(stack, 'Default', {
+    httpApi: api,
+    routeKey: apigatewayv2.HttpRouteKey.DEFAULT,
+    integration: backend('Rest'),
+  });
+  new apigatewayv2.CfnRoute(stack, 'Raw', {
+    apiId: api.apiId,
+    routeKey: 'ANY /raw',
+    authorizationType: 'CUSTOM',
+    authorizerId: 'a1b2c3',
+  });
 }
 
 function compare(before: Record<string, any>, after: Record<string, any>) {
@@ -126,10 +188,18 @@ describe('where API Gateway answers by itself', () => {
 });
 
 test('who answers can change in place: an API has a route key only once, and CloudFormation creates before it deletes', () => {
-  const handlers = [PreflightHandler.backend(), PreflightHandler.builtIn(), PreflightHandler.integration(backend('Own'))];
+  const handlers = [
+    PreflightHandler.backend(),
+    PreflightHandler.builtIn(),
+    PreflightHandler.integration(backend('Own')),
+  ];
   const [first, ...others] = handlers.map((preflightHandler) => {
     const stack = stackWith();
-    new CorsEnabledHttpApi(stack, 'Api', { cors: { ...cors, preflightHandler }, defaultIntegration: backend(), defaultAuthorizer: jwt() });
+    new CorsEnabledHttpApi(stack, 'Api', {
+      cors: { ...cors, preflightHandler },
+      defaultIntegration: backend(),
+      defaultAuthorizer: jwt(),
+    });
     return Object.keys(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).sort();
   });
   for (const ids of others) expect(ids).toEqual(first);
@@ -150,7 +220,9 @@ test('and so can the route that swallows the preflight', () => {
 describe("a user's own OPTIONS route", () => {
   test('stays as it is', () => {
     const stack = stackWith();
-    const api = new CorsEnabledHttpApi(stack, 'Api', { cors: { ...cors, preflightHandler: PreflightHandler.builtIn() } });
+    const api = new CorsEnabledHttpApi(stack, 'Api', {
+      cors: { ...cors, preflightHandler: PreflightHandler.builtIn() },
+    });
     api.addRoutes({ path: '/pets/{id}', methods: [ANY], integration: backend(), authorizer: jwt() });
     api.addRoutes({ path: '/pets/{petId}', methods: [OPTIONS], integration: backend('Own') });
     expect(Object.keys(routesOf(stack))).toEqual(['ANY /pets/{id}', 'OPTIONS /pets/{petId}']);
@@ -161,7 +233,9 @@ describe("a user's own OPTIONS route", () => {
     const stack = stackWith();
     const api = new CorsEnabledHttpApi(stack, 'Api', { cors, defaultAuthorizer: jwt() });
     api.addRoutes({ path: '/pets', methods: [GET, OPTIONS], integration: backend() });
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Api\/OPTIONS--pets: .*\[ack: cdk-cors:ClosedPreflight\]$/)]);
+    expect(warningsOf(stack)).toEqual([
+      expect.stringMatching(/^Stack\/Api\/OPTIONS--pets: .*\[ack: cdk-cors:ClosedPreflight\]$/),
+    ]);
     expect(routesOf(stack)['OPTIONS /pets'].AuthorizationType).toBe('JWT');
   });
 });
@@ -172,7 +246,8 @@ describe('an Aspect of the app that secures routes', () => {
     const api = new CorsEnabledHttpApi(stack, 'Api', { cors: { ...cors, preflightHandler: handler } });
     api.addRoutes({ path: '/pets', methods: [ANY], integration: backend() });
     const visit = (node: unknown) => {
-      if (node instanceof apigatewayv2.CfnRoute && !node.routeKey.startsWith(except)) node.authorizationType = 'AWS_IAM';
+      if (node instanceof apigatewayv2.CfnRoute && !node.routeKey.startsWith(except))
+        node.authorizationType = 'AWS_IAM';
     };
     Aspects.of(stack).add({ visit });
     return stack;
@@ -188,7 +263,9 @@ describe('an Aspect of the app that secures routes', () => {
   test('closes our OPTIONS routes too if it spares none, and a warning says so', () => {
     const stack = build(stabilized, 'nothing', PreflightHandler.builtIn());
     expect(routesOf(stack)['OPTIONS /pets'].AuthorizationType).toBe('AWS_IAM');
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Api\/.*OPTIONS--pets.*cdk-cors:ClosedPreflight/)]);
+    expect(warningsOf(stack)).toEqual([
+      expect.stringMatching(/^Stack\/Api\/.*OPTIONS--pets.*cdk-cors:ClosedPreflight/),
+    ]);
   });
 
   test('does not matter to builtIn(), which answers for every such route, however Aspects are invoked', () => {
@@ -242,7 +319,10 @@ describe('a route that is made on a condition', () => {
       const { api, route } = l1Api(stack);
       for (const name of ['IsTest', 'IsLive']) {
         const target = `integrations/${name}`;
-        route(`${name}Route`, key, { authorizationType: 'AWS_IAM', target }).cfnOptions.condition = conditionOf(stack, name);
+        route(`${name}Route`, key, { authorizationType: 'AWS_IAM', target }).cfnOptions.condition = conditionOf(
+          stack,
+          name,
+        );
       }
       addCors(api, { ...cors, preflightHandler: handler() });
       expect(openRoutes(stack).map(({ Condition, Properties }) => `${Properties.RouteKey} ${Condition}`)).toEqual(
@@ -257,7 +337,10 @@ describe('a route that is made on a condition', () => {
     const { api, route } = l1Api(stack);
     for (const name of ['IsTest', 'IsLive']) {
       const target = `integrations/${name}`;
-      route(`${name}Route`, 'ANY /pets', { authorizationType: 'AWS_IAM', target }).cfnOptions.condition = conditionOf(stack, name);
+      route(`${name}Route`, 'ANY /pets', { authorizationType: 'AWS_IAM', target }).cfnOptions.condition = conditionOf(
+        stack,
+        name,
+      );
     }
     addCors(api, cors);
     expect(openRoutes(stack).map(({ Condition, Properties }) => [Condition, Properties.Target])).toEqual([
@@ -280,13 +363,18 @@ describe('a stage without autoDeploy', () => {
     const api = new CorsEnabledHttpApi(stack, 'Api', { cors, createDefaultStage: false });
     api.addRoutes({ path: '/pets', methods: [GET], integration: backend() });
     api.addStage('Prod', { autoDeploy });
-    expect(warningsOf(stack).filter((warning) => /^Stack\/Api\/Prod: .*cdk-cors:ManualDeployment/.test(warning))).toHaveLength(count);
+    expect(
+      warningsOf(stack).filter((warning) => /^Stack\/Api\/Prod: .*cdk-cors:ManualDeployment/.test(warning)),
+    ).toHaveLength(count);
   });
 });
 
 test('an authorizer that reads Authorization is not served by * in allowHeaders', () => {
   const stack = stackWith();
-  const api = new CorsEnabledHttpApi(stack, 'Api', { cors: { ...cors, allowHeaders: ['*'] }, defaultAuthorizer: jwt() });
+  const api = new CorsEnabledHttpApi(stack, 'Api', {
+    cors: { ...cors, allowHeaders: ['*'] },
+    defaultAuthorizer: jwt(),
+  });
   api.addRoutes({ path: '/pets', methods: [GET], integration: backend() });
   expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-cors:WildcardMissesAuthorization')]);
 });

@@ -34,7 +34,9 @@ describe('an origin that API Gateway would refuse at deployment', () => {
   test('another scheme is found in front of a deploy-time host', () => {
     const stack = stackWith();
     const host = new CfnParameter(stack, 'Host').valueAsString;
-    expect(faultsOf(() => new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: [`capacitor://${host}`] } }))).toHaveLength(1);
+    expect(
+      faultsOf(() => new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: [`capacitor://${host}`] } })),
+    ).toHaveLength(1);
   });
 });
 
@@ -71,7 +73,11 @@ test('everything that keeps the policy from an HTTP API is told at once', () => 
 });
 
 test.each([
-  ['corsPreflight', (cors: object) => new CorsEnabledHttpApi(stackWith(), 'Api', { cors: { allowOrigins: [APP] }, corsPreflight: cors })],
+  [
+    'corsPreflight',
+    (cors: object) =>
+      new CorsEnabledHttpApi(stackWith(), 'Api', { cors: { allowOrigins: [APP] }, corsPreflight: cors }),
+  ],
   [
     'corsConfiguration',
     (cors: object) => {
@@ -115,7 +121,9 @@ describe('a WebSocket API', () => {
     ['CfnApi', new apigatewayv2.CfnApi(stack, 'L1', { name: 'Chat', protocolType: 'WEBSOCKET' })],
   ])('has no CORS: %s', (_, api) => {
     expect(new EnableCors().supports(api)).toBe(false);
-    expect(() => addCors(api)).toThrow('so a WebSocket API has no CORS. Check the Origin header in its $connect route.');
+    expect(() => addCors(api)).toThrow(
+      'so a WebSocket API has no CORS. Check the Origin header in its $connect route.',
+    );
   });
 });
 

@@ -1,4 +1,13 @@
-import { CfnCondition, CfnParameter, CfnResource, Fn, type IResolvable, NestedStack, type Stack, Token } from 'aws-cdk-lib';
+import {
+  CfnCondition,
+  CfnParameter,
+  CfnResource,
+  Fn,
+  type IResolvable,
+  NestedStack,
+  type Stack,
+  Token,
+} from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { addCors } from '../../src/enable-cors';
 import { APP, l1Api, routesOf, stackWith, warningsOf } from './apps';
@@ -7,7 +16,11 @@ const cors = { allowOrigins: [APP] };
 
 /** An integration that sends a message whatever the method, by the logical id `Queue`. */
 function queue(stack: Stack, apiId: string): apigatewayv2.CfnIntegration {
-  return new apigatewayv2.CfnIntegration(stack, 'Queue', { apiId, integrationType: 'AWS_PROXY', integrationSubtype: 'SQS-SendMessage' });
+  return new apigatewayv2.CfnIntegration(stack, 'Queue', {
+    apiId,
+    integrationType: 'AWS_PROXY',
+    integrationSubtype: 'SQS-SendMessage',
+  });
 }
 
 describe('an authorized route to an AWS service action stays closed, however it names its integration', () => {
@@ -29,7 +42,10 @@ describe('an authorized route to an AWS service action stays closed, however it 
   ])('%s', (_, target) => {
     const stack = stackWith();
     const { api, integration, route } = l1Api(stack);
-    route('Orders', 'ANY /orders', { authorizationType: 'AWS_IAM', target: target(queue(stack, api.ref), integration, stack) });
+    route('Orders', 'ANY /orders', {
+      authorizationType: 'AWS_IAM',
+      target: target(queue(stack, api.ref), integration, stack),
+    });
     addCors(api, cors);
     expect(Object.keys(routesOf(stack))).toEqual(['ANY /orders']);
     expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-cors:UnsafePreflightBackend')]);
@@ -68,7 +84,12 @@ describe('an authorized route to an AWS service action stays closed, however it 
     const nested = new NestedStack(stack, 'Nested');
     nested.setParameter('Id', queue(stack, api.ref).ref);
     const target = `integrations/${new CfnParameter(nested, 'Id').valueAsString}`;
-    new apigatewayv2.CfnRoute(nested, 'Orders', { apiId: api.ref, routeKey: 'ANY /orders', authorizationType: 'AWS_IAM', target });
+    new apigatewayv2.CfnRoute(nested, 'Orders', {
+      apiId: api.ref,
+      routeKey: 'ANY /orders',
+      authorizationType: 'AWS_IAM',
+      target,
+    });
     addCors(api, cors);
     expect(Object.keys(routesOf(nested))).toEqual(['ANY /orders']);
   });
@@ -78,7 +99,11 @@ test('a type that is known only at deployment does not open a backend that is al
   const stack = stackWith();
   const { api, route } = l1Api(stack);
   const integrationType = new CfnParameter(stack, 'Type', { default: 'HTTP_PROXY' }).valueAsString;
-  const own = new apigatewayv2.CfnIntegration(stack, 'Own', { apiId: api.ref, integrationType, integrationMethod: 'POST' });
+  const own = new apigatewayv2.CfnIntegration(stack, 'Own', {
+    apiId: api.ref,
+    integrationType,
+    integrationMethod: 'POST',
+  });
   route('Orders', 'ANY /orders', { authorizationType: 'AWS_IAM', target: `integrations/${own.ref}` });
   addCors(api, cors);
   expect(Object.keys(routesOf(stack))).toEqual(['ANY /orders']);
@@ -89,7 +114,11 @@ test('nor does an integration whose properties hang on a condition', () => {
   const { api, route } = l1Api(stack);
   new CfnCondition(stack, 'IsTest');
   const integrationMethod = Token.asString(Fn.conditionIf('IsTest', 'ANY', 'POST') as IResolvable);
-  const own = new apigatewayv2.CfnIntegration(stack, 'Own', { apiId: api.ref, integrationType: 'HTTP_PROXY', integrationMethod });
+  const own = new apigatewayv2.CfnIntegration(stack, 'Own', {
+    apiId: api.ref,
+    integrationType: 'HTTP_PROXY',
+    integrationMethod,
+  });
   route('Orders', 'ANY /orders', { authorizationType: 'AWS_IAM', target: `integrations/${own.ref}` });
   addCors(api, cors);
   expect(Object.keys(routesOf(stack))).toEqual(['ANY /orders']);

@@ -28,9 +28,12 @@ const cases = (vectors as any[]).map((row) => ({
 describe.each(['vectors.mjs answers', 'vectors.py answers'])('a function with the policy (%s)', (handler) => {
   const { outcomes } = run(handler, cases);
 
-  test.each(cases.map(({ why, answer }, index) => ({ why, answer, index })))('answers as a browser needs it: $why', ({ answer, index }) => {
-    expect(outcomes[index]).toEqual({ result: answer });
-  });
+  test.each(cases.map(({ why, answer }, index) => ({ why, answer, index })))(
+    'answers as a browser needs it: $why',
+    ({ answer, index }) => {
+      expect(outcomes[index]).toEqual({ result: answer });
+    },
+  );
 });
 
 /** The event with another origin in it, or none. */

@@ -2,7 +2,14 @@ import { App, CfnParameter, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
-import { Alias, Code, DockerImageCode, DockerImageFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Alias,
+  Code,
+  DockerImageCode,
+  DockerImageFunction,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CorsRuntime } from '../../src/lambda/cors-runtime';
 import { answeredBy, pointsAtAnswering } from '../../src/tree/cors-aware-backends';
@@ -51,7 +58,11 @@ describe('the policy of a function', () => {
     const seconds = new CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber;
     const fn = aFunction(stack);
     new CorsRuntime(stack, 'Cors', {
-      cors: { allowOrigins: [`https://${domain}`, 'http://localhost:3000'], allowHeaders: headers, maxAge: Duration.seconds(seconds) },
+      cors: {
+        allowOrigins: [`https://${domain}`, 'http://localhost:3000'],
+        allowHeaders: headers,
+        maxAge: Duration.seconds(seconds),
+      },
     }).attachTo(fn);
     expect(stack.resolve((fn.node.defaultChild as any).environment).variables.CORS_POLICY).toEqual({
       'Fn::Join': [
@@ -72,7 +83,8 @@ describe('the policy of a function', () => {
 
 describe('a policy that no function could follow is refused', () => {
   test('with all that is wrong', () => {
-    const refused = () => new CorsRuntime(new Stack(), 'Cors', { cors: { allowOrigins: ['app.example.com'], allowMethods: ['get'] } });
+    const refused = () =>
+      new CorsRuntime(new Stack(), 'Cors', { cors: { allowOrigins: ['app.example.com'], allowMethods: ['get'] } });
     expect(refused).toThrow(/cors.allowOrigins\[0\].*\ncors.allowMethods\[0\]/);
   });
 
@@ -143,7 +155,9 @@ describe('a function that can have no layer', () => {
 
   test('is refused as an image, which may have the policy', () => {
     const stack = new Stack(new App(), 'Stack');
-    const image = new DockerImageFunction(stack, 'Orders', { code: DockerImageCode.fromEcr(new Repository(stack, 'Images')) });
+    const image = new DockerImageFunction(stack, 'Orders', {
+      code: DockerImageCode.fromEcr(new Repository(stack, 'Images')),
+    });
     const runtime = new CorsRuntime(stack, 'Cors');
     expect(() => runtime.attachTo(image)).toThrow(
       'Stack/Orders: a container image takes no layer. Install the helper in the image, and use attachPolicyTo.',

@@ -8,28 +8,39 @@ import { CorsEnabledHttpApi, CorsEnabledRestApi, CorsRuntime } from '../../src';
 
 const cors = { allowOrigins: ['https://app.example.com'] };
 
-/** The ids of what is said about an app with two functions, of which `answering` have the runtime attached. */
+/**
+ * The ids of what is said about an app with two functions, of which `answering` have the runtime
+ * attached.
+ */
 function saidWith(answering: string[], build: (stack: Stack, fns: Record<string, lambda.IFunction>) => void): string[] {
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'Stack');
   const fns = Object.fromEntries(
     ['Orders', 'Pets'].map((id) => [
       id,
-      new lambda.Function(stack, id, { code: lambda.Code.fromInline('x'), handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X }),
+      new lambda.Function(stack, id, {
+        code: lambda.Code.fromInline('x'),
+        handler: 'index.handler',
+        runtime: lambda.Runtime.NODEJS_22_X,
+      }),
     ]),
   );
   build(stack, fns);
   const runtime = new CorsRuntime(stack, 'Cors', { cors });
   for (const id of answering) runtime.attachTo(fns[id] as lambda.Function);
   app.synth();
-  return stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => /warning|info/.test(type)).map(({ data }) => data));
+  return stack.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata.filter(({ type }) => /warning|info/.test(type)).map(({ data }) => data));
 }
 
 describe('a REST API', () => {
   const build = (stack: Stack, { Orders, Pets }: Record<string, lambda.IFunction>) => {
     const api = new CorsEnabledRestApi(stack, 'Api', { cors });
     api.root.addResource('orders').addMethod('GET', new apigateway.LambdaIntegration(Orders));
-    api.root.addResource('pets').addMethod('GET', new apigateway.LambdaIntegration((Pets as lambda.Function).currentVersion));
+    api.root
+      .addResource('pets')
+      .addMethod('GET', new apigateway.LambdaIntegration((Pets as lambda.Function).currentVersion));
   };
 
   test('names the functions that have to answer for themselves', () => {
@@ -44,7 +55,11 @@ describe('a REST API', () => {
 describe('an HTTP API', () => {
   const build = (stack: Stack, { Orders, Pets }: Record<string, lambda.IFunction>) => {
     const api = new CorsEnabledHttpApi(stack, 'Api', { cors });
-    api.addRoutes({ path: '/orders', methods: [apigatewayv2.HttpMethod.ANY], integration: new HttpLambdaIntegration('Orders', Orders) });
+    api.addRoutes({
+      path: '/orders',
+      methods: [apigatewayv2.HttpMethod.ANY],
+      integration: new HttpLambdaIntegration('Orders', Orders),
+    });
     api.addRoutes({
       path: '/pets',
       methods: [apigatewayv2.HttpMethod.ANY],

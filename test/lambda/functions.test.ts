@@ -15,31 +15,43 @@ const SERVER_ERROR = {
 };
 
 describe('a deployed function', () => {
-  test.each(['esm.mjs answered', 'commonjs.cjs answered', 'functions.py answered'])('answers from its layer: %s', (handler) => {
-    const { outcomes, log } = run(handler, [REST, HTTP, PREFLIGHT], { CORS_POLICY });
-    expect(outcomes).toEqual([
-      { result: { statusCode: 200, headers: HEADERS, body: '/orders/42' } },
-      { result: { statusCode: 200, headers: HEADERS, body: '/orders/42' } },
-      { result: expect.objectContaining({ statusCode: 204, headers: expect.objectContaining(HEADERS) }) },
-    ]);
-    expect(log).toBe('');
-  });
+  test.each(['esm.mjs answered', 'commonjs.cjs answered', 'functions.py answered'])(
+    'answers from its layer: %s',
+    (handler) => {
+      const { outcomes, log } = run(handler, [REST, HTTP, PREFLIGHT], { CORS_POLICY });
+      expect(outcomes).toEqual([
+        { result: { statusCode: 200, headers: HEADERS, body: '/orders/42' } },
+        { result: { statusCode: 200, headers: HEADERS, body: '/orders/42' } },
+        { result: expect.objectContaining({ statusCode: 204, headers: expect.objectContaining(HEADERS) }) },
+      ]);
+      expect(log).toBe('');
+    },
+  );
 
   test.each([
     ['through a callback', 'commonjs.cjs callback', { statusCode: 200, headers: HEADERS, body: 'r-1' }],
     ['through a callback, with an error', 'commonjs.cjs callbackError', SERVER_ERROR],
-    ['with a promise, though it takes a callback', 'commonjs.cjs callbackUnused', { statusCode: 200, headers: HEADERS, body: 'function' }],
+    [
+      'with a promise, though it takes a callback',
+      'commonjs.cjs callbackUnused',
+      { statusCode: 200, headers: HEADERS, body: 'function' },
+    ],
     ['without a promise', 'commonjs.cjs synchronous', { statusCode: 200, headers: HEADERS, body: 'at once' }],
   ])('may answer %s', (_, handler, result) => {
     expect(run(handler, [REST], { CORS_POLICY }).outcomes).toEqual([{ result }]);
   });
 
   test('keeps its name and description in Python', () => {
-    expect(run('functions.py named', [REST], { CORS_POLICY }).outcomes[0].result.body).toBe('answered: Says which path was asked for.');
+    expect(run('functions.py named', [REST], { CORS_POLICY }).outcomes[0].result.body).toBe(
+      'answered: Says which path was asked for.',
+    );
   });
 
   test('returns the numbers of DynamoDB as Lambda does', () => {
-    expect(JSON.parse(run('functions.py decimals', [HTTP], { CORS_POLICY }).outcomes[0].result.body)).toEqual({ price: 9.5, count: 3 });
+    expect(JSON.parse(run('functions.py decimals', [HTTP], { CORS_POLICY }).outcomes[0].result.body)).toEqual({
+      price: 9.5,
+      count: 3,
+    });
   });
 });
 
@@ -61,7 +73,11 @@ describe('an error of the handler', () => {
       'functions.py raised',
       /^\[ERROR\]\tKeyError: 'secret'\nTraceback \(most recent call last\):\n {2}File .*\nKeyError: 'secret'\n$/s,
     ],
-    ['in what it returns, in Python', 'functions.py unserializable', /^\[ERROR\]\tTypeError: \{1\} is not JSON serializable\nTraceback/],
+    [
+      'in what it returns, in Python',
+      'functions.py unserializable',
+      /^\[ERROR\]\tTypeError: \{1\} is not JSON serializable\nTraceback/,
+    ],
   ])('becomes a 500 that the page can read, and is logged as Lambda logs it: %s', (_, handler, logged) => {
     const { outcomes, log } = run(handler, [HTTP], { CORS_POLICY });
     expect(outcomes).toEqual([{ result: SERVER_ERROR }]);
@@ -83,11 +99,14 @@ describe('an error of the handler', () => {
 });
 
 describe('a function that cannot follow', () => {
-  test.each(['esm.mjs answered', 'commonjs.cjs answered', 'functions.py answered'])('a bad policy does not start: %s', (handler) => {
-    const { started, log } = run(handler, [REST], { CORS_POLICY: '{"origins":["https://app.example.com"}' });
-    expect(started).toBe(false);
-    expect(log).toContain('Error: CORS_POLICY: this environment variable of the function is not JSON: ');
-  });
+  test.each(['esm.mjs answered', 'commonjs.cjs answered', 'functions.py answered'])(
+    'a bad policy does not start: %s',
+    (handler) => {
+      const { started, log } = run(handler, [REST], { CORS_POLICY: '{"origins":["https://app.example.com"}' });
+      expect(started).toBe(false);
+      expect(log).toContain('Error: CORS_POLICY: this environment variable of the function is not JSON: ');
+    },
+  );
 
   test.each([
     ['nothing.mjs handler', 'withCors: the handler is undefined, not a function.'],
@@ -104,7 +123,9 @@ describe('a function that brings the helper and middy along', () => {
 
   test('answers with what the middlewares made, and the headers', () => {
     expect(run(bundled('outside'), [REST, tooMuch, PREFLIGHT], { CORS_POLICY }).outcomes).toEqual([
-      { result: { statusCode: 200, headers: { 'X-Tenant': 'acme', ...HEADERS, Vary: 'Accept, Origin' }, body: 'acme' } },
+      {
+        result: { statusCode: 200, headers: { 'X-Tenant': 'acme', ...HEADERS, Vary: 'Accept, Origin' }, body: 'acme' },
+      },
       { result: { statusCode: 422, headers: HEADERS, body: 'too much' } },
       { result: expect.objectContaining({ statusCode: 204 }) },
     ]);
@@ -112,7 +133,9 @@ describe('a function that brings the helper and middy along', () => {
 
   test('may have middy outside, which then sees no errors', () => {
     expect(run(bundled('inside'), [REST, tooMuch], { CORS_POLICY }).outcomes).toEqual([
-      { result: { statusCode: 200, headers: { 'X-Tenant': 'acme', ...HEADERS, Vary: 'Accept, Origin' }, body: 'acme' } },
+      {
+        result: { statusCode: 200, headers: { 'X-Tenant': 'acme', ...HEADERS, Vary: 'Accept, Origin' }, body: 'acme' },
+      },
       { result: { ...SERVER_ERROR, headers: { ...SERVER_ERROR.headers, 'X-Tenant': 'acme' } } },
     ]);
   });

@@ -24,18 +24,25 @@ export type Language = 'Node.js' | 'Python';
 const HANDLERS = join(__dirname, 'handlers');
 
 /**
- * Runs a function in a process of its own, with the layer as it is deployed. `handler` is a file of test/lambda/handlers and an export of it:
- * `esm.mjs answered`, `functions.py raised`. A whole path stands for a function that brings its packages along.
+ * Runs a function in a process of its own, with the layer as it is deployed. `handler` is a file of
+ * test/lambda/handlers and an export of it: `esm.mjs answered`, `functions.py raised`. A whole path
+ * stands for a function that brings its packages along.
  */
 export function run(handler: string, events: unknown[], environment: Record<string, string> = {}): Run {
   const [file, name] = handler.split(' ');
   const opt = deployedLayer();
-  // In Lambda a layer is found by NODE_PATH also from ES modules; Node.js alone looks beside the file.
+  // In Lambda a layer is found by NODE_PATH also from ES modules; Node.js alone looks beside the
+  // file.
   const [command, args] = file.endsWith('.py')
     ? ['python3', [join(__dirname, 'run_function.py'), file.replace('.py', ''), name]]
     : [process.execPath, [join(__dirname, 'run-function.mjs'), resolve(opt, 'nodejs', file), name]];
   const { status, stderr, output } = spawnSync(command, args, {
-    env: { PATH: process.env.PATH, PYTHONPATH: `${join(opt, 'python')}:${HANDLERS}`, PYTHONDONTWRITEBYTECODE: '1', ...environment },
+    env: {
+      PATH: process.env.PATH,
+      PYTHONPATH: `${join(opt, 'python')}:${HANDLERS}`,
+      PYTHONDONTWRITEBYTECODE: '1',
+      ...environment,
+    },
     input: JSON.stringify(events),
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     maxBuffer: 2 ** 28,
@@ -67,7 +74,9 @@ function deployedLayer(): string {
     const stack = new Stack(app, 'Stack');
     new CorsRuntime(stack, 'Cors').attachTo(aFunction(stack));
     const { directory } = app.synth();
-    const asset = readdirSync(directory, { withFileTypes: true }).find((entry) => entry.isDirectory() && entry.name.startsWith('asset.'))!;
+    const asset = readdirSync(directory, { withFileTypes: true }).find(
+      (entry) => entry.isDirectory() && entry.name.startsWith('asset.'),
+    )!;
     unpacked = mkdtempSync(join(tmpdir(), 'layer-'));
     cpSync(join(directory, asset.name), unpacked, { recursive: true });
     cpSync(HANDLERS, join(unpacked, 'nodejs'), { recursive: true });

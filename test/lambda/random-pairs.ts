@@ -10,8 +10,9 @@ export interface RandomPairs {
 }
 
 /**
- * Always the same ones for the same seed. Most origins are close to what the policy says, since nobody would be wrong about the rest: one that
- * matches, as it is or with a character or two changed, or a piece that attackers use put in.
+ * Always the same ones for the same seed. Most origins are close to what the policy says, since
+ * nobody would be wrong about the rest: one that matches, as it is or with a character or two
+ * changed, or a piece that attackers use put in.
  */
 export function randomPairs(count: number, seed: number): RandomPairs {
   const { below, one, many } = randomness(seed);
@@ -72,7 +73,10 @@ export function randomPairs(count: number, seed: number): RandomPairs {
       ? `https://${domain()}`
       : entry
           .replace(/:\*$/, port)
-          .replace(/^(https?:\/\/)\*$/, (_, start) => start + one([domain(), '[::1]', '127.0.0.1', `${label()}.`]) + port())
+          .replace(
+            /^(https?:\/\/)\*$/,
+            (_, start) => start + one([domain(), '[::1]', '127.0.0.1', `${label()}.`]) + port(),
+          )
           .replace('*.', () => `${many(1, 3, label).join('.')}.`)
           .replace('*', label);
   const changed = (origin: string) => {
@@ -80,11 +84,17 @@ export function randomPairs(count: number, seed: number): RandomPairs {
     return origin.slice(0, at) + one([...hostile, '', label()]) + origin.slice(at + below(3));
   };
   const asked = (entry: string) =>
-    one([covered, covered, (e: string) => changed(covered(e)), (e: string) => changed(changed(covered(e))), () => covered(one(entries)())])(
-      entry,
-    );
+    one([
+      covered,
+      covered,
+      (e: string) => changed(covered(e)),
+      (e: string) => changed(changed(covered(e))),
+      () => covered(one(entries)()),
+    ])(entry);
 
-  const policies = Array.from({ length: 400 }, () => ({ allowOrigins: below(40) === 0 ? ['*'] : many(1, 5, () => one(entries)()) }));
+  const policies = Array.from({ length: 400 }, () => ({
+    allowOrigins: below(40) === 0 ? ['*'] : many(1, 5, () => one(entries)()),
+  }));
   const pairs = Array.from({ length: count }, (): [number, string] => {
     const policy = below(policies.length);
     return [policy, asked(one(policies[policy].allowOrigins))];
@@ -103,6 +113,7 @@ function randomness(seed: number) {
   };
   const below = (limit: number) => Math.floor(next() * limit);
   const one = <T>(list: T[]): T => list[below(list.length)];
-  const many = <T>(least: number, most: number, make: () => T) => Array.from({ length: least + below(most - least + 1) }, make);
+  const many = <T>(least: number, most: number, make: () => T) =>
+    Array.from({ length: least + below(most - least + 1) }, make);
   return { below, one, many };
 }

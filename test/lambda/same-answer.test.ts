@@ -26,7 +26,9 @@ describe('100,000 pages, policies and all at random', () => {
 
   function differences(allowed: boolean[]): unknown[] {
     return pairs.flatMap(([policy, origin], index) =>
-      allowed[index] === expected[index] ? [] : [{ listed: policies[policy].allowOrigins, origin, allowed: allowed[index] }],
+      allowed[index] === expected[index]
+        ? []
+        : [{ listed: policies[policy].allowOrigins, origin, allowed: allowed[index] }],
     );
   }
 
@@ -44,7 +46,9 @@ describe('100,000 pages, policies and all at random', () => {
   });
 
   test('are told the same by the policy and by Velocity', () => {
-    const templates = origins.map((allowed) => (allowed.any ? undefined : new Compile(parse(originTemplate(allowed)), JAVA_STRINGS)));
+    const templates = origins.map((allowed) =>
+      allowed.any ? undefined : new Compile(parse(originTemplate(allowed)), JAVA_STRINGS),
+    );
     const allowed = pairs.map(([policy, origin]) => {
       const header: Record<string, string> = {};
       const template = templates[policy];

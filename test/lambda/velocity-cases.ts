@@ -1,6 +1,7 @@
 /**
- * The 100,000 random pairs for Apache Velocity: `velocity-cases.ts CASES`, then `test/apache-velocity/run.sh CASES`. Takes minutes, and a JDK;
- * the everyday run has velocityjs instead.
+ * The 100,000 random pairs for Apache Velocity: `velocity-cases.ts CASES`, then
+ * `test/apache-velocity/run.sh CASES`. Takes minutes, and a JDK; the everyday run has velocityjs
+ * instead.
  */
 import { writeFileSync } from 'node:fs';
 import { originTemplate } from '../../src/api-gateway/mapping-template';
@@ -19,7 +20,10 @@ const cases = pairs
       name: `${policies[policy].allowOrigins}: ${JSON.stringify(origin)}`,
       template: templates[policy],
       headers: { origin },
-      expected: { text: '', overrides: { header: origins[policy].allows(origin) ? { 'Access-Control-Allow-Origin': origin } : {} } },
+      expected: {
+        text: '',
+        overrides: { header: origins[policy].allows(origin) ? { 'Access-Control-Allow-Origin': origin } : {} },
+      },
     }),
   );
 writeFileSync(process.argv[2], JSON.stringify(cases));

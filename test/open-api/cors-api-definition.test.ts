@@ -63,7 +63,9 @@ describe('a file', () => {
         '/pets': {
           get: {
             'x-amazon-apigateway-integration': {
-              uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Pets.Arn}/invocations' },
+              uri: {
+                'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Pets.Arn}/invocations',
+              },
               credentials: { 'Fn::GetAtt': ['Role', 'Arn'] },
               type: { 'Fn::If': ['InProduction', 'aws_proxy', { Ref: 'Type' }] },
             },
@@ -74,7 +76,13 @@ describe('a file', () => {
   });
 
   test('of YAML may use anchors and merge keys', () => {
-    const yaml = ['swagger: "2.0"', 'x-ok: &ok {description: ok}', 'paths:', '  /pets:', '    get: {responses: {200: {<<: *ok}}}'];
+    const yaml = [
+      'swagger: "2.0"',
+      'x-ok: &ok {description: ok}',
+      'paths:',
+      '  /pets:',
+      '    get: {responses: {200: {<<: *ok}}}',
+    ];
     expect(read('anchors.yaml', yaml.join('\n')).paths['/pets'].get.responses).toEqual({ 200: { description: 'ok' } });
   });
 });
@@ -96,7 +104,11 @@ describe('a file that cannot be used is named', () => {
     ['twice.yaml', 'openapi: "3.0.1"\npaths: {}\npaths: {}', 'line 3 has a key that stands twice'],
     ['empty.yaml', '', '#: an OpenAPI document is an object, not empty.'],
     ['number.yaml', 'swagger: 2.0\npaths: {}', '#/swagger: 2 is a number'],
-    ['dangling.yaml', 'swagger: "2.0"\npaths:\n  /pets:\n    $ref: "#/nowhere"', '#/paths/~1pets/$ref: "#/nowhere" leads nowhere.'],
+    [
+      'dangling.yaml',
+      'swagger: "2.0"\npaths:\n  /pets:\n    $ref: "#/nowhere"',
+      '#/paths/~1pets/$ref: "#/nowhere" leads nowhere.',
+    ],
   ])('%s', (name, text, fault) => {
     const path = file(name, text);
     expect(() => CorsApiDefinition.fromFile(path)).toThrow(fault);

@@ -12,16 +12,40 @@ test.each([
     { 'Fn::Transform': { Name: 'AWS::Include' } },
     '#: the document is known only at deployment, so CORS cannot be put into it. Write it out; conditions may stand inside.',
   ],
-  ['a template', { Resources: {} }, '#: neither swagger: "2.0" nor openapi: "3.0.x" says that this is an OpenAPI document'],
-  ['an old version', { swagger: '1.2', paths: {} }, '#/swagger: "1.2" is no version that API Gateway imports. It knows 2.0 and 3.0.'],
+  [
+    'a template',
+    { Resources: {} },
+    '#: neither swagger: "2.0" nor openapi: "3.0.x" says that this is an OpenAPI document',
+  ],
+  [
+    'an old version',
+    { swagger: '1.2', paths: {} },
+    '#/swagger: "1.2" is no version that API Gateway imports. It knows 2.0 and 3.0.',
+  ],
   ['a new version', { openapi: '3.2.0', paths: {} }, '#/openapi: "3.2.0" is no version that API Gateway imports.'],
-  ['a version without quotes', { swagger: 2, paths: {} }, '#/swagger: 2 is a number. Put the version into quotes: swagger: "2.0".'],
-  ['another version without quotes', { openapi: 3, paths: {} }, '#/openapi: 3 is a number. Put the version into quotes: openapi: "3.0.3".'],
+  [
+    'a version without quotes',
+    { swagger: 2, paths: {} },
+    '#/swagger: 2 is a number. Put the version into quotes: swagger: "2.0".',
+  ],
+  [
+    'another version without quotes',
+    { openapi: 3, paths: {} },
+    '#/openapi: 3 is a number. Put the version into quotes: openapi: "3.0.3".',
+  ],
   ['no paths', { openapi: '3.0.1' }, '#/paths: is missing.'],
   ['a list of paths', { openapi: '3.0.1', paths: [] }, '#/paths: is a list, not an object.'],
   ['a path without slash', { ...SOUND, paths: { pets: {} } }, '#/paths/pets: a path starts with "/".'],
-  ['an included path', { ...SOUND, paths: { 'Fn::Transform': {} } }, '#/paths/Fn::Transform: these paths are known only at deployment'],
-  ['an empty path item', { ...SOUND, paths: { '/pets': null } }, '#/paths/~1pets: a path item is an object, not empty.'],
+  [
+    'an included path',
+    { ...SOUND, paths: { 'Fn::Transform': {} } },
+    '#/paths/Fn::Transform: these paths are known only at deployment',
+  ],
+  [
+    'an empty path item',
+    { ...SOUND, paths: { '/pets': null } },
+    '#/paths/~1pets: a path item is an object, not empty.',
+  ],
   [
     'an operation that is none',
     { ...SOUND, paths: { '/pets': { get: 'all' } } },
@@ -92,14 +116,20 @@ test.each([
   ['3.0 without a patch number', { ...SOUND, openapi: '3.0' }],
   ['3.1 without paths', { openapi: '3.1.0', webhooks: {} }],
   ['extensions among the paths', { ...SOUND, paths: { 'x-owner': 'us' } }],
-  ['a reference with an encoded path', { ...SOUND, paths: { '/a/{id}': { $ref: '#/paths/~1b~1%7Bid%7D' }, '/b/{id}': {} } }],
+  [
+    'a reference with an encoded path',
+    { ...SOUND, paths: { '/a/{id}': { $ref: '#/paths/~1b~1%7Bid%7D' }, '/b/{id}': {} } },
+  ],
   [
     'a model of API Gateway',
     { ...SOUND, components: { schemas: { A: { $ref: 'https://apigateway.amazonaws.com/restapis/x/models/A' } } } },
   ],
   ['references in examples', { ...SOUND, components: { examples: { A: { value: { $ref: '#/nowhere' } } } } }],
   ['references in extensions of others', { ...SOUND, 'x-tool': { $ref: '#/nowhere' } }],
-  ['a property called $ref', { ...SOUND, components: { schemas: { A: { properties: { $ref: { type: 'string' } } } } } }],
+  [
+    'a property called $ref',
+    { ...SOUND, components: { schemas: { A: { properties: { $ref: { type: 'string' } } } } } },
+  ],
   ['a path that a condition chooses', { ...SOUND, paths: { '/a': { 'Fn::If': ['C', {}, { Ref: 'AWS::NoValue' }] } } }],
   [
     'what a condition chooses for security and parameters',
@@ -107,7 +137,10 @@ test.each([
       ...SOUND,
       security: [{ 'Fn::If': ['C', { jwt: [] }, { Ref: 'AWS::NoValue' }] }, { Ref: 'Requirement' }],
       paths: {
-        '/a': { parameters: { 'Fn::If': ['C', [], { Ref: 'List' }] }, get: { security: { 'Fn::If': ['C', [], { Ref: 'AWS::NoValue' }] } } },
+        '/a': {
+          parameters: { 'Fn::If': ['C', [], { Ref: 'List' }] },
+          get: { security: { 'Fn::If': ['C', [], { Ref: 'AWS::NoValue' }] } },
+        },
       },
     },
   ],

@@ -4,7 +4,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { HttpEventBridgeIntegration, HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import {
+  HttpEventBridgeIntegration,
+  HttpLambdaIntegration,
+  HttpUrlIntegration,
+} from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as events from 'aws-cdk-lib/aws-events';
 import { addCors, type BrowserRequest, CorsSimulator, type EnableCorsOptions, PreflightHandler } from '../../src';
 import { ASPECT_MODES, appWith, resourcesOf, warningsOf } from '../rest-api/apps';
@@ -28,11 +32,15 @@ beforeEach(() => {
 function treeOf(routes: Routes): apigatewayv2.HttpApi {
   const api = new apigatewayv2.HttpApi(stack, 'Tree');
   const jwt = new HttpJwtAuthorizer('Jwt', 'https://login.example.com', { jwtAudience: ['pets'] });
-  const integration = new HttpUrlIntegration('Pets', 'https://backend.example.com', { method: apigatewayv2.HttpMethod.ANY });
+  const integration = new HttpUrlIntegration('Pets', 'https://backend.example.com', {
+    method: apigatewayv2.HttpMethod.ANY,
+  });
   for (const [key, security] of Object.entries(routes)) {
     const authorizer = security && { jwt, iam: new HttpIamAuthorizer() }[security];
     const [verb, path] = key.split(' ');
-    const routeKey = path ? apigatewayv2.HttpRouteKey.with(path, verb as apigatewayv2.HttpMethod) : apigatewayv2.HttpRouteKey.DEFAULT;
+    const routeKey = path
+      ? apigatewayv2.HttpRouteKey.with(path, verb as apigatewayv2.HttpMethod)
+      : apigatewayv2.HttpRouteKey.DEFAULT;
     new apigatewayv2.HttpRoute(stack, key, { httpApi: api, routeKey, integration, authorizer });
   }
   return api;
@@ -47,10 +55,19 @@ function documentOf(routes: Routes): any {
       ...(path === '/$default' && { isDefaultRoute: true }),
       responses: { default: { description: key } },
       ...(security && { security: [{ [security]: [] }] }),
-      [INTEGRATION]: { type: 'http_proxy', httpMethod: 'ANY', uri: 'https://backend.example.com', payloadFormatVersion: '1.0' },
+      [INTEGRATION]: {
+        type: 'http_proxy',
+        httpMethod: 'ANY',
+        uri: 'https://backend.example.com',
+        payloadFormatVersion: '1.0',
+      },
     };
   }
-  const jwt = { type: 'jwt', identitySource: '$request.header.Authorization', jwtConfiguration: { audience: ['pets'] } };
+  const jwt = {
+    type: 'jwt',
+    identitySource: '$request.header.Authorization',
+    jwtConfiguration: { audience: ['pets'] },
+  };
   const securitySchemes = {
     jwt: { type: 'oauth2', flows: {}, 'x-amazon-apigateway-authorizer': jwt },
     iam: { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' },
@@ -84,7 +101,11 @@ const SHAPES: [string, Routes, EnableCorsOptions?][] = [
   ['any origin', { 'ANY /pets': 'jwt', 'PUT /cats': undefined }, { allowOrigins: ['*'] }],
   ['any https origin', { 'PUT /cats': undefined }, { allowOrigins: ['https://*', 'http://localhost:3000'] }],
   ['credentials', { 'PUT /pets': 'jwt' }, { ...ONE, allowCredentials: true }],
-  ['a handler of ours', { $default: 'jwt', 'ANY /pets': undefined }, { ...ONE, preflightHandler: PreflightHandler.builtIn() }],
+  [
+    'a handler of ours',
+    { $default: 'jwt', 'ANY /pets': undefined },
+    { ...ONE, preflightHandler: PreflightHandler.builtIn() },
+  ],
 ];
 
 test.each(SHAPES)('a document with %s gives the verdicts of constructs', (_, routes, cors = ONE) => {
@@ -103,7 +124,12 @@ test.each(SHAPES)('a document with %s gives the verdicts of constructs', (_, rou
 });
 
 function requests(): BrowserRequest[] {
-  const ways = [{}, { method: 'PUT' }, { method: 'DELETE', credentials: true }, { headers: { Authorization: 'Bearer t', 'X-Mine': '1' } }];
+  const ways = [
+    {},
+    { method: 'PUT' },
+    { method: 'DELETE', credentials: true },
+    { headers: { Authorization: 'Bearer t', 'X-Mine': '1' } },
+  ];
   return ['/', '/pets', '/pets/7', '/cats', '/no/where'].flatMap((path) =>
     [APP, 'http://localhost:3000', EVIL].flatMap((origin) => ways.map((way) => ({ path, origin, ...way }))),
   );
@@ -122,12 +148,17 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
   });
 
   test('our own handler is one function for all routes', () => {
-    cfnApi(documentOf({ $default: 'jwt', 'ANY /pets': 'jwt' }), { ...ONE, preflightHandler: PreflightHandler.builtIn() });
+    cfnApi(documentOf({ $default: 'jwt', 'ANY /pets': 'jwt' }), {
+      ...ONE,
+      preflightHandler: PreflightHandler.builtIn(),
+    });
     const { paths } = bodyOf();
     expect(paths['/pets'].options[INTEGRATION]).toEqual({
       type: 'aws_proxy',
       httpMethod: 'POST',
-      uri: { 'Fn::Join': ['', expect.arrayContaining([{ 'Fn::GetAtt': [expect.any(String), 'Arn'] }, '/invocations'])] },
+      uri: {
+        'Fn::Join': ['', expect.arrayContaining([{ 'Fn::GetAtt': [expect.any(String), 'Arn'] }, '/invocations'])],
+      },
       payloadFormatVersion: '2.0',
     });
     expect(paths['/{proxy+}'].options[INTEGRATION]).toEqual(paths['/pets'].options[INTEGRATION]);
@@ -187,9 +218,16 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
     });
     const target = `integrations/${integration.ref}`;
     new apigatewayv2.CfnRoute(stack, 'CatsRoute', { apiId: api.ref, routeKey: 'DELETE /cats', target });
-    new apigatewayv2.CfnRoute(stack, 'DogsRoute', { apiId: api.ref, routeKey: 'ANY /dogs', target, authorizationType: 'AWS_IAM' });
+    new apigatewayv2.CfnRoute(stack, 'DogsRoute', {
+      apiId: api.ref,
+      routeKey: 'ANY /dogs',
+      target,
+      authorizationType: 'AWS_IAM',
+    });
     expect(bodyOf()['x-amazon-apigateway-cors'].allowMethods).toContain('DELETE');
-    const routes = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties.RouteKey);
+    const routes = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties.RouteKey,
+    );
     expect(routes.sort()).toEqual(['ANY /dogs', 'DELETE /cats', 'OPTIONS /dogs']);
     const [{ Properties }] = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Api'));
     expect(Properties).not.toHaveProperty('CorsConfiguration');
@@ -208,7 +246,9 @@ test('a path has one OPTIONS route, in the document or as a construct, whatever 
     authorizationType: 'AWS_IAM',
   });
   const template = Template.fromStack(stack); // Once: each synthesis is a further look.
-  const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties.RouteKey);
+  const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
+    ({ Properties }) => Properties.RouteKey,
+  );
   expect(routes.sort()).toEqual(['$default', 'OPTIONS /']);
   const [{ Properties }] = Object.values(template.findResources('AWS::ApiGatewayV2::Api'));
   expect(Object.keys(Properties.Body.paths['/{proxy+}'])).toEqual(['x-amazon-apigateway-any-method', 'options']);
@@ -223,7 +263,9 @@ test('a path without operations is a fault that is told, beside constructs too',
 test('an OPTIONS operation of the document answers for a construct route on its path, too', () => {
   const api = cfnApi(documentOf({ 'OPTIONS /pets': undefined }), ONE);
   new apigatewayv2.CfnRoute(stack, 'Route', { apiId: api.ref, routeKey: 'ANY /pets', authorizationType: 'AWS_IAM' });
-  const routes = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties.RouteKey);
+  const routes = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).map(
+    ({ Properties }) => Properties.RouteKey,
+  );
   expect(routes).toEqual(['ANY /pets']);
 });
 
@@ -248,7 +290,9 @@ test('a document whose security the CDK writes as a condition can be used by pag
 });
 
 test('origins that the service does not know are refused', () => {
-  expect(() => cfnApi(documentOf({}), { allowOrigins: ['https://*.example.com'] })).toThrow('cors.allowOrigins[0]: API Gateway refuses');
+  expect(() => cfnApi(documentOf({}), { allowOrigins: ['https://*.example.com'] })).toThrow(
+    'cors.allowOrigins[0]: API Gateway refuses',
+  );
 });
 
 test.each<[string, object, string]>([

@@ -6,7 +6,12 @@ const APP = 'https://app.example.com';
 const INTEGRATION = 'x-amazon-apigateway-integration';
 const ANY = 'x-amazon-apigateway-any-method';
 
-const BACKEND = { type: 'http_proxy', httpMethod: 'ANY', uri: 'https://backend.example.com', payloadFormatVersion: '1.0' };
+const BACKEND = {
+  type: 'http_proxy',
+  httpMethod: 'ANY',
+  uri: 'https://backend.example.com',
+  payloadFormatVersion: '1.0',
+};
 const OPEN = { responses: { default: { description: 'Any' } }, [INTEGRATION]: BACKEND };
 const CLOSED = { ...OPEN, security: [{ jwt: ['pets'] }] };
 
@@ -16,12 +21,20 @@ const either = (yes: unknown, no: unknown) => ({ 'Fn::If': ['InProduction', yes,
 const JWT = {
   components: {
     securitySchemes: {
-      jwt: { type: 'oauth2', 'x-amazon-apigateway-authorizer': { type: 'jwt', identitySource: '$request.header.Authorization' } },
+      jwt: {
+        type: 'oauth2',
+        'x-amazon-apigateway-authorizer': { type: 'jwt', identitySource: '$request.header.Authorization' },
+      },
     },
   },
 };
 
-function withCors(paths: object, rest: object = {}, input: PolicyInput = { allowOrigins: [APP] }, others: object = JWT) {
+function withCors(
+  paths: object,
+  rest: object = {},
+  input: PolicyInput = { allowOrigins: [APP] },
+  others: object = JWT,
+) {
   const document = { openapi: '3.0.1', info: { title: 'Pets', version: '1' }, paths, ...others };
   return httpDocumentWithCors(document, { policy: policyFrom(input), ...rest });
 }
@@ -37,7 +50,14 @@ describe('the configuration', () => {
       allowOrigins: [APP],
       allowCredentials: true,
       allowMethods: ['GET', 'PUT'],
-      allowHeaders: ['content-type', 'x-amz-date', 'authorization', 'x-api-key', 'x-amz-security-token', 'x-amz-user-agent'],
+      allowHeaders: [
+        'content-type',
+        'x-amz-date',
+        'authorization',
+        'x-api-key',
+        'x-amz-security-token',
+        'x-amz-user-agent',
+      ],
       exposeHeaders: ['etag'],
       maxAge: 600,
     });
@@ -51,8 +71,18 @@ describe('the configuration', () => {
   });
 
   test.each([
-    ['routes that are constructs too', { '/pets': { get: OPEN } }, [{ verb: 'DELETE', path: '/pets' }], ['GET', 'DELETE']],
-    ['all seven for any method', { '/$default': { [ANY]: OPEN } }, [], ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD']],
+    [
+      'routes that are constructs too',
+      { '/pets': { get: OPEN } },
+      [{ verb: 'DELETE', path: '/pets' }],
+      ['GET', 'DELETE'],
+    ],
+    [
+      'all seven for any method',
+      { '/$default': { [ANY]: OPEN } },
+      [],
+      ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD'],
+    ],
     ['all seven where no route is known', {}, [], ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD']],
   ])('announces %s', (_, paths, routesElsewhere, methods) => {
     expect(withCors(paths, { routesElsewhere }).document['x-amazon-apigateway-cors'].allowMethods).toEqual(methods);
@@ -69,19 +99,38 @@ describe('a route has an authorizer, so that preflights need a way around it, wh
     ['one side of a condition asks for it', security(either([], [{ jwt: [] }]))],
     ['a condition puts it into the list', security([either({ jwt: [] }, NOTHING)])],
     ['one side leaves it to the whole document', security(either([], NOTHING)), rooted],
-    ['one side of the whole document asks for it', { '/pets': { [ANY]: OPEN } }, { ...JWT, security: either([{ jwt: [] }], NOTHING) }],
+    [
+      'one side of the whole document asks for it',
+      { '/pets': { [ANY]: OPEN } },
+      { ...JWT, security: either([{ jwt: [] }], NOTHING) },
+    ],
     ['only the deployment knows the list', security({ Ref: 'Security' })],
     ['only the deployment knows a requirement', security([{ Ref: 'Requirement' }])],
     ['only the deployment knows the scheme', asked, { components: { securitySchemes: { jwt: { Ref: 'Scheme' } } } }],
-    ['a condition chooses the scheme', asked, { components: { securitySchemes: { jwt: either({ type: 'apiKey' }, jwt) } } }],
+    [
+      'a condition chooses the scheme',
+      asked,
+      { components: { securitySchemes: { jwt: either({ type: 'apiKey' }, jwt) } } },
+    ],
     ['a condition chooses the schemes', asked, { components: either({ securitySchemes: { jwt } }, NOTHING) }],
-    ['only the deployment knows the schemes', asked, { components: { securitySchemes: { 'Fn::Transform': { Name: 'AWS::Include' } } } }],
-    ['a scheme refers to another', asked, { components: { securitySchemes: { jwt: { $ref: '#/x-jwt' } } }, 'x-jwt': jwt }],
+    [
+      'only the deployment knows the schemes',
+      asked,
+      { components: { securitySchemes: { 'Fn::Transform': { Name: 'AWS::Include' } } } },
+    ],
+    [
+      'a scheme refers to another',
+      asked,
+      { components: { securitySchemes: { jwt: { $ref: '#/x-jwt' } } }, 'x-jwt': jwt },
+    ],
     [
       'one side asks for a signature',
       { '/pets': { [ANY]: { ...OPEN, 'x-amazon-apigateway-auth': either({ type: 'AWS_IAM' }, NOTHING) } } },
     ],
-    ['one type is a signature', { '/pets': { [ANY]: { ...OPEN, 'x-amazon-apigateway-auth': { type: either('NONE', 'AWS_IAM') } } } }],
+    [
+      'one type is a signature',
+      { '/pets': { [ANY]: { ...OPEN, 'x-amazon-apigateway-auth': { type: either('NONE', 'AWS_IAM') } } } },
+    ],
   ])('%s', (_, paths, others = JWT) => {
     const { document, findings } = withCors(paths, {}, undefined, others);
     expect(document.paths['/pets'].options.security).toEqual([]);
@@ -93,7 +142,10 @@ describe('a route has an authorizer, so that preflights need a way around it, wh
     ['the list is empty', security([]), rooted],
     ['the scheme is an API key', asked, { components: { securitySchemes: { jwt: { type: 'apiKey' } } } }],
     ['there is no such scheme', asked, {}],
-    ['no signature is asked for', { '/pets': { [ANY]: { ...OPEN, 'x-amazon-apigateway-auth': { type: either('NONE', 'none') } } } }],
+    [
+      'no signature is asked for',
+      { '/pets': { [ANY]: { ...OPEN, 'x-amazon-apigateway-auth': { type: either('NONE', 'none') } } } },
+    ],
   ])('but not where %s', (_, paths, others = JWT) => {
     const { document, findings } = withCors(paths, {}, undefined, others);
     expect(document.paths).toEqual(paths);
@@ -139,7 +191,9 @@ describe('an OPTIONS of the user’s that a condition takes away', () => {
 
 test('the variables of a path are declared where only one side of a condition does', () => {
   const declared = (parameters: unknown) =>
-    withCors({ '/pets/{id}': { [ANY]: CLOSED, parameters } }).document.paths['/pets/{id}'].options.parameters?.map(({ name }: any) => name);
+    withCors({ '/pets/{id}': { [ANY]: CLOSED, parameters } }).document.paths['/pets/{id}'].options.parameters?.map(
+      ({ name }: any) => name,
+    );
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
   expect(declared(either([id], NOTHING))).toEqual(['id']);
   expect(declared([either(id, NOTHING)])).toEqual(['id']);
@@ -203,7 +257,10 @@ describe('a route that takes preflights from API Gateway', () => {
 
   test('is answered for by the integration that is chosen, with an authorizer or not', () => {
     const preflights = { type: 'aws_proxy', httpMethod: 'POST', uri: 'arn:preflights', payloadFormatVersion: '2.0' };
-    const { document, findings } = withCors({ '/pets': { [ANY]: OPEN }, '/cats': { [ANY]: CLOSED } }, { preflights: () => preflights });
+    const { document, findings } = withCors(
+      { '/pets': { [ANY]: OPEN }, '/cats': { [ANY]: CLOSED } },
+      { preflights: () => preflights },
+    );
     expect(document.paths['/pets'].options[INTEGRATION]).toEqual(preflights);
     expect(document.paths['/cats'].options[INTEGRATION]).toEqual(preflights);
     expect(findings).toMatchObject({ open: [], opened: [], unsafe: [] });
@@ -229,14 +286,18 @@ test('routes of listed methods get nothing: API Gateway answers by itself', () =
 });
 
 test('the document that is given never changes, and a second time changes nothing', () => {
-  const item = fc.dictionary(fc.constantFrom('get', 'put', 'options', ANY), fc.constantFrom(OPEN, CLOSED), { minKeys: 1 });
+  const item = fc.dictionary(fc.constantFrom('get', 'put', 'options', ANY), fc.constantFrom(OPEN, CLOSED), {
+    minKeys: 1,
+  });
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom('/', '/pets/{id}', '/{proxy+}', '/$default'), item), (paths) => {
       const before = JSON.stringify(paths);
       const { document } = withCors(paths);
       expect(JSON.stringify(paths)).toBe(before);
       expect(document.paths).toMatchObject(paths);
-      expect(httpDocumentWithCors(document, { policy: policyFrom({ allowOrigins: [APP] }) }).document).toEqual(document);
+      expect(httpDocumentWithCors(document, { policy: policyFrom({ allowOrigins: [APP] }) }).document).toEqual(
+        document,
+      );
     }),
   );
 });

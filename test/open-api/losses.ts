@@ -1,6 +1,10 @@
-/** Where the old document says something that the new one does not say in the same order; templates may have something in front. */
+/**
+ * Where the old document says something that the new one does not say in the same order; templates
+ * may have something in front.
+ */
 export function losses(before: any, after: any, place = ''): string[] {
-  if (typeof before === 'string' && /responseTemplates/.test(place)) return String(after).endsWith(before) ? [] : [place];
+  if (typeof before === 'string' && /responseTemplates/.test(place))
+    return String(after).endsWith(before) ? [] : [place];
   if (typeof before !== 'object' || before === null) return Object.is(before, after) ? [] : [place];
   if (typeof after !== 'object' || after === null || Array.isArray(before) !== Array.isArray(after)) return [place];
   const keys = Object.keys(before);

@@ -10,12 +10,16 @@ import { policyFrom } from '../../src/policy/policy';
 import { ABOUT_CORS, additions, losses } from './losses';
 
 /**
- * Documents that nobody here wrote: those of the package @readme/oas-examples, which has the OpenAPI Initiative's own examples (petstore, uspto, …)
- * and larger ones. They are read where npm puts them; no copy is kept here.
+ * Documents that nobody here wrote: those of the package @readme/oas-examples, which has the
+ * OpenAPI Initiative's own examples (petstore, uspto, …) and larger ones. They are read where npm
+ * puts them; no copy is kept here.
  */
 
 const FOLDER = dirname(require.resolve('@readme/oas-examples/package.json'));
-const SEVERAL = policyFrom({ allowOrigins: ['https://app.example.com', 'http://localhost:*'], exposeHeaders: ['ETag'] });
+const SEVERAL = policyFrom({
+  allowOrigins: ['https://app.example.com', 'http://localhost:*'],
+  exposeHeaders: ['ETag'],
+});
 const INTEGRATION = 'x-amazon-apigateway-integration';
 
 const NAMES = [
@@ -84,7 +88,9 @@ describe.each(NAMES)('%s', (name) => {
   test('answers the preflights of every path', () => {
     const { document } = restDocumentWithCors(original, { policy: SEVERAL });
     const read = new OpenApiDocument(document);
-    const callable = read.paths.filter(({ path, items }) => items.some((item) => read.operationsOf(path, item).length > 0));
+    const callable = read.paths.filter(({ path, items }) =>
+      items.some((item) => read.operationsOf(path, item).length > 0),
+    );
     expect(callable.filter(({ items }) => items.some((item) => item.options === undefined))).toEqual([]);
   });
 });
@@ -96,6 +102,8 @@ test('pages can use the pet store', () => {
   });
   simulator.assertAllowed({ origin: 'http://localhost:5173', path: '/pets' });
   simulator.assertAllowed({ origin: 'https://app.example.com', path: '/pets/7', method: 'DELETE' });
-  expect(simulator.request({ origin: 'https://app.example.com', path: '/pets/7', method: 'PATCH' }).outcome).toBe('BLOCKED');
+  expect(simulator.request({ origin: 'https://app.example.com', path: '/pets/7', method: 'PATCH' }).outcome).toBe(
+    'BLOCKED',
+  );
   simulator.assertBlocked({ origin: 'https://evil.example', path: '/pets' });
 });

@@ -18,7 +18,10 @@ function openApi(paths: object, others: object = {}): any {
   return { openapi: '3.0.1', info: { title: 'Pets', version: '1' }, paths, ...others };
 }
 
-const GET = { responses: { 200: { description: 'Pets' } }, [INTEGRATION]: { type: 'http', responses: { default: { statusCode: '200' } } } };
+const GET = {
+  responses: { 200: { description: 'Pets' } },
+  [INTEGRATION]: { type: 'http', responses: { default: { statusCode: '200' } } },
+};
 
 /** The methods that the preflight of a path announces. */
 function announced(document: any, path: string): string {
@@ -70,8 +73,18 @@ describe('a preflight', () => {
   test.each([
     ['the methods of its path', { '/pets': { get: GET, put: GET } }, '/pets', "'GET,PUT'"],
     ['all seven for any method', { '/pets': { [ANY]: GET } }, '/pets', "'OPTIONS,GET,PUT,POST,DELETE,PATCH,HEAD'"],
-    ['those that fall through to a greedy path', { '/pets': { get: GET }, '/{proxy+}': { delete: GET } }, '/pets', "'GET,DELETE'"],
-    ['those that fall through to a variable', { '/pets/mine': { get: GET }, '/pets/{id}': { put: GET } }, '/pets/mine', "'GET,PUT'"],
+    [
+      'those that fall through to a greedy path',
+      { '/pets': { get: GET }, '/{proxy+}': { delete: GET } },
+      '/pets',
+      "'GET,DELETE'",
+    ],
+    [
+      'those that fall through to a variable',
+      { '/pets/mine': { get: GET }, '/pets/{id}': { put: GET } },
+      '/pets/mine',
+      "'GET,PUT'",
+    ],
     ['none that API Gateway does not know', { '/pets': { get: GET, trace: GET } }, '/pets', "'GET'"],
   ])('announces %s', (_, paths, path, methods) => {
     expect(announced(withCors(openApi(paths)).document, path)).toBe(methods);
@@ -101,7 +114,10 @@ describe('a preflight', () => {
   test('is not validated for what the path requires', () => {
     const { document } = withCors(
       openApi(
-        { '/pets': { get: GET, parameters: [{ name: 'X-Shop', in: 'header', required: true }] }, '/orders': { get: GET } },
+        {
+          '/pets': { get: GET, parameters: [{ name: 'X-Shop', in: 'header', required: true }] },
+          '/orders': { get: GET },
+        },
         {
           'x-amazon-apigateway-request-validator': 'all',
           'x-amazon-apigateway-request-validators': { all: { validateRequestParameters: true } },
@@ -119,8 +135,11 @@ describe('a preflight', () => {
   test('has no validator where only the deployment knows what the path asks for', () => {
     const paths = (parameters: unknown) => ({ '/pets': { get: GET, parameters } });
     const validator = { 'x-amazon-apigateway-request-validator': 'all' };
-    const asked = { 'Fn::If': ['InProduction', { name: 'X-Shop', in: 'header', required: true }, { Ref: 'AWS::NoValue' }] };
-    const options = (parameters: unknown) => withCors(openApi(paths(parameters), validator)).document.paths['/pets'].options;
+    const asked = {
+      'Fn::If': ['InProduction', { name: 'X-Shop', in: 'header', required: true }, { Ref: 'AWS::NoValue' }],
+    };
+    const options = (parameters: unknown) =>
+      withCors(openApi(paths(parameters), validator)).document.paths['/pets'].options;
     expect(options([asked])).toHaveProperty('x-amazon-apigateway-request-validator');
     expect(options({ Ref: 'Parameters' })).toHaveProperty('x-amazon-apigateway-request-validator');
     expect(options(null)).not.toHaveProperty('x-amazon-apigateway-request-validator');
@@ -144,7 +163,11 @@ describe('a shared part', () => {
   test('path item answers for all of its paths', () => {
     const { document } = withCors(
       openApi(
-        { '/pets': { $ref: '#/components/pathItems/All' }, '/cats': { $ref: '#/components/pathItems/All' }, '/cats/{id}': { get: GET } },
+        {
+          '/pets': { $ref: '#/components/pathItems/All' },
+          '/cats': { $ref: '#/components/pathItems/All' },
+          '/cats/{id}': { get: GET },
+        },
         { components: { pathItems: { All: { get: GET } } } },
       ),
     );
@@ -153,7 +176,9 @@ describe('a shared part', () => {
   });
 
   test('path item that is another path announces the methods of both', () => {
-    const { document } = withCors(openApi({ '/pets': { get: GET }, '/cats': { $ref: '#/paths/~1pets' }, '/{proxy+}': { put: GET } }));
+    const { document } = withCors(
+      openApi({ '/pets': { get: GET }, '/cats': { $ref: '#/paths/~1pets' }, '/{proxy+}': { put: GET } }),
+    );
     expect(announced(document, '/pets')).toBe("'GET,PUT'");
   });
 
@@ -193,7 +218,11 @@ describe('a response', () => {
   };
 
   test('is declared for each status that the integration answers with', () => {
-    const responses = { default: { statusCode: '200' }, '4\\d\\d': { statusCode: '400' }, '5\\d\\d': { statusCode: 500 } };
+    const responses = {
+      default: { statusCode: '200' },
+      '4\\d\\d': { statusCode: '400' },
+      '5\\d\\d': { statusCode: 500 },
+    };
     const { get } = responseOf({ type: 'aws', responses }, ONE);
     expect(get.responses).toEqual({
       200: { description: 'Pets', headers: { 'Access-Control-Allow-Origin': { schema: { type: 'string' } } } },
@@ -205,9 +234,13 @@ describe('a response', () => {
   test('keeps what the user says about the origin', () => {
     const mine = { 'method.response.header.access-control-allow-origin': "'https://mine.example.com'" };
     const headers = { 'access-control-allow-origin': { schema: { type: 'string' } } };
-    const { get } = responseOf({ type: 'http', responses: { default: { statusCode: '200', responseParameters: mine } } }, ONE, {
-      responses: { 200: { description: 'Pets', headers } },
-    });
+    const { get } = responseOf(
+      { type: 'http', responses: { default: { statusCode: '200', responseParameters: mine } } },
+      ONE,
+      {
+        responses: { 200: { description: 'Pets', headers } },
+      },
+    );
     expect(get[INTEGRATION].responses.default.responseParameters).toEqual(mine);
     expect(get.responses[200].headers).toEqual(headers);
   });
@@ -237,7 +270,11 @@ describe('a response', () => {
 
   test('on both sides of a condition has the headers', () => {
     const conditional = {
-      'Fn::If': ['InProduction', { type: 'http', responses: { default: { statusCode: '200' } } }, { Ref: 'AWS::NoValue' }],
+      'Fn::If': [
+        'InProduction',
+        { type: 'http', responses: { default: { statusCode: '200' } } },
+        { Ref: 'AWS::NoValue' },
+      ],
     };
     const { get } = responseOf(conditional, ONE);
     expect(get[INTEGRATION]['Fn::If'][1].responses.default.responseParameters).toBeDefined();
@@ -264,7 +301,9 @@ describe('a gateway error', () => {
       responseTemplates: { 'application/json': '{}' },
     };
     const mine = { responseParameters: { 'gatewayresponse.header.access-control-allow-origin': "'*'" } };
-    const { document } = withCors(openApi({}, { 'x-amazon-apigateway-gateway-responses': { THROTTLED: own, DEFAULT_4XX: mine } }));
+    const { document } = withCors(
+      openApi({}, { 'x-amazon-apigateway-gateway-responses': { THROTTLED: own, DEFAULT_4XX: mine } }),
+    );
     expect(gatewayResponses(document)).toEqual({
       THROTTLED: { ...own, responseParameters: { ...own.responseParameters, ...ORIGIN } },
       DEFAULT_4XX: mine,
@@ -284,12 +323,25 @@ describe('a gateway error', () => {
 });
 
 describe('whatever the document', () => {
-  const backends = fc.constantFrom(http(), mock(), lambdaProxy(), httpProxy(), http({ statusCode: '404', selectionPattern: '404' }));
+  const backends = fc.constantFrom(
+    http(),
+    mock(),
+    lambdaProxy(),
+    httpProxy(),
+    http({ statusCode: '404', selectionPattern: '404' }),
+  );
   const verbs = fc.constantFrom('GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD', 'ANY', 'OPTIONS');
   const paths = fc.constantFrom('/', '/pets', '/pets/{id}', '/pets/{id}/owner', '/files/{proxy+}');
-  const shapes: fc.Arbitrary<Shape> = fc.record({ paths: fc.dictionary(paths, fc.dictionary(verbs, backends, { minKeys: 1 })) });
+  const shapes: fc.Arbitrary<Shape> = fc.record({
+    paths: fc.dictionary(paths, fc.dictionary(verbs, backends, { minKeys: 1 })),
+  });
   const versions = fc.constantFrom<Version>('2.0', '3.0.1');
-  const policies = fc.constantFrom<PolicyInput>(ONE, SEVERAL, { allowOrigins: ['*'] }, { ...SEVERAL, allowCredentials: true });
+  const policies = fc.constantFrom<PolicyInput>(
+    ONE,
+    SEVERAL,
+    { allowOrigins: ['*'] },
+    { ...SEVERAL, allowCredentials: true },
+  );
   const documents = fc
     .tuple(shapes, versions, fc.dictionary(fc.stringMatching(/^x-[a-z]{1,8}$/), fc.jsonValue()))
     .map(([shape, version, extensions]) => ({ ...documentOf(shape, version, SOME_FUNCTION), ...extensions }));
@@ -315,7 +367,9 @@ describe('whatever the document', () => {
   test('what is added is about CORS', () => {
     fc.assert(
       fc.property(documents, policies, (document, input) => {
-        expect(additions(document, withCors(document, input).document).filter((place) => !ABOUT_CORS.test(place))).toEqual([]);
+        expect(
+          additions(document, withCors(document, input).document).filter((place) => !ABOUT_CORS.test(place)),
+        ).toEqual([]);
       }),
     );
   });

@@ -2,16 +2,32 @@ import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { addCors, type BrowserRequest, CorsSimulator, type EnableCorsOptions, ErrorOrigin } from '../../src';
 import { ASPECT_MODES, appWith } from '../rest-api/apps';
-import { documentOf, functionOf, http, httpProxy, lambdaProxy, logicalIdOf, mock, type Shape, specOf, treeOf } from './shapes';
+import {
+  documentOf,
+  functionOf,
+  http,
+  httpProxy,
+  lambdaProxy,
+  logicalIdOf,
+  mock,
+  type Shape,
+  specOf,
+  treeOf,
+} from './shapes';
 
-/** An API is the same whether it is written as constructs or as a document: browsers get the same answers. */
+/**
+ * An API is the same whether it is written as constructs or as a document: browsers get the same
+ * answers.
+ */
 
 const APP = 'https://app.example.com';
 const EVIL = 'https://evil.example';
 const ONE = { allowOrigins: [APP] };
 const SEVERAL = { allowOrigins: [APP, 'https://*.example.org', 'http://localhost:*'] };
 
-const pets: Shape = { paths: { '/pets': { GET: http(), POST: http() }, '/pets/{id}': { GET: http(), DELETE: http(), PATCH: mock() } } };
+const pets: Shape = {
+  paths: { '/pets': { GET: http(), POST: http() }, '/pets/{id}': { GET: http(), DELETE: http(), PATCH: mock() } },
+};
 const teapots = http({ statusCode: '200' }, { statusCode: '418', selectionPattern: '4\\d\\d' });
 
 const SHAPES: [string, Shape, EnableCorsOptions?][] = [
@@ -29,8 +45,16 @@ const SHAPES: [string, Shape, EnableCorsOptions?][] = [
   ['a proxy to a function', { paths: { '/': { ANY: lambdaProxy() }, '/{proxy+}': { ANY: lambdaProxy() } } }, ONE],
   ['a proxy over HTTP', { paths: { '/pets': { GET: httpProxy(), DELETE: httpProxy() } } }, SEVERAL],
   ['proxies and others', { paths: { '/pets': { GET: http(), PUT: lambdaProxy() } } }, SEVERAL],
-  ['methods that fall through to a greedy path', { paths: { '/pets': { GET: http() }, '/{proxy+}': { ANY: http() } } }, ONE],
-  ['methods that fall through to a variable', { paths: { '/pets/mine': { GET: http() }, '/pets/{id}': { DELETE: http() } } }, ONE],
+  [
+    'methods that fall through to a greedy path',
+    { paths: { '/pets': { GET: http() }, '/{proxy+}': { ANY: http() } } },
+    ONE,
+  ],
+  [
+    'methods that fall through to a variable',
+    { paths: { '/pets/mine': { GET: http() }, '/pets/{id}': { DELETE: http() } } },
+    ONE,
+  ],
   ['several statuses', { paths: { '/pets': { GET: teapots } } }, SEVERAL],
   ['binary bodies', { ...pets, binaryMediaTypes: ['*/*'] }, SEVERAL],
   ['binary bodies, one origin', { ...pets, binaryMediaTypes: ['image/png'] }, ONE],
@@ -64,7 +88,11 @@ const SHAPES: [string, Shape, EnableCorsOptions?][] = [
   ['an OPTIONS of the user’s', { paths: { '/': { PUT: http(), OPTIONS: mock() }, '/pets': { PUT: http() } } }, ONE],
   ['API keys', { ...pets, keys: true }, SEVERAL],
   ['signatures', { ...pets, iam: true }, { ...SEVERAL, allowCredentials: true, errorOrigin: ErrorOrigin.exactly(APP) }],
-  ['gateway responses of the user’s', { ...pets, gatewayResponses: { THROTTLED: { 'X-Slow': "'down'" }, DEFAULT_4XX: {} } }, ONE],
+  [
+    'gateway responses of the user’s',
+    { ...pets, gatewayResponses: { THROTTLED: { 'X-Slow': "'down'" }, DEFAULT_4XX: {} } },
+    ONE,
+  ],
   ['reflected errors', pets, { ...SEVERAL, allowCredentials: true, errorOrigin: ErrorOrigin.reflect() }],
   ['no readable errors', pets, { ...ONE, errorOrigin: ErrorOrigin.none() }],
 ];
@@ -111,7 +139,9 @@ describe.each(SHAPES)('an API with %s', (_, shape, cors) => {
 
   test('lets some pages in and keeps others out', () => {
     expect(expected).toContainEqual(expect.objectContaining({ outcome: 'BLOCKED' }));
-    expect(expected).toContainEqual(expect.objectContaining({ outcome: expect.stringMatching('ALLOWED|DEPENDS_ON_BACKEND') }));
+    expect(expected).toContainEqual(
+      expect.objectContaining({ outcome: expect.stringMatching('ALLOWED|DEPENDS_ON_BACKEND') }),
+    );
   });
 
   test.each(['OpenAPI 2.0', 'OpenAPI 3.0'] as const)('gives the same verdicts in %s', (version) => {

@@ -47,8 +47,16 @@ export function http(...responses: Response[]): Backend {
   const answers = responses.length > 0 ? responses : [{ statusCode: '200' }];
   return {
     integration: () =>
-      new apigateway.HttpIntegration('https://backend.example.com/', { proxy: false, options: { integrationResponses: answers } }),
-    described: () => ({ type: 'http', httpMethod: 'GET', uri: 'https://backend.example.com/', responses: byPattern(answers) }),
+      new apigateway.HttpIntegration('https://backend.example.com/', {
+        proxy: false,
+        options: { integrationResponses: answers },
+      }),
+    described: () => ({
+      type: 'http',
+      httpMethod: 'GET',
+      uri: 'https://backend.example.com/',
+      responses: byPattern(answers),
+    }),
     responses: answers,
   };
 }
@@ -74,7 +82,9 @@ export function lambdaProxy(): Backend {
 }
 
 function byPattern(responses: Response[]): Record<string, unknown> {
-  return Object.fromEntries(responses.map(({ selectionPattern = 'default', ...response }) => [selectionPattern, response]));
+  return Object.fromEntries(
+    responses.map(({ selectionPattern = 'default', ...response }) => [selectionPattern, response]),
+  );
 }
 
 export function treeOf(stack: Stack, id: string, shape: Shape, fn: lambda.IFunction): apigateway.RestApi {
@@ -100,7 +110,9 @@ export function treeOf(stack: Stack, id: string, shape: Shape, fn: lambda.IFunct
 
 /** Headers that the user maps by hand are declared by hand too. */
 function mappedOn({ responses }: Backend, status: string): string[] {
-  return responses.filter(({ statusCode }) => statusCode === status).flatMap((response) => Object.keys(response.responseParameters ?? {}));
+  return responses
+    .filter(({ statusCode }) => statusCode === status)
+    .flatMap((response) => Object.keys(response.responseParameters ?? {}));
 }
 
 function statusesOf({ responses }: Backend): string[] {
@@ -117,20 +129,32 @@ export function documentOf(shape: Shape, version: Version, fn: lambda.IFunction)
   };
   const security = [...(shape.keys ? [{ key: [] }] : []), ...(shape.iam ? [{ iam: [] }] : [])];
   return {
-    ...(is2 ? { swagger: version, securityDefinitions: schemes } : { openapi: version, components: { securitySchemes: schemes } }),
+    ...(is2
+      ? { swagger: version, securityDefinitions: schemes }
+      : { openapi: version, components: { securitySchemes: schemes } }),
     info: { title: 'Shape', version: '1' },
     ...(security.length > 0 && { security }),
     ...(shape.binaryMediaTypes && { 'x-amazon-apigateway-binary-media-types': shape.binaryMediaTypes }),
-    paths: Object.fromEntries(Object.entries(shape.paths).map(([path, verbs]) => [path, pathItem(path, verbs, is2, fn)])),
+    paths: Object.fromEntries(
+      Object.entries(shape.paths).map(([path, verbs]) => [path, pathItem(path, verbs, is2, fn)]),
+    ),
     ...(shape.gatewayResponses && {
       'x-amazon-apigateway-gateway-responses': Object.fromEntries(
-        Object.entries(shape.gatewayResponses).map(([type, headers]) => [type, { responseParameters: prefixed(headers) }]),
+        Object.entries(shape.gatewayResponses).map(([type, headers]) => [
+          type,
+          { responseParameters: prefixed(headers) },
+        ]),
       ),
     }),
   };
 }
 
-function pathItem(path: string, verbs: Record<string, Backend>, is2: boolean, fn: lambda.IFunction): Record<string, unknown> {
+function pathItem(
+  path: string,
+  verbs: Record<string, Backend>,
+  is2: boolean,
+  fn: lambda.IFunction,
+): Record<string, unknown> {
   const names = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name);
   const type = is2 ? { type: 'string' } : { schema: { type: 'string' } };
   return {
@@ -142,7 +166,10 @@ function pathItem(path: string, verbs: Record<string, Backend>, is2: boolean, fn
           responses: Object.fromEntries(
             (backend.responses.length > 0 ? statusesOf(backend) : ['200']).map((status) => [
               status,
-              { description: 'as declared', headers: Object.fromEntries(mappedOn(backend, status).map((name) => [name.slice(23), type])) },
+              {
+                description: 'as declared',
+                headers: Object.fromEntries(mappedOn(backend, status).map((name) => [name.slice(23), type])),
+              },
             ]),
           ),
           'x-amazon-apigateway-integration': backend.described(fn),

@@ -28,7 +28,11 @@ function document(shape = PETS): any {
 }
 
 function specApi(cors: EnableCorsOptions | undefined, body = document(), props = {}): apigateway.SpecRestApi {
-  return new CorsEnabledSpecRestApi(stack, 'Api', { apiDefinition: apigateway.ApiDefinition.fromInline(body), cors, ...props });
+  return new CorsEnabledSpecRestApi(stack, 'Api', {
+    apiDefinition: apigateway.ApiDefinition.fromInline(body),
+    cors,
+    ...props,
+  });
 }
 
 function bodyOf(of = stack): any {
@@ -59,7 +63,10 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
   });
 
   test('a raw CfnResource with a body can be used by pages', () => {
-    const api = new CfnResource(stack, 'Api', { type: 'AWS::ApiGateway::RestApi', properties: { Name: 'Api', Body: document() } });
+    const api = new CfnResource(stack, 'Api', {
+      type: 'AWS::ApiGateway::RestApi',
+      properties: { Name: 'Api', Body: document() },
+    });
     addCors(api, ONE);
     expect(api).toAllow({ origin: APP, path: '/pets', method: 'PUT' });
   });
@@ -92,7 +99,9 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
   });
 
   test('a mixin on the stack covers its documents', () => {
-    const api = new apigateway.SpecRestApi(stack, 'Api', { apiDefinition: apigateway.ApiDefinition.fromInline(document()) });
+    const api = new apigateway.SpecRestApi(stack, 'Api', {
+      apiDefinition: apigateway.ApiDefinition.fromInline(document()),
+    });
     stack.with(new EnableCors(ONE));
     expect(api).toAllow({ origin: APP, path: '/pets', method: 'PUT' });
   });
@@ -176,7 +185,8 @@ describe('the API is deployed anew', () => {
     ['an L1 Deployment', (api) => new apigateway.CfnDeployment(stack, 'D', { restApiId: api.ref })],
     [
       'an L2 Deployment',
-      (api) => new apigateway.Deployment(stack, 'D', { api: apigateway.RestApi.fromRestApiId(stack, 'Imported', api.ref) }),
+      (api) =>
+        new apigateway.Deployment(stack, 'D', { api: apigateway.RestApi.fromRestApiId(stack, 'Imported', api.ref) }),
     ],
   ])('by %s of the user’s when the policy changes, and only then', (_, deploy) => {
     expect(idWith(ONE, deploy)).toBe(idWith(ONE, deploy));
@@ -216,15 +226,22 @@ describe('constructs beside a document', () => {
     expect(Object.keys(bodyOf()['x-amazon-apigateway-gateway-responses'])).toEqual(['DEFAULT_5XX']);
     const [response, ...others] = Object.values(resourcesOf(stack, 'AWS::ApiGateway::GatewayResponse'));
     expect(others).toEqual([]);
-    expect(response.Properties.ResponseParameters).toEqual({ 'gatewayresponse.header.Access-Control-Allow-Origin': `'${APP}'` });
+    expect(response.Properties.ResponseParameters).toEqual({
+      'gatewayresponse.header.Access-Control-Allow-Origin': `'${APP}'`,
+    });
   });
 });
 
 describe('a large document', () => {
-  const large = (operation: object = { [INTEGRATION]: { type: 'http', responses: { default: { statusCode: '200' } } } }) => {
+  const large = (
+    operation: object = { [INTEGRATION]: { type: 'http', responses: { default: { statusCode: '200' } } } },
+  ) => {
     const description = 'x'.repeat(1_400);
     const paths = Object.fromEntries(
-      Array.from({ length: 300 }, (_, i) => [`/pets${i}`, { get: { description, responses: { 200: { description } }, ...operation } }]),
+      Array.from({ length: 300 }, (_, i) => [
+        `/pets${i}`,
+        { get: { description, responses: { 200: { description } }, ...operation } },
+      ]),
     );
     return { openapi: '3.0.1', info: { title: 'Large', version: '1' }, paths };
   };
@@ -249,7 +266,10 @@ describe('a large document', () => {
   });
 
   test('with deploy-time values in it is refused, as no file can hold them', () => {
-    specApi(ONE, large({ [INTEGRATION]: { type: 'aws_proxy', httpMethod: 'POST', uri: functionOf(stack).functionArn } }));
+    specApi(
+      ONE,
+      large({ [INTEGRATION]: { type: 'aws_proxy', httpMethod: 'POST', uri: functionOf(stack).functionArn } }),
+    );
     expect(() => bodyOf()).toThrow(
       /^Stack\/Api\/Resource: with CORS the OpenAPI document has \d+ bytes.*: #\/paths\/~1pets0\/get\/x-amazon-apigateway-integration\/uri \(Fn::GetAtt\).* and 297 more/,
     );
@@ -259,9 +279,14 @@ describe('a large document', () => {
 describe('what cannot be followed is told', () => {
   test.each<[string, () => unknown]>([
     ['an asset', () => apigateway.ApiDefinition.fromAsset(join(__dirname, 'shapes.ts'))],
-    ['a bucket', () => apigateway.ApiDefinition.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'pets'), 'pets.yaml')],
+    [
+      'a bucket',
+      () => apigateway.ApiDefinition.fromBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'pets'), 'pets.yaml'),
+    ],
   ])('a definition in %s', (_, definition) => {
-    expect(() => new CorsEnabledSpecRestApi(stack, 'Api', { apiDefinition: definition() as apigateway.ApiDefinition })).toThrow(
+    expect(
+      () => new CorsEnabledSpecRestApi(stack, 'Api', { apiDefinition: definition() as apigateway.ApiDefinition }),
+    ).toThrow(
       'apiDefinition: the OpenAPI document of Stack/Api is in S3 or an asset, where CORS cannot be put in. Use CorsApiDefinition.fromFile(…)',
     );
   });
@@ -280,7 +305,9 @@ describe('what cannot be followed is told', () => {
   });
 
   test('a placement of preflights', () => {
-    expect(() => specApi({ ...ONE, preflight: PreflightPlacement.SHARED })).toThrow('cors.preflight: Stack/Api is made from a document');
+    expect(() => specApi({ ...ONE, preflight: PreflightPlacement.SHARED })).toThrow(
+      'cors.preflight: Stack/Api is made from a document',
+    );
   });
 
   test('a second policy', () => {
@@ -360,6 +387,8 @@ describe('what a person should know is said once', () => {
 
   test('a stage that caches what only one origin may read', () => {
     specApi(SEVERAL, document(), { deployOptions: { cacheClusterEnabled: true, cacheClusterSize: '0.5' } });
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/: GET \/pets: the stage caches .*cdk-cors:CachedOrigin\]$/)]);
+    expect(warningsOf(stack)).toEqual([
+      expect.stringMatching(/: GET \/pets: the stage caches .*cdk-cors:CachedOrigin\]$/),
+    ]);
   });
 });

@@ -21,12 +21,19 @@ const PATTERNS = [
 ];
 
 describe('a page whose origin is sent', () => {
-  const rows = vectors.map((row) => ({ ...row, listed: row.policy.allowOrigins.join(' '), sent: JSON.stringify(row.origin) }));
+  const rows = vectors.map((row) => ({
+    ...row,
+    listed: row.policy.allowOrigins.join(' '),
+    sent: JSON.stringify(row.origin),
+  }));
 
-  test.each(rows)('is told yes or no as its browser would be: $why, $sent for $listed', ({ policy, origin, allowed }) => {
-    const origins = AllowedOrigins.parse(policy.allowOrigins);
-    expect(origin !== null && origins.allows(origin)).toBe(allowed);
-  });
+  test.each(rows)(
+    'is told yes or no as its browser would be: $why, $sent for $listed',
+    ({ policy, origin, allowed }) => {
+      const origins = AllowedOrigins.parse(policy.allowOrigins);
+      expect(origin !== null && origins.allows(origin)).toBe(allowed);
+    },
+  );
 
   test.each(rows.filter(({ listed }) => listed !== '*'))(
     'gets the same answer from Velocity: $why, $sent for $listed',
@@ -95,7 +102,9 @@ describe('a pattern never means more than it says', () => {
   });
 
   test('to an origin that matches, with one place of it changed', () => {
-    const matching = fc.tuple(pattern, host, label).map(([source, name, part]): [string, string] => [source, example(source, name, part)]);
+    const matching = fc
+      .tuple(pattern, host, label)
+      .map(([source, name, part]): [string, string] => [source, example(source, name, part)]);
     fc.assert(
       fc.property(matching, fc.nat(), fc.nat({ max: 2 }), hostile, ([source, origin], at, cut, inserted) => {
         const place = at % (origin.length + 1);
@@ -129,10 +138,19 @@ describe('a pattern never means more than it says', () => {
     fc.assert(fc.property(label, (name) => !origins.allows(disguise(name))));
   });
 
-  test.each([...'. !"#$%&\'()*+,/:;<=>?@[\\]^`{|}~\0\n\r\t\u007f\u00e9\u2028AZ'])('to a label with %j in it', (char) => {
-    const origins = AllowedOrigins.parse(['https://deploy-*.example.com']);
-    fc.assert(fc.property(label, label, (left, right) => !origins.allows(`https://deploy-${left}${char}${right}.example.com`)));
-  });
+  test.each([...'. !"#$%&\'()*+,/:;<=>?@[\\]^`{|}~\0\n\r\t\u007f\u00e9\u2028AZ'])(
+    'to a label with %j in it',
+    (char) => {
+      const origins = AllowedOrigins.parse(['https://deploy-*.example.com']);
+      fc.assert(
+        fc.property(
+          label,
+          label,
+          (left, right) => !origins.allows(`https://deploy-${left}${char}${right}.example.com`),
+        ),
+      );
+    },
+  );
 
   function agrees(source: string, origin: string): void {
     expect([origin, AllowedOrigins.parse([source]).allows(origin)]).toEqual([origin, isMeantBy(source, origin)]);
@@ -219,7 +237,10 @@ describe('the template that names the origin', () => {
   test('is printed as nothing in front of any other', () => {
     for (const behind of ['{"statusCode": 200}', 'plain', '$name', '#if(true)x#end', '[1]', '  ']) {
       const alone = render(behind, { name: 'n' });
-      expect(evaluate(template + behind, { origin: LISTED }, { name: 'n' })).toEqual({ text: alone, allowOrigin: LISTED });
+      expect(evaluate(template + behind, { origin: LISTED }, { name: 'n' })).toEqual({
+        text: alone,
+        allowOrigin: LISTED,
+      });
     }
   });
 
@@ -246,7 +267,9 @@ describe('the template that names the origin', () => {
     const stack = new Stack(new App());
     const domain = new CfnParameter(stack, 'Domain').valueAsString;
     const value = stack.resolve(originTemplate(AllowedOrigins.parse([`https://${domain}`, 'http://localhost:3000'])));
-    expect(JSON.stringify(value)).toContain(`$corsOrigin == 'https://",{"Ref":"Domain"},"' || $corsOrigin == 'http://localhost:3000'`);
+    expect(JSON.stringify(value)).toContain(
+      `$corsOrigin == 'https://",{"Ref":"Domain"},"' || $corsOrigin == 'http://localhost:3000'`,
+    );
   });
 });
 
@@ -266,7 +289,12 @@ describe('a deploy-time origin', () => {
   test('that is the whole list cannot be looked into', () => {
     const list = new CfnParameter(stack, 'Sites', { type: 'CommaDelimitedList' }).valueAsList;
     const origins = AllowedOrigins.parse(list);
-    expect([origins.opaque, origins.any, origins.fixed, origins.allows(LISTED)]).toEqual([true, false, undefined, false]);
+    expect([origins.opaque, origins.any, origins.fixed, origins.allows(LISTED)]).toEqual([
+      true,
+      false,
+      undefined,
+      false,
+    ]);
     expect(origins.values).toBe(list);
   });
 
@@ -285,18 +313,31 @@ describe('a deploy-time origin', () => {
     ['known later', (parameter) => Lazy.string({ produce: () => Fn.select(0, parameter.valueAsList) })],
   ])('that a parameter fills in freely brings one however it is taken: %s', (_, take) => {
     const sites = new CfnParameter(new Stack(new App()), 'Sites', { type: 'CommaDelimitedList' });
-    expect(unboundedParameter(AllowedOrigins.parse([LISTED, take(sites)]), sites)?.text).toContain('the parameter Sites,');
+    expect(unboundedParameter(AllowedOrigins.parse([LISTED, take(sites)]), sites)?.text).toContain(
+      'the parameter Sites,',
+    );
   });
 
-  test.each([{ allowedPattern: 'https://[a-z.]+' }, { allowedValues: [LISTED] }])('that a parameter bounds brings none: %j', (bounds) => {
-    const site = new CfnParameter(new Stack(new App()), 'Site', bounds);
-    const origins = AllowedOrigins.parse([site.valueAsString, Fn.join('', ['https://', site.valueAsString]), Fn.importValue('Other')]);
-    expect(unboundedParameter(origins, site)).toBeUndefined();
-  });
+  test.each([{ allowedPattern: 'https://[a-z.]+' }, { allowedValues: [LISTED] }])(
+    'that a parameter bounds brings none: %j',
+    (bounds) => {
+      const site = new CfnParameter(new Stack(new App()), 'Site', bounds);
+      const origins = AllowedOrigins.parse([
+        site.valueAsString,
+        Fn.join('', ['https://', site.valueAsString]),
+        Fn.importValue('Other'),
+      ]);
+      expect(unboundedParameter(origins, site)).toBeUndefined();
+    },
+  );
 });
 
 /** velocityjs has no Java strings: `matches`, for the whole of the string, is added. */
-function evaluate(template: string, headers: Record<string, string>, variables = {}): { text: string; allowOrigin?: string } {
+function evaluate(
+  template: string,
+  headers: Record<string, string>,
+  variables = {},
+): { text: string; allowOrigin?: string } {
   const header: Record<string, string> = {};
   const text = render(
     template,

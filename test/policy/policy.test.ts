@@ -375,23 +375,47 @@ describe('a status of the preflight is refused', () => {
 
 describe('a value of another type, as JavaScript lets through, is refused', () => {
   test.each([
-    [PAGE, 'cors: "https://app.example.com" is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.'],
-    [[PAGE], 'cors: ["https://app.example.com"] is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.'],
+    [
+      PAGE,
+      'cors: "https://app.example.com" is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.',
+    ],
+    [
+      [PAGE],
+      'cors: ["https://app.example.com"] is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.',
+    ],
     [null, 'cors: null is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.'],
     [{}, 'cors.allowOrigins: nothing is listed. Write ["https://app.example.com"].'],
-    [{ allowOrigins: 'https://me.example' }, 'cors.allowOrigins: "https://me.example" is not a list. Write ["https://me.example"].'],
+    [
+      { allowOrigins: 'https://me.example' },
+      'cors.allowOrigins: "https://me.example" is not a list. Write ["https://me.example"].',
+    ],
     [{ allowOrigins: true }, 'cors.allowOrigins: true is not a list. Write ["https://app.example.com"].'],
-    [{ allowOrigins: [/x/] }, 'cors.allowOrigins[0]: /x/ is not a string. Write one such as "https://app.example.com".'],
-    [{ allowOrigins: [PAGE, undefined] }, 'cors.allowOrigins[1]: undefined is not a string. Write one such as "https://app.example.com".'],
+    [
+      { allowOrigins: [/x/] },
+      'cors.allowOrigins[0]: /x/ is not a string. Write one such as "https://app.example.com".',
+    ],
+    [
+      { allowOrigins: [PAGE, undefined] },
+      'cors.allowOrigins[1]: undefined is not a string. Write one such as "https://app.example.com".',
+    ],
     [{ allowOrigins: ['*'], allowMethods: 'GET' }, 'cors.allowMethods: "GET" is not a list. Write ["GET"].'],
-    [{ allowOrigins: ['*'], allowHeaders: [1] }, 'cors.allowHeaders[0]: 1 is not a string. Write one such as "Content-Type".'],
+    [
+      { allowOrigins: ['*'], allowHeaders: [1] },
+      'cors.allowHeaders[0]: 1 is not a string. Write one such as "Content-Type".',
+    ],
     [{ allowOrigins: ['*'], exposeHeaders: null }, 'cors.exposeHeaders: nothing is listed. Write ["ETag"].'],
     [
       { allowOrigins: ['*'], allowCredentials: 'true' },
       'cors.allowCredentials: "true" is neither true nor false. Write one of them, or leave it out.',
     ],
-    [{ allowOrigins: ['*'], maxAge: 300 }, 'cors.maxAge: 300 is not a Duration. Write one such as Duration.seconds(300).'],
-    [{ allowOrigins: ['*'], maxAge: null }, 'cors.maxAge: null is not a Duration. Write one such as Duration.seconds(600).'],
+    [
+      { allowOrigins: ['*'], maxAge: 300 },
+      'cors.maxAge: 300 is not a Duration. Write one such as Duration.seconds(300).',
+    ],
+    [
+      { allowOrigins: ['*'], maxAge: null },
+      'cors.maxAge: null is not a Duration. Write one such as Duration.seconds(600).',
+    ],
     [
       { allowOrigins: ['*'], statusCode: '204' },
       'cors.statusCode: "204" is not what browsers accept, and a preflight passes only with a number from 200 to 299. Write 204, or leave statusCode out.',
@@ -401,19 +425,47 @@ describe('a value of another type, as JavaScript lets through, is refused', () =
   });
 
   test.each<[string, object, string]>([
-    ['a list that starts with a hole', { allowOrigins: sparse(PAGE) }, 'cors.allowOrigins[0]: undefined is not a string.'],
-    ['a list of methods with a hole', { allowMethods: sparse('GET') }, 'cors.allowMethods[0]: undefined is not a string.'],
-    ['a list of headers with a hole', { allowHeaders: sparse('X-Tenant') }, 'cors.allowHeaders[0]: undefined is not a string.'],
-    ['a list of exposed headers with a hole', { exposeHeaders: sparse('ETag') }, 'cors.exposeHeaders[0]: undefined is not a string.'],
-    ['a list with a hole for credentials', { allowCredentials: sparse('yes') }, 'cors.allowCredentials: [undefined, "yes"] is neither'],
+    [
+      'a list that starts with a hole',
+      { allowOrigins: sparse(PAGE) },
+      'cors.allowOrigins[0]: undefined is not a string.',
+    ],
+    [
+      'a list of methods with a hole',
+      { allowMethods: sparse('GET') },
+      'cors.allowMethods[0]: undefined is not a string.',
+    ],
+    [
+      'a list of headers with a hole',
+      { allowHeaders: sparse('X-Tenant') },
+      'cors.allowHeaders[0]: undefined is not a string.',
+    ],
+    [
+      'a list of exposed headers with a hole',
+      { exposeHeaders: sparse('ETag') },
+      'cors.exposeHeaders[0]: undefined is not a string.',
+    ],
+    [
+      'a list with a hole for credentials',
+      { allowCredentials: sparse('yes') },
+      'cors.allowCredentials: [undefined, "yes"] is neither',
+    ],
     [
       'a symbol for the time',
       { maxAge: Symbol('long') },
       'cors.maxAge: Symbol(long) is not a Duration. Write one such as Duration.seconds(600).',
     ],
-    ['text for the time', { maxAge: '300' }, 'cors.maxAge: "300" is not a Duration. Write one such as Duration.seconds(300).'],
+    [
+      'text for the time',
+      { maxAge: '300' },
+      'cors.maxAge: "300" is not a Duration. Write one such as Duration.seconds(300).',
+    ],
     ['half a Duration', { maxAge: { toSeconds: () => 600 } }, 'cors.maxAge: an object is not a Duration.'],
-    ['a function without a name', { allowCredentials: [() => true][0] }, 'cors.allowCredentials: a function is neither true nor false.'],
+    [
+      'a function without a name',
+      { allowCredentials: [() => true][0] },
+      'cors.allowCredentials: a function is neither true nor false.',
+    ],
   ])('%s', (_, input, message) => {
     const faults = policyFaults({ allowOrigins: [PAGE], ...input } as unknown as PolicyInput);
     expect(faults).toEqual([expect.stringContaining(message)]);
@@ -424,23 +476,40 @@ describe('a value of another type, as JavaScript lets through, is refused', () =
     ['that cannot be printed', { toString: () => ({}) }],
     ['that is a symbol', Symbol('x')],
   ];
-  const OPTIONS = ['allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders', 'allowCredentials', 'maxAge', 'statusCode'];
+  const OPTIONS = [
+    'allowOrigins',
+    'allowMethods',
+    'allowHeaders',
+    'exposeHeaders',
+    'allowCredentials',
+    'maxAge',
+    'statusCode',
+  ];
 
   test.each(NAMELESS)('a value %s, of every option', (_, value) => {
     const faults = policyFaults(Object.fromEntries(OPTIONS.map((name) => [name, value])) as unknown as PolicyInput);
-    expect(faults).toEqual(OPTIONS.map((name) => expect.stringMatching(new RegExp(`^cors\\.${name}: (an object|Symbol\\(x\\)) is `))));
+    expect(faults).toEqual(
+      OPTIONS.map((name) => expect.stringMatching(new RegExp(`^cors\\.${name}: (an object|Symbol\\(x\\)) is `))),
+    );
   });
 
   test.each(NAMELESS)('a value %s, in every list, alone or in a list of its own', (_, value) => {
     const lists = OPTIONS.slice(0, 4);
-    const faults = policyFaults(Object.fromEntries(lists.map((name) => [name, [value, [value]]])) as unknown as PolicyInput);
+    const faults = policyFaults(
+      Object.fromEntries(lists.map((name) => [name, [value, [value]]])) as unknown as PolicyInput,
+    );
     expect(faults).toEqual(
-      lists.flatMap((name) => [expect.stringContaining(`cors.${name}[0]: `), expect.stringContaining(`cors.${name}[1]: [`)]),
+      lists.flatMap((name) => [
+        expect.stringContaining(`cors.${name}[0]: `),
+        expect.stringContaining(`cors.${name}[1]: [`),
+      ]),
     );
   });
 
   test('options that say nothing: without a prototype', () => {
-    expect(policyFaults(Object.create(null))).toEqual(['cors.allowOrigins: nothing is listed. Write ["https://app.example.com"].']);
+    expect(policyFaults(Object.create(null))).toEqual([
+      'cors.allowOrigins: nothing is listed. Write ["https://app.example.com"].',
+    ]);
   });
 
   test('options that are none: a symbol', () => {
@@ -482,7 +551,10 @@ describe('a policy with several faults', () => {
 
   test('is told what credentials forbid beside values that are no text', () => {
     const wrong = { allowOrigins: [1, '*'], allowCredentials: true } as unknown as PolicyInput;
-    expect(policyFaults(wrong)).toEqual([expect.stringContaining('allowOrigins[0]'), expect.stringContaining('allowCredentials')]);
+    expect(policyFaults(wrong)).toEqual([
+      expect.stringContaining('allowOrigins[0]'),
+      expect.stringContaining('allowCredentials'),
+    ]);
   });
 });
 
@@ -495,7 +567,10 @@ describe('a policy that works, though perhaps not as it was meant, brings a warn
     ],
     [
       'PlainHttpWithCredentials',
-      { allowOrigins: ['http://app.example.com', 'http://*.example.com', 'http://localhost:3000', PAGE], allowCredentials: true },
+      {
+        allowOrigins: ['http://app.example.com', 'http://*.example.com', 'http://localhost:3000', PAGE],
+        allowCredentials: true,
+      },
       'cors.allowOrigins: whoever is on the network path can change the pages of "http://app.example.com", "http://*.example.com", and with credentials act as the visitor. Serve them over https.',
     ],
     [
@@ -510,7 +585,10 @@ describe('a policy that works, though perhaps not as it was meant, brings a warn
     ],
     [
       'IdleAllowHeader',
-      { allowOrigins: ['*'], allowHeaders: ['Origin', 'cookie', 'Sec-Fetch-Mode', 'Access-Control-Allow-Origin', 'X-*', 'X-Mine', '*'] },
+      {
+        allowOrigins: ['*'],
+        allowHeaders: ['Origin', 'cookie', 'Sec-Fetch-Mode', 'Access-Control-Allow-Origin', 'X-*', 'X-Mine', '*'],
+      },
       'cors.allowHeaders: listing "Origin", "cookie", "Sec-Fetch-Mode", "Access-Control-Allow-Origin", "X-*" changes nothing. These are headers that no page\'s script can set, or no headers of requests, or "*" inside a name, where it is a letter. Leave it out.',
     ],
     [
@@ -570,10 +648,14 @@ describe('what a browser is told', () => {
     expect(preflightHeaders(policyFrom(), ['GET'])).toEqual({
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Allow-Methods': 'GET',
-      'Access-Control-Allow-Headers': 'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
+      'Access-Control-Allow-Headers':
+        'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
       'Access-Control-Max-Age': '600',
     });
-    expect([policyFrom().statusCode, responseHeaders(policyFrom())]).toEqual([204, { 'Access-Control-Allow-Origin': '*' }]);
+    expect([policyFrom().statusCode, responseHeaders(policyFrom())]).toEqual([
+      204,
+      { 'Access-Control-Allow-Origin': '*' },
+    ]);
   });
 
   const several = policyFrom({
@@ -592,7 +674,11 @@ describe('what a browser is told', () => {
       'Access-Control-Max-Age',
       'Vary',
     ]);
-    expect(headers).toMatchObject({ 'Access-Control-Allow-Credentials': 'true', 'Access-Control-Max-Age': '0', Vary: 'Origin' });
+    expect(headers).toMatchObject({
+      'Access-Control-Allow-Credentials': 'true',
+      'Access-Control-Max-Age': '0',
+      Vary: 'Origin',
+    });
   });
 
   test('by a real response for several origins: what may be read of it', () => {
@@ -658,12 +744,15 @@ describe('deploy-time values', () => {
     );
   });
 
-  test.each([`https://${value}`, `${value}:3000`, value, `https://${value}.example.com`, Fn.join('', ['https://', value])])(
-    'may be an origin, or a part of one',
-    (origin) => {
-      expect(policyFrom({ allowOrigins: [origin] }).origins.fixed).toBe(origin);
-    },
-  );
+  test.each([
+    `https://${value}`,
+    `${value}:3000`,
+    value,
+    `https://${value}.example.com`,
+    Fn.join('', ['https://', value]),
+  ])('may be an origin, or a part of one', (origin) => {
+    expect(policyFrom({ allowOrigins: [origin] }).origins.fixed).toBe(origin);
+  });
 
   test.each([
     ['a slash behind it', `https://${value}/`],

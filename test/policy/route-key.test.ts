@@ -1,6 +1,9 @@
 import { parseRouteKey, swallowedPreflights } from '../../src/api-gateway/route-key';
 
-/** The paths whose preflights an API with these routes never gets to answer, and which route takes each. */
+/**
+ * The paths whose preflights an API with these routes never gets to answer, and which route takes
+ * each.
+ */
 function swallowed(...keys: string[]): Record<string, string> {
   const routes = keys.map((key) => ({ key, ...parseRouteKey(key)! }));
   return Object.fromEntries(swallowedPreflights(routes).map(({ path, by }) => [path, by.key]));
@@ -11,10 +14,22 @@ test.each([
   ['ANY takes those for its path', ['ANY /pets', 'GET /orders'], { '/pets': 'ANY /pets' }],
   ['a greedy ANY takes those below', ['ANY /files/{key+}'], { '/files/{key+}': 'ANY /files/{key+}' }],
   ['$default takes all, and /{proxy+} does not match /', ['$default'], { '/{proxy+}': '$default', '/': '$default' }],
-  ['ANY at the root goes before $default', ['$default', 'ANY /', 'ANY /{rest+}'], { '/': 'ANY /', '/{rest+}': 'ANY /{rest+}' }],
-  ['an OPTIONS route keeps its path', ['ANY /pets', 'OPTIONS /pets', '$default', 'OPTIONS /'], { '/{proxy+}': '$default' }],
+  [
+    'ANY at the root goes before $default',
+    ['$default', 'ANY /', 'ANY /{rest+}'],
+    { '/': 'ANY /', '/{rest+}': 'ANY /{rest+}' },
+  ],
+  [
+    'an OPTIONS route keeps its path',
+    ['ANY /pets', 'OPTIONS /pets', '$default', 'OPTIONS /'],
+    { '/{proxy+}': '$default' },
+  ],
   ['the name of a variable does not matter', ['ANY /pets/{id}', 'OPTIONS /pets/{petId}'], {}],
-  ['a greedy variable is another path than a single one', ['ANY /pets/{id}', 'OPTIONS /pets/{id+}'], { '/pets/{id}': 'ANY /pets/{id}' }],
+  [
+    'a greedy variable is another path than a single one',
+    ['ANY /pets/{id}', 'OPTIONS /pets/{id+}'],
+    { '/pets/{id}': 'ANY /pets/{id}' },
+  ],
 ])('%s', (_, keys, expected) => {
   expect(swallowed(...keys)).toEqual(expected);
 });

@@ -37,7 +37,9 @@ export function resourcesOf(stack: Stack, type: string): Record<string, any> {
 export function preflightsOf(stack: Stack): Record<string, any> {
   const methods = Object.entries(resourcesOf(stack, 'AWS::ApiGateway::Method'));
   return Object.fromEntries(
-    methods.filter(([, { Properties }]) => Properties.HttpMethod === 'OPTIONS').map(([id, { Properties }]) => [id, Properties]),
+    methods
+      .filter(([, { Properties }]) => Properties.HttpMethod === 'OPTIONS')
+      .map(([id, { Properties }]) => [id, Properties]),
   );
 }
 
@@ -52,7 +54,10 @@ export function preflightOf(stack: Stack, idPrefix: string): any {
 export function headersOf(preflight: any): Record<string, string> {
   const parameters: Record<string, string> = preflight.Integration.IntegrationResponses[0].ResponseParameters ?? {};
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name.replace('method.response.header.', ''), value.replace(/^'(.*)'$/s, '$1')]),
+    Object.entries(parameters).map(([name, value]) => [
+      name.replace('method.response.header.', ''),
+      value.replace(/^'(.*)'$/s, '$1'),
+    ]),
   );
 }
 
@@ -62,6 +67,8 @@ export function warningsOf(stack: Stack): string[] {
   return stack.node
     .findAll()
     .flatMap((construct) =>
-      construct.node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => `${construct.node.path}: ${data}`),
+      construct.node.metadata
+        .filter(({ type }) => type === 'aws:cdk:warning')
+        .map(({ data }) => `${construct.node.path}: ${data}`),
     );
 }

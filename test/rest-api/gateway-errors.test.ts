@@ -20,7 +20,10 @@ function apiWith(cors: RestApiCorsOptions) {
 
 function gatewayResponses(of = stack): Record<string, any> {
   return Object.fromEntries(
-    Object.values(resourcesOf(of, 'AWS::ApiGateway::GatewayResponse')).map(({ Properties }) => [Properties.ResponseType, Properties]),
+    Object.values(resourcesOf(of, 'AWS::ApiGateway::GatewayResponse')).map(({ Properties }) => [
+      Properties.ResponseType,
+      Properties,
+    ]),
   );
 }
 
@@ -50,18 +53,23 @@ describe('who can read gateway errors', () => {
     });
   });
 
-  test.each([[['*']], [[APP, OTHER]], [['https://*.example.com']]])('is everyone for %j without credentials', (allowOrigins) => {
-    const api = apiWith({ allowOrigins });
-    expect(api).toAllow({ origin: OTHER, ...error });
-    expect(warningsOf(stack)).toEqual([]);
-  });
+  test.each([[['*']], [[APP, OTHER]], [['https://*.example.com']]])(
+    'is everyone for %j without credentials',
+    (allowOrigins) => {
+      const api = apiWith({ allowOrigins });
+      expect(api).toAllow({ origin: OTHER, ...error });
+      expect(warningsOf(stack)).toEqual([]);
+    },
+  );
 
   test('is nobody for several origins with credentials, with a warning that says what can be done', () => {
     const api = apiWith(withCredentials);
     expect(api).toBlock({ origin: APP, credentials: true, ...error }, 'response-origin');
     expect(gatewayResponses()).toEqual({});
     expect(warningsOf(stack)).toEqual([
-      expect.stringMatching(/^Stack\/Api: .*ErrorOrigin\.exactly.*ErrorOrigin\.reflect.*any site.*cdk-cors:UnreadableErrors/),
+      expect.stringMatching(
+        /^Stack\/Api: .*ErrorOrigin\.exactly.*ErrorOrigin\.reflect.*any site.*cdk-cors:UnreadableErrors/,
+      ),
     ]);
   });
 
@@ -75,7 +83,9 @@ describe('who can read gateway errors', () => {
   test('is whoever asks with ErrorOrigin.reflect', () => {
     const api = apiWith({ ...withCredentials, errorOrigin: ErrorOrigin.reflect() });
     expect(api).toAllow({ origin: 'https://anyone.example', credentials: true, ...error });
-    expect(gatewayResponses().DEFAULT_5XX.ResponseParameters).toMatchObject({ 'gatewayresponse.header.Vary': "'Origin'" });
+    expect(gatewayResponses().DEFAULT_5XX.ResponseParameters).toMatchObject({
+      'gatewayresponse.header.Vary': "'Origin'",
+    });
   });
 
   test('is everyone, without credentials, with ErrorOrigin.any', () => {
@@ -91,7 +101,10 @@ describe('who can read gateway errors', () => {
   });
 
   test.each([
-    ['https://App.example.com/', /ErrorOrigin\.exactly: "https:\/\/App\.example\.com\/".*did you mean "https:\/\/app\.example\.com"/i],
+    [
+      'https://App.example.com/',
+      /ErrorOrigin\.exactly: "https:\/\/App\.example\.com\/".*did you mean "https:\/\/app\.example\.com"/i,
+    ],
     ['https://*.example.com', /ErrorOrigin\.exactly: "https:\/\/\*\.example\.com" stands for many origins/],
     ['*', /ErrorOrigin\.exactly: "\*" stands for many origins.*ErrorOrigin\.any\(\)/],
     ["https://app.example.com' + 'x", /ErrorOrigin\.exactly/],
@@ -147,5 +160,7 @@ test('an imported API’s errors are left to its owner, with a warning', () => {
   api.root.addResource('pets').addMethod('GET', mock());
   addCors(api, { allowOrigins: [APP] });
   expect(gatewayResponses()).toEqual({});
-  expect(warningsOf(stack)).toEqual(expect.arrayContaining([expect.stringMatching(/^Stack\/Api: .*cdk-cors:ErrorsElsewhere/)]));
+  expect(warningsOf(stack)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^Stack\/Api: .*cdk-cors:ErrorsElsewhere/)]),
+  );
 });

@@ -6,7 +6,11 @@ import { appWith, mock, preflightsOf } from './apps';
 
 const ORIGINS = { allowOrigins: ['https://app.example.com'] };
 const fn = (scope: Stack) =>
-  new lambda.Function(scope, 'Fn', { code: lambda.Code.fromInline('x'), handler: 'index.h', runtime: lambda.Runtime.NODEJS_LATEST });
+  new lambda.Function(scope, 'Fn', {
+    code: lambda.Code.fromInline('x'),
+    handler: 'index.h',
+    runtime: lambda.Runtime.NODEJS_LATEST,
+  });
 
 type Build = (stack: Stack, cors: 'theirs' | 'ours') => unknown;
 
@@ -27,7 +31,10 @@ const SHAPES: [string, Build][] = [
       for (const verb of ['GET', 'POST', 'DELETE']) pets.addMethod(verb, mock());
     },
   ],
-  ['a variable part', (stack, cors) => void restApi(stack, cors).root.addResource('pets').addResource('{petId}').addMethod('GET', mock())],
+  [
+    'a variable part',
+    (stack, cors) => void restApi(stack, cors).root.addResource('pets').addResource('{petId}').addMethod('GET', mock()),
+  ],
   [
     'a deep tree',
     (stack, cors) => {
@@ -38,7 +45,10 @@ const SHAPES: [string, Build][] = [
       }
     },
   ],
-  ['a greedy proxy at the root', (stack, cors) => void restApi(stack, cors, { defaultIntegration: mock() }).root.addProxy()],
+  [
+    'a greedy proxy at the root',
+    (stack, cors) => void restApi(stack, cors, { defaultIntegration: mock() }).root.addProxy(),
+  ],
   [
     'a greedy proxy below',
     (stack, cors) => {
@@ -47,7 +57,10 @@ const SHAPES: [string, Build][] = [
       files.addResource('{key+}').addMethod('ANY', mock());
     },
   ],
-  ['resourceForPath', (stack, cors) => void restApi(stack, cors).root.resourceForPath('/a/b-c/d_e').addMethod('GET', mock())],
+  [
+    'resourceForPath',
+    (stack, cors) => void restApi(stack, cors).root.resourceForPath('/a/b-c/d_e').addMethod('GET', mock()),
+  ],
   [
     'parts with signs',
     (stack, cors) => {
@@ -68,7 +81,11 @@ const SHAPES: [string, Build][] = [
     'two APIs in a stack',
     (stack, cors) => {
       for (const id of ['One', 'Two']) {
-        const api = new apigateway.RestApi(stack, id, cors === 'theirs' ? { defaultCorsPreflightOptions: ORIGINS } : {});
+        const api = new apigateway.RestApi(
+          stack,
+          id,
+          cors === 'theirs' ? { defaultCorsPreflightOptions: ORIGINS } : {},
+        );
         api.root.addResource('pets').addMethod('GET', mock());
         if (cors === 'ours') addCors(api, ORIGINS);
       }
@@ -101,7 +118,10 @@ const SHAPES: [string, Build][] = [
         restApiId: api.restApiId,
         rootResourceId: api.restApiRootResourceId,
       });
-      const orders = imported.root.addResource('orders', cors === 'theirs' ? { defaultCorsPreflightOptions: ORIGINS } : {});
+      const orders = imported.root.addResource(
+        'orders',
+        cors === 'theirs' ? { defaultCorsPreflightOptions: ORIGINS } : {},
+      );
       orders.addMethod('GET', mock());
       return [stack, nested];
     },

@@ -1,4 +1,16 @@
-import { Aspects, Aws, CfnCondition, CfnParameter, CfnResource, Duration, Fn, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import {
+  Aspects,
+  Aws,
+  CfnCondition,
+  CfnParameter,
+  CfnResource,
+  Duration,
+  Fn,
+  Lazy,
+  NestedStack,
+  Stack,
+  Stage,
+} from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
@@ -32,7 +44,8 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
     expect(headersOf(preflight)).toEqual({
       'Access-Control-Allow-Origin': APP,
       'Access-Control-Allow-Methods': 'GET',
-      'Access-Control-Allow-Headers': 'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
+      'Access-Control-Allow-Headers':
+        'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
       'Access-Control-Max-Age': '600',
     });
     expect(preflight.Integration.IntegrationResponses[0]).not.toHaveProperty('ResponseTemplates');
@@ -40,7 +53,9 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
 
   test('several origins are compared by a template, with a Vary for caches', () => {
     const stack = stackWith(context);
-    const api = new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: [APP, 'https://*.example.org'], allowCredentials: true } });
+    const api = new CorsEnabledRestApi(stack, 'Api', {
+      cors: { allowOrigins: [APP, 'https://*.example.org'], allowCredentials: true },
+    });
     api.root.addMethod('PUT', http());
 
     const preflight = preflightOf(stack, 'ApiOPTIONS');
@@ -70,7 +85,9 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
 
   test('every declared header is one that is mapped', () => {
     const stack = stackWith(context);
-    const api = new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: ['*'], maxAge: Duration.seconds(0), allowHeaders: [] } });
+    const api = new CorsEnabledRestApi(stack, 'Api', {
+      cors: { allowOrigins: ['*'], maxAge: Duration.seconds(0), allowHeaders: [] },
+    });
     api.root.addMethod('GET', http());
     const preflight = preflightOf(stack, 'ApiOPTIONS');
     expect(Object.keys(preflight.MethodResponses[0].ResponseParameters)).toEqual(
@@ -117,7 +134,9 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
     const api = new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: [APP] } });
     api.root.addProxy({ defaultIntegration: http() });
     const all = 'OPTIONS,GET,PUT,POST,DELETE,PATCH,HEAD';
-    expect(Object.values(preflightsOf(stack)).map((preflight) => headersOf(preflight)['Access-Control-Allow-Methods'])).toEqual([all, all]);
+    expect(
+      Object.values(preflightsOf(stack)).map((preflight) => headersOf(preflight)['Access-Control-Allow-Methods']),
+    ).toEqual([all, all]);
   });
 
   test('a LambdaRestApi-like proxy in a nested stack answers, under its parent’s policy', () => {
@@ -241,7 +260,11 @@ describe('an API that is made otherwise', () => {
   test('of L1s answers, at the root and below', () => {
     const stack = stackWith();
     const api = new apigateway.CfnRestApi(stack, 'Api', { name: 'api' });
-    const pets = new apigateway.CfnResource(stack, 'Pets', { restApiId: api.ref, parentId: api.attrRootResourceId, pathPart: 'pets' });
+    const pets = new apigateway.CfnResource(stack, 'Pets', {
+      restApiId: api.ref,
+      parentId: api.attrRootResourceId,
+      pathPart: 'pets',
+    });
     const method = (id: string, resourceId: string, httpMethod: string) =>
       new apigateway.CfnMethod(stack, id, {
         restApiId: api.attrRestApiId,
@@ -254,7 +277,9 @@ describe('an API that is made otherwise', () => {
     method('PutPets', pets.attrResourceId, 'PUT');
     addCors(api, { allowOrigins: [APP] });
     const preflights = Object.values(preflightsOf(stack));
-    expect(preflights.map((preflight) => [preflight.ResourceId, headersOf(preflight)['Access-Control-Allow-Methods']])).toEqual([
+    expect(
+      preflights.map((preflight) => [preflight.ResourceId, headersOf(preflight)['Access-Control-Allow-Methods']]),
+    ).toEqual([
       [{ 'Fn::GetAtt': ['Api', 'RootResourceId'] }, 'GET'],
       [{ Ref: 'Pets' }, 'PUT'],
     ]);
@@ -269,7 +294,11 @@ describe('an API that is made otherwise', () => {
     });
     new CfnResource(stack, 'Method', {
       type: 'AWS::ApiGateway::Method',
-      properties: { RestApiId: Fn.sub('${Api}'), ResourceId: Lazy.string({ produce: () => pets.ref }), HttpMethod: 'GET' },
+      properties: {
+        RestApiId: Fn.sub('${Api}'),
+        ResourceId: Lazy.string({ produce: () => pets.ref }),
+        HttpMethod: 'GET',
+      },
     });
     addCors(api, { allowOrigins: [APP] });
     expect(Object.values(preflightsOf(stack))).toEqual([
@@ -293,14 +322,22 @@ describe('an API that is made otherwise', () => {
     pets.addMethod('GET', http());
     api.root.addMethod('GET', http());
     addCors(api, { allowOrigins: [APP] });
-    const added = { ...resourcesOf(stack, 'AWS::ApiGateway::GatewayResponse'), ...resourcesOf(stack, 'AWS::ApiGateway::Method') };
-    const ours = Object.values(added).filter(({ Properties }) => Properties.ResponseType || Properties.HttpMethod === 'OPTIONS');
+    const added = {
+      ...resourcesOf(stack, 'AWS::ApiGateway::GatewayResponse'),
+      ...resourcesOf(stack, 'AWS::ApiGateway::Method'),
+    };
+    const ours = Object.values(added).filter(
+      ({ Properties }) => Properties.ResponseType || Properties.HttpMethod === 'OPTIONS',
+    );
     expect(ours.map(({ Condition }) => Condition)).toEqual(['Wanted', 'Wanted', 'Wanted', 'Wanted']);
   });
 
   test('imported by attributes answers, for the resources that this app adds', () => {
     const stack = stackWith();
-    const api = apigateway.RestApi.fromRestApiAttributes(stack, 'Api', { restApiId: 'abc123', rootResourceId: 'root1' });
+    const api = apigateway.RestApi.fromRestApiAttributes(stack, 'Api', {
+      restApiId: 'abc123',
+      rootResourceId: 'root1',
+    });
     api.root.addResource('pets').addMethod('GET', http());
     addCors(api, { allowOrigins: [APP] });
     expect(Object.values(preflightsOf(stack))).toEqual([expect.objectContaining({ RestApiId: 'abc123' })]);
@@ -308,8 +345,15 @@ describe('an API that is made otherwise', () => {
 
   test('an imported resource announces all methods, and says so', () => {
     const stack = stackWith();
-    const api = apigateway.RestApi.fromRestApiAttributes(stack, 'Api', { restApiId: 'abc123', rootResourceId: 'root1' });
-    const pets = apigateway.Resource.fromResourceAttributes(stack, 'Pets', { path: '/pets', resourceId: 'res1', restApi: api });
+    const api = apigateway.RestApi.fromRestApiAttributes(stack, 'Api', {
+      restApiId: 'abc123',
+      rootResourceId: 'root1',
+    });
+    const pets = apigateway.Resource.fromResourceAttributes(stack, 'Pets', {
+      path: '/pets',
+      resourceId: 'res1',
+      restApi: api,
+    });
     addCors(pets, { allowOrigins: [APP] });
     expect(headersOf(preflightOf(stack, 'Pets'))['Access-Control-Allow-Methods']).toContain('DELETE');
     expect(warningsOf(stack)).toEqual([
@@ -321,7 +365,9 @@ describe('an API that is made otherwise', () => {
   test('two APIs in a stack follow their own policies', () => {
     const stack = stackWith();
     for (const name of ['One', 'Two']) {
-      const api = new CorsEnabledRestApi(stack, name, { cors: { allowOrigins: [`https://${name.toLowerCase()}.example.com`] } });
+      const api = new CorsEnabledRestApi(stack, name, {
+        cors: { allowOrigins: [`https://${name.toLowerCase()}.example.com`] },
+      });
       api.root.addMethod('GET', http());
     }
     expect(headersOf(preflightOf(stack, 'One'))['Access-Control-Allow-Origin']).toBe('https://one.example.com');
@@ -331,7 +377,8 @@ describe('an API that is made otherwise', () => {
   test('in several Stages of an app is answered in each', () => {
     const app = appWith();
     const stacks = ['Beta', 'Prod'].map((name) => new Stack(new Stage(app, name), 'Stack'));
-    for (const stack of stacks) new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: [APP] } }).root.addMethod('GET', http());
+    for (const stack of stacks)
+      new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: [APP] } }).root.addMethod('GET', http());
     expect(stacks.map((stack) => Object.keys(preflightsOf(stack)).length)).toEqual([1, 1]);
   });
 });
@@ -339,7 +386,9 @@ describe('an API that is made otherwise', () => {
 describe('deploy-time values', () => {
   test('may be the one origin', () => {
     const stack = stackWith();
-    const api = new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: [`https://${Aws.ACCOUNT_ID}.example.com`] } });
+    const api = new CorsEnabledRestApi(stack, 'Api', {
+      cors: { allowOrigins: [`https://${Aws.ACCOUNT_ID}.example.com`] },
+    });
     api.root.addMethod('GET', http());
     const [response] = preflightOf(stack, 'ApiOPTIONS').Integration.IntegrationResponses;
     expect(response.ResponseParameters['method.response.header.Access-Control-Allow-Origin']).toEqual({

@@ -27,12 +27,19 @@ const MADE: Record<string, (stack: Stack) => apigateway.RestApi> = {
   'an L1 Deployment': (stack) => {
     const api = new apigateway.RestApi(stack, 'Api', { deploy: false });
     const deployment = new apigateway.CfnDeployment(stack, 'Deployment', { restApiId: api.restApiId });
-    new apigateway.CfnStage(stack, 'Stage', { restApiId: api.restApiId, deploymentId: deployment.ref, stageName: 'v1' });
+    new apigateway.CfnStage(stack, 'Stage', {
+      restApiId: api.restApiId,
+      deploymentId: deployment.ref,
+      stageName: 'v1',
+    });
     return api;
   },
   'a raw Deployment': (stack) => {
     const api = new apigateway.RestApi(stack, 'Api', { deploy: false });
-    new CfnResource(stack, 'Deployment', { type: 'AWS::ApiGateway::Deployment', properties: { RestApiId: api.restApiId } });
+    new CfnResource(stack, 'Deployment', {
+      type: 'AWS::ApiGateway::Deployment',
+      properties: { RestApiId: api.restApiId },
+    });
     return api;
   },
 };
@@ -121,7 +128,11 @@ test('an id that is written down by hand stays, with a warning', () => {
   const stack = new Stack(appWith(), 'Stack');
   const api = new apigateway.RestApi(stack, 'Api', { deploy: false });
   new apigateway.CfnDeployment(stack, 'Deployment', { restApiId: api.restApiId });
-  new apigateway.CfnStage(stack, 'Stage', { restApiId: api.restApiId, deploymentId: Fn.ref('Deployment'), stageName: 'v1' });
+  new apigateway.CfnStage(stack, 'Stage', {
+    restApiId: api.restApiId,
+    deploymentId: Fn.ref('Deployment'),
+    stageName: 'v1',
+  });
   api.root.addMethod('GET', mock());
   addCors(api, ONE);
   expect(Object.keys(deploymentsOf(stack))).toEqual(['Deployment']);
@@ -142,14 +153,17 @@ test.each([
   ['an API that is not deployed here', (stack: Stack) => new apigateway.RestApi(stack, 'Api', { deploy: false })],
   [
     'an imported API',
-    (stack: Stack) => apigateway.RestApi.fromRestApiAttributes(stack, 'Api', { restApiId: 'abc', rootResourceId: 'def' }),
+    (stack: Stack) =>
+      apigateway.RestApi.fromRestApiAttributes(stack, 'Api', { restApiId: 'abc', rootResourceId: 'def' }),
   ],
 ])('%s is warned about', (_name, make) => {
   const stack = new Stack(appWith(), 'Stack');
   const api = make(stack);
   api.root.addResource('pets').addMethod('GET', mock());
   addCors(api, ONE);
-  expect(warningsOf(stack)).toEqual(expect.arrayContaining([expect.stringMatching(/^Stack\/Api: .*cdk-cors:NotRedeployed/)]));
+  expect(warningsOf(stack)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^Stack\/Api: .*cdk-cors:NotRedeployed/)]),
+  );
 });
 
 describe('the CDK guide’s API in nested stacks', () => {
@@ -178,14 +192,18 @@ describe('the CDK guide’s API in nested stacks', () => {
     const [id] = Object.keys(deploymentsOf(deploy));
     expect(id).toMatch(/^Deployment/);
     const nested = Object.values(resourcesOf(root, 'AWS::CloudFormation::Stack'));
-    expect(nested.flatMap(({ DependsOn }) => DependsOn ?? [])).toEqual(expect.arrayContaining([expect.stringMatching(/^Pets/)]));
+    expect(nested.flatMap(({ DependsOn }) => DependsOn ?? [])).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^Pets/)]),
+    );
   });
 
   test('is warned about where the Deployment waits for no one', () => {
     const { root } = build(false);
     expect(warningsOf(root)).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^Root\/Deploy\/Deployment\/Resource: this Deployment does not wait for .*cdk-cors:DeploymentElsewhere/),
+        expect.stringMatching(
+          /^Root\/Deploy\/Deployment\/Resource: this Deployment does not wait for .*cdk-cors:DeploymentElsewhere/,
+        ),
       ]),
     );
   });
@@ -216,6 +234,8 @@ describe('no cycle comes to be', () => {
     });
     imported.root.addResource('x').addMethod('GET', mock());
     addCors(api, ONE);
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Nested\/Api\/Deployment\/Resource: .*cdk-cors:DeploymentElsewhere/)]);
+    expect(warningsOf(stack)).toEqual([
+      expect.stringMatching(/^Stack\/Nested\/Api\/Deployment\/Resource: .*cdk-cors:DeploymentElsewhere/),
+    ]);
   });
 });

@@ -14,7 +14,11 @@ import { ASPECT_MODES, appWith, http, mock, warningsOf } from './apps';
 const APP = 'https://app.example.com';
 const EVIL = 'https://evil.example';
 const ONE: RestApiCorsOptions = { allowOrigins: [APP] };
-const SEVERAL: RestApiCorsOptions = { allowOrigins: [APP, 'https://*.example.org'], allowCredentials: true, exposeHeaders: ['X-Total'] };
+const SEVERAL: RestApiCorsOptions = {
+  allowOrigins: [APP, 'https://*.example.org'],
+  allowCredentials: true,
+  exposeHeaders: ['X-Total'],
+};
 
 let stack: Stack;
 beforeEach(() => {
@@ -45,7 +49,10 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
     api.root.addMethod('PUT', http());
     for (const method of ['GET', 'PUT']) {
       expect(api).toAllow({ origin: APP, path: '/', method });
-      expect(api).toBlock({ origin: EVIL, path: '/', method }, method === 'GET' ? 'response-origin' : 'preflight-origin');
+      expect(api).toBlock(
+        { origin: EVIL, path: '/', method },
+        method === 'GET' ? 'response-origin' : 'preflight-origin',
+      );
     }
   });
 
@@ -91,7 +98,10 @@ describe('every response', () => {
         proxy: false,
         options: {
           integrationResponses: [
-            { statusCode: '200', responseParameters: { 'method.response.header.X-Total': 'integration.response.header.X-Total' } },
+            {
+              statusCode: '200',
+              responseParameters: { 'method.response.header.X-Total': 'integration.response.header.X-Total' },
+            },
             { statusCode: '404', selectionPattern: '404', responseTemplates: { 'text/plain': 'gone' } },
             { statusCode: '404', selectionPattern: '410' },
           ],
@@ -117,8 +127,16 @@ describe('every response', () => {
       'method.response.header.Access-Control-Expose-Headers': true,
     };
     expect(Integration.IntegrationResponses).toEqual([
-      { StatusCode: '200', ResponseParameters: { 'method.response.header.X-Total': 'integration.response.header.X-Total', ...cors } },
-      { StatusCode: '404', SelectionPattern: '404', ResponseTemplates: { 'text/plain': 'gone' }, ResponseParameters: cors },
+      {
+        StatusCode: '200',
+        ResponseParameters: { 'method.response.header.X-Total': 'integration.response.header.X-Total', ...cors },
+      },
+      {
+        StatusCode: '404',
+        SelectionPattern: '404',
+        ResponseTemplates: { 'text/plain': 'gone' },
+        ResponseParameters: cors,
+      },
       { StatusCode: '404', SelectionPattern: '410', ResponseParameters: cors },
     ]);
     expect(MethodResponses).toEqual([
@@ -149,7 +167,10 @@ describe('every response', () => {
         methodResponses: [
           {
             statusCode: '200',
-            responseParameters: { 'method.response.header.access-control-allow-origin': true, 'method.response.header.vary': false },
+            responseParameters: {
+              'method.response.header.access-control-allow-origin': true,
+              'method.response.header.vary': false,
+            },
           },
         ],
       },
@@ -185,10 +206,14 @@ describe('every response', () => {
 
   test('is left to a mock whose request template says who may read', () => {
     const api = apiWith(SEVERAL);
-    const own = '#set($context.responseOverride.header.Access-Control-Allow-Origin = \'https://own.example\'){"statusCode": 200}';
+    const own =
+      '#set($context.responseOverride.header.Access-Control-Allow-Origin = \'https://own.example\'){"statusCode": 200}';
     api.root.addMethod(
       'GET',
-      new apigateway.MockIntegration({ requestTemplates: { 'application/json': own }, integrationResponses: [{ statusCode: '200' }] }),
+      new apigateway.MockIntegration({
+        requestTemplates: { 'application/json': own },
+        integrationResponses: [{ statusCode: '200' }],
+      }),
     );
     expect(methodOf('GET').Integration.IntegrationResponses[0]).not.toHaveProperty('ResponseTemplates');
     expect(api).toAllow({ origin: 'https://own.example', path: '/', credentials: true });
@@ -198,7 +223,10 @@ describe('every response', () => {
     const api = apiWith(SEVERAL);
     const method = api.root.addMethod('GET', http()).node.defaultChild as apigateway.CfnMethod;
     const header = 'method\\.response\\.header\\.Access-Control-Allow-Origin';
-    method.addPropertyOverride(`Integration.IntegrationResponses.0.ResponseParameters.${header}`, "'https://own.example'");
+    method.addPropertyOverride(
+      `Integration.IntegrationResponses.0.ResponseParameters.${header}`,
+      "'https://own.example'",
+    );
     expect(methodOf('GET').Integration.IntegrationResponses[0]).not.toHaveProperty('ResponseTemplates');
   });
 
@@ -243,7 +271,9 @@ describe('a body that may be binary', () => {
     api.root.addMethod('GET', bytes(handling));
     expect(methodOf('GET').Integration.IntegrationResponses[0]).not.toHaveProperty('ResponseTemplates');
     expect(warningsOf(stack)).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^Stack\/Api\/Default\/GET\/Resource: .*CONVERT_TO_TEXT.*cdk-cors:BinaryBody/)]),
+      expect.arrayContaining([
+        expect.stringMatching(/^Stack\/Api\/Default\/GET\/Resource: .*CONVERT_TO_TEXT.*cdk-cors:BinaryBody/),
+      ]),
     );
   });
 
@@ -299,12 +329,18 @@ describe('integrations of aws-cdk-lib', () => {
       'a VPC link',
       () => {
         const vpc = new ec2.Vpc(stack, 'Vpc');
-        const link = new apigateway.VpcLink(stack, 'Link', { targets: [new elbv2.NetworkLoadBalancer(stack, 'Balancer', { vpc })] });
+        const link = new apigateway.VpcLink(stack, 'Link', {
+          targets: [new elbv2.NetworkLoadBalancer(stack, 'Balancer', { vpc })],
+        });
         return new apigateway.Integration({
           type: apigateway.IntegrationType.HTTP,
           integrationHttpMethod: 'GET',
           uri: 'https://inside',
-          options: { connectionType: apigateway.ConnectionType.VPC_LINK, vpcLink: link, integrationResponses: [{ statusCode: '200' }] },
+          options: {
+            connectionType: apigateway.ConnectionType.VPC_LINK,
+            vpcLink: link,
+            integrationResponses: [{ statusCode: '200' }],
+          },
         });
       },
     ],
@@ -332,7 +368,9 @@ describe('integrations of aws-cdk-lib', () => {
     api.root.addResource('pets').addMethod('PUT', new apigateway.HttpIntegration('https://backend.example.com'));
     expect(methodOf('GET')).not.toHaveProperty('MethodResponses');
     expect(api).toDependOnBackend({ origin: APP, path: '/pets', method: 'PUT' });
-    const infos = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:info'));
+    const infos = stack.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:info'));
     expect(infos.map(({ data }) => data)).toEqual([
       expect.stringMatching(/^GET \/, PUT \/pets: behind a proxy integration .*cdk-cors:BackendAnswers/),
     ]);
@@ -387,14 +425,18 @@ describe('methods that are made otherwise', () => {
     const { Integration, MethodResponses } = methodOf('GET');
     const [, yes, no] = Integration['Fn::If'];
     for (const side of [yes, no])
-      expect(side.IntegrationResponses[0].ResponseParameters).toEqual({ 'method.response.header.Access-Control-Allow-Origin': `'${APP}'` });
+      expect(side.IntegrationResponses[0].ResponseParameters).toEqual({
+        'method.response.header.Access-Control-Allow-Origin': `'${APP}'`,
+      });
     expect(MethodResponses.map(({ StatusCode }: any) => StatusCode)).toEqual(['200', '202']);
   });
 
   test('without integration responses they are warned about: API Gateway answers 500', () => {
     const api = apiWith(ONE);
     api.root.addMethod('GET', new apigateway.HttpIntegration('https://backend.example.com', { proxy: false }));
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Api\/Default\/GET\/Resource: .*cdk-cors:NoIntegrationResponses/)]);
+    expect(warningsOf(stack)).toEqual([
+      expect.stringMatching(/^Stack\/Api\/Default\/GET\/Resource: .*cdk-cors:NoIntegrationResponses/),
+    ]);
   });
 
   test('a property override that hides the headers wins, and is warned about', () => {
@@ -422,7 +464,9 @@ describe('methods that are made otherwise', () => {
     pets.addMethod('PUT', http());
     pets.node.tryRemoveChild('PUT');
     expect(
-      methodOf('OPTIONS').Integration.IntegrationResponses[0].ResponseParameters['method.response.header.Access-Control-Allow-Methods'],
+      methodOf('OPTIONS').Integration.IntegrationResponses[0].ResponseParameters[
+        'method.response.header.Access-Control-Allow-Methods'
+      ],
     ).toBe("'GET'");
   });
 });
@@ -458,7 +502,10 @@ test('nothing else of a method changes', () => {
   expect(withCors).toEqual(without);
 });
 
-/** Without OPTIONS methods, gateway responses, CORS headers and their declarations, and the template that compares origins. */
+/**
+ * Without OPTIONS methods, gateway responses, CORS headers and their declarations, and the template
+ * that compares origins.
+ */
 function stripped(resources: Record<string, any>): Record<string, any> {
   const kept = Object.entries(resources).filter(
     ([, { Type, Properties }]) => Type !== 'AWS::ApiGateway::GatewayResponse' && Properties.HttpMethod !== 'OPTIONS',

@@ -1,4 +1,14 @@
-import { App, Aspects, CfnParameter, CfnResource, ConstructSelector, Mixins, NestedStack, Shims, Stack } from 'aws-cdk-lib';
+import {
+  App,
+  Aspects,
+  CfnParameter,
+  CfnResource,
+  ConstructSelector,
+  Mixins,
+  NestedStack,
+  Shims,
+  Stack,
+} from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { addCors, CorsEnabledRestApi, EnableCors } from '../../src';
@@ -54,7 +64,9 @@ describe('addCors', () => {
   test('without options lets every origin in, without credentials', () => {
     const { pets } = petStore(stack);
     addCors(pets);
-    expect(Object.values(preflightsOf(stack)).map(headersOf)).toEqual([expect.objectContaining({ 'Access-Control-Allow-Origin': '*' })]);
+    expect(Object.values(preflightsOf(stack)).map(headersOf)).toEqual([
+      expect.objectContaining({ 'Access-Control-Allow-Origin': '*' }),
+    ]);
     expect(Object.values(preflightsOf(stack)).map(headersOf)).not.toEqual([
       expect.objectContaining({ 'Access-Control-Allow-Credentials': 'true' }),
     ]);
@@ -72,25 +84,28 @@ describe('addCors', () => {
     expect(allowed(stack)).toEqual({ '/pets': 'app' });
   });
 
-  test.each(['before', 'after'])('on an import in a nested stack covers what that stack adds, %s the call on the API', (order) => {
-    const { api } = petStore(stack);
-    if (order === 'after') addCors(api, policy('app'));
-    const nested = new NestedStack(stack, 'Nested');
-    const imported = apigateway.RestApi.fromRestApiAttributes(nested, 'Api', {
-      restApiId: api.restApiId,
-      rootResourceId: api.restApiRootResourceId,
-    });
-    imported.root.addResource('admin').addMethod('GET', mock());
-    addCors(imported, policy('admin'));
-    if (order === 'before') addCors(api, policy('app'));
-    expect(Object.values(preflightsOf(nested)).map(headersOf)).toEqual([
-      expect.objectContaining({ 'Access-Control-Allow-Origin': 'https://admin.example.com' }),
-    ]);
-    expect(Object.values(allowed(stack))).toEqual(['app', 'app', 'app', 'app']);
-    const errors = Object.values(resourcesOf(stack, 'AWS::ApiGateway::GatewayResponse'));
-    const origin = { 'gatewayresponse.header.Access-Control-Allow-Origin': "'https://app.example.com'" };
-    expect(errors.map(({ Properties }) => Properties.ResponseParameters)).toEqual([origin, origin]);
-  });
+  test.each(['before', 'after'])(
+    'on an import in a nested stack covers what that stack adds, %s the call on the API',
+    (order) => {
+      const { api } = petStore(stack);
+      if (order === 'after') addCors(api, policy('app'));
+      const nested = new NestedStack(stack, 'Nested');
+      const imported = apigateway.RestApi.fromRestApiAttributes(nested, 'Api', {
+        restApiId: api.restApiId,
+        rootResourceId: api.restApiRootResourceId,
+      });
+      imported.root.addResource('admin').addMethod('GET', mock());
+      addCors(imported, policy('admin'));
+      if (order === 'before') addCors(api, policy('app'));
+      expect(Object.values(preflightsOf(nested)).map(headersOf)).toEqual([
+        expect.objectContaining({ 'Access-Control-Allow-Origin': 'https://admin.example.com' }),
+      ]);
+      expect(Object.values(allowed(stack))).toEqual(['app', 'app', 'app', 'app']);
+      const errors = Object.values(resourcesOf(stack, 'AWS::ApiGateway::GatewayResponse'));
+      const origin = { 'gatewayresponse.header.Access-Control-Allow-Origin': "'https://app.example.com'" };
+      expect(errors.map(({ Properties }) => Properties.ResponseParameters)).toEqual([origin, origin]);
+    },
+  );
 });
 
 describe('EnableCors', () => {
@@ -196,8 +211,11 @@ describe('a fault is told where the user called', () => {
 
   test('for a list of origins that is known only at deployment', () => {
     const { api } = petStore(stack);
-    const origins = new (require('aws-cdk-lib').CfnParameter)(stack, 'Origins', { type: 'CommaDelimitedList' }).valueAsList;
-    expect(() => addCors(api, { allowOrigins: origins })).toThrow('cors.allowOrigins: the whole list is known only at deployment');
+    const origins = new (require('aws-cdk-lib').CfnParameter)(stack, 'Origins', { type: 'CommaDelimitedList' })
+      .valueAsList;
+    expect(() => addCors(api, { allowOrigins: origins })).toThrow(
+      'cors.allowOrigins: the whole list is known only at deployment',
+    );
   });
 
   test('for a construct that has no CORS', () => {
@@ -224,7 +242,9 @@ test('a construct of another kind is refused by its path and kind', () => {
 test('what a policy warns about is said once, where it was put', () => {
   const { api } = petStore(stack);
   api.with(new EnableCors({ allowOrigins: ['https://*.github.io'] }));
-  expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Api: cors\.allowOrigins.*cdk-cors:PublicSuffixWildcard/)]);
+  expect(warningsOf(stack)).toEqual([
+    expect.stringMatching(/^Stack\/Api: cors\.allowOrigins.*cdk-cors:PublicSuffixWildcard/),
+  ]);
 });
 
 describe('odd trees', () => {
@@ -255,7 +275,9 @@ describe('odd trees', () => {
     resource.addMethod('GET', mock());
     addCors(resource, policy('app'));
     addCors(api.root, policy('admin'));
-    const origins = Object.values(preflightsOf(stack)).map((preflight) => headersOf(preflight)['Access-Control-Allow-Origin']);
+    const origins = Object.values(preflightsOf(stack)).map(
+      (preflight) => headersOf(preflight)['Access-Control-Allow-Origin'],
+    );
     expect(origins.sort()).toEqual(['https://admin.example.com', 'https://app.example.com']);
   });
 
@@ -284,13 +306,20 @@ describe('odd trees', () => {
       integration: { type: 'MOCK' },
     });
     addCors(pets, policy('app'));
-    expect(headersOf(Object.values(preflightsOf(stack))[0])['Access-Control-Allow-Methods']).toBe('OPTIONS,GET,PUT,POST,DELETE,PATCH,HEAD');
+    expect(headersOf(Object.values(preflightsOf(stack))[0])['Access-Control-Allow-Methods']).toBe(
+      'OPTIONS,GET,PUT,POST,DELETE,PATCH,HEAD',
+    );
   });
 
   test('the properties that a raw CfnResource was given are not changed', () => {
     const { api } = petStore(stack);
     const Integration = { Type: 'MOCK', IntegrationResponses: [{ StatusCode: '200' }] };
-    const properties = Object.freeze({ RestApiId: api.restApiId, ResourceId: api.root.resourceId, HttpMethod: 'PUT', Integration });
+    const properties = Object.freeze({
+      RestApiId: api.restApiId,
+      ResourceId: api.root.resourceId,
+      HttpMethod: 'PUT',
+      Integration,
+    });
     new CfnResource(stack, 'Raw', { type: 'AWS::ApiGateway::Method', properties });
     addCors(api, policy('app'));
     expect(resourcesOf(stack, 'AWS::ApiGateway::Method').Raw.Properties.MethodResponses).toHaveLength(1);
@@ -312,14 +341,18 @@ describe('a policy that reaches a REST API from above', () => {
     const stack = new Stack(new App(), 'Stack');
     new apigateway.RestApi(stack, 'Api').root.addMethod('GET');
     const origins = new CfnParameter(stack, 'Origins', { type: 'CommaDelimitedList' }).valueAsList;
-    expect(() => stack.with(new EnableCors({ allowOrigins: origins }))).toThrow(/^Stack\/Api: cors\.allowOrigins: the whole list/);
+    expect(() => stack.with(new EnableCors({ allowOrigins: origins }))).toThrow(
+      /^Stack\/Api: cors\.allowOrigins: the whole list/,
+    );
   });
 
   test('tells its own warnings once, on the API', () => {
     const stack = new Stack(new App(), 'Stack');
     new apigateway.RestApi(stack, 'Api').root.addResource('pets').addMethod('GET');
     stack.with(new EnableCors({ allowOrigins: ['http://app.example.com'], allowCredentials: true }));
-    const warned = stack.node.findAll().filter(({ node }) => node.metadata.some(({ data }) => /PlainHttpWithCredentials/.test(data)));
+    const warned = stack.node
+      .findAll()
+      .filter(({ node }) => node.metadata.some(({ data }) => /PlainHttpWithCredentials/.test(data)));
     expect(warned.map(({ node }) => node.path)).toEqual(['Stack/Api']);
   });
 });

@@ -19,7 +19,11 @@ beforeEach(() => {
 });
 
 const fn = () =>
-  new lambda.Function(stack, 'Fn', { code: lambda.Code.fromInline('x'), handler: 'index.handler', runtime: lambda.Runtime.NODEJS_LATEST });
+  new lambda.Function(stack, 'Fn', {
+    code: lambda.Code.fromInline('x'),
+    handler: 'index.handler',
+    runtime: lambda.Runtime.NODEJS_LATEST,
+  });
 
 describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
   beforeEach(() => {
@@ -68,7 +72,9 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
     });
     imported.root.addResource('orders').addMethod('DELETE', http());
     expect(Object.keys(preflightsOf(other))).toEqual([expect.stringMatching(/^Apiorders/)]);
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Api\/Deployment\/Resource: .*cdk-cors:DeploymentElsewhere/)]);
+    expect(warningsOf(stack)).toEqual([
+      expect.stringMatching(/^Stack\/Api\/Deployment\/Resource: .*cdk-cors:DeploymentElsewhere/),
+    ]);
   });
 });
 
@@ -95,31 +101,49 @@ test('several APIs of a stack keep to their own policies', () => {
 
 test('usage plan, custom domain, base path and private endpoint do not matter', () => {
   const vpc = new ec2.Vpc(stack, 'Vpc');
-  const endpoint = new ec2.InterfaceVpcEndpoint(stack, 'Endpoint', { vpc, service: ec2.InterfaceVpcEndpointAwsService.APIGATEWAY });
+  const endpoint = new ec2.InterfaceVpcEndpoint(stack, 'Endpoint', {
+    vpc,
+    service: ec2.InterfaceVpcEndpointAwsService.APIGATEWAY,
+  });
   const api = new CorsEnabledRestApi(stack, 'Api', {
     cors: SEVERAL,
     endpointConfiguration: { types: [apigateway.EndpointType.PRIVATE], vpcEndpoints: [endpoint] },
     policy: new iam.PolicyDocument({
-      statements: [new iam.PolicyStatement({ principals: [new iam.AnyPrincipal()], actions: ['execute-api:Invoke'], resources: ['*'] })],
+      statements: [
+        new iam.PolicyStatement({
+          principals: [new iam.AnyPrincipal()],
+          actions: ['execute-api:Invoke'],
+          resources: ['*'],
+        }),
+      ],
     }),
     apiKeySourceType: apigateway.ApiKeySourceType.HEADER,
   });
   const domain = new apigateway.DomainName(stack, 'Domain', {
     domainName: 'api.example.com',
-    certificate: acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:123456789012:certificate/x'),
+    certificate: acm.Certificate.fromCertificateArn(
+      stack,
+      'Certificate',
+      'arn:aws:acm:eu-west-1:123456789012:certificate/x',
+    ),
   });
   domain.addBasePathMapping(api, { basePath: 'v1' });
   api.addUsagePlan('Plan', { apiStages: [{ stage: api.deploymentStage }] }).addApiKey(api.addApiKey('Key'));
   api.root.addResource('pets').addMethod('PUT', http(), { apiKeyRequired: true });
   expect(api).toAllow({ origin: APP, path: '/pets', method: 'PUT', headers: { 'X-Api-Key': 'k' } });
-  expect(api).toBlock({ origin: EVIL, path: '/pets', method: 'PUT', headers: { 'X-Api-Key': 'k' } }, 'preflight-origin');
+  expect(api).toBlock(
+    { origin: EVIL, path: '/pets', method: 'PUT', headers: { 'X-Api-Key': 'k' } },
+    'preflight-origin',
+  );
 });
 
 test('the Stages of a pipeline are covered each by itself', () => {
   const app = appWith();
   const stacks = ['Beta', 'Prod'].map((name) => new Stack(new Stage(app, name), 'Stack'));
   const apis = stacks.map((each, i) => {
-    const api = new CorsEnabledRestApi(each, 'Api', { cors: { allowOrigins: [`https://${i}.example.com`, 'http://localhost:*'] } });
+    const api = new CorsEnabledRestApi(each, 'Api', {
+      cors: { allowOrigins: [`https://${i}.example.com`, 'http://localhost:*'] },
+    });
     api.root.addMethod('PUT', http());
     return api;
   });
@@ -172,12 +196,18 @@ describe('a stage with a cache', () => {
 
   test('is warned about where the origin of the response varies', () => {
     expect(cached(SEVERAL)).toEqual([
-      expect.stringMatching(/^Stack\/Api\/DeploymentStage\.prod\/Resource: GET \/pets: the stage caches .*cdk-cors:CachedOrigin/),
+      expect.stringMatching(
+        /^Stack\/Api\/DeploymentStage\.prod\/Resource: GET \/pets: the stage caches .*cdk-cors:CachedOrigin/,
+      ),
     ]);
   });
 
   test('is fine where the header is part of the key', () => {
-    expect(cached(SEVERAL, { requestParameters: { 'method.request.header.origin': false } }, ['method.request.header.origin'])).toEqual([]);
+    expect(
+      cached(SEVERAL, { requestParameters: { 'method.request.header.origin': false } }, [
+        'method.request.header.origin',
+      ]),
+    ).toEqual([]);
   });
 
   test('is fine where one origin stands in every response', () => {
@@ -189,7 +219,9 @@ describe('a stage with a cache', () => {
   });
 
   test('counts other methods that are cached', () => {
-    expect(cached(SEVERAL, {}, [], { '/*/*': { cachingEnabled: true } })).toEqual([expect.stringContaining('GET /pets, POST /pets')]);
+    expect(cached(SEVERAL, {}, [], { '/*/*': { cachingEnabled: true } })).toEqual([
+      expect.stringContaining('GET /pets, POST /pets'),
+    ]);
   });
 });
 

@@ -2,7 +2,14 @@ import '../verdicts';
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as fc from 'fast-check';
-import { addCors, CorsEnabledRestApi, CorsSimulator, type CorsVerdict, EnableCors, PreflightPlacement } from '../../src';
+import {
+  addCors,
+  CorsEnabledRestApi,
+  CorsSimulator,
+  type CorsVerdict,
+  EnableCors,
+  PreflightPlacement,
+} from '../../src';
 import { ASPECT_MODES, appWith, headersOf, http, preflightsOf, resourcesOf } from './apps';
 
 const APP = 'https://app.example.com';
@@ -85,7 +92,11 @@ describe('where the preflight stands', () => {
       ['GET /files/{key+}', 'PUT /files/index', 'POST /pets'],
       { '/files/{key+}': 'GET,PUT', '/{proxy+}': 'GET,PUT,POST' },
     ],
-    ['deeper than a nested greedy', ['GET /files/{key+}', 'PUT /files/a/b'], { '/files/{key+}': 'GET,PUT', '/{proxy+}': 'PUT,GET' }],
+    [
+      'deeper than a nested greedy',
+      ['GET /files/{key+}', 'PUT /files/a/b'],
+      { '/files/{key+}': 'GET,PUT', '/{proxy+}': 'PUT,GET' },
+    ],
     [
       'a root with a variable child has them below, where they save something',
       ['GET /{tenant}/orders', 'PUT /{tenant}/pets', 'DELETE /{tenant}/a/b', 'GET /status'],
@@ -139,7 +150,11 @@ describe('where the preflight stands', () => {
   test('L1s and mixins do as well', () => {
     const api = new apigateway.CfnRestApi(stack, 'Api', { name: 'api' });
     for (const part of ['a', 'b']) {
-      const resource = new apigateway.CfnResource(stack, part, { restApiId: api.ref, parentId: api.attrRootResourceId, pathPart: part });
+      const resource = new apigateway.CfnResource(stack, part, {
+        restApiId: api.ref,
+        parentId: api.attrRootResourceId,
+        pathPart: part,
+      });
       new apigateway.CfnMethod(stack, `Get${part}`, {
         restApiId: api.ref,
         resourceId: resource.ref,
@@ -167,9 +182,15 @@ describe('where the preflight stands', () => {
   test('nothing that a resource hands down to its children reaches the shared one', () => {
     const api = new apigateway.RestApi(stack, 'Api');
     api.root.addResource('{id}').addMethod('GET', http());
-    const x = api.root.addResource('x', { defaultCorsPreflightOptions: { allowOrigins: ['https://other.example.com'] } });
+    const x = api.root.addResource('x', {
+      defaultCorsPreflightOptions: { allowOrigins: ['https://other.example.com'] },
+    });
     for (const pathPart of ['a', 'b', 'c', 'd']) {
-      const resource = new apigateway.CfnResource(stack, pathPart, { restApiId: api.restApiId, parentId: x.resourceId, pathPart });
+      const resource = new apigateway.CfnResource(stack, pathPart, {
+        restApiId: api.restApiId,
+        parentId: x.resourceId,
+        pathPart,
+      });
       new apigateway.CfnMethod(stack, `Get${pathPart}`, {
         restApiId: api.restApiId,
         resourceId: resource.ref,
@@ -186,13 +207,18 @@ describe('where the preflight stands', () => {
     apiWith(['GET /pets']);
     const [{ DependsOn }] = Object.values(resourcesOf(stack, 'AWS::ApiGateway::Deployment'));
     expect(DependsOn).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^Apiproxy[0-9A-F]{8}$/), expect.stringMatching(/^ApiproxyOPTIONS/)]),
+      expect.arrayContaining([
+        expect.stringMatching(/^Apiproxy[0-9A-F]{8}$/),
+        expect.stringMatching(/^ApiproxyOPTIONS/),
+      ]),
     );
   });
 
   test('a single resource cannot share', () => {
     const api = new apigateway.RestApi(stack, 'Api');
-    expect(() => addCors(api.root, SHARED)).toThrow('cors.preflight: one preflight for all resources belongs to the whole API');
+    expect(() => addCors(api.root, SHARED)).toThrow(
+      'cors.preflight: one preflight for all resources belongs to the whole API',
+    );
   });
 });
 
@@ -203,7 +229,11 @@ describe('of any tree', () => {
     return `/${(greedy < 0 ? parts : parts.slice(0, greedy + 1)).join('/')}`;
   });
   const verb = fc.constantFrom('GET', 'PUT', 'PATCH', 'ANY', 'OPTIONS');
-  const routes = fc.uniqueArray(fc.tuple(verb, path), { minLength: 1, maxLength: 8, selector: (route) => route.join(' ') });
+  const routes = fc.uniqueArray(fc.tuple(verb, path), {
+    minLength: 1,
+    maxLength: 8,
+    selector: (route) => route.join(' '),
+  });
   const other = fc.option(fc.nat(7), { nil: undefined });
 
   /** API Gateway refuses two variable siblings, `{id}` and `{rest+}`. */

@@ -93,7 +93,11 @@ describe('texts that mean harm', () => {
   test.each([
     ['deep brackets', '['.repeat(100_000), /nested more than 200 levels deep/],
     ['deep JSON', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, /nested more than 200 levels deep/],
-    ['deep indentation', Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'), /nested more than 200 levels deep/],
+    [
+      'deep indentation',
+      Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
+      /nested more than 200 levels deep/,
+    ],
     ['an alias of what it stands in', 'a: &a [*a]', /holds itself/],
     [
       'aliases of aliases',

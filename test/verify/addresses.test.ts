@@ -26,8 +26,16 @@ describe('the parts of an address that only the deployment tells in whole', () =
   test.each([
     ['the host of a REST API', part(2, rest), '${Rest}.execute-api.${AWS::Region}.${AWS::URLSuffix}'],
     ['its stage, by the name that a Ref gives', part(3, rest), 'prod'],
-    ['the host of an HTTP API', part(2, { 'Fn::GetAtt': 'Http.ApiEndpoint' }), '${Http}.execute-api.${AWS::Region}.${AWS::URLSuffix}'],
-    ['the host of a function URL', part(2, { 'Fn::GetAtt': 'FunctionUrl.FunctionUrl' }), '${FunctionUrl}.lambda-url.${AWS::Region}.on.aws'],
+    [
+      'the host of an HTTP API',
+      part(2, { 'Fn::GetAtt': 'Http.ApiEndpoint' }),
+      '${Http}.execute-api.${AWS::Region}.${AWS::URLSuffix}',
+    ],
+    [
+      'the host of a function URL',
+      part(2, { 'Fn::GetAtt': 'FunctionUrl.FunctionUrl' }),
+      '${FunctionUrl}.lambda-url.${AWS::Region}.on.aws',
+    ],
   ])('%s', (_, value, expected) => {
     expect(resolved(value)).toBe(expected);
   });

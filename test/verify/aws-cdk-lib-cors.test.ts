@@ -6,7 +6,9 @@ import type { BrowserRequest, CorsVerdict } from '../../src/verify/verdict';
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
 
-/** A pet store as aws-cdk-lib makes it: GET /pets answers from a mock that sends the header itself. */
+/**
+ * A pet store as aws-cdk-lib makes it: GET /pets answers from a mock that sends the header itself.
+ */
 function petStore(cors: apigateway.CorsOptions, props: apigateway.RestApiProps = {}): CorsSimulator {
   const stack = new Stack(new App(), 'Shop');
   const api = new apigateway.RestApi(stack, 'Api', { ...props, defaultCorsPreflightOptions: cors });
@@ -32,7 +34,12 @@ function verdict(simulator: CorsSimulator, request: Partial<BrowserRequest>): Co
 describe("aws-cdk-lib's own preflights", () => {
   test('let a page of the one origin send a PUT', () => {
     const result = verdict(petStore({ allowOrigins: [APP] }), { method: 'PUT' });
-    expect(result).toMatchObject({ outcome: 'ALLOWED', rule: 'ok', preflight: { status: 204 }, response: { status: 200 } });
+    expect(result).toMatchObject({
+      outcome: 'ALLOWED',
+      rule: 'ok',
+      preflight: { status: 204 },
+      response: { status: 200 },
+    });
   });
 
   test('keep out a page of any other origin', () => {
@@ -62,7 +69,10 @@ describe("aws-cdk-lib's own preflights", () => {
   });
 
   test('let credentials in where both answers say so, and here only the preflight does', () => {
-    const result = verdict(petStore({ allowOrigins: [APP], allowCredentials: true }), { method: 'PUT', credentials: true });
+    const result = verdict(petStore({ allowOrigins: [APP], allowCredentials: true }), {
+      method: 'PUT',
+      credentials: true,
+    });
     expect(result).toMatchObject({ outcome: 'BLOCKED', rule: 'response-credentials' });
   });
 
@@ -71,7 +81,8 @@ describe("aws-cdk-lib's own preflights", () => {
     expect(verdict(petStore(options), { method: 'PUT' }).preflight).toEqual({
       status: 200,
       headers: {
-        'access-control-allow-headers': 'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
+        'access-control-allow-headers':
+          'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
         'access-control-allow-methods': 'OPTIONS,GET,PUT,POST,DELETE,PATCH,HEAD',
         'access-control-allow-origin': APP,
         'access-control-expose-headers': 'X-Total',

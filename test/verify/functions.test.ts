@@ -2,8 +2,22 @@ import { App, Aws, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { Alias, Code, type Function as LambdaFunction, Function as NewFunction, Runtime, Version } from 'aws-cdk-lib/aws-lambda';
-import { CorsEnabledHttpApi, CorsEnabledRestApi, type CorsPolicyOptions, CorsRuntime, CorsSimulator, PreflightHandler } from '../../src';
+import {
+  Alias,
+  Code,
+  type Function as LambdaFunction,
+  Function as NewFunction,
+  Runtime,
+  Version,
+} from 'aws-cdk-lib/aws-lambda';
+import {
+  CorsEnabledHttpApi,
+  CorsEnabledRestApi,
+  type CorsPolicyOptions,
+  CorsRuntime,
+  CorsSimulator,
+  PreflightHandler,
+} from '../../src';
 import { functionAnswer } from '../../src/verify/gateway/function-answer';
 import { readFunctionPolicy } from '../../src/verify/model/function-policy';
 import { policyVariable } from '../lambda/functions';
@@ -19,20 +33,34 @@ beforeEach(() => {
 });
 
 /** A function, with a policy of its own unless told otherwise. */
-function orders({ scope = stack, policy = cors as CorsPolicyOptions | null, code = 'exports.handler = handler;' } = {}): LambdaFunction {
-  const fn = new NewFunction(scope, 'Orders', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline(code) });
+function orders({
+  scope = stack,
+  policy = cors as CorsPolicyOptions | null,
+  code = 'exports.handler = handler;',
+} = {}): LambdaFunction {
+  const fn = new NewFunction(scope, 'Orders', {
+    runtime: Runtime.NODEJS_LATEST,
+    handler: 'index.handler',
+    code: Code.fromInline(code),
+  });
   if (policy) new CorsRuntime(scope, 'Cors', { cors: policy }).attachPolicyTo(fn);
   return fn;
 }
 
-/** Asks as the app's page for /pets, of a REST API with one function for everything, unless told otherwise. */
+/**
+ * Asks as the app's page for /pets, of a REST API with one function for everything, unless told
+ * otherwise.
+ */
 const asked = (request = {}) => CorsSimulator.fromStack(stack).request({ origin: APP, path: '/pets', ...request });
 const put = { method: 'PUT', headers: { Authorization: 'x' } };
 
 describe('a REST API whose function has a policy', () => {
   test('lets in whom the policy lets in, preflights included', () => {
     new apigateway.LambdaRestApi(stack, 'Api', { handler: orders() });
-    expect(asked({ credentials: true })).toMatchObject({ outcome: 'ALLOWED', response: { status: 0, headers: { vary: 'Origin' } } });
+    expect(asked({ credentials: true })).toMatchObject({
+      outcome: 'ALLOWED',
+      response: { status: 0, headers: { vary: 'Origin' } },
+    });
     expect(asked({ ...put, origin: 'https://a.example.org' })).toMatchObject({
       outcome: 'ALLOWED',
       preflight: {
@@ -49,7 +77,10 @@ describe('a REST API whose function has a policy', () => {
   test('keeps out everybody else', () => {
     new apigateway.LambdaRestApi(stack, 'Api', { handler: orders() });
     expect(asked({ origin: EVIL })).toMatchObject({ outcome: 'BLOCKED', rule: 'response-origin' });
-    expect(asked({ ...put, origin: EVIL })).toMatchObject({ rule: 'preflight-origin', preflight: { headers: { vary: 'Origin' } } });
+    expect(asked({ ...put, origin: EVIL })).toMatchObject({
+      rule: 'preflight-origin',
+      preflight: { headers: { vary: 'Origin' } },
+    });
     expect(asked({ ...put, headers: { 'X-Other': '1' } }).rule).toBe('preflight-header');
   });
 
@@ -74,13 +105,20 @@ describe('a REST API whose function has a policy', () => {
   });
 
   test('depends on the backend where the function has none', () => {
-    const fn = new NewFunction(stack, 'Orders', { runtime: Runtime.NODEJS_LATEST, handler: 'i.h', code: Code.fromInline('…') });
+    const fn = new NewFunction(stack, 'Orders', {
+      runtime: Runtime.NODEJS_LATEST,
+      handler: 'i.h',
+      code: Code.fromInline('…'),
+    });
     new apigateway.LambdaRestApi(stack, 'Api', { handler: fn });
     expect(asked().outcome).toBe('DEPENDS_ON_BACKEND');
   });
 
   test('depends on the backend where the integration is no proxy: its events are others', () => {
-    const integration = new apigateway.LambdaIntegration(orders(), { proxy: false, integrationResponses: [{ statusCode: '200' }] });
+    const integration = new apigateway.LambdaIntegration(orders(), {
+      proxy: false,
+      integrationResponses: [{ statusCode: '200' }],
+    });
     new apigateway.RestApi(stack, 'Api').root
       .addResource('pets')
       .addMethod('GET', integration, { methodResponses: [{ statusCode: '200' }] });
@@ -105,7 +143,9 @@ describe('the function is found', () => {
   });
 
   test('in another stack', () => {
-    new apigateway.LambdaRestApi(stack, 'Api', { handler: orders({ scope: new Stack(stack.node.root as App, 'Other') }) });
+    new apigateway.LambdaRestApi(stack, 'Api', {
+      handler: orders({ scope: new Stack(stack.node.root as App, 'Other') }),
+    });
     expect(asked().outcome).toBe('ALLOWED');
   });
 
@@ -116,7 +156,9 @@ describe('the function is found', () => {
 
   test.each([
     ['arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations'],
-    ['arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:1:function:${Orders}/invocations'],
+    [
+      'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:1:function:${Orders}/invocations',
+    ],
   ])('in a template by hand: %s', (uri) => {
     expect(ask(byHand(JSON.stringify({ origins: [APP] }), { 'Fn::Sub': uri })).outcome).toBe('ALLOWED');
   });
@@ -169,8 +211,14 @@ describe('an HTTP API whose function has a policy', () => {
     api.addRoutes({ path: '/pets', methods: [HttpMethod.ANY], integration: new HttpLambdaIntegration('Orders', fn) });
 
   test('gets the status of preflights from the function, and sets the headers itself', () => {
-    routes(new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: [APP] } }), orders({ policy: { allowOrigins: [EVIL] } }));
-    expect(asked(put)).toMatchObject({ outcome: 'ALLOWED', preflight: { status: 204, headers: { 'access-control-allow-origin': APP } } });
+    routes(
+      new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: [APP] } }),
+      orders({ policy: { allowOrigins: [EVIL] } }),
+    );
+    expect(asked(put)).toMatchObject({
+      outcome: 'ALLOWED',
+      preflight: { status: 204, headers: { 'access-control-allow-origin': APP } },
+    });
     expect(asked({ ...put, origin: EVIL }).rule).toBe('preflight-origin');
   });
 
@@ -188,7 +236,9 @@ describe('an HTTP API whose function has a policy', () => {
   });
 
   test('may be one that answers everything with one status, as the built-in one does', () => {
-    const api = new CorsEnabledHttpApi(stack, 'Api', { cors: { allowOrigins: [APP], preflightHandler: PreflightHandler.builtIn() } });
+    const api = new CorsEnabledHttpApi(stack, 'Api', {
+      cors: { allowOrigins: [APP], preflightHandler: PreflightHandler.builtIn() },
+    });
     routes(api, orders({ policy: null }));
     expect(asked(put)).toMatchObject({ outcome: 'ALLOWED', preflight: { status: 204 } });
   });
@@ -204,7 +254,10 @@ describe('an HTTP API whose function has a policy', () => {
     const variables = { CORS_POLICY: JSON.stringify({ origins: [APP] }) };
     const Orders = { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: variables } } };
     const api = (properties: object) => ({
-      Resources: { Orders, Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', ...properties } } },
+      Resources: {
+        Orders,
+        Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', ...properties } },
+      },
     });
     const uri = { 'Fn::GetAtt': ['Orders', 'Arn'] };
     const any = { 'x-amazon-apigateway-any-method': { 'x-amazon-apigateway-integration': { type: 'AWS_PROXY', uri } } };
@@ -238,7 +291,9 @@ test('the simulator decides as the functions do, in each shared vector', () => {
 /** A REST API with one function for /pets, as people write it. */
 function byHand(
   policy: any,
-  uri: object = { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations' },
+  uri: object = {
+    'Fn::Sub': 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations',
+  },
 ) {
   const RestApiId = { Ref: 'Api' };
   const ParentId = { 'Fn::GetAtt': ['Api', 'RootResourceId'] };
@@ -250,7 +305,12 @@ function byHand(
       Orders: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: { CORS_POLICY: policy } } } },
       Any: {
         Type: 'AWS::ApiGateway::Method',
-        Properties: { RestApiId, ResourceId: { Ref: 'Pets' }, HttpMethod: 'ANY', Integration: { Type: 'AWS_PROXY', Uri: uri } },
+        Properties: {
+          RestApiId,
+          ResourceId: { Ref: 'Pets' },
+          HttpMethod: 'ANY',
+          Integration: { Type: 'AWS_PROXY', Uri: uri },
+        },
       },
     },
   };

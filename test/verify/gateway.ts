@@ -25,7 +25,9 @@ export const PREFLIGHT = {
 
 /** A REST API with these methods, and with other resources beside them. */
 export function restApi(methods: MethodOf[], others: Record<string, object> = {}, api: object = {}): any {
-  const resources: Record<string, any> = { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'Api', ...api } } };
+  const resources: Record<string, any> = {
+    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'Api', ...api } },
+  };
   for (const method of methods) {
     const resource = resourceFor(method.path, resources);
     resources[`${method.verb}${idOf(method.path)}`] = {
@@ -88,7 +90,9 @@ function mockProperties({ headers = {}, status = '200', integration }: MethodOf)
     MethodResponses: [
       {
         StatusCode: status,
-        ResponseParameters: Object.fromEntries(Object.keys(headers).map((name) => [`method.response.header.${name}`, true])),
+        ResponseParameters: Object.fromEntries(
+          Object.keys(headers).map((name) => [`method.response.header.${name}`, true]),
+        ),
       },
     ],
   };

@@ -73,7 +73,9 @@ describe('what the template leaves open', () => {
 
   test('of a route key decides nothing where a nearer route answers, or where both answer alike', () => {
     const closed = keyed({ 'Fn::Sub': '${Verb} /{kind}' }, JWT);
-    expect(ask(open(httpApi(CORS, { 'PUT /pets': {}, 'OPTIONS /pets': {}, closed })), putRequest).outcome).toBe('DEPENDS_ON_BACKEND');
+    expect(ask(open(httpApi(CORS, { 'PUT /pets': {}, 'OPTIONS /pets': {}, closed })), putRequest).outcome).toBe(
+      'DEPENDS_ON_BACKEND',
+    );
     expect(ask(open(httpApi(CORS, { 'GET /{any}': {}, closed }))).outcome).toBe('ALLOWED');
   });
 
@@ -83,7 +85,10 @@ describe('what the template leaves open', () => {
       { doubtful, $default: closed },
       { $default: closed, doubtful },
     ]) {
-      expect(ask(open(httpApi(CORS, routes)), putRequest)).toMatchObject({ outcome: 'UNKNOWN', reason: expect.stringMatching(/\$\{K\}/) });
+      expect(ask(open(httpApi(CORS, routes)), putRequest)).toMatchObject({
+        outcome: 'UNKNOWN',
+        reason: expect.stringMatching(/\$\{K\}/),
+      });
     }
   });
 
@@ -107,7 +112,11 @@ describe('what the template leaves open', () => {
     const guarded = {
       openapi: '3.0.1',
       'x-amazon-apigateway-cors': { allowOrigins: [APP], allowMethods: ['PUT'], allowHeaders: ['authorization'] },
-      paths: { '/pets': { 'x-amazon-apigateway-any-method': { security, 'x-amazon-apigateway-integration': { type: 'aws_proxy' } } } },
+      paths: {
+        '/pets': {
+          'x-amazon-apigateway-any-method': { security, 'x-amazon-apigateway-integration': { type: 'aws_proxy' } },
+        },
+      },
     };
     expect(ask(open(httpApi(undefined, {}, { Body: guarded })), putRequest)).toMatchObject({
       outcome: 'UNKNOWN',
@@ -125,7 +134,10 @@ describe('what the template leaves open', () => {
       components: { securitySchemes: { jwt } },
       paths: {
         '/pets': {
-          'x-amazon-apigateway-any-method': { security: [{ jwt: [] }], 'x-amazon-apigateway-integration': { type: 'aws_proxy' } },
+          'x-amazon-apigateway-any-method': {
+            security: [{ jwt: [] }],
+            'x-amazon-apigateway-integration': { type: 'aws_proxy' },
+          },
         },
       },
     };
@@ -151,7 +163,9 @@ describe('an API that is made quickly, from a target alone', () => {
   });
 
   test('which is a question where that is known only after deployment', () => {
-    expect(ask(httpApi(CORS, {}, { Target, RouteKey: { 'Fn::ImportValue': 'key' } }), putRequest).outcome).toBe('UNKNOWN');
+    expect(ask(httpApi(CORS, {}, { Target, RouteKey: { 'Fn::ImportValue': 'key' } }), putRequest).outcome).toBe(
+      'UNKNOWN',
+    );
   });
 
   test('refuses preflights where an override puts an authorizer before it', () => {

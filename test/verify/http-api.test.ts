@@ -10,7 +10,11 @@ describe('where no route takes OPTIONS, API Gateway answers the preflight by its
       outcome: 'ALLOWED',
       preflight: {
         status: 204,
-        headers: { 'access-control-allow-origin': APP, 'access-control-allow-methods': 'GET,PUT', 'access-control-max-age': '600' },
+        headers: {
+          'access-control-allow-origin': APP,
+          'access-control-allow-methods': 'GET,PUT',
+          'access-control-max-age': '600',
+        },
       },
       response: { headers: { 'access-control-allow-origin': APP } },
     });
@@ -18,7 +22,11 @@ describe('where no route takes OPTIONS, API Gateway answers the preflight by its
 
   test('without a word for any other origin', () => {
     const result = ask(httpApi(CORS, { 'PUT /pets': JWT }), { ...putRequest, origin: 'https://other.example.com' });
-    expect(result).toMatchObject({ outcome: 'BLOCKED', rule: 'preflight-origin', preflight: { status: 204, headers: {} } });
+    expect(result).toMatchObject({
+      outcome: 'BLOCKED',
+      rule: 'preflight-origin',
+      preflight: { status: 204, headers: {} },
+    });
   });
 
   test('and lists what it allows', () => {
@@ -42,12 +50,15 @@ describe('where no route takes OPTIONS, API Gateway answers the preflight by its
 });
 
 describe('a route that takes OPTIONS takes the preflight', () => {
-  test.each(['$default', 'ANY /pets', 'OPTIONS /pets', 'OPTIONS /{proxy+}', 'ANY /{any}'])('%s: the status is its backend’s', (key) => {
-    expect(ask(httpApi(CORS, { 'PUT /pets': JWT, [key]: {} }), putRequest)).toMatchObject({
-      outcome: 'DEPENDS_ON_BACKEND',
-      rule: 'backend',
-    });
-  });
+  test.each(['$default', 'ANY /pets', 'OPTIONS /pets', 'OPTIONS /{proxy+}', 'ANY /{any}'])(
+    '%s: the status is its backend’s',
+    (key) => {
+      expect(ask(httpApi(CORS, { 'PUT /pets': JWT, [key]: {} }), putRequest)).toMatchObject({
+        outcome: 'DEPENDS_ON_BACKEND',
+        rule: 'backend',
+      });
+    },
+  );
 
   test('but its headers are the gateway’s, so an origin that is not allowed is blocked whatever the backend does', () => {
     const template = httpApi(CORS, { 'ANY /pets': {} });
@@ -70,7 +81,10 @@ describe('a route that takes OPTIONS takes the preflight', () => {
   test('an open OPTIONS /{proxy+} relieves $default, though not at the root', () => {
     const template = httpApi(CORS, { $default: JWT, 'OPTIONS /{proxy+}': {} });
     expect(ask(template, putRequest).outcome).toBe('DEPENDS_ON_BACKEND');
-    expect(ask(template, { ...putRequest, path: '/' })).toMatchObject({ rule: 'preflight-answer', preflight: { status: 401 } });
+    expect(ask(template, { ...putRequest, path: '/' })).toMatchObject({
+      rule: 'preflight-answer',
+      preflight: { status: 401 },
+    });
   });
 
   test('ANY on a path comes before a greedy OPTIONS', () => {
@@ -85,7 +99,9 @@ describe('a route that takes OPTIONS takes the preflight', () => {
 describe('real responses', () => {
   test('carry the gateway’s headers, whatever the backend sends', () => {
     expect(ask(httpApi(CORS, { 'GET /pets': {} })).outcome).toBe('ALLOWED');
-    expect(ask(httpApi(CORS, { 'GET /pets': {} }), { origin: 'https://other.example.com' }).rule).toBe('response-origin');
+    expect(ask(httpApi(CORS, { 'GET /pets': {} }), { origin: 'https://other.example.com' }).rule).toBe(
+      'response-origin',
+    );
   });
 
   test('are the backend’s alone without a CORS configuration', () => {
@@ -120,7 +136,9 @@ describe('real responses', () => {
   });
 
   test.each(['constructor', 'toString', '__proto__', 'NONSENSE'])('of an error %s there are none', (gatewayError) => {
-    expect(() => ask(httpApi(CORS, { 'GET /pets': {} }), { gatewayError })).toThrow(`HTTP APIs have no gateway error ${gatewayError}`);
+    expect(() => ask(httpApi(CORS, { 'GET /pets': {} }), { gatewayError })).toThrow(
+      `HTTP APIs have no gateway error ${gatewayError}`,
+    );
   });
 });
 
@@ -138,11 +156,26 @@ describe('a * among methods or headers', () => {
 });
 
 test.each<[string, any, object, string]>([
-  ['an origin', httpApi(CORS, { 'GET /pets': {} }), { origin: 'https://elsewhere.example' }, 'List the origin in AllowOrigins'],
+  [
+    'an origin',
+    httpApi(CORS, { 'GET /pets': {} }),
+    { origin: 'https://elsewhere.example' },
+    'List the origin in AllowOrigins',
+  ],
   ['credentials', httpApi(CORS, { 'GET /pets': {} }), { credentials: true }, 'Set AllowCredentials: true'],
-  ['a method', httpApi({ ...CORS, AllowMethods: ['GET'] }, { 'PUT /pets': {} }), { method: 'PUT' }, 'List the method in AllowMethods'],
+  [
+    'a method',
+    httpApi({ ...CORS, AllowMethods: ['GET'] }, { 'PUT /pets': {} }),
+    { method: 'PUT' },
+    'List the method in AllowMethods',
+  ],
   ['a header', httpApi(CORS, { 'GET /pets': {} }), { headers: { 'x-tenant': 'a' } }, 'List the header in AllowHeaders'],
-  ['an authorizer', httpApi(CORS, { 'ANY /pets': JWT }), putRequest, 'Or put an OPTIONS route without an authorizer beside them'],
+  [
+    'an authorizer',
+    httpApi(CORS, { 'ANY /pets': JWT }),
+    putRequest,
+    'Or put an OPTIONS route without an authorizer beside them',
+  ],
   ['a backend', httpApi(CORS, { 'ANY /pets': {} }), putRequest, 'Or let API Gateway answer'],
 ])('what to change is said in the terms of HTTP APIs: %s', (_, template, request, change) => {
   const assert = () => CorsSimulator.fromTemplate(template).assertAllowed({ origin: APP, path: '/pets', ...request });
@@ -156,7 +189,10 @@ describe('what the service refuses', () => {
     ['credentials for every origin', { AllowOrigins: ['*'], AllowCredentials: true }, /AllowCredentials together/],
     ['a MaxAge beyond a day', { AllowOrigins: [APP], MaxAge: 86_401 }, /MaxAge 86401/],
   ])('%s', (_, cors, reason) => {
-    expect(ask(httpApi(cors, { 'GET /pets': {} }))).toMatchObject({ rule: 'deployment', reason: expect.stringMatching(reason) });
+    expect(ask(httpApi(cors, { 'GET /pets': {} }))).toMatchObject({
+      rule: 'deployment',
+      reason: expect.stringMatching(reason),
+    });
   });
 
   test('scopes without an authorizer', () => {
@@ -187,23 +223,36 @@ test('an OpenAPI document brings routes, authorizers and CORS', () => {
     'x-amazon-apigateway-cors': { allowOrigins: [APP], allowMethods: ['PUT'], allowHeaders: ['authorization'] },
     components: {
       securitySchemes: {
-        jwt: { type: 'oauth2', 'x-amazon-apigateway-authorizer': { type: 'jwt', identitySource: '$request.header.Authorization' } },
+        jwt: {
+          type: 'oauth2',
+          'x-amazon-apigateway-authorizer': { type: 'jwt', identitySource: '$request.header.Authorization' },
+        },
       },
     },
     paths: {
       '/pets': { put: { security: [{ jwt: [] }], 'x-amazon-apigateway-integration': { type: 'aws_proxy' } } },
-      '/cats': { 'x-amazon-apigateway-any-method': { security: [{ jwt: [] }], 'x-amazon-apigateway-integration': { type: 'aws_proxy' } } },
+      '/cats': {
+        'x-amazon-apigateway-any-method': {
+          security: [{ jwt: [] }],
+          'x-amazon-apigateway-integration': { type: 'aws_proxy' },
+        },
+      },
       '/$default': { 'x-amazon-apigateway-any-method': { 'x-amazon-apigateway-integration': { type: 'aws_proxy' } } },
     },
   };
   const template = httpApi(undefined, {}, { Body: body });
   expect(ask(template, putRequest).outcome).toBe('DEPENDS_ON_BACKEND');
-  expect(ask(template, { ...putRequest, path: '/cats' })).toMatchObject({ rule: 'preflight-answer', preflight: { status: 401 } });
+  expect(ask(template, { ...putRequest, path: '/cats' })).toMatchObject({
+    rule: 'preflight-answer',
+    preflight: { status: 401 },
+  });
   delete (body.paths as any)['/$default'];
   expect(ask(template, putRequest).outcome).toBe('ALLOWED');
 });
 
 test('a WebSocket API is none that a page makes CORS requests to', () => {
-  const template = { Resources: { Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'WEBSOCKET' } } } };
+  const template = {
+    Resources: { Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'WEBSOCKET' } } },
+  };
   expect(() => CorsSimulator.fromTemplate(template)).toThrow(/no REST or HTTP API/);
 });

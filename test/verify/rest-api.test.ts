@@ -27,7 +27,10 @@ describe('routing: a path and a verb find their method together', () => {
 
   test('a greedy resource does not match the root', () => {
     const template = restApi([put('/'), options('/{proxy+}')]);
-    expect(ask(template, { path: '/', method: 'PUT' })).toMatchObject({ rule: 'preflight-answer', preflight: { status: 403 } });
+    expect(ask(template, { path: '/', method: 'PUT' })).toMatchObject({
+      rule: 'preflight-answer',
+      preflight: { status: 403 },
+    });
   });
 
   test('a literal resource falls through to the sibling with a variable', () => {
@@ -37,7 +40,10 @@ describe('routing: a path and a verb find their method together', () => {
 
   test('between a variable sibling and a greedy resource higher up nobody knows', () => {
     const template = restApi([put('/pets/special'), options('/pets/{id}'), options('/{proxy+}', { headers: {} })]);
-    expect(ask(template, { path: '/pets/special', method: 'PUT' })).toMatchObject({ outcome: 'UNKNOWN', rule: 'unknown' });
+    expect(ask(template, { path: '/pets/special', method: 'PUT' })).toMatchObject({
+      outcome: 'UNKNOWN',
+      rule: 'unknown',
+    });
   });
 
   test('and nobody has to know where both give the same', () => {
@@ -73,11 +79,17 @@ describe('an OPTIONS method has to be open', () => {
   const guarded = (type: string) => ({ AuthorizationType: type, AuthorizerId: { Ref: 'Guard' } });
 
   test('IAM refuses a preflight with 403', () => {
-    expect(closed({ AuthorizationType: 'AWS_IAM' })).toMatchObject({ rule: 'preflight-answer', preflight: { status: 403 } });
+    expect(closed({ AuthorizationType: 'AWS_IAM' })).toMatchObject({
+      rule: 'preflight-answer',
+      preflight: { status: 403 },
+    });
   });
 
   test('an authorizer that wants a token refuses it with 401', () => {
-    const result = closed(guarded('CUSTOM'), authorizer({ Type: 'TOKEN', IdentitySource: 'method.request.header.Authorization' }));
+    const result = closed(
+      guarded('CUSTOM'),
+      authorizer({ Type: 'TOKEN', IdentitySource: 'method.request.header.Authorization' }),
+    );
     expect(result).toMatchObject({ rule: 'preflight-answer', preflight: { status: 401 } });
     expect(result.reason).toMatch(/Guard wants header\.Authorization/);
   });
@@ -98,10 +110,19 @@ describe('an OPTIONS method has to be open', () => {
 
   test('a validator refuses it for want of a header, not for want of a query that is there', () => {
     const validator = {
-      Check: { Type: 'AWS::ApiGateway::RequestValidator', Properties: { RestApiId: { Ref: 'Api' }, ValidateRequestParameters: true } },
+      Check: {
+        Type: 'AWS::ApiGateway::RequestValidator',
+        Properties: { RestApiId: { Ref: 'Api' }, ValidateRequestParameters: true },
+      },
     };
-    const wants = (name: string) => ({ RequestValidatorId: { Ref: 'Check' }, RequestParameters: { [`method.request.${name}`]: true } });
-    expect(closed(wants('header.X-Tenant'), validator)).toMatchObject({ rule: 'preflight-answer', preflight: { status: 400 } });
+    const wants = (name: string) => ({
+      RequestValidatorId: { Ref: 'Check' },
+      RequestParameters: { [`method.request.${name}`]: true },
+    });
+    expect(closed(wants('header.X-Tenant'), validator)).toMatchObject({
+      rule: 'preflight-answer',
+      preflight: { status: 400 },
+    });
     expect(closed(wants('querystring.page'), validator).preflight?.status).toBe(400);
     const template = restApi([put('/pets'), options('/pets', { properties: wants('querystring.page') })], validator);
     expect(ask(template, { method: 'PUT', path: '/pets?page=1' }).outcome).toBe('ALLOWED');
@@ -138,12 +159,18 @@ describe('a mock answers', () => {
   });
 
   test('415 there with passthroughBehavior NEVER', () => {
-    const result = preflight({ RequestTemplates: { 'text/plain': json['application/json'] }, PassthroughBehavior: 'NEVER' });
+    const result = preflight({
+      RequestTemplates: { 'text/plain': json['application/json'] },
+      PassthroughBehavior: 'NEVER',
+    });
     expect(result).toMatchObject({ preflight: { status: 415 } });
   });
 
   test('415 with WHEN_NO_TEMPLATES too, since there is one', () => {
-    const result = preflight({ RequestTemplates: { 'text/plain': json['application/json'] }, PassthroughBehavior: 'WHEN_NO_TEMPLATES' });
+    const result = preflight({
+      RequestTemplates: { 'text/plain': json['application/json'] },
+      PassthroughBehavior: 'WHEN_NO_TEMPLATES',
+    });
     expect(result).toMatchObject({ preflight: { status: 415 } });
   });
 
@@ -165,7 +192,9 @@ describe('a mock answers', () => {
 
   test('to POST with the JSON that the page sends, though not with a type that has no template', () => {
     const post = restApi([{ verb: 'POST', path: '/pets', headers: ALLOW_APP }, options('/pets')]);
-    expect(ask(post, { method: 'POST', headers: { 'Content-Type': 'application/json; charset=utf-8' } }).outcome).toBe('ALLOWED');
+    expect(ask(post, { method: 'POST', headers: { 'Content-Type': 'application/json; charset=utf-8' } }).outcome).toBe(
+      'ALLOWED',
+    );
     expect(ask(post, { method: 'POST', headers: { 'Content-Type': 'text/plain' } })).toMatchObject({
       rule: 'response-origin',
       response: { status: 500 },
@@ -183,7 +212,11 @@ describe('a mock answers', () => {
 
     test('as asked with CONVERT_TO_TEXT', () => {
       const put200 = put('/pets', { integration: { ContentHandling: 'CONVERT_TO_TEXT' } });
-      const template = restApi([put200, options('/pets', { integration: { ContentHandling: 'CONVERT_TO_TEXT' } })], {}, binary);
+      const template = restApi(
+        [put200, options('/pets', { integration: { ContentHandling: 'CONVERT_TO_TEXT' } })],
+        {},
+        binary,
+      );
       expect(ask(template, { method: 'PUT' }).outcome).toBe('ALLOWED');
     });
 
@@ -216,7 +249,11 @@ describe('mapping templates override headers', () => {
     get('/pets', {
       integration: {
         IntegrationResponses: [
-          { StatusCode: '200', ResponseParameters: prefixed('method.response.header.', headers), ResponseTemplates: templates },
+          {
+            StatusCode: '200',
+            ResponseParameters: prefixed('method.response.header.', headers),
+            ResponseTemplates: templates,
+          },
         ],
       },
     });
@@ -237,18 +274,26 @@ describe('mapping templates override headers', () => {
   test("in a real backend's request template nobody knows", () => {
     const integration = {
       Type: 'HTTP',
-      RequestTemplates: { 'application/json': '#set($context.responseOverride.header.Access-Control-Allow-Origin = "*")' },
+      RequestTemplates: {
+        'application/json': '#set($context.responseOverride.header.Access-Control-Allow-Origin = "*")',
+      },
     };
     expect(ask(restApi([get('/pets', { integration })])).outcome).toBe('UNKNOWN');
   });
 
   test('twice is an error of API Gateway', () => {
     const twice = '#set($context.responseOverride.header.A = "1")#set($context.responseOverride.header.A = "2")';
-    expect(ask(restApi([responding({ 'application/json': twice })]))).toMatchObject({ rule: 'response-origin', response: { status: 500 } });
+    expect(ask(restApi([responding({ 'application/json': twice })]))).toMatchObject({
+      rule: 'response-origin',
+      response: { status: 500 },
+    });
   });
 
   test('change the status', () => {
-    expect(ask(restApi([responding({ 'application/json': '#set($context.responseOverride.status = 418)' })])).response?.status).toBe(418);
+    expect(
+      ask(restApi([responding({ 'application/json': '#set($context.responseOverride.status = 418)' })])).response
+        ?.status,
+    ).toBe(418);
   });
 
   test('or leave it to what the backend sends, which matters to a preflight only', () => {
@@ -263,9 +308,14 @@ describe('mapping templates override headers', () => {
         },
       ],
     };
-    const api = restApi([put('/pets', { headers: PREFLIGHT, integration }), options('/pets', { status: '200', integration })]);
+    const api = restApi([
+      put('/pets', { headers: PREFLIGHT, integration }),
+      options('/pets', { status: '200', integration }),
+    ]);
     expect(ask(api, { method: 'OPTIONS' })).toMatchObject({ outcome: 'UNKNOWN' });
-    expect(ask(restApi([put('/pets', { headers: PREFLIGHT, integration }), options('/pets')]), { method: 'PUT' })).toMatchObject({
+    expect(
+      ask(restApi([put('/pets', { headers: PREFLIGHT, integration }), options('/pets')]), { method: 'PUT' }),
+    ).toMatchObject({
       outcome: 'ALLOWED',
       response: { status: 0 },
     });
@@ -297,7 +347,9 @@ describe('real responses', () => {
   const httpMethod = (IntegrationResponses: object[]) =>
     get('/pets', {
       integration: { Type: 'HTTP', IntegrationResponses },
-      properties: { MethodResponses: ['200', '404'].map((StatusCode) => ({ StatusCode, ResponseParameters: declaring })) },
+      properties: {
+        MethodResponses: ['200', '404'].map((StatusCode) => ({ StatusCode, ResponseParameters: declaring })),
+      },
     });
 
   test('are readable where the status that the backend gave is mapped with the header', () => {
@@ -316,11 +368,18 @@ describe('real responses', () => {
   test('are not where the header is missing for that status', () => {
     const template = restApi([httpMethod([allowing('200'), { StatusCode: '404', SelectionPattern: '4\\d{2}' }])]);
     expect(ask(template).outcome).toBe('ALLOWED');
-    expect(ask(template, { backendStatus: 404 })).toMatchObject({ outcome: 'BLOCKED', rule: 'response-origin', response: { status: 404 } });
+    expect(ask(template, { backendStatus: 404 })).toMatchObject({
+      outcome: 'BLOCKED',
+      rule: 'response-origin',
+      response: { status: 404 },
+    });
   });
 
   test.each(['AWS_PROXY', 'HTTP_PROXY'])('of %s depend on the backend, whatever is mapped', (Type) => {
-    expect(ask(restApi([get('/pets', { integration: { Type } })]))).toMatchObject({ outcome: 'DEPENDS_ON_BACKEND', rule: 'backend' });
+    expect(ask(restApi([get('/pets', { integration: { Type } })]))).toMatchObject({
+      outcome: 'DEPENDS_ON_BACKEND',
+      rule: 'backend',
+    });
   });
 
   test('depend on the backend where the header is mapped from it', () => {
@@ -359,12 +418,21 @@ describe('gateway responses', () => {
 
   test('fall back to DEFAULT_4XX and DEFAULT_5XX', () => {
     const template = restApi([page], { Four: gatewayResponse('DEFAULT_4XX', allow) });
-    expect(ask(template, { gatewayError: 'THROTTLED' })).toMatchObject({ outcome: 'ALLOWED', response: { status: 429 } });
-    expect(ask(template, { gatewayError: 'INTEGRATION_TIMEOUT' })).toMatchObject({ outcome: 'BLOCKED', response: { status: 504 } });
+    expect(ask(template, { gatewayError: 'THROTTLED' })).toMatchObject({
+      outcome: 'ALLOWED',
+      response: { status: 429 },
+    });
+    expect(ask(template, { gatewayError: 'INTEGRATION_TIMEOUT' })).toMatchObject({
+      outcome: 'BLOCKED',
+      response: { status: 504 },
+    });
   });
 
   test('do not fall back where the type has one of its own', () => {
-    const template = restApi([page], { Four: gatewayResponse('DEFAULT_4XX', allow), Own: gatewayResponse('UNAUTHORIZED', {}) });
+    const template = restApi([page], {
+      Four: gatewayResponse('DEFAULT_4XX', allow),
+      Own: gatewayResponse('UNAUTHORIZED', {}),
+    });
     expect(ask(template, { gatewayError: 'UNAUTHORIZED' }).rule).toBe('response-origin');
   });
 
@@ -418,7 +486,9 @@ describe('a template that cannot be deployed', () => {
 
   test('maps a header that the method response does not declare', () => {
     const template = restApi([get('/pets', { properties: { MethodResponses: [{ StatusCode: '200' }] } })]);
-    expect(deployment(template)).toMatch(/GET \/pets \(GETXpets\) maps Access-Control-Allow-Origin .* does not declare it/);
+    expect(deployment(template)).toMatch(
+      /GET \/pets \(GETXpets\) maps Access-Control-Allow-Origin .* does not declare it/,
+    );
   });
 
   test('maps a value without quotes', () => {
@@ -432,7 +502,9 @@ describe('a template that cannot be deployed', () => {
       StatusCode: '200',
       ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': true },
     }));
-    expect(deployment(restApi([get('/pets', { properties: { MethodResponses } })]))).toMatch(/two method responses with the status 200/);
+    expect(deployment(restApi([get('/pets', { properties: { MethodResponses } })]))).toMatch(
+      /two method responses with the status 200/,
+    );
   });
 
   test('has two siblings with a variable', () => {
@@ -458,12 +530,16 @@ describe('a template that cannot be deployed', () => {
   });
 
   test('maps a value without quotes in a gateway response', () => {
-    const template = restApi([get('/pets')], { Four: gatewayResponse('DEFAULT_4XX', { 'Access-Control-Allow-Origin': '*' }) });
+    const template = restApi([get('/pets')], {
+      Four: gatewayResponse('DEFAULT_4XX', { 'Access-Control-Allow-Origin': '*' }),
+    });
     expect(deployment(template)).toMatch(/DEFAULT_4XX \(Four\) maps Access-Control-Allow-Origin/);
   });
 
   test('but an integration response of a proxy is only ignored', () => {
-    expect(ask(restApi([get('/pets', { integration: { Type: 'AWS_PROXY' }, properties: { MethodResponses: [] } })])).rule).toBe('backend');
+    expect(
+      ask(restApi([get('/pets', { integration: { Type: 'AWS_PROXY' }, properties: { MethodResponses: [] } })])).rule,
+    ).toBe('backend');
   });
 });
 

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { CorsSimulator } from '../../src/verify/simulator';
 import { APP, gatewayResponse, get, options, put, restApi } from './gateway';
 
-const REST = restApi([get('/pets'), put('/pets/{id}'), options('/pets/{id}')], { Four: gatewayResponse('DEFAULT_4XX', {}) });
+const REST = restApi([get('/pets'), put('/pets/{id}'), options('/pets/{id}')], {
+  Four: gatewayResponse('DEFAULT_4XX', {}),
+});
 const HTTP = {
   Resources: {
     Api: {
@@ -15,7 +17,12 @@ const HTTP = {
     },
     Route: {
       Type: 'AWS::ApiGatewayV2::Route',
-      Properties: { ApiId: { Ref: 'Api' }, RouteKey: 'PUT /pets/{id}', AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Guard' } },
+      Properties: {
+        ApiId: { Ref: 'Api' },
+        RouteKey: 'PUT /pets/{id}',
+        AuthorizationType: 'JWT',
+        AuthorizerId: { Ref: 'Guard' },
+      },
     },
   },
 };
@@ -28,7 +35,12 @@ const OPEN_API = restApi(
       security: [{ guard: [] }],
       components: {
         securitySchemes: {
-          guard: { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authorizer': { type: 'token' } },
+          guard: {
+            type: 'apiKey',
+            name: 'Authorization',
+            in: 'header',
+            'x-amazon-apigateway-authorizer': { type: 'token' },
+          },
         },
       },
       'x-amazon-apigateway-gateway-responses': { DEFAULT_4XX: { responseParameters: {} } },
@@ -46,7 +58,9 @@ const OPEN_API = restApi(
   },
 );
 
-/** The template with one of its values, anywhere, replaced by something that does not belong there. */
+/**
+ * The template with one of its values, anywhere, replaced by something that does not belong there.
+ */
 function damaged(template: object, place: number, value: unknown): any {
   const copy = JSON.parse(JSON.stringify(template));
   const places: [any, string][] = [];
@@ -93,7 +107,11 @@ test.each([
   fc.assert(
     fc.property(fc.nat(), fc.constantFrom(...ODD), fc.constantFrom('PUT', 'GET'), (place, value, method) => {
       try {
-        const verdict = CorsSimulator.fromTemplate(damaged(template, place, value)).request({ origin: APP, path: '/pets/42', method });
+        const verdict = CorsSimulator.fromTemplate(damaged(template, place, value)).request({
+          origin: APP,
+          path: '/pets/42',
+          method,
+        });
         expect(verdict.reason).not.toBe('');
       } catch (error) {
         expect(error).not.toBeInstanceOf(TypeError);

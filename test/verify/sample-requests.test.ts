@@ -29,7 +29,11 @@ describe('the requests that pages make of an API', () => {
 
   test('have a value for each variable, which a literal beside it does not have', () => {
     const template = restApi([get('/pets/{id}'), get('/pets/id'), get('/files/{proxy+}')]);
-    expect(requestsOf(template).map((line) => line.split(' ')[3])).toEqual(['/pets/some-id', '/pets/id', '/files/some-proxy']);
+    expect(requestsOf(template).map((line) => line.split(' ')[3])).toEqual([
+      '/pets/some-id',
+      '/pets/id',
+      '/files/some-proxy',
+    ]);
   });
 
   test('are of six methods where a route takes any', () => {
@@ -41,8 +45,16 @@ describe('the requests that pages make of an API', () => {
     ['nothing where anyone may call', httpApi(CORS, { 'GET /pets': {} }), []],
     ['a token for an authorizer', httpApi(CORS, { 'GET /pets': JWT }), ['authorization']],
     ['a token for an authorizer of $default', httpApi(CORS, { $default: JWT }), ['authorization']],
-    ['a signature for IAM', httpApi(CORS, { 'GET /pets': { AuthorizationType: 'AWS_IAM' } }), ['authorization', 'x-amz-date']],
-    ['a key where the method wants one', restApi([get('/pets', { properties: { ApiKeyRequired: true } })]), ['x-api-key']],
+    [
+      'a signature for IAM',
+      httpApi(CORS, { 'GET /pets': { AuthorizationType: 'AWS_IAM' } }),
+      ['authorization', 'x-amz-date'],
+    ],
+    [
+      'a key where the method wants one',
+      restApi([get('/pets', { properties: { ApiKeyRequired: true } })]),
+      ['x-api-key'],
+    ],
     [
       'a signature on a REST API',
       restApi([get('/pets', { properties: { AuthorizationType: 'AWS_IAM' } })]),
@@ -50,7 +62,12 @@ describe('the requests that pages make of an API', () => {
     ],
     [
       'no cookie, which no script can set',
-      httpApi(CORS, { 'GET /pets': JWT }, {}, { IdentitySource: ['$request.header.Cookie', '$request.querystring.token'] }),
+      httpApi(
+        CORS,
+        { 'GET /pets': JWT },
+        {},
+        { IdentitySource: ['$request.header.Cookie', '$request.querystring.token'] },
+      ),
       [],
     ],
   ])('carry what is asked for before the integration is called: %s', (_, template, names) => {

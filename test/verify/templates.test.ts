@@ -18,7 +18,10 @@ describe('intrinsic functions', () => {
     ['a parameter’s default', { 'Fn::Sub': "'${Origin}'" }],
     ['Fn::Join', { 'Fn::Join': ['', ["'", { Ref: 'Origin' }, "'"]] }],
     ['Fn::Sub with values of its own', { 'Fn::Sub': ["'https://${Host}.example.com'", { Host: 'app' }] }],
-    ['Fn::Select and Fn::Split', { 'Fn::Sub': ["'${One}'", { One: { 'Fn::Select': ['1', { 'Fn::Split': [' ', `http://x ${APP}`] }] } }] }],
+    [
+      'Fn::Select and Fn::Split',
+      { 'Fn::Sub': ["'${One}'", { One: { 'Fn::Select': ['1', { 'Fn::Split': [' ', `http://x ${APP}`] }] } }] },
+    ],
     ['Fn::FindInMap', { 'Fn::FindInMap': ['Origins', 'dev', 'value'] }],
     ['Fn::If whose condition is known', { 'Fn::If': ['IsDev', `'${APP}'`, "'https://prod.example.com'"] }],
     ['Fn::If whose branches are the same', { 'Fn::If': ['Unknown', `'${APP}'`, `'${APP}'`] }],
@@ -32,7 +35,12 @@ describe('intrinsic functions', () => {
       },
       Mappings: { Origins: { dev: { value: `'${APP}'` } } },
       Conditions: {
-        IsDev: { 'Fn::And': [{ 'Fn::Equals': [{ Ref: 'Env' }, 'dev'] }, { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] }] }] },
+        IsDev: {
+          'Fn::And': [
+            { 'Fn::Equals': [{ Ref: 'Env' }, 'dev'] },
+            { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] }] },
+          ],
+        },
         Unknown: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] },
       },
     };
@@ -41,13 +49,16 @@ describe('intrinsic functions', () => {
 
   test('a value that is known only after deployment makes the verdict unknown, and is named', () => {
     const result = ask(allowing({ 'Fn::Sub': "'https://${Distribution.DomainName}'" }));
-    expect(result).toMatchObject({ outcome: 'UNKNOWN', reason: expect.stringContaining('https://${Distribution.DomainName}') });
+    expect(result).toMatchObject({
+      outcome: 'UNKNOWN',
+      reason: expect.stringContaining('https://${Distribution.DomainName}'),
+    });
   });
 
   test('unless the origin could not be it anyway', () => {
-    expect(ask(allowing({ 'Fn::Sub': "'https://${Distribution.DomainName}'" }), { origin: 'http://localhost:3000' }).rule).toBe(
-      'response-origin',
-    );
+    expect(
+      ask(allowing({ 'Fn::Sub': "'https://${Distribution.DomainName}'" }), { origin: 'http://localhost:3000' }).rule,
+    ).toBe('response-origin');
   });
 
   test.each([
@@ -58,7 +69,10 @@ describe('intrinsic functions', () => {
     ['a macro', { 'Fn::Sub': ["'${One}'", { One: { 'Fn::Transform': { Name: 'Macro' } } }] }],
   ])('%s is unknown', (_, value) => {
     const more = {
-      Parameters: { Open: { Type: 'String' }, Stored: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/origin' } },
+      Parameters: {
+        Open: { Type: 'String' },
+        Stored: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/origin' },
+      },
       Conditions: { Unknown: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
     };
     expect(ask(allowing(value, more)).outcome).toBe('UNKNOWN');
@@ -83,12 +97,16 @@ describe('intrinsic functions', () => {
   });
 
   test('stage variables are known as far as the stages agree', () => {
-    const header = (name: string) => get('/pets', { headers: { 'Access-Control-Allow-Origin': `stageVariables.${name}` } });
+    const header = (name: string) =>
+      get('/pets', { headers: { 'Access-Control-Allow-Origin': `stageVariables.${name}` } });
     const stage = (StageName: string, Variables: object) => ({
       Type: 'AWS::ApiGateway::Stage',
       Properties: { RestApiId: { Ref: 'Api' }, StageName, Variables },
     });
-    const stages = { One: stage('one', { same: APP, differs: APP }), Two: stage('two', { same: APP, differs: 'https://two.example.com' }) };
+    const stages = {
+      One: stage('one', { same: APP, differs: APP }),
+      Two: stage('two', { same: APP, differs: 'https://two.example.com' }),
+    };
     expect(ask(restApi([header('same')], stages)).outcome).toBe('ALLOWED');
     expect(ask(restApi([header('differs')], stages)).outcome).toBe('UNKNOWN');
     expect(ask(restApi([header('missing')], stages)).outcome).toBe('UNKNOWN');
@@ -96,7 +114,10 @@ describe('intrinsic functions', () => {
 
   test('conditions decide which resources exist', () => {
     const template = restApi([get('/pets')]);
-    template.Conditions = { Never: { 'Fn::Equals': ['a', 'b'] }, Maybe: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'a'] } };
+    template.Conditions = {
+      Never: { 'Fn::Equals': ['a', 'b'] },
+      Maybe: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'a'] },
+    };
     template.Resources.GETXpets.Condition = 'Never';
     expect(ask(template)).toMatchObject({ rule: 'response-origin', response: { status: 403 } });
     template.Resources.GETXpets.Condition = 'Maybe';
@@ -188,7 +209,9 @@ describe('a request that makes no sense is refused', () => {
 describe('an OpenAPI document in the Body of a REST API', () => {
   const mock = (headers: Record<string, string>, statusCode = '200') => ({
     responses: {
-      [statusCode]: { headers: Object.fromEntries(Object.keys(headers).map((name) => [name, { schema: { type: 'string' } }])) },
+      [statusCode]: {
+        headers: Object.fromEntries(Object.keys(headers).map((name) => [name, { schema: { type: 'string' } }])),
+      },
     },
     'x-amazon-apigateway-integration': {
       type: 'mock',
@@ -208,14 +231,24 @@ describe('an OpenAPI document in the Body of a REST API', () => {
   test('with security for all closes OPTIONS, unless it opens itself', () => {
     const components = {
       securitySchemes: {
-        guard: { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authorizer': { type: 'token' } },
+        guard: {
+          type: 'apiKey',
+          name: 'Authorization',
+          in: 'header',
+          'x-amazon-apigateway-authorizer': { type: 'token' },
+        },
       },
     };
     const document = (options: object) =>
       api({ components, security: [{ guard: [] }], paths: { '/pets': { put: mock(ALLOW_APP), options } } });
-    expect(ask(document(preflight), { method: 'PUT' })).toMatchObject({ rule: 'preflight-answer', preflight: { status: 401 } });
+    expect(ask(document(preflight), { method: 'PUT' })).toMatchObject({
+      rule: 'preflight-answer',
+      preflight: { status: 401 },
+    });
     expect(ask(document({ ...preflight, security: [] }), { method: 'PUT' }).outcome).toBe('ALLOWED');
-    expect(ask(document({ ...preflight, security: { 'Fn::If': ['Guarded', [{ guard: [] }], []] } }), { method: 'PUT' })).toMatchObject({
+    expect(
+      ask(document({ ...preflight, security: { 'Fn::If': ['Guarded', [{ guard: [] }], []] } }), { method: 'PUT' }),
+    ).toMatchObject({
       outcome: 'UNKNOWN',
       reason: expect.stringMatching(/its security requirements/),
     });
@@ -231,7 +264,9 @@ describe('an OpenAPI document in the Body of a REST API', () => {
 
   test('brings gateway responses and binary types', () => {
     const document = {
-      'x-amazon-apigateway-gateway-responses': { DEFAULT_4XX: { responseParameters: prefixed('gatewayresponse.header.', ALLOW_APP) } },
+      'x-amazon-apigateway-gateway-responses': {
+        DEFAULT_4XX: { responseParameters: prefixed('gatewayresponse.header.', ALLOW_APP) },
+      },
       'x-amazon-apigateway-binary-media-types': ['*/*'],
       paths: { '/pets': { get: mock(ALLOW_APP) } },
     };
@@ -243,7 +278,9 @@ describe('an OpenAPI document in the Body of a REST API', () => {
     const document = {
       openapi: undefined,
       swagger: '2.0',
-      'x-amazon-apigateway-shared': { pets: { get: { ...mock(ALLOW_APP), responses: { 200: { $ref: '#/responses/Ok' } } } } },
+      'x-amazon-apigateway-shared': {
+        pets: { get: { ...mock(ALLOW_APP), responses: { 200: { $ref: '#/responses/Ok' } } } },
+      },
       responses: { Ok: { headers: { 'Access-Control-Allow-Origin': { type: 'string' } } } },
       paths: { '/pets': { $ref: '#/x-amazon-apigateway-shared/pets' } },
     };
@@ -252,7 +289,9 @@ describe('an OpenAPI document in the Body of a REST API', () => {
 
   test('knows ANY, and greedy paths', () => {
     const template = api({
-      paths: { '/{proxy+}': { 'x-amazon-apigateway-any-method': { 'x-amazon-apigateway-integration': { type: 'aws_proxy' } } } },
+      paths: {
+        '/{proxy+}': { 'x-amazon-apigateway-any-method': { 'x-amazon-apigateway-integration': { type: 'aws_proxy' } } },
+      },
     });
     expect(ask(template, { method: 'PUT', path: '/a/b' }).outcome).toBe('DEPENDS_ON_BACKEND');
   });
@@ -275,7 +314,10 @@ describe('what the SAM transform leaves behind', () => {
   const sam = (paths: object): any => ({
     Conditions: { Cors: { 'Fn::Equals': ['a', 'a'] } },
     Resources: {
-      ServerlessRestApi: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: { swagger: '2.0', info: { version: '1.0' }, paths } } },
+      ServerlessRestApi: {
+        Type: 'AWS::ApiGateway::RestApi',
+        Properties: { Body: { swagger: '2.0', info: { version: '1.0' }, paths } },
+      },
     },
   });
   const options = (headers: Record<string, unknown>) => ({
@@ -290,10 +332,16 @@ describe('what the SAM transform leaves behind', () => {
         },
       },
     },
-    responses: { '200': { headers: Object.fromEntries(Object.keys(headers).map((name) => [name, { type: 'string' }])) } },
+    responses: {
+      '200': { headers: Object.fromEntries(Object.keys(headers).map((name) => [name, { type: 'string' }])) },
+    },
   });
   const lambda = {
-    'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri: { 'Fn::Sub': 'arn:${AWS::Partition}:apigateway' } },
+    'x-amazon-apigateway-integration': {
+      type: 'aws_proxy',
+      httpMethod: 'POST',
+      uri: { 'Fn::Sub': 'arn:${AWS::Partition}:apigateway' },
+    },
     responses: {},
   };
   const quoted = { 'Access-Control-Allow-Origin': `'${APP}'`, 'Access-Control-Allow-Methods': "'OPTIONS,PUT'" };
@@ -324,7 +372,10 @@ describe('what the SAM transform leaves behind', () => {
       rule: 'deployment',
       reason: expect.stringMatching(/"'\*'"/),
     });
-    expect(withHeaders({ 'Access-Control-Max-Age': 600 })).toMatchObject({ rule: 'deployment', reason: expect.stringMatching(/"'600'"/) });
+    expect(withHeaders({ 'Access-Control-Max-Age': 600 })).toMatchObject({
+      rule: 'deployment',
+      reason: expect.stringMatching(/"'600'"/),
+    });
   });
 });
 
@@ -337,7 +388,9 @@ describe('an API that is spread over stacks', () => {
       ],
     }),
     options: {
-      methodResponses: [{ statusCode: '200', responseParameters: { 'method.response.header.Access-Control-Allow-Origin': true } }],
+      methodResponses: [
+        { statusCode: '200', responseParameters: { 'method.response.header.Access-Control-Allow-Origin': true } },
+      ],
     },
   });
 
@@ -364,7 +417,9 @@ describe('an API that is spread over stacks', () => {
   test('also in a Stage, and from the directory that synthesis left', () => {
     const app = new App();
     nested(new Stage(app, 'Prod'));
-    expect(CorsSimulator.fromAssembly(app.synth().directory).request({ ...PETS, method: 'PUT' }).outcome).toBe('ALLOWED');
+    expect(CorsSimulator.fromAssembly(app.synth().directory).request({ ...PETS, method: 'PUT' }).outcome).toBe(
+      'ALLOWED',
+    );
   });
 
   test('can be asked about from the nested stack', () => {
@@ -375,7 +430,9 @@ describe('an API that is spread over stacks', () => {
 
   test('is incomplete where the nested template is not at hand', () => {
     const stack = nested(new App());
-    const template = JSON.parse(readFileSync(join((stack.node.root as App).synth().directory, stack.templateFile), 'utf8'));
+    const template = JSON.parse(
+      readFileSync(join((stack.node.root as App).synth().directory, stack.templateFile), 'utf8'),
+    );
     const simulator = CorsSimulator.fromTemplate(template);
     expect(simulator.request({ origin: APP, path: '/' }).outcome).toBe('ALLOWED');
     expect(simulator.request({ ...PETS, method: 'PUT' })).toMatchObject({
@@ -407,7 +464,10 @@ describe('an API that is spread over stacks', () => {
 
   test('and made elsewhere altogether, is known as far as it goes', () => {
     const stack = new Stack(new App(), 'Stack');
-    const imported = apigateway.RestApi.fromRestApiAttributes(stack, 'Imported', { restApiId: 'abc123', rootResourceId: 'root' });
+    const imported = apigateway.RestApi.fromRestApiAttributes(stack, 'Imported', {
+      restApiId: 'abc123',
+      rootResourceId: 'root',
+    });
     imported.root.addResource('pets').addMethod('GET', mock().integration, mock().options);
     const simulator = CorsSimulator.fromStack(stack);
     expect(simulator.request(PETS).outcome).toBe('ALLOWED');
@@ -420,7 +480,9 @@ describe('an API that is spread over stacks', () => {
     const stack = new Stack(app, 'Top');
     const below = new NestedStack(stack, 'Below', { parameters: { Origin: APP } });
     const origin = new CfnParameter(below, 'Origin');
-    const api = new apigateway.RestApi(below, 'Api', { defaultCorsPreflightOptions: { allowOrigins: [origin.valueAsString] } });
+    const api = new apigateway.RestApi(below, 'Api', {
+      defaultCorsPreflightOptions: { allowOrigins: [origin.valueAsString] },
+    });
     api.root.addResource('pets').addMethod('PUT', mock().integration, mock().options);
     expect(CorsSimulator.fromStack(stack).request({ ...PETS, method: 'PUT' }).outcome).toBe('ALLOWED');
   });
@@ -451,7 +513,11 @@ describe('an API that is spread over stacks', () => {
     };
     writeFileSync(
       file,
-      JSON.stringify({ openapi: '3.0.1', info: { title: 'Pets', version: '1' }, paths: { '/pets': { get: operation } } }),
+      JSON.stringify({
+        openapi: '3.0.1',
+        info: { title: 'Pets', version: '1' },
+        paths: { '/pets': { get: operation } },
+      }),
     );
     const stack = new Stack(new App(), 'Top');
     new apigateway.SpecRestApi(stack, 'Api', { apiDefinition: apigateway.ApiDefinition.fromAsset(file) });

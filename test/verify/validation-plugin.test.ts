@@ -31,7 +31,10 @@ function petStore(stack: Stack, cors?: apigateway.CorsOptions): apigateway.RestA
 }
 
 test('an API that every page can use passes', () => {
-  expect(report((app) => petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] }))).toEqual({ success: true, violations: [] });
+  expect(report((app) => petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] }))).toEqual({
+    success: true,
+    violations: [],
+  });
 });
 
 test('a route that a page cannot use is reported with rule, reason, construct and template', () => {
@@ -41,7 +44,9 @@ test('a route that a page cannot use is reported with rule, reason, construct an
     {
       ruleName: 'preflight-answer',
       fix: expect.stringMatching(/^Let an OPTIONS method/),
-      description: expect.stringMatching(/^PUT \/pets from https:\/\/app\.example\.com: .*\/pets has PUT, but no OPTIONS/),
+      description: expect.stringMatching(
+        /^PUT \/pets from https:\/\/app\.example\.com: .*\/pets has PUT, but no OPTIONS/,
+      ),
       violatingResources: [
         {
           resourceLogicalId: expect.stringMatching(/^Api/),
@@ -54,7 +59,10 @@ test('a route that a page cannot use is reported with rule, reason, construct an
 });
 
 test('each origin is tried', () => {
-  const { violations } = report((app) => petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] }), [APP, 'https://other.example.com']);
+  const { violations } = report(
+    (app) => petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] }),
+    [APP, 'https://other.example.com'],
+  );
   expect(violations).toHaveLength(1);
   expect(violations[0]).toMatchObject({
     ruleName: 'preflight-origin',
@@ -64,7 +72,9 @@ test('each origin is tried', () => {
 
 test('nested stacks are looked into', () => {
   const { violations } = report((app) => petStore(new NestedStack(new Stack(app, 'Shop'), 'Below')));
-  expect(violations).toMatchObject([{ ruleName: 'preflight-answer', violatingResources: [{ locations: ['Shop/Below/Api'] }] }]);
+  expect(violations).toMatchObject([
+    { ruleName: 'preflight-answer', violatingResources: [{ locations: ['Shop/Below/Api'] }] },
+  ]);
 });
 
 test('Stages are looked into, once', () => {
@@ -77,7 +87,9 @@ test('Stages are looked into, once', () => {
 
 describe('an API that another stack adds routes to', () => {
   const spread = (app: App, cors?: apigateway.CorsOptions) => {
-    const { restApiId, restApiRootResourceId: rootResourceId } = petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] });
+    const { restApiId, restApiRootResourceId: rootResourceId } = petStore(new Stack(app, 'Shop'), {
+      allowOrigins: [APP],
+    });
     const other = new Stack(app, 'Other');
     const imported = apigateway.RestApi.fromRestApiAttributes(other, 'Api', { restApiId, rootResourceId });
     const cats = imported.root.addResource('cats', { defaultCorsPreflightOptions: cors });
@@ -102,7 +114,9 @@ describe('an API that another stack adds routes to', () => {
 
 describe('a route that depends on a backend', () => {
   const proxied = (app: App) => {
-    const api = new apigateway.RestApi(new Stack(app, 'Shop'), 'Api', { defaultCorsPreflightOptions: { allowOrigins: [APP] } });
+    const api = new apigateway.RestApi(new Stack(app, 'Shop'), 'Api', {
+      defaultCorsPreflightOptions: { allowOrigins: [APP] },
+    });
     api.root.addMethod('GET', new apigateway.HttpIntegration('https://backend.example.com'));
   };
 
@@ -131,13 +145,20 @@ test('an app without APIs passes', () => {
 test.each([
   ['no origins', [], /^origins: nothing is listed\. Write \["https:\/\/app\.example\.com"\]/],
   ['no list at all', undefined, /^origins: nothing is listed\. Write/],
-  ['a text in place of the list', 'https://a.com', /^origins: "https:\/\/a\.com" is not a list\. Write \["https:\/\/a\.com"\]/],
+  [
+    'a text in place of the list',
+    'https://a.com',
+    /^origins: "https:\/\/a\.com" is not a list\. Write \["https:\/\/a\.com"\]/,
+  ],
   ['an origin that no browser sends', ['https://app.example.com/'], /Did you mean "https:\/\/app\.example\.com"/],
 ])('%s: refused at once', (_, origins, reason) => {
   expect(() => new CorsValidationPlugin({ origins: origins as string[] })).toThrow(reason);
 });
 
-/** The lowest supported aws-cdk-lib has the first way only; the newest has both. It throws where the other sets the exit code. */
+/**
+ * The lowest supported aws-cdk-lib has the first way only; the newest has both. It throws where the
+ * other sets the exit code.
+ */
 const WAYS: [string, (plugin: CorsValidationPlugin) => App][] = [
   ['policyValidationBeta1', (plugin) => new App({ policyValidationBeta1: [plugin] })],
   [

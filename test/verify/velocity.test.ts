@@ -3,7 +3,10 @@ import { evaluate, evaluateAs } from '../../src/verify/velocity/evaluate';
 import type { VelocityInput, VelocityResult } from '../../src/verify/velocity/input';
 import vectors from '../vectors/velocity.json';
 
-/** Recorded from Apache Velocity 1.7 and 2.4.1; where one entry stands they agree. White space is theirs to differ in. */
+/**
+ * Recorded from Apache Velocity 1.7 and 2.4.1; where one entry stands they agree. White space is
+ * theirs to differ in.
+ */
 interface Recorded {
   readonly error?: boolean;
   readonly text?: string;
@@ -19,7 +22,11 @@ function asRecorded({ output, headerOverrides, statusOverride, error, unknown }:
   if (unknown) return unknown;
   if (error) return { error: true };
   const headers = Object.keys(headerOverrides).length > 0 ? { headers: headerOverrides } : {};
-  return { text: output.replace(/\s+/g, ''), ...headers, ...(statusOverride === undefined ? {} : { status: statusOverride }) };
+  return {
+    text: output.replace(/\s+/g, ''),
+    ...headers,
+    ...(statusOverride === undefined ? {} : { status: statusOverride }),
+  };
 }
 
 describe('a mapping template gives what Apache Velocity gives', () => {
@@ -36,19 +43,36 @@ describe('what nobody knows is unknown', () => {
   test.each([
     ['an empty text is true in 1.7 and false in 2', `#set($x = "")#if(!$x)#set($x = "other")#end${SET}`, /empty text/],
     ['a null takes a value away in 2 only', `#set($x = "a")#set($x = $missing)${SET}`, /#set to null/],
-    ['a possessive quantifier has no twin in JavaScript', `#set($x = "a")#if($x.matches("a++"))${SET}#end`, /possessive quantifier/],
-    ['the body of a backend is not in the template', `#set($x = "a")#if($input.path("$.a") == "b")${SET}#end`, /backend/],
-    ['who asks is not in the template', `#set($x = "a")#if($context.identity.sourceIp == "192.0.2.1")${SET}#end`, /\$context\.identity/],
+    [
+      'a possessive quantifier has no twin in JavaScript',
+      `#set($x = "a")#if($x.matches("a++"))${SET}#end`,
+      /possessive quantifier/,
+    ],
+    [
+      'the body of a backend is not in the template',
+      `#set($x = "a")#if($input.path("$.a") == "b")${SET}#end`,
+      /backend/,
+    ],
+    [
+      'who asks is not in the template',
+      `#set($x = "a")#if($context.identity.sourceIp == "192.0.2.1")${SET}#end`,
+      /\$context\.identity/,
+    ],
     ['a template that cannot be parsed', '#set($x = )', /cannot be read/],
     ['a block without an end', '#if($x)', /#end/],
     ['an end without a block', 'a #end b', /#end/],
-    ['a method of Java that is not followed', `#set($x = "a")#if($x.regionMatches(0, "a", 0, 1))${SET}#end`, /regionMatches/],
+    [
+      'a method of Java that is not followed',
+      `#set($x = "a")#if($x.regionMatches(0, "a", 0, 1))${SET}#end`,
+      /regionMatches/,
+    ],
   ])('%s', (_, template, reason) => {
     expect(evaluate(template, {}).unknown).toMatch(reason);
   });
 
   test('unless it makes no difference to the response', () => {
-    const template = '#set($origin = $input.params().header.get("Origin"))#if(!$origin || $origin == "")#set($origin = "none")#end$origin';
+    const template =
+      '#set($origin = $input.params().header.get("Origin"))#if(!$origin || $origin == "")#set($origin = "none")#end$origin';
     expect(evaluate(template, {})).toMatchObject({ output: 'none', headerOverrides: {} });
   });
 
@@ -82,9 +106,14 @@ describe('a condition on what a backend sends', () => {
 
   test('may stand in a loop over what a backend sends', () => {
     const loop = (inside: string) => `#set($x = "a")#foreach($pet in $input.path("$.pets"))${inside}#end`;
-    expect(evaluate(loop('$pet.name'), {})).toMatchObject({ unknown: undefined, output: expect.stringContaining('backend') });
+    expect(evaluate(loop('$pet.name'), {})).toMatchObject({
+      unknown: undefined,
+      output: expect.stringContaining('backend'),
+    });
     expect(evaluate(loop(SET), {}).unknown).toMatch(/backend/);
-    expect(evaluate(loop('#if($foreach.count == 2)#set($context.responseOverride.header.B = "b")#end'), {}).unknown).toMatch(/backend/);
+    expect(
+      evaluate(loop('#if($foreach.count == 2)#set($context.responseOverride.header.B = "b")#end'), {}).unknown,
+    ).toMatch(/backend/);
   });
 
   test('may be one of many where they change the body only', () => {

@@ -1,7 +1,10 @@
 import { everySide } from '../cloudformation-conditions';
 import { isVerb, type RouteKey } from '../route-key';
 
-/** The routes that an OpenAPI document of an HTTP API stands for, as far as they can be read: `body` is resolved. */
+/**
+ * The routes that an OpenAPI document of an HTTP API stands for, as far as they can be read: `body`
+ * is resolved.
+ */
 export function documentRoutes(body: any): RouteKey[] {
   return everySide(body?.paths).flatMap((paths) =>
     Object.entries(paths ?? {}).flatMap(([path, item]) =>

@@ -19,8 +19,9 @@ export interface Operation {
 }
 
 /**
- * A document without faults (see `document-faults.ts`), read through its `$ref`s and through both sides of each `Fn::If`. What is handed out are the
- * document's own objects, so that a change of them is one of the document.
+ * A document without faults (see `document-faults.ts`), read through its `$ref`s and through both
+ * sides of each `Fn::If`. What is handed out are the document's own objects, so that a change of
+ * them is one of the document.
  */
 export class OpenApiDocument {
   /** Whether a header's type stands beside its name, as in 2.0, instead of in a schema. */
@@ -30,7 +31,10 @@ export class OpenApiDocument {
     this.isVersion2 = root.swagger !== undefined;
   }
 
-  /** Each path with its path items: several where conditions choose one, none where only the deployment knows. */
+  /**
+   * Each path with its path items: several where conditions choose one, none where only the
+   * deployment knows.
+   */
   public get paths(): { path: string; items: any[] }[] {
     return Object.entries(this.root.paths ?? {})
       .filter(([path]) => path.startsWith('/'))
@@ -52,17 +56,25 @@ export class OpenApiDocument {
 
   /** A value behind its references and conditions. */
   public sides(value: any): any[] {
-    return this.outcomes(value).filter((outcome) => typeof outcome === 'object' && outcome !== null && !isIntrinsic(outcome));
+    return this.outcomes(value).filter(
+      (outcome) => typeof outcome === 'object' && outcome !== null && !isIntrinsic(outcome),
+    );
   }
 
-  /** The same, with `undefined` where a condition leaves the value out, and what only the deployment knows as it stands. */
+  /**
+   * The same, with `undefined` where a condition leaves the value out, and what only the deployment
+   * knows as it stands.
+   */
   public outcomes(value: any): any[] {
     return everyOutcome(value).flatMap((outcome) =>
       typeof outcome?.$ref === 'string' ? this.outcomes(at(this.root, outcome.$ref)) : [outcome],
     );
   }
 
-  /** Whether this holds for a value on any side of its conditions. For what only the deployment knows, it may. */
+  /**
+   * Whether this holds for a value on any side of its conditions. For what only the deployment
+   * knows, it may.
+   */
   public mayBe(value: any, holds: (plain: any) => boolean): boolean {
     return this.outcomes(value).some((outcome) => isIntrinsic(outcome) || holds(outcome));
   }

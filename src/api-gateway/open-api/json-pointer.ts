@@ -10,7 +10,11 @@ export function at(document: any, reference: string): any {
     .split('/')
     .slice(1)
     .map(unescaped)
-    .reduce((value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? value[key] : undefined), document);
+    .reduce(
+      (value, key) =>
+        typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? value[key] : undefined,
+      document,
+    );
 }
 
 function unescaped(key: string): string {

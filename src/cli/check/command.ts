@@ -25,7 +25,9 @@ interface CheckOptions extends PageOptions {
 export function defineCheck(program: Command, terminal: Terminal, end: (exitCode: number) => void): void {
   const command = program
     .command('check')
-    .description('Tells for every route, method and origin whether a browser would let a page use it, and what to change where not.')
+    .description(
+      'Tells for every route, method and origin whether a browser would let a page use it, and what to change where not.',
+    )
     .argument('[path]', 'cdk.out, a CloudFormation template or an OpenAPI document (JSON or YAML)', DEFAULT_INPUT)
     .option(
       '--origin <origin>',
@@ -60,7 +62,10 @@ function check(path: string, options: CheckOptions, terminal: Terminal): number 
   return broken || cells.some(({ verdict }) => fails(verdict.outcome, options)) ? 1 : 0;
 }
 
-/** Without a list, the origins that an API lets in by name have to get in, and into no other API; one without names is for any page. */
+/**
+ * Without a list, the origins that an API lets in by name have to get in, and into no other API;
+ * one without names is for any page.
+ */
 function originsFor(api: ApiModel): string[] {
   const named = namedOrigins(api);
   return named.length > 0 ? named : [ANY_PAGE];
@@ -69,7 +74,12 @@ function originsFor(api: ApiModel): string[] {
 const ANY_PAGE = 'https://any-page.example';
 const OWN_ORIGINS = `Checked with the origins that each API names itself, or ${ANY_PAGE} where it names none: --origin checks others.`;
 
-function textOf(apis: ApiModel[], cells: CheckResult[], notes: (string | false | undefined)[], terminal: Terminal): string {
+function textOf(
+  apis: ApiModel[],
+  cells: CheckResult[],
+  notes: (string | false | undefined)[],
+  terminal: Terminal,
+): string {
   const { bold, dim } = terminal.colors;
   const tables = apis.map((api) =>
     tableOf(
@@ -78,10 +88,15 @@ function textOf(apis: ApiModel[], cells: CheckResult[], notes: (string | false |
       terminal,
     ),
   );
-  const summary = [bold(tally(cells.map(({ verdict }) => verdict.outcome))), ...notes.flatMap((note) => (note ? [dim(note)] : []))];
+  const summary = [
+    bold(tally(cells.map(({ verdict }) => verdict.outcome))),
+    ...notes.flatMap((note) => (note ? [dim(note)] : [])),
+  ];
   return [...tables, ...problemsOf(cells, terminal), summary.join('\n')].join('\n\n');
 }
 
 function fails(outcome: Outcome, { strict }: CheckOptions): boolean {
-  return outcome === CorsOutcome.BLOCKED || outcome === 'BROKEN' || (strict === true && outcome !== CorsOutcome.ALLOWED);
+  return (
+    outcome === CorsOutcome.BLOCKED || outcome === 'BROKEN' || (strict === true && outcome !== CorsOutcome.ALLOWED)
+  );
 }

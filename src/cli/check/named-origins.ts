@@ -19,7 +19,9 @@ function originsOfFunction(lambda: LambdaBackend | undefined): string[] {
 function originsOfRest(resource: RestResource): string[] {
   const methods = Array.from(resource.methods.values());
   const texts = methods.flatMap(corsTexts);
-  const own = texts.flatMap((text) => Array.from(text.matchAll(/'([^'\s]+)'/g), ([, quoted]) => quoted).filter(isExact));
+  const own = texts.flatMap((text) =>
+    Array.from(text.matchAll(/'([^'\s]+)'/g), ([, quoted]) => quoted).filter(isExact),
+  );
   const ofFunctions = methods.flatMap(({ integration }) => originsOfFunction(integration?.lambda)).filter(isExact);
   return [...own, ...ofFunctions, ...resource.children.flatMap(originsOfRest)];
 }

@@ -6,11 +6,14 @@ import { nameOf } from '../input';
 import { OUTCOMES, shown } from '../outcomes';
 import type { Terminal } from '../terminal';
 
-/** What is not allowed for certain, and what to do about it: one section a rule, the worst first. */
+/**
+ * What is not allowed for certain, and what to do about it: one section a rule, the worst first.
+ */
 export function problemsOf(cells: CheckResult[], terminal: Terminal): string[] {
   const problems = cells.filter(({ verdict }) => verdict.outcome !== CorsOutcome.ALLOWED);
   const sections = groupBy(problems, ({ api, verdict }) => `${nameOf(api)} ${verdict.rule}`);
-  const rank = ([{ verdict }]: CheckResult[]): number => OUTCOMES.findIndex(({ outcome }) => outcome === verdict.outcome);
+  const rank = ([{ verdict }]: CheckResult[]): number =>
+    OUTCOMES.findIndex(({ outcome }) => outcome === verdict.outcome);
   return sections.sort((a, b) => rank(a) - rank(b)).map((section) => sectionOf(section, terminal));
 }
 
@@ -24,14 +27,22 @@ function sectionOf(cells: CheckResult[], terminal: Terminal): string {
     [shown(verdict.outcome, terminal), ...(isBlocked ? [bold(verdict.rule)] : []), dim(`in ${nameOf(api)}`)].join(' '),
     ...entries
       .slice(0, MANY)
-      .flatMap((entry) => [`  ${requestsOf(entry)}`, `    ${entry[0].verdict.reason}`, `    ${dim('at')} ${adviceOn(entry[0])?.where}`]),
-    ...(entries.length > MANY ? [dim(`  … and ${entries.length - MANY} more of the kind: --json and --html have all of them`)] : []),
+      .flatMap((entry) => [
+        `  ${requestsOf(entry)}`,
+        `    ${entry[0].verdict.reason}`,
+        `    ${dim('at')} ${adviceOn(entry[0])?.where}`,
+      ]),
+    ...(entries.length > MANY
+      ? [dim(`  … and ${entries.length - MANY} more of the kind: --json and --html have all of them`)]
+      : []),
     `  ${bold('Change')} ${change}`,
     ...links.map((link) => `  ${dim('See')} ${cyan(link)}`),
   ].join('\n');
 }
 
-/** Enough to see what is wrong; a fault that every route has should not scroll everything else away. */
+/**
+ * Enough to see what is wrong; a fault that every route has should not scroll everything else away.
+ */
 const MANY = 10;
 
 /** 'GET PUT /items, GET /items/{id} from https://app.example.com' */

@@ -7,16 +7,26 @@ import { nameOf } from '../input';
 import { shown } from '../outcomes';
 import type { Terminal } from '../terminal';
 
-/** One API as a table: routes and methods down, origins across. Methods of a route that fare alike share a line. */
+/**
+ * One API as a table: routes and methods down, origins across. Methods of a route that fare alike
+ * share a line.
+ */
 export function tableOf(api: ApiModel, cells: CheckResult[], terminal: Terminal): string {
   const { bold, dim, red } = terminal.colors;
   const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
   const rows = rowsOf(cells, terminal);
-  const width = widthOf([['route', 'methods', ...origins], ...rows.map(({ route, methods }) => [route, methods.join(' '), ...origins])]);
+  const width = widthOf([
+    ['route', 'methods', ...origins],
+    ...rows.map(({ route, methods }) => [route, methods.join(' '), ...origins]),
+  ]);
   const fits = width <= terminal.width;
   const heads = fits ? origins : origins.map((_, index) => `origin ${index + 1}`);
 
-  const table = new Table({ head: ['route', 'methods', ...heads].map((head) => dim(head)), chars: NO_LINES, style: PLAIN });
+  const table = new Table({
+    head: ['route', 'methods', ...heads].map((head) => dim(head)),
+    chars: NO_LINES,
+    style: PLAIN,
+  });
   let previous = '';
   for (const { route, methods, outcomes } of rows) {
     table.push([route === previous ? '' : route, methods.join(' '), ...outcomes]);
@@ -32,7 +42,10 @@ export function tableOf(api: ApiModel, cells: CheckResult[], terminal: Terminal)
   ].join('\n');
 }
 
-/** The simulator takes a function with a policy at its word; no template shows whether its handler follows it. */
+/**
+ * The simulator takes a function with a policy at its word; no template shows whether its handler
+ * follows it.
+ */
 function conditionsOf(cells: CheckResult[]): string[] {
   const functions = Array.from(new Set(cells.flatMap(functionsOf)));
   if (functions.length === 0) return [];

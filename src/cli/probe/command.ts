@@ -41,12 +41,15 @@ Sends GET, HEAD and OPTIONS; of any other method only the preflight, unless ther
 Exit code: 0 when nothing is blocked, 1 when something is, 2 when there is no answer.`;
 
 async function probe(url: URL, origin: string, options: ProbeOptions, terminal: Terminal): Promise<number> {
-  if (origin === url.origin) throw new Error(`${origin} is the API's own origin: browsers do not restrict its pages there.`);
+  if (origin === url.origin)
+    throw new Error(`${origin} is the API's own origin: browsers do not restrict its pages there.`);
   const { method, header: headers, credentials } = options;
   const request: BrowserRequest = { origin, method, headers, credentials, path: url.pathname + url.search };
   const { verdict, exchanges } = await judgeLive(request, (asked) => answerOf(url, asked, options));
   if (exchanges.every(({ answer }) => answer.status === 0) && verdict.outcome === CorsOutcome.UNKNOWN) {
-    throw new Error(`Nothing was sent: browsers send this ${method} without a preflight, and it may change data. --send sends it.`);
+    throw new Error(
+      `Nothing was sent: browsers send this ${method} without a preflight, and it may change data. --send sends it.`,
+    );
   }
   terminal.write(explain(url, request, verdict, exchanges, terminal));
   return verdict.outcome === CorsOutcome.BLOCKED ? 1 : 0;
@@ -57,7 +60,10 @@ async function answerOf(url: URL, request: GatewayRequest, options: ProbeOptions
   const nothing = { status: 0, headers: {}, body: '', decidedBy: 'gateway' as const, trail: [] };
   const isHarmless = 'access-control-request-method' in headers || /^(GET|HEAD|OPTIONS)$/.test(method);
   if (!isHarmless && !options.send)
-    return { ...nothing, unknown: `the preflight allows it, but ${method} may change data and was not sent: --send sends it` };
+    return {
+      ...nothing,
+      unknown: `the preflight allows it, but ${method} may change data and was not sent: --send sends it`,
+    };
   const answer = await send(url, request, { timeout: options.timeout * 1000 });
   const { location, 'x-amzn-errortype': error } = answer.headers;
   const redirects = answer.status >= 300 && answer.status < 400 && location !== undefined && method !== 'OPTIONS';

@@ -5,15 +5,24 @@ import { guideTo, ruleOf } from '../rules';
 import type { Terminal } from '../terminal';
 
 /** What was sent, what came back, and what a browser makes of it. */
-export function explain(url: URL, request: BrowserRequest, verdict: CorsVerdict, exchanges: Exchange[], terminal: Terminal): string {
-  return [...exchanges.map((exchange) => exchangeLines(url, exchange, terminal)), verdictLines(request, verdict, exchanges, terminal)].join(
-    '\n\n',
-  );
+export function explain(
+  url: URL,
+  request: BrowserRequest,
+  verdict: CorsVerdict,
+  exchanges: Exchange[],
+  terminal: Terminal,
+): string {
+  return [
+    ...exchanges.map((exchange) => exchangeLines(url, exchange, terminal)),
+    verdictLines(request, verdict, exchanges, terminal),
+  ].join('\n\n');
 }
 
 function exchangeLines(url: URL, { request, answer }: Exchange, { colors: { bold, dim } }: Terminal): string {
   const title = 'access-control-request-method' in request.headers ? 'Preflight' : 'Request';
-  const sent = Object.entries(request.headers).map(([name, value]) => `  > ${name}: ${SECRETS.has(name) ? '…' : value}`);
+  const sent = Object.entries(request.headers).map(
+    ([name, value]) => `  > ${name}: ${SECRETS.has(name) ? '…' : value}`,
+  );
   const received = Object.entries(answer.headers).map(([name, value]) => {
     const line = `  < ${name}: ${value}`;
     return /^(access-control-|vary$|location$)/.test(name) ? line : dim(line);
@@ -28,7 +37,12 @@ function exchangeLines(url: URL, { request, answer }: Exchange, { colors: { bold
 /** Not for a terminal's scrollback, nor for a log of CI. */
 const SECRETS = new Set(['authorization', 'x-api-key', 'x-amz-security-token']);
 
-function verdictLines(request: BrowserRequest, { outcome, rule, reason }: CorsVerdict, exchanges: Exchange[], terminal: Terminal): string {
+function verdictLines(
+  request: BrowserRequest,
+  { outcome, rule, reason }: CorsVerdict,
+  exchanges: Exchange[],
+  terminal: Terminal,
+): string {
   const { bold, dim, cyan } = terminal.colors;
   const headline = `${shown(outcome, terminal)} ${request.method} from ${request.origin}${request.credentials ? ' with credentials' : ''}`;
   if (outcome !== CorsOutcome.BLOCKED) return `${headline}\n  ${reason}`;

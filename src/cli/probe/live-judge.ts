@@ -3,7 +3,10 @@ import type { Gateway, GatewayAnswer, GatewayRequest } from '../../verify/gatewa
 import { judge } from '../../verify/judge';
 import type { BrowserRequest, CorsVerdict } from '../../verify/verdict';
 
-/** The simulator's judge over an API that answers by itself: whatever the judge asks and does not know yet is sent. */
+/**
+ * The simulator's judge over an API that answers by itself: whatever the judge asks and does not
+ * know yet is sent.
+ */
 export async function judgeLive(
   request: BrowserRequest,
   send: (request: GatewayRequest) => Promise<GatewayAnswer>,

@@ -20,19 +20,26 @@ export interface LiveResponse {
   readonly protocol: 'HTTP/1.1' | 'HTTP/2';
 }
 
-/** Sends one request as browsers do: over HTTP/2 where the server speaks it. Rejects with a line for a person where nothing comes back. */
+/**
+ * Sends one request as browsers do: over HTTP/2 where the server speaks it. Rejects with a line for
+ * a person where nothing comes back.
+ */
 export async function send(url: URL, request: GatewayRequest, options: Options): Promise<LiveResponse> {
   const signal = AbortSignal.timeout(options.timeout);
   try {
     if (url.protocol === 'http:') return await overHttp1(url, request, signal);
     const socket = await secureSocket(url, options, signal);
     try {
-      return await (socket.alpnProtocol === 'h2' ? overHttp2(url, request, socket, signal) : overHttp1(url, request, signal, socket));
+      return await (socket.alpnProtocol === 'h2'
+        ? overHttp2(url, request, socket, signal)
+        : overHttp1(url, request, signal, socket));
     } finally {
       socket.destroy();
     }
   } catch (error) {
-    throw signal.aborted ? new Error(`${url.host} does not answer within ${options.timeout / 1000} s.`) : whyNoAnswer(error, url);
+    throw signal.aborted
+      ? new Error(`${url.host} does not answer within ${options.timeout / 1000} s.`)
+      : whyNoAnswer(error, url);
   }
 }
 
@@ -40,15 +47,21 @@ function secureSocket(url: URL, { ca }: Options, signal: AbortSignal): Promise<T
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const servername = isIP(host) ? undefined : host;
   return new Promise((resolve, reject) => {
-    const socket = connectTls({ host, port: Number(url.port || 443), servername, ca, ALPNProtocols: ['h2', 'http/1.1'] }, () =>
-      resolve(socket),
+    const socket = connectTls(
+      { host, port: Number(url.port || 443), servername, ca, ALPNProtocols: ['h2', 'http/1.1'] },
+      () => resolve(socket),
     );
     socket.on('error', reject);
     signal.addEventListener('abort', () => socket.destroy(new Error('too late')));
   });
 }
 
-function overHttp1(url: URL, { method, path, headers }: GatewayRequest, signal: AbortSignal, socket?: TLSSocket): Promise<LiveResponse> {
+function overHttp1(
+  url: URL,
+  { method, path, headers }: GatewayRequest,
+  signal: AbortSignal,
+  socket?: TLSSocket,
+): Promise<LiveResponse> {
   return new Promise((resolve, reject) => {
     const options = {
       method,
@@ -57,16 +70,24 @@ function overHttp1(url: URL, { method, path, headers }: GatewayRequest, signal: 
       signal,
       createConnection: socket && (() => socket),
     };
-    const outgoing = plainRequest({ hostname: url.hostname.replace(/^\[|\]$/g, ''), port: url.port, ...options }, (answer) => {
-      resolve({ status: answer.statusCode ?? 0, headers: singleValues(answer.headers), protocol: 'HTTP/1.1' });
-      outgoing.destroy();
-    });
+    const outgoing = plainRequest(
+      { hostname: url.hostname.replace(/^\[|\]$/g, ''), port: url.port, ...options },
+      (answer) => {
+        resolve({ status: answer.statusCode ?? 0, headers: singleValues(answer.headers), protocol: 'HTTP/1.1' });
+        outgoing.destroy();
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end();
   });
 }
 
-function overHttp2(url: URL, { method, path, headers }: GatewayRequest, socket: TLSSocket, signal: AbortSignal): Promise<LiveResponse> {
+function overHttp2(
+  url: URL,
+  { method, path, headers }: GatewayRequest,
+  socket: TLSSocket,
+  signal: AbortSignal,
+): Promise<LiveResponse> {
   return new Promise((resolve, reject) => {
     const session = connectHttp2(url, { createConnection: () => socket });
     session.on('error', reject);

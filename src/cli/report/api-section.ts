@@ -26,7 +26,10 @@ function rowOf(row: [number, CheckResult][], origins: string[]): Html {
   return html`<tbody>
 <tr><th scope="row"><span class="method">${request.method}</span> <code>${route}</code></th>${row.map(cellOf)}</tr>
 ${row.map(
-  ([number, cell]) => html`<tr class="panel" id="panel-${number}"><td colspan="${origins.length + 1}">${panelOf(cell)}</td></tr>
+  ([
+    number,
+    cell,
+  ]) => html`<tr class="panel" id="panel-${number}"><td colspan="${origins.length + 1}">${panelOf(cell)}</td></tr>
 `,
 )}</tbody>
 `;

@@ -7,7 +7,9 @@ import { Html, html } from './html';
 import { SCRIPT } from './script';
 import { STYLE } from './style';
 
-/** The report: one page that needs nothing besides itself, and whose policy lets nothing else run. */
+/**
+ * The report: one page that needs nothing besides itself, and whose policy lets nothing else run.
+ */
 export function reportOf(subject: string, apis: ApiModel[], cells: CheckResult[]): string {
   const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
   const body = html`<!doctype html>
@@ -43,7 +45,10 @@ function withNumbers(cells: CheckResult[], api: ApiModel): [number, CheckResult]
 }
 
 function toolbar(cells: CheckResult[], origins: string[]): Html {
-  const counts = OUTCOMES.map((each) => ({ ...each, count: cells.filter(({ verdict }) => verdict.outcome === each.outcome).length }));
+  const counts = OUTCOMES.map((each) => ({
+    ...each,
+    count: cells.filter(({ verdict }) => verdict.outcome === each.outcome).length,
+  }));
   return html`<form id="filters" autocomplete="off">
   <fieldset><legend>Outcomes</legend>
   ${counts

@@ -31,7 +31,8 @@ function exchangeOf(title: string, exchange: Exchange | undefined, cell: CheckRe
   if (!exchange) return html`<section class="absent"><h4>${title}</h4> <p>${absent}</p></section>`;
   const { request, answer } = exchange;
   const advice = exchange === decisiveExchange(cell) ? adviceOn(cell) : undefined;
-  const isOpen = cell.verdict.outcome === CorsOutcome.DEPENDS_ON_BACKEND || cell.verdict.outcome === CorsOutcome.UNKNOWN;
+  const isOpen =
+    cell.verdict.outcome === CorsOutcome.DEPENDS_ON_BACKEND || cell.verdict.outcome === CorsOutcome.UNKNOWN;
   const passes = title === 'Preflight' || cell.verdict.outcome === CorsOutcome.ALLOWED;
   const status = answer.status === 0 ? 'whatever the backend answers' : answer.status;
   return html`<section class="${advice && 'decisive'}">

@@ -1,4 +1,6 @@
-/** What runs in the report: unfolding, and filtering. Without it everything stands there unfolded. */
+/**
+ * What runs in the report: unfolding, and filtering. Without it everything stands there unfolded.
+ */
 export const SCRIPT = `
 document.documentElement.classList.add('scripted');
 

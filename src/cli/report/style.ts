@@ -1,4 +1,7 @@
-/** How the report looks: light or dark as the reader's system is, and a list instead of a table where it is narrow. */
+/**
+ * How the report looks: light or dark as the reader's system is, and a list instead of a table
+ * where it is narrow.
+ */
 export const STYLE = `
 :root {
   --page: #f6f6f4; --card: #fff; --ink: #1d1e22; --quiet: #5c5f66; --line: #dcdcd8; --code: #f3f3f0; --link: #0b57b7;

@@ -32,13 +32,22 @@ export type Backend = (request: BackendRequest, aborted: AbortSignal) => Promise
 export class TimeoutError extends Error {}
 
 export interface ForwardOptions {
-  /** For the whole answer, in milliseconds; default: as long as API Gateway waits for an integration. */
+  /**
+   * For the whole answer, in milliseconds; default: as long as API Gateway waits for an
+   * integration.
+   */
   readonly timeLimit?: number;
   readonly bodies?: BodyBudget;
 }
 
-/** A backend that listens somewhere, usually on this machine. Its answers are whole before they are passed on, as API Gateway's are. */
-export function forwardTo(backend: URL, { timeLimit = TIME_LIMIT, bodies = new BodyBudget() }: ForwardOptions = {}): Backend {
+/**
+ * A backend that listens somewhere, usually on this machine. Its answers are whole before they are
+ * passed on, as API Gateway's are.
+ */
+export function forwardTo(
+  backend: URL,
+  { timeLimit = TIME_LIMIT, bodies = new BodyBudget() }: ForwardOptions = {},
+): Backend {
   const [request, Agent] = backend.protocol === 'https:' ? [secureRequest, SecureAgent] : [plainRequest, PlainAgent];
   const agent = new Agent({ keepAlive: true });
   const base = backend.pathname.replace(/\/$/, '');
@@ -53,7 +62,12 @@ export function forwardTo(backend: URL, { timeLimit = TIME_LIMIT, bodies = new B
       const status = statusOf(answer);
       const { bytes, release } = await bodies.read(answer, MAX_BODY);
       if (stop.reason) throw stop.reason; // a body without a length looks whole when it is cut off
-      return { status, headers: { ...endToEnd(answer.headers), ...lengthOf(method, answer, bytes) }, body: bytes, release };
+      return {
+        status,
+        headers: { ...endToEnd(answer.headers), ...lengthOf(method, answer, bytes) },
+        body: bytes,
+        release,
+      };
     } catch (error) {
       outgoing.destroy();
       throw stop.reason ?? error;
@@ -63,7 +77,10 @@ export function forwardTo(backend: URL, { timeLimit = TIME_LIMIT, bodies = new B
   };
 }
 
-/** As long as API Gateway waits for an integration: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+/**
+ * As long as API Gateway waits for an integration:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ */
 export const TIME_LIMIT = 29_000;
 
 /** Ends the exchange when its time is over, or when the client has gone. */
@@ -104,15 +121,21 @@ function statusOf({ statusCode = 0 }: IncomingMessage): number {
 
 /** The length of what is sent; of what a HEAD leaves out, only the backend knows it. */
 function lengthOf(method: string, { headers }: IncomingMessage, bytes: Buffer): IncomingHttpHeaders {
-  return method === 'HEAD' ? { 'content-length': headers['content-length'] } : { 'content-length': String(bytes.length) };
+  return method === 'HEAD'
+    ? { 'content-length': headers['content-length'] }
+    : { 'content-length': String(bytes.length) };
 }
 
-/** Without what is meant for one hop only: https://httpwg.org/specs/rfc9110.html#field.connection */
+/**
+ * Without what is meant for one hop only: https://httpwg.org/specs/rfc9110.html#field.connection
+ */
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const named = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && !named.includes(name)));
 }
 
 const HOP_BY_HOP = new Set(
-  'connection,keep-alive,proxy-authenticate,proxy-authorization,proxy-connection,te,trailer,transfer-encoding,upgrade'.split(','),
+  'connection,keep-alive,proxy-authenticate,proxy-authorization,proxy-connection,te,trailer,transfer-encoding,upgrade'.split(
+    ',',
+  ),
 );

@@ -1,15 +1,18 @@
 import type { Readable } from 'node:stream';
 
 /**
- * Memory for bodies, those of all requests and answers that are under way together: many large ones at once are
- * refused instead of taking the machine's memory.
+ * Memory for bodies, those of all requests and answers that are under way together: many large ones
+ * at once are refused instead of taking the machine's memory.
  */
 export class BodyBudget {
   private used = 0;
 
   public constructor(private readonly limit = 256 * MEBIBYTE) {}
 
-  /** The whole body. Rejects as soon as it is larger than `max` bytes, or than what the others leave. */
+  /**
+   * The whole body. Rejects as soon as it is larger than `max` bytes, or than what the others
+   * leave.
+   */
   public async read(stream: Readable, max: number): Promise<Body> {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -53,7 +56,10 @@ export class TooMany extends Error {
 
 const MEBIBYTE = 1024 * 1024;
 
-/** What API Gateway takes, and what it passes on: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+/**
+ * What API Gateway takes, and what it passes on:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ */
 export const MAX_BODY = 10 * MEBIBYTE;
 
 function inMebibytes(bytes: number): string {

@@ -26,9 +26,16 @@ export function defineServe(program: Command, terminal: Terminal): void {
     .option('--api <id>', 'which API, where there are several: its logical id or construct path')
     .option('--port <port>', 'port to listen on; 0 for any that is free', portFrom, 4000)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
-    .option('--backend <url>', 'forward what integrations would get to this backend, such as http://127.0.0.1:3000', backendFrom)
+    .option(
+      '--backend <url>',
+      'forward what integrations would get to this backend, such as http://127.0.0.1:3000',
+      backendFrom,
+    )
     .addOption(
-      new Option('--mock <kind>', 'without --backend: backends that answer with CORS headers, or plain ones that know nothing of CORS')
+      new Option(
+        '--mock <kind>',
+        'without --backend: backends that answer with CORS headers, or plain ones that know nothing of CORS',
+      )
         .choices(['cors', 'plain'])
         .default('cors'),
     )
@@ -46,8 +53,13 @@ Authorizers, keys and validators let every request through but preflights, which
 
 async function run(path: string, options: ServeOptions, terminal: Terminal): Promise<void> {
   const [api, ...others] = readInput(path, options.api);
-  if (others.length > 0) throw new Error(`${path} holds several APIs. Choose one with --api: ${[api, ...others].map(nameOf).join(', ')}.`);
-  const backend = options.backend ? forwardTo(options.backend) : options.mock === 'cors' ? mockWithCors : mockWithoutCors;
+  if (others.length > 0)
+    throw new Error(`${path} holds several APIs. Choose one with --api: ${[api, ...others].map(nameOf).join(', ')}.`);
+  const backend = options.backend
+    ? forwardTo(options.backend)
+    : options.mock === 'cors'
+      ? mockWithCors
+      : mockWithoutCors;
   const server = await serve(new LocalApi(api, backend), options, (outcome) =>
     terminal.write(logLines(outcome, options.backend === undefined, terminal)),
   );

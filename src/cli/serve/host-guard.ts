@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 
 /**
- * DNS rebinding: a site whose name suddenly points to this machine shares an origin with whatever listens here, and
- * its pages could read all of it. The browser still sends the site's own name as `Host`, so that gives it away.
+ * DNS rebinding: a site whose name suddenly points to this machine shares an origin with whatever
+ * listens here, and its pages could read all of it. The browser still sends the site's own name as
+ * `Host`, so that gives it away.
  */
 export class HostGuard {
   private readonly own: string;
@@ -17,7 +18,8 @@ export class HostGuard {
   /** Why a request with this `Host` is refused, if it is. */
   public refusal(header: string | undefined): string | undefined {
     const name = bare(/^(\[[^\]]*\]|[^:]*)(:\d*)?$/.exec(header ?? '')?.[1] ?? '');
-    if (name !== '' && (isLoopback(name) || name === this.own || (this.isEverywhere && isAddress(name)))) return undefined;
+    if (name !== '' && (isLoopback(name) || name === this.own || (this.isEverywhere && isAddress(name))))
+      return undefined;
     const what = header === undefined ? 'a request without a Host header' : `the Host ${JSON.stringify(header)}`;
     return `${what} is not this machine: serve answers localhost and what --host says, or any site could read it by DNS rebinding`;
   }
@@ -29,7 +31,12 @@ function isAddress(name: string): boolean {
 }
 
 function isLoopback(name: string): boolean {
-  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '::1' ||
+    (isIP(name) === 4 && name.startsWith('127.'))
+  );
 }
 
 function bare(host: string): string {

@@ -15,7 +15,10 @@ export interface Outcome {
   readonly forwarded: boolean;
 }
 
-/** A request as it arrived, from the stage on; `body` is undefined where it was too large to be taken. */
+/**
+ * A request as it arrived, from the stage on; `body` is undefined where it was too large to be
+ * taken.
+ */
 export type Received = Omit<BackendRequest, 'body'> & { readonly body?: Buffer };
 
 /** An API as it will be once it is deployed: the gateway's model in front, a backend behind. */
@@ -41,21 +44,31 @@ export class LocalApi {
       return { request, answer, reply: throughGateway(behind, answer), forwarded: true };
     } catch (error) {
       const [type, status] =
-        error instanceof TimeoutError ? (['INTEGRATION_TIMEOUT', 504] as const) : (['INTEGRATION_FAILURE', 502] as const);
+        error instanceof TimeoutError
+          ? (['INTEGRATION_TIMEOUT', 504] as const)
+          : (['INTEGRATION_FAILURE', 502] as const);
       return this.failed(request, type, status, `its backend gives no answer: ${(error as Error).message}`);
     }
   }
 
   /** The gateway's own error; HTTP APIs have no gateway response for some of them. */
   private failed(request: GatewayRequest, gatewayError: string, status: number, why?: string): Outcome {
-    const bare = { status, headers: {}, body: '', decidedBy: 'gateway' as const, trail: [`API Gateway answers ${status} by itself`] };
+    const bare = {
+      status,
+      headers: {},
+      body: '',
+      decidedBy: 'gateway' as const,
+      trail: [`API Gateway answers ${status} by itself`],
+    };
     const isOwn = this.api.kind === 'REST' || gatewayError !== 'REQUEST_TOO_LARGE';
     const answer = isOwn ? this.gateway.answer(request, { gatewayError }) : bare;
     const told = why === undefined ? answer : { ...answer, trail: [why, ...answer.trail] };
     return { request, answer: told, reply: ownReply(told), forwarded: false };
   }
 
-  /** URLs of a deployed API begin with the stage, unless it has a domain of its own: both work here. */
+  /**
+   * URLs of a deployed API begin with the stage, unless it has a domain of its own: both work here.
+   */
   private belowStage(target: string): string {
     const [, first, rest] = target.match(/^\/([^/?]+)(.*)$/) ?? [];
     if (first === undefined || !this.api.stages.includes(first)) return target;
@@ -66,12 +79,18 @@ export class LocalApi {
 
 function ownReply({ status, headers, body, trail }: GatewayAnswer): BackendAnswer {
   const message = body === '' && status >= 400 ? JSON.stringify({ message: readable(trail.join('; ')) }) : body;
-  return { status, headers: { ...(message ? { 'content-type': 'application/json' } : {}), ...known(headers) }, body: message };
+  return {
+    status,
+    headers: { ...(message ? { 'content-type': 'application/json' } : {}), ...known(headers) },
+    body: message,
+  };
 }
 
 /** An HTTP API with a CORS configuration drops what its backend says of CORS. */
 function throughGateway(behind: BackendAnswer, { headers, headersAreFinal }: GatewayAnswer): BackendAnswer {
-  const kept = Object.entries(behind.headers).filter(([name]) => !(headersAreFinal && name.startsWith('access-control-')));
+  const kept = Object.entries(behind.headers).filter(
+    ([name]) => !(headersAreFinal && name.startsWith('access-control-')),
+  );
   return { ...behind, headers: { ...Object.fromEntries(kept), ...known(headers) } };
 }
 

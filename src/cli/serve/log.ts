@@ -7,7 +7,10 @@ import { shown } from '../outcomes';
 import type { Terminal } from '../terminal';
 import type { Outcome } from './local-api';
 
-/** One request: what came and went, what the gateway did with it, and what a browser makes of the answer. */
+/**
+ * One request: what came and went, what the gateway did with it, and what a browser makes of the
+ * answer.
+ */
 export function logLines(outcome: Outcome, mocked: boolean, terminal: Terminal): string {
   const { request, answer, reply } = outcome;
   const { bold, dim } = terminal.colors;
@@ -25,14 +28,19 @@ function verdictOn(outcome: Outcome, origin: string, mocked: boolean, terminal: 
   const { rule, reason } = browserCheck(outcome, origin);
   if (mocked && outcome.forwarded && answer.decidedBy === 'backend') {
     const said =
-      rule === 'ok' ? 'the mock backend lets the page in, and the real one has to do so too' : `with the mock backend, ${readable(reason)}`;
+      rule === 'ok'
+        ? 'the mock backend lets the page in, and the real one has to do so too'
+        : `with the mock backend, ${readable(reason)}`;
     return `${shown(CorsOutcome.DEPENDS_ON_BACKEND, terminal)}: ${said}`;
   }
   const verdict = rule === 'ok' ? CorsOutcome.ALLOWED : rule === 'unknown' ? CorsOutcome.UNKNOWN : CorsOutcome.BLOCKED;
   return [shown(verdict, terminal), readable(reason)].filter(Boolean).join(': ');
 }
 
-/** A preflight does not say whether the request will have credentials: what holds only without them is worth a remark. */
+/**
+ * A preflight does not say whether the request will have credentials: what holds only without them
+ * is worth a remark.
+ */
 function browserCheck({ request, answer, reply }: Outcome, origin: string): Finding {
   const headers = { ...singleValues(reply.headers), ...answer.headers };
   const sent = { status: reply.status, headers };
@@ -40,7 +48,11 @@ function browserCheck({ request, answer, reply }: Outcome, origin: string): Find
   if (request.method !== 'OPTIONS' || method === undefined)
     return corsCheck({ origin, credentials: 'cookie' in request.headers }, sent, 'response');
   const asked = (request.headers['access-control-request-headers'] ?? '').split(',').map((name) => name.trim());
-  const fetched = { origin, method, headers: Object.fromEntries(asked.filter(Boolean).map((name) => [name, NEEDS_LISTING])) };
+  const fetched = {
+    origin,
+    method,
+    headers: Object.fromEntries(asked.filter(Boolean).map((name) => [name, NEEDS_LISTING])),
+  };
   const without = preflightCheck({ ...fetched, credentials: false }, sent);
   if (without.rule !== 'ok') return without;
   const withCredentials = preflightCheck({ ...fetched, credentials: true }, sent);

@@ -8,7 +8,11 @@ export const mockWithCors: Backend = async (request) => {
     ...answer,
     headers: {
       ...answer.headers,
-      ...(origin && { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', vary: 'Origin' }),
+      ...(origin && {
+        'access-control-allow-origin': origin,
+        'access-control-allow-credentials': 'true',
+        vary: 'Origin',
+      }),
       ...(method && { 'access-control-allow-methods': method }),
       ...(names && { 'access-control-allow-headers': names }),
     },

@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  validateHeaderName,
+  validateHeaderValue,
+} from 'node:http';
 import { singleValues } from '../header-values';
 import type { BackendAnswer } from './backend';
 import { BodyBudget, MAX_BODY, TooLarge, TooMany } from './bodies';
@@ -24,7 +31,9 @@ export function serve(
   log: (outcome: Outcome) => void,
 ): Promise<Server> {
   const guard = new HostGuard(host);
-  const server = createServer((incoming, outgoing) => void new Exchange(incoming, outgoing, bodies).run(api, guard, log));
+  const server = createServer(
+    (incoming, outgoing) => void new Exchange(incoming, outgoing, bodies).run(api, guard, log),
+  );
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(whyNot(error, port, host))));
     server.listen({ port, host, backlog: 8192 }, () => resolve(server));
@@ -87,8 +96,9 @@ class Exchange {
   }
 
   /**
-   * Reads no more of a body that nobody wants, and ends the connection once the client had a moment to see the answer. Not by
-   * `Connection: close`, with which Node.js would end it at once, and the client would see a reset alone.
+   * Reads no more of a body that nobody wants, and ends the connection once the client had a moment
+   * to see the answer. Not by `Connection: close`, with which Node.js would end it at once, and the
+   * client would see a reset alone.
    */
   private cutOff(): void {
     const { incoming } = this;

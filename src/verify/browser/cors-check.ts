@@ -14,8 +14,15 @@ export interface Response {
   readonly headers: Record<string, string>;
 }
 
-/** https://fetch.spec.whatwg.org/#concept-cors-check, for the answer to a preflight or for the real response. */
-export function corsCheck(request: { origin: string; credentials: boolean }, { headers }: Response, of: 'preflight' | 'response'): Finding {
+/**
+ * https://fetch.spec.whatwg.org/#concept-cors-check, for the answer to a preflight or for the real
+ * response.
+ */
+export function corsCheck(
+  request: { origin: string; credentials: boolean },
+  { headers }: Response,
+  of: 'preflight' | 'response',
+): Finding {
   const allowed = headers['access-control-allow-origin']?.trim(); // as HTTP does with every value
   const whose = of === 'preflight' ? 'the answer to the preflight' : 'the response';
   if (allowed === undefined) return { rule: `${of}-origin`, reason: `${whose} has no Access-Control-Allow-Origin` };
@@ -39,7 +46,10 @@ export function corsCheck(request: { origin: string; credentials: boolean }, { h
     return { rule: 'unknown', reason: `Access-Control-Allow-Credentials of ${whose} is known only after deployment` };
   }
   const is = credentials === undefined ? 'missing' : `"${readable(credentials)}", not exactly "true"`;
-  return { rule: `${of}-credentials`, reason: `the request has credentials and Access-Control-Allow-Credentials of ${whose} is ${is}` };
+  return {
+    rule: `${of}-credentials`,
+    reason: `the request has credentials and Access-Control-Allow-Credentials of ${whose} is ${is}`,
+  };
 }
 
 const OK: Finding = { rule: 'ok', reason: '' };

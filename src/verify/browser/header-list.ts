@@ -1,6 +1,8 @@
 import { isKnown } from '../unknown';
 
-/** https://fetch.spec.whatwg.org/#extract-header-list-values, without its failure: see `strayItem`. */
+/**
+ * https://fetch.spec.whatwg.org/#extract-header-list-values, without its failure: see `strayItem`.
+ */
 export function headerList(header: string | undefined): readonly string[] {
   return parsed(header ?? '').items;
 }

@@ -1,10 +1,13 @@
 /**
  * Refuses what no browser sends as an Origin, with the spelling that one would.
- * https://fetch.spec.whatwg.org/#origin-header, https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+ * https://fetch.spec.whatwg.org/#origin-header,
+ * https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  */
 export function checkOrigin(origin: any): void {
   if (typeof origin !== 'string')
-    throw new Error(`origin: ${JSON.stringify(origin)} is no text. Write the page's origin, such as 'https://app.example.com'.`);
+    throw new Error(
+      `origin: ${JSON.stringify(origin)} is no text. Write the page's origin, such as 'https://app.example.com'.`,
+    );
   if (good.has(origin)) return;
   const canonical = origin === 'null' || OTHER_SCHEME.test(origin) ? origin : canonicalOrigin(origin);
   if (canonical === origin) {
@@ -20,8 +23,12 @@ export function checkOrigin(origin: any): void {
 /** A suite asks about few origins, thousands of times. */
 const good = new Set<string>();
 
-/** Apps in a web view and browser extensions have origins of their own: capacitor://localhost, chrome-extension://… */
-const OTHER_SCHEME = /^(?!https?:|file:|data:|blob:|about:|javascript:|wss?:|ftp:)[a-z][a-z0-9+.-]*:\/\/[a-z0-9._-]+(:\d{1,5})?$/;
+/**
+ * Apps in a web view and browser extensions have origins of their own: capacitor://localhost,
+ * chrome-extension://…
+ */
+const OTHER_SCHEME =
+  /^(?!https?:|file:|data:|blob:|about:|javascript:|wss?:|ftp:)[a-z][a-z0-9+.-]*:\/\/[a-z0-9._-]+(:\d{1,5})?$/;
 
 function canonicalOrigin(text: string): string | undefined {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;

@@ -12,14 +12,18 @@ export interface FetchRequest {
   readonly credentials: boolean;
 }
 
-/** https://fetch.spec.whatwg.org/#http-fetch: a method or header beyond the safelist is asked about first. */
+/**
+ * https://fetch.spec.whatwg.org/#http-fetch: a method or header beyond the safelist is asked about
+ * first.
+ */
 export function needsPreflight({ method, headers }: FetchRequest): boolean {
   return !isCorsSafelistedMethod(method) || corsUnsafeRequestHeaderNames(headers).length > 0;
 }
 
 /**
- * https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 1 to 6. It carries no credentials and none of the script's headers.
- * Browsers speak HTTP/2 with API Gateway, where names are in lower case.
+ * https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 1 to 6. It carries no credentials and
+ * none of the script's headers. Browsers speak HTTP/2 with API Gateway, where names are in lower
+ * case.
  */
 export function preflightHeaders(request: FetchRequest): Record<string, string> {
   const names = corsUnsafeRequestHeaderNames(request.headers);
@@ -31,7 +35,10 @@ export function preflightHeaders(request: FetchRequest): Record<string, string> 
   };
 }
 
-/** https://fetch.spec.whatwg.org/#cors-preflight-fetch, step 7: what the answer has to say for the request to be sent. */
+/**
+ * https://fetch.spec.whatwg.org/#cors-preflight-fetch, step 7: what the answer has to say for the
+ * request to be sent.
+ */
 export function preflightCheck(request: FetchRequest, answer: Response): Finding {
   if (answer.status < 200 || answer.status > 299) {
     return {
@@ -59,7 +66,8 @@ function listCheck(rule: string, name: string, header: string | undefined): Find
 
 function methodCheck({ method, credentials }: FetchRequest, header: string | undefined): Finding | undefined {
   const methods = headerList(header);
-  if (isCorsSafelistedMethod(method) || methods.includes(method) || (!credentials && methods.includes('*'))) return undefined;
+  if (isCorsSafelistedMethod(method) || methods.includes(method) || (!credentials && methods.includes('*')))
+    return undefined;
   if (header !== undefined && !isKnown(header)) return unknownList('Access-Control-Allow-Methods', header);
   const hints = [
     methods.includes('*') && 'with credentials a * counts for nothing there: list the methods',

@@ -1,4 +1,7 @@
-/** Request headers, as the Fetch Standard treats them: https://fetch.spec.whatwg.org/#terminology-headers */
+/**
+ * Request headers, as the Fetch Standard treats them:
+ * https://fetch.spec.whatwg.org/#terminology-headers
+ */
 import { isToken } from './header-list';
 
 /** JavaScript passes any type at all, and `fetch` would make a text of it. */
@@ -6,7 +9,8 @@ export function checkHeaderValues(headers: Record<string, unknown> = {}): void {
   if (Array.isArray(headers) || typeof headers !== 'object')
     throw new Error(`headers: ${JSON.stringify(headers)} has no values by name. Write { "authorization": "…" }.`);
   for (const [name, value] of Object.entries(headers)) {
-    if (typeof value !== 'string') throw new Error(`headers: the value of ${name} is ${JSON.stringify(value)}, no text. Write "${value}".`);
+    if (typeof value !== 'string')
+      throw new Error(`headers: the value of ${name} is ${JSON.stringify(value)}, no text. Write "${value}".`);
   }
 }
 
@@ -14,16 +18,21 @@ export function checkHeaderValues(headers: Record<string, unknown> = {}): void {
 export function headersFault(headers: Record<string, string>): string | undefined {
   for (const [name, value] of Object.entries(headers)) {
     if (!isToken(name)) return `"${name}" is no header name: fetch throws a TypeError`;
-    if (/[\0\r\n]/.test(value.trim()) || /[^\0-\xff]/.test(value)) return `the value of ${name} cannot be sent: fetch throws a TypeError`;
+    if (/[\0\r\n]/.test(value.trim()) || /[^\0-\xff]/.test(value))
+      return `the value of ${name} cannot be sent: fetch throws a TypeError`;
   }
   return undefined;
 }
 
-/** https://fetch.spec.whatwg.org/#forbidden-request-header: a script that sets one is ignored without an error. */
+/**
+ * https://fetch.spec.whatwg.org/#forbidden-request-header: a script that sets one is ignored
+ * without an error.
+ */
 export function isForbiddenRequestHeader(name: string, value: string): boolean {
   const lower = name.toLowerCase();
   if (FORBIDDEN.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-')) return true;
-  const overridesMethod = lower === 'x-http-method' || lower === 'x-http-method-override' || lower === 'x-method-override';
+  const overridesMethod =
+    lower === 'x-http-method' || lower === 'x-http-method-override' || lower === 'x-method-override';
   return overridesMethod && value.split(',').some((method) => /^(CONNECT|TRACE|TRACK)$/i.test(method.trim()));
 }
 
@@ -34,7 +43,10 @@ const FORBIDDEN = new Set(
   ).split(','),
 );
 
-/** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names: the names that need a preflight, in lower case and sorted. */
+/**
+ * https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names: the names that need a preflight,
+ * in lower case and sorted.
+ */
 export function corsUnsafeRequestHeaderNames(headers: Record<string, string>): string[] {
   const unsafe: string[] = [];
   const potentiallyUnsafe: string[] = [];
@@ -81,7 +93,10 @@ const SIMPLE_TYPES = new Set(['application/x-www-form-urlencoded', 'multipart/fo
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the standard names these very bytes
 const UNSAFE_BYTE = /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f]/;
 
-/** https://fetch.spec.whatwg.org/#simple-range-header-value: one range with a start, and its end not before it. */
+/**
+ * https://fetch.spec.whatwg.org/#simple-range-header-value: one range with a start, and its end not
+ * before it.
+ */
 function isSimpleRange(value: string): boolean {
   const [, start, end] = value.match(/^bytes=(\d+)-(\d*)$/) ?? [];
   return start !== undefined && (end === '' || Number(start) <= Number(end));

@@ -4,9 +4,18 @@ import { couldBe, isKnown, unknown } from '../unknown';
 import type { GatewayAnswer, GatewayRequest } from './gateway';
 import { headerOf } from './request';
 
-/** A function that follows its CORS_POLICY, see docs/proxy-backends.md; the status of a real response is its handler's. */
-export function functionAnswer(name: string, policy: FunctionPolicy, request: GatewayRequest, trail: string[]): GatewayAnswer {
-  const isPreflight = request.method === 'OPTIONS' && Boolean(headerOf(request.headers, 'access-control-request-method'));
+/**
+ * A function that follows its CORS_POLICY, see docs/proxy-backends.md; the status of a real
+ * response is its handler's.
+ */
+export function functionAnswer(
+  name: string,
+  policy: FunctionPolicy,
+  request: GatewayRequest,
+  trail: string[],
+): GatewayAnswer {
+  const isPreflight =
+    request.method === 'OPTIONS' && Boolean(headerOf(request.headers, 'access-control-request-method'));
   return {
     status: isPreflight ? policy.status : 0,
     headers: policyHeaders(policy, headerOf(request.headers, 'origin'), isPreflight),
@@ -18,23 +27,35 @@ export function functionAnswer(name: string, policy: FunctionPolicy, request: Ga
   };
 }
 
-function policyHeaders(policy: FunctionPolicy, origin: string | undefined, isPreflight: boolean): Record<string, string> {
+function policyHeaders(
+  policy: FunctionPolicy,
+  origin: string | undefined,
+  isPreflight: boolean,
+): Record<string, string> {
   const fixed = policy.patterns.length === 0 && policy.origins.length === 1 ? policy.origins[0] : undefined;
   const vary: Record<string, string> = fixed === undefined ? { vary: 'Origin' } : {};
   const allowed = fixed ?? allowedOrigin(policy, origin);
   if (allowed === undefined) return vary;
-  const shared = { 'access-control-allow-origin': allowed, 'access-control-allow-credentials': policy.credentials ? 'true' : undefined };
+  const shared = {
+    'access-control-allow-origin': allowed,
+    'access-control-allow-credentials': policy.credentials ? 'true' : undefined,
+  };
   const more = isPreflight ? preflightHeaders(policy) : { 'access-control-expose-headers': policy.expose };
   return { ...sent({ ...shared, ...more }), ...vary };
 }
 
-/** What is known only after deployment may allow this very origin: then it stands for the answer. */
+/**
+ * What is known only after deployment may allow this very origin: then it stands for the answer.
+ */
 function allowedOrigin({ origins, patterns }: FunctionPolicy, origin: string | undefined): string | undefined {
   if (origin === undefined) return undefined;
-  const isListed = origins.includes(origin) || patterns.some((pattern) => isKnown(pattern) && whole(pattern).test(origin));
+  const isListed =
+    origins.includes(origin) || patterns.some((pattern) => isKnown(pattern) && whole(pattern).test(origin));
   if (isListed) return origin;
   const open = patterns.find((pattern) => !isKnown(pattern));
-  return origins.find((entry) => !isKnown(entry) && couldBe(entry, origin)) ?? (open && unknown('a pattern of CORS_POLICY'));
+  return (
+    origins.find((entry) => !isKnown(entry) && couldBe(entry, origin)) ?? (open && unknown('a pattern of CORS_POLICY'))
+  );
 }
 
 function preflightHeaders({ methods, headers, maxAge }: FunctionPolicy): Record<string, string | undefined> {

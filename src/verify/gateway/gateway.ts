@@ -9,29 +9,42 @@ export interface GatewayRequest {
 }
 
 export interface GatewayOptions {
-  /** What a non-proxy backend answered; default: whatever selects the default integration response. */
+  /**
+   * What a non-proxy backend answered; default: whatever selects the default integration response.
+   */
   readonly backendStatus?: number;
   /** The request ends in this gateway response instead of reaching its route. */
   readonly gatewayError?: string;
-  /** Whether the request carries what authorizers, keys and validators ask for; default: everything but OPTIONS does. */
+  /**
+   * Whether the request carries what authorizers, keys and validators ask for; default: everything
+   * but OPTIONS does.
+   */
   readonly authorized?: boolean;
 }
 
 export interface GatewayAnswer {
   /** 0: the backend's, or unknown. */
   readonly status: number;
-  /** As far as the gateway decides them. A value may hold a part that is unknown until deployment, between two marks. */
+  /**
+   * As far as the gateway decides them. A value may hold a part that is unknown until deployment,
+   * between two marks.
+   */
   readonly headers: Record<string, string>;
   readonly body: string;
   /** 'backend': the status, and what the gateway does not set itself, are the backend's. */
   readonly decidedBy: 'gateway' | 'backend';
   /** The status may be the backend's, but the CORS headers are these, whatever it sends. */
   readonly headersAreFinal?: boolean;
-  /** The method or route that took the request, as a person would name it; absent where API Gateway answers without one. */
+  /**
+   * The method or route that took the request, as a person would name it; absent where API Gateway
+   * answers without one.
+   */
   readonly answeredBy?: string;
   /** The Lambda function whose own policy decides, provided that its handler is wrapped. */
   readonly byFunction?: string;
-  /** The gateway response that API Gateway answers with by itself, such as API_CONFIGURATION_ERROR. */
+  /**
+   * The gateway response that API Gateway answers with by itself, such as API_CONFIGURATION_ERROR.
+   */
   readonly gatewayError?: string;
   /** Why it can't be known. */
   readonly unknown?: string;

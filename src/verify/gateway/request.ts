@@ -1,4 +1,7 @@
-/** '/items?color=red' → its path, and its query by name (the last value of each, as API Gateway hands it to templates). */
+/**
+ * '/items?color=red' → its path, and its query by name (the last value of each, as API Gateway
+ * hands it to templates).
+ */
 export function splitPath(target: string): { path: string; query: Record<string, string> } {
   const mark = target.indexOf('?');
   if (mark < 0) return { path: target, query: {} };

@@ -1,8 +1,10 @@
 /**
- * What a template says about one API, in the terms in which API Gateway thinks: resources, methods, integrations, routes.
- * Where it came from (resources, an OpenAPI body, nested templates) no longer matters here.
+ * What a template says about one API, in the terms in which API Gateway thinks: resources, methods,
+ * integrations, routes. Where it came from (resources, an OpenAPI body, nested templates) no longer
+ * matters here.
  *
- * A string that is only partly known until deployment carries the unknown part between two marks: see ../template/unknown.ts.
+ * A string that is only partly known until deployment carries the unknown part between two marks:
+ * see ../template/unknown.ts.
  */
 export type ApiModel = RestApiModel | HttpApiModel;
 
@@ -70,7 +72,10 @@ export interface Authorization {
 
 export interface Integration {
   readonly type: 'MOCK' | 'HTTP' | 'AWS' | 'HTTP_PROXY' | 'AWS_PROXY' | 'UNKNOWN';
-  /** Whether a Lambda function stands behind it: its errors are told apart by their message, not by a status. */
+  /**
+   * Whether a Lambda function stands behind it: its errors are told apart by their message, not by
+   * a status.
+   */
   readonly isLambda: boolean;
   /** That function, behind a proxy integration, where the template makes it. */
   readonly lambda?: LambdaBackend;
@@ -149,8 +154,14 @@ export interface LambdaBackend {
   readonly status?: number;
 }
 
-/** A policy to follow, or why the function cannot start, or why nobody can tell before the deployment. */
-export type FunctionCors = { readonly policy: FunctionPolicy } | { readonly fault: string } | { readonly doubt: string };
+/**
+ * A policy to follow, or why the function cannot start, or why nobody can tell before the
+ * deployment.
+ */
+export type FunctionCors =
+  | { readonly policy: FunctionPolicy }
+  | { readonly fault: string }
+  | { readonly doubt: string };
 
 /** See docs/proxy-backends.md, CORS_POLICY. Texts may hold marks. */
 export interface FunctionPolicy {

@@ -2,12 +2,18 @@ import type { FoundResource } from '../template/all-resources';
 
 /** The resources that make up one API, wherever they stand. */
 export interface ApiParts {
-  /** The id that references to the API resolve to, or the literal id of an API that was made elsewhere. */
+  /**
+   * The id that references to the API resolve to, or the literal id of an API that was made
+   * elsewhere.
+   */
   readonly id: string;
   /** The API itself, if one of the templates makes it. */
   readonly api?: FoundResource;
   readonly parts: FoundResource[];
-  /** What they may refer to, by the id that references resolve to: authorizers, validators, models, integrations, Lambda functions. */
+  /**
+   * What they may refer to, by the id that references resolve to: authorizers, validators, models,
+   * integrations, Lambda functions.
+   */
   readonly byId: Map<string, FoundResource>;
   /** A nested stack that gets this API's id, but whose template is not at hand. */
   readonly unread?: string;

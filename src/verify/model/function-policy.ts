@@ -3,8 +3,8 @@ import { isKnown, readable } from '../unknown';
 import type { FunctionCors } from './api-model';
 
 /**
- * What a function makes of its CORS_POLICY when it starts. Its helper refuses what it could not follow, and then the function answers nothing.
- * See docs/proxy-backends.md, CORS_POLICY.
+ * What a function makes of its CORS_POLICY when it starts. Its helper refuses what it could not
+ * follow, and then the function answers nothing. See docs/proxy-backends.md, CORS_POLICY.
  */
 export function readFunctionPolicy(text: string, name: string): FunctionCors {
   const variable = `CORS_POLICY of the function ${name}`;

@@ -10,21 +10,30 @@ import { readOpenApi } from './open-api';
 import { isOpen, mapOf, sharedVariables, strings, textOf } from './properties';
 import { doubtOfKey, routeOfKey } from './route-key';
 
-/** An HTTP API from its CloudFormation resources and, if it has one, its OpenAPI document. WebSocket APIs know no CORS. */
+/**
+ * An HTTP API from its CloudFormation resources and, if it has one, its OpenAPI document. WebSocket
+ * APIs know no CORS.
+ */
 export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
   const { api, unread } = all;
   if (api?.properties.ProtocolType === 'WEBSOCKET') return undefined;
-  if (!api && !ofType(all, 'Route').some(({ properties }) => /^(\$default|[A-Z]+ \/.*)$/.test(textOf(properties.RouteKey))))
+  if (
+    !api &&
+    !ofType(all, 'Route').some(({ properties }) => /^(\$default|[A-Z]+ \/.*)$/.test(textOf(properties.RouteKey)))
+  )
     return undefined;
   const faults: string[] = [];
   const notes: string[] = [];
   if (!api) notes.push(`the API ${readable(all.id)} itself is made elsewhere`);
   if (unread)
-    notes.push(`the nested stack ${unread} may add to it, and its template is not at hand (try CorsSimulator.fromAssembly or fromStack)`);
+    notes.push(
+      `the nested stack ${unread} may add to it, and its template is not at hand (try CorsSimulator.fromAssembly or fromStack)`,
+    );
 
   const document = api ? readOpenApi(api) : {};
   if (document.unreadable) notes.push(document.unreadable);
-  const fromDocument = api && document.body ? httpOpenApi(document.body, api, all.byId) : { routes: [], cors: undefined };
+  const fromDocument =
+    api && document.body ? httpOpenApi(document.body, api, all.byId) : { routes: [], cors: undefined };
   const configured = api?.properties.CorsConfiguration;
   if (api && configured !== undefined && document.body) {
     faults.push(
@@ -33,7 +42,11 @@ export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
   }
   const cors = readCors(configured, api?.name ?? all.id) ?? fromDocument.cors;
   if (api && cors) checkCors(cors, api.name, faults);
-  const routes = [...fromDocument.routes, ...ofType(all, 'Route').map((part) => readRoute(part, all)), ...quickRoute(all)];
+  const routes = [
+    ...fromDocument.routes,
+    ...ofType(all, 'Route').map((part) => readRoute(part, all)),
+    ...quickRoute(all),
+  ];
   checkRoutes(all, routes, faults);
 
   return {
@@ -64,7 +77,9 @@ function readRoute(part: FoundResource, all: ApiParts): HttpRoute {
     authorization: authorizationOf(part, all),
     integration: integration?.name,
     lambda:
-      integration?.properties.IntegrationType === 'AWS_PROXY' ? lambdaBehind(integration.properties.IntegrationUri, all.byId) : undefined,
+      integration?.properties.IntegrationType === 'AWS_PROXY'
+        ? lambdaBehind(integration.properties.IntegrationUri, all.byId)
+        : undefined,
     mapsCorsHeaders: /access-control-/i.test(JSON.stringify(integration?.properties.ResponseParameters ?? '')),
     doubt: part.doubt ?? doubtOfKey(textOf(RouteKey)),
   };
@@ -83,8 +98,8 @@ function authorizationOf({ properties }: FoundResource, all: ApiParts): Authoriz
 }
 
 /**
- * "Quick create": an API with a Target has a $default route for it, or the route that RouteKey names; AWS::ApiGatewayV2::ApiGatewayManagedOverrides
- * changes what API Gateway made by itself.
+ * "Quick create": an API with a Target has a $default route for it, or the route that RouteKey
+ * names; AWS::ApiGatewayV2::ApiGatewayManagedOverrides changes what API Gateway made by itself.
  */
 function quickRoute(all: ApiParts): HttpRoute[] {
   const { api, byId } = all;
@@ -95,9 +110,17 @@ function quickRoute(all: ApiParts): HttpRoute[] {
   const properties = { RouteKey, Target, ...(isObject(changed) ? changed : {}) };
   const doubt =
     overrides?.doubt ??
-    (isOpen(changed) ? `${overrides.name} changes ${api.name} by ${changed}, which is known only after deployment` : undefined);
+    (isOpen(changed)
+      ? `${overrides.name} changes ${api.name} by ${changed}, which is known only after deployment`
+      : undefined);
   const route = readRoute({ ...api, properties, doubt }, all);
-  return [{ ...route, integration: route.integration ?? api.name, lambda: route.lambda ?? lambdaBehind(properties.Target, byId) }];
+  return [
+    {
+      ...route,
+      integration: route.integration ?? api.name,
+      lambda: route.lambda ?? lambdaBehind(properties.Target, byId),
+    },
+  ];
 }
 
 function checkRoutes(all: ApiParts, routes: HttpRoute[], faults: string[]): void {

@@ -4,7 +4,8 @@ import type { HttpCors } from './api-model';
 import { strings, textOf } from './properties';
 
 /**
- * CorsConfiguration of an AWS::ApiGatewayV2::Api, or `x-amazon-apigateway-cors` of a document, which has the same names in camel case.
+ * CorsConfiguration of an AWS::ApiGatewayV2::Api, or `x-amazon-apigateway-cors` of a document,
+ * which has the same names in camel case.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-api-cors.html
  */
 export function readCors(configuration: any, name: string): HttpCors | undefined {
@@ -28,11 +29,15 @@ export function readCors(configuration: any, name: string): HttpCors | undefined
     exposeHeaders: strings(property('ExposeHeaders')),
     allowCredentials: textOf(AllowCredentials) === 'true',
     maxAge: MaxAge === undefined ? undefined : textOf(MaxAge),
-    doubt: unread && `the CORS configuration of ${name} holds ${readable(unread)}, which is known only after deployment`,
+    doubt:
+      unread && `the CORS configuration of ${name} holds ${readable(unread)}, which is known only after deployment`,
   };
 }
 
-/** What the service refuses: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
+/**
+ * What the service refuses:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ */
 export function checkCors(cors: HttpCors, name: string, faults: string[]): void {
   for (const origin of cors.allowOrigins.filter(isKnown)) {
     if (!/^(\*|https?:\/\/(\*|[^*/\s]+))$/i.test(origin)) {
@@ -42,7 +47,9 @@ export function checkCors(cors: HttpCors, name: string, faults: string[]): void 
     }
   }
   if (cors.allowCredentials && cors.allowOrigins.includes('*')) {
-    faults.push(`the CORS configuration of ${name} has AllowCredentials together with the origin *: the service refuses that.`);
+    faults.push(
+      `the CORS configuration of ${name} has AllowCredentials together with the origin *: the service refuses that.`,
+    );
   }
   if (cors.maxAge !== undefined && isKnown(cors.maxAge) && !isMaxAge(Number(cors.maxAge))) {
     faults.push(`the CORS configuration of ${name} has MaxAge ${cors.maxAge}: the service takes -1 to 86400.`);

@@ -42,12 +42,19 @@ function readRoute(
     authorization: authorizationOf(operation, document),
     integration: isObject(integration) ? `the integration of ${verb} ${path}` : undefined,
     lambda: textOf(integration?.type).toLowerCase() === 'aws_proxy' ? lambdaBehind(integration.uri, byId) : undefined,
-    mapsCorsHeaders: /access-control-/i.test(JSON.stringify((isObject(integration) && integration.responseParameters) || '')),
-    doubt: operation['x-unknown'] === undefined ? undefined : `${verb} ${path} of ${api.name} is known only after deployment`,
+    mapsCorsHeaders: /access-control-/i.test(
+      JSON.stringify((isObject(integration) && integration.responseParameters) || ''),
+    ),
+    doubt:
+      operation['x-unknown'] === undefined
+        ? undefined
+        : `${verb} ${path} of ${api.name} is known only after deployment`,
   };
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+ */
 function authorizationOf(operation: Record<string, any>, document: Record<string, any>): Authorization {
   if (hasOpenSecurity(operation, document)) return OPEN_SECURITY;
   const schemes = securitySchemesOf(document);
@@ -62,7 +69,11 @@ function authorizationOf(operation: Record<string, any>, document: Record<string
       ? strings(authorizer.identitySource)
       : textOf(authorizer.identitySource).split(',').filter(Boolean);
     const type = textOf(authorizer.type).toLowerCase();
-    return { type: type === 'jwt' ? 'JWT' : type === 'request' ? 'REQUEST' : 'UNKNOWN', name, identitySources: sources };
+    return {
+      type: type === 'jwt' ? 'JWT' : type === 'request' ? 'REQUEST' : 'UNKNOWN',
+      name,
+      identitySources: sources,
+    };
   }
   const legacy = operation['x-amazon-apigateway-auth']?.type;
   return textOf(legacy).toUpperCase() === 'AWS_IAM'

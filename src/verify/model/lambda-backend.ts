@@ -6,8 +6,8 @@ import { readFunctionPolicy } from './function-policy';
 import { textOf } from './properties';
 
 /**
- * The function that a proxy integration calls, if the template makes it: by the URI of a REST API's integration, or by the ARN that an HTTP
- * API's takes as well.
+ * The function that a proxy integration calls, if the template makes it: by the URI of a REST API's
+ * integration, or by the ARN that an HTTP API's takes as well.
  */
 export function lambdaBehind(uri: any, byId: Map<string, FoundResource>): LambdaBackend | undefined {
   const [, arn = textOf(uri)] = textOf(uri).match(/\/functions\/(.*)\/invocations$/) ?? [];
@@ -15,7 +15,10 @@ export function lambdaBehind(uri: any, byId: Map<string, FoundResource>): Lambda
   return found && readFunction(found);
 }
 
-/** A version or an alias answers as its function does, except an alias of a version that was published some time ago. */
+/**
+ * A version or an alias answers as its function does, except an alias of a version that was
+ * published some time ago.
+ */
 function functionOf(reference: string, byId: Map<string, FoundResource>, hops = 0): FoundResource | undefined {
   const [last] = unknownParts(reference).slice(-1);
   if (last === undefined || !reference.endsWith(unknown(last))) return undefined; // a text at the end is a version's number or an alias's name
@@ -36,9 +39,14 @@ function readFunction({ name, properties }: FoundResource): LambdaBackend {
   };
 }
 
-/** Of a handler in one line that looks at nothing: `exports.handler = async () => ({ statusCode: 204 });` */
+/**
+ * Of a handler in one line that looks at nothing: `exports.handler = async () => ({ statusCode: 204
+ * });`
+ */
 function statusOf(code: any): number | undefined {
   const [, status] =
-    textOf(code).match(/^\s*exports\.handler\s*=\s*async\s*\(\)\s*=>\s*\(\{\s*statusCode:\s*(\d{3})\s*,?\s*\}\);?\s*$/) ?? [];
+    textOf(code).match(
+      /^\s*exports\.handler\s*=\s*async\s*\(\)\s*=>\s*\(\{\s*statusCode:\s*(\d{3})\s*,?\s*\}\);?\s*$/,
+    ) ?? [];
   return status === undefined ? undefined : Number(status);
 }

@@ -9,7 +9,9 @@ export interface OpenApiOfApi {
   readonly unreadable?: string;
 }
 
-/** The Body of an API, or the document behind BodyS3Location where that is an asset of the assembly. */
+/**
+ * The Body of an API, or the document behind BodyS3Location where that is an asset of the assembly.
+ */
 export function readOpenApi({ name, scope, properties }: FoundResource): OpenApiOfApi {
   const { Body, BodyS3Location } = properties;
   if (isObject(Body)) return { body: Body };
@@ -30,7 +32,10 @@ export interface Operation {
 const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 const ANY = 'x-amazon-apigateway-any-method';
 
-/** The operations of a document, those of referenced path items included. Paths that a template leaves open are skipped. */
+/**
+ * The operations of a document, those of referenced path items included. Paths that a template
+ * leaves open are skipped.
+ */
 export function operationsOf(document: Record<string, any>): Operation[] {
   const paths = Object.entries<any>(isObject(document.paths) ? document.paths : {});
   return paths.flatMap(([path, item]) => {
@@ -69,9 +74,14 @@ export function securitySchemesOf(document: Record<string, any>): Record<string,
   return isObject(schemes) ? schemes : {};
 }
 
-/** The names of the schemes that an operation asks for: its own, or the document's. `security: []` opens it. */
+/**
+ * The names of the schemes that an operation asks for: its own, or the document's. `security: []`
+ * opens it.
+ */
 export function requiredSchemes(operation: Record<string, any>, document: Record<string, any>): string[] {
-  return asList(operation.security ?? document.security).flatMap((requirement) => (isObject(requirement) ? Object.keys(requirement) : []));
+  return asList(operation.security ?? document.security).flatMap((requirement) =>
+    isObject(requirement) ? Object.keys(requirement) : [],
+  );
 }
 
 /** Whether it is known only after deployment which authorizer an operation has. */
@@ -79,14 +89,22 @@ export function hasOpenSecurity(operation: Record<string, any>, document: Record
   const security = operation.security ?? document.security;
   const legacy = operation['x-amazon-apigateway-auth'];
   const names = requiredSchemes(operation, document);
-  const homes = names.length > 0 ? [document.securityDefinitions, document.components, document.components?.securitySchemes] : [];
+  const homes =
+    names.length > 0 ? [document.securityDefinitions, document.components, document.components?.securitySchemes] : [];
   const schemes = names.map((name) => dereference(securitySchemesOf(document)[name], document));
-  const authorizers = schemes.flatMap((scheme) => [scheme?.['x-amazon-apigateway-authtype'], scheme?.['x-amazon-apigateway-authorizer']]);
+  const authorizers = schemes.flatMap((scheme) => [
+    scheme?.['x-amazon-apigateway-authtype'],
+    scheme?.['x-amazon-apigateway-authorizer'],
+  ]);
   return isOpen(security, ...asList(security), legacy, legacy?.type, ...homes, ...schemes, ...authorizers);
 }
 
 /** What stands for an authorizer of which no more is known than that there may be one. */
-export const OPEN_SECURITY: Authorization = { type: 'UNKNOWN', name: 'behind its security requirements', identitySources: [] };
+export const OPEN_SECURITY: Authorization = {
+  type: 'UNKNOWN',
+  name: 'behind its security requirements',
+  identitySources: [],
+};
 
 function asList(value: any): any[] {
   return Array.isArray(value) ? value : [];

@@ -1,6 +1,9 @@
 import { isKnown, unknown } from '../unknown';
 
-/** Reading properties that a template may spell in its own way: numbers as text, single values as lists, nothing at all. */
+/**
+ * Reading properties that a template may spell in its own way: numbers as text, single values as
+ * lists, nothing at all.
+ */
 
 export function textOf(value: any): string {
   return value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -39,10 +42,15 @@ export function sharedVariables(stages: Map<string, string>[]): Record<string, s
   );
 }
 
-/** { 'method.response.header.Vary': "'Origin'" } → Vary ↦ 'Origin'; mappings of anything else are left out. */
+/**
+ * { 'method.response.header.Vary': "'Origin'" } → Vary ↦ 'Origin'; mappings of anything else are
+ * left out.
+ */
 export function mappedHeaders(parameters: Map<string, string>, prefix: string): Map<string, string> {
   return new Map(
-    Array.from(parameters).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [])),
+    Array.from(parameters).flatMap(([key, value]) =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
+    ),
   );
 }
 

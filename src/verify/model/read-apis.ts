@@ -5,15 +5,22 @@ import type { ApiParts } from './api-parts';
 import { readHttpApi } from './http-api';
 import { readRestApi } from './rest-api';
 
-/** Every REST and HTTP API that the templates make or add to, together with what the templates around them add. */
+/**
+ * Every REST and HTTP API that the templates make or add to, together with what the templates
+ * around them add.
+ */
 export function readApis(scopes: TemplateScope[], around: TemplateScope[] = []): ApiModel[] {
   const seen = new Set<TemplateScope>();
   const own = allResources(scopes, TYPES, seen);
   const others = allResources(around, TYPES, seen);
   const resources = [...own.resources, ...others.resources];
   const unread = [...own.unread, ...others.unread];
-  const hasApi = own.resources.some(({ type }) => type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api');
-  const serverless = own.resources.find(({ type }) => (hasApi ? /^AWS::Serverless::(Http)?Api$/ : /^AWS::Serverless::/).test(type));
+  const hasApi = own.resources.some(
+    ({ type }) => type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api',
+  );
+  const serverless = own.resources.find(({ type }) =>
+    (hasApi ? /^AWS::Serverless::(Http)?Api$/ : /^AWS::Serverless::/).test(type),
+  );
   if (serverless) {
     throw new Error(
       `${serverless.name} is of type ${serverless.type}: routes appear only after the SAM transform. ` +
@@ -45,7 +52,10 @@ function isHttp({ api, parts }: ApiParts): boolean {
   return (api ?? parts[0]).type.startsWith('AWS::ApiGatewayV2::');
 }
 
-function groupBy(resources: FoundResource[], key: (resource: FoundResource) => string | undefined): Map<string, FoundResource[]> {
+function groupBy(
+  resources: FoundResource[],
+  key: (resource: FoundResource) => string | undefined,
+): Map<string, FoundResource[]> {
   const groups = new Map<string, FoundResource[]>();
   for (const resource of resources) {
     const id = key(resource);

@@ -4,7 +4,17 @@ import { isKnown, readable } from '../unknown';
 import type { Authorization, GatewayResponse, RestApiModel, RestResource } from './api-model';
 import type { ApiParts } from './api-parts';
 import { readOpenApi } from './open-api';
-import { entriesOf, headerNamesOf, isOpen, listOf, mapOf, mappedHeaders, sharedVariables, strings, textOf } from './properties';
+import {
+  entriesOf,
+  headerNamesOf,
+  isOpen,
+  listOf,
+  mapOf,
+  mappedHeaders,
+  sharedVariables,
+  strings,
+  textOf,
+} from './properties';
 import { checkGatewayResponse, checkMethod, readIntegration } from './rest-integration';
 import { restOpenApi } from './rest-open-api';
 import { RestTree } from './rest-tree';
@@ -20,7 +30,8 @@ export function readRestApi(all: ApiParts): RestApiModel {
 
   if (api) {
     const document = readOpenApi(api);
-    if (document.body) restOpenApi(document.body, { api, byId: all.byId, tree, gatewayResponses, binaryMediaTypes, faults });
+    if (document.body)
+      restOpenApi(document.body, { api, byId: all.byId, tree, gatewayResponses, binaryMediaTypes, faults });
     else if (document.unreadable) notes.add(document.unreadable);
   }
   const resourceOf = placeResources(all, tree, notes);
@@ -34,7 +45,9 @@ export function readRestApi(all: ApiParts): RestApiModel {
     reference: all.id,
     constructPath: api?.scope.constructPath(api.logicalId),
     templateFile: (api ?? all.parts[0]).scope.file,
-    stages: [...ofType(all, 'Stage'), ...ofType(all, 'Deployment')].map(({ properties }) => textOf(properties.StageName)).filter(Boolean),
+    stages: [...ofType(all, 'Stage'), ...ofType(all, 'Deployment')]
+      .map(({ properties }) => textOf(properties.StageName))
+      .filter(Boolean),
     stageVariables: sharedVariables(ofType(all, 'Stage').map(({ properties }) => mapOf(properties.Variables))),
     faults,
     incomplete: notes.size > 0 ? Array.from(notes).join('; ') : undefined,
@@ -52,12 +65,17 @@ function incompleteness({ id, api, unread }: ApiParts): string[] {
   return [
     ...(api ? [] : [`the API ${readable(id)} itself is made elsewhere`]),
     ...(unread
-      ? [`the nested stack ${unread} may add to it, and its template is not at hand (try CorsSimulator.fromAssembly or fromStack)`]
+      ? [
+          `the nested stack ${unread} may add to it, and its template is not at hand (try CorsSimulator.fromAssembly or fromStack)`,
+        ]
       : []),
   ];
 }
 
-/** Puts every AWS::ApiGateway::Resource under its parent, and returns what finds a resource by the id that a reference resolves to. */
+/**
+ * Puts every AWS::ApiGateway::Resource under its parent, and returns what finds a resource by the
+ * id that a reference resolves to.
+ */
 function placeResources(all: ApiParts, tree: RestTree, notes: Set<string>): (id: any) => RestResource | undefined {
   const parts = new Map(ofType(all, 'Resource').map((part) => [part.id, part]));
   const placed = new Map<string, RestResource | undefined>([[rootIdOf(all), tree.root]]);
@@ -67,7 +85,8 @@ function placeResources(all: ApiParts, tree: RestTree, notes: Set<string>): (id:
     placed.set(id, undefined); // resources that are each other's parents
     const part = parts.get(id);
     const parent = part && place(part.properties.ParentId);
-    if (part && !isKnown(textOf(part.properties.PathPart))) notes.add(`the path of ${part.name} is known only after deployment`);
+    if (part && !isKnown(textOf(part.properties.PathPart)))
+      notes.add(`the path of ${part.name} is known only after deployment`);
     if (part && parent) placed.set(id, tree.child(parent, textOf(part.properties.PathPart)));
     else notes.add(`where ${readable(textOf(id))} stands in the tree of resources is not in the template`);
     return placed.get(id);
@@ -76,7 +95,10 @@ function placeResources(all: ApiParts, tree: RestTree, notes: Set<string>): (id:
   return place;
 }
 
-/** An imported API's root has an id that only the deployer knows: the one parent that is no resource of the template. */
+/**
+ * An imported API's root has an id that only the deployer knows: the one parent that is no resource
+ * of the template.
+ */
 function rootIdOf(all: ApiParts): string {
   if (all.api) return textOf(all.api.scope.attribute(all.api.logicalId, 'RootResourceId'));
   const resources = ofType(all, 'Resource');
@@ -90,7 +112,13 @@ function rootIdOf(all: ApiParts): string {
   return named ?? (foreign.size === 1 ? Array.from(foreign)[0] : '');
 }
 
-function addMethod(part: FoundResource, resource: RestResource | undefined, all: ApiParts, tree: RestTree, faults: string[]): void {
+function addMethod(
+  part: FoundResource,
+  resource: RestResource | undefined,
+  all: ApiParts,
+  tree: RestTree,
+  faults: string[],
+): void {
   if (!resource) return;
   const { properties } = part;
   const integration = properties.Integration;
@@ -115,8 +143,11 @@ function addMethod(part: FoundResource, resource: RestResource | undefined, all:
     authorization: authorizationOf(properties, all),
     apiKeyRequired: isTrue(properties.ApiKeyRequired),
     requiredParameters: isTrue(validator?.ValidateRequestParameters) ? requiredIn(properties.RequestParameters) : [],
-    validatesBody: isTrue(validator?.ValidateRequestBody) && entriesOf(properties.RequestModels).some(([, model]) => model !== 'Empty'),
-    integration: isObject(integration) || doubt ? readIntegration(isObject(integration) ? integration : {}, all.byId) : undefined,
+    validatesBody:
+      isTrue(validator?.ValidateRequestBody) &&
+      entriesOf(properties.RequestModels).some(([, model]) => model !== 'Empty'),
+    integration:
+      isObject(integration) || doubt ? readIntegration(isObject(integration) ? integration : {}, all.byId) : undefined,
     methodResponses: new Map(
       listOf(properties.MethodResponses).map((response) => [
         textOf(response.StatusCode),
@@ -131,10 +162,14 @@ function addMethod(part: FoundResource, resource: RestResource | undefined, all:
 }
 
 function requiredIn(parameters: any): string[] {
-  return entriesOf(parameters).flatMap(([name, required]) => (isTrue(required) ? [name.replace(/^method\.request\./, '')] : []));
+  return entriesOf(parameters).flatMap(([name, required]) =>
+    isTrue(required) ? [name.replace(/^method\.request\./, '')] : [],
+  );
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
+ */
 function authorizationOf(properties: Record<string, any>, all: ApiParts): Authorization {
   const type = textOf(properties.AuthorizationType || 'NONE');
   if (type === 'NONE') return { type, identitySources: [] };
@@ -145,7 +180,8 @@ function authorizationOf(properties: Record<string, any>, all: ApiParts): Author
     .split(',')
     .map((source) => source.trim().replace(/^method\.request\./, ''))
     .filter(Boolean);
-  if (type === 'COGNITO_USER_POOLS') return { type: 'COGNITO', name, identitySources: sources.length ? sources : ['header.Authorization'] };
+  if (type === 'COGNITO_USER_POOLS')
+    return { type: 'COGNITO', name, identitySources: sources.length ? sources : ['header.Authorization'] };
   if (type !== 'CUSTOM' || !authorizer) return { type: 'UNKNOWN', name, identitySources: [] };
   return authorizer.properties.Type === 'REQUEST'
     ? { type: 'REQUEST', name, identitySources: sources }

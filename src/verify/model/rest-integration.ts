@@ -44,7 +44,10 @@ function readResponse(properties: Record<string, any>): IntegrationResponse {
 export function checkMethod(method: RestMethod, declaredStatuses: string[], faults: string[]): void {
   const name = `${method.verb} ${method.path} (${method.where})`;
   const twice = declaredStatuses.find((status, index) => declaredStatuses.indexOf(status) !== index);
-  if (twice) faults.push(`${name} has two method responses with the status ${twice}: "Response already exists for this resource".`);
+  if (twice)
+    faults.push(
+      `${name} has two method responses with the status ${twice}: "Response already exists for this resource".`,
+    );
   const { integration } = method;
   if (!integration || integration.type.endsWith('_PROXY')) return; // proxy integrations have no integration responses
 
@@ -66,7 +69,9 @@ export function checkMethod(method: RestMethod, declaredStatuses: string[], faul
   }
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
 export function checkGatewayResponse({ type, where, headers }: GatewayResponse, faults: string[]): void {
   for (const [header, expression] of headers) {
     if (isMapping(expression, GATEWAY_SOURCES)) continue;
@@ -80,7 +85,9 @@ export function checkGatewayResponse({ type, where, headers }: GatewayResponse, 
 const RESPONSE_SOURCES = /^(integration\.response\.|context\.|stageVariables\.)/;
 const GATEWAY_SOURCES = /^(method\.request\.|context\.|stageVariables\.)/;
 
-/** A quoted value, or where the value comes from. What is unknown until deployment is not judged. */
+/**
+ * A quoted value, or where the value comes from. What is unknown until deployment is not judged.
+ */
 function isMapping(expression: string, sources: RegExp): boolean {
   return /^'[\s\S]*'$/.test(expression) || sources.test(expression) || !isKnown(expression);
 }

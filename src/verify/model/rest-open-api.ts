@@ -24,7 +24,10 @@ interface Into {
   readonly faults: string[];
 }
 
-/** Adds what an OpenAPI document says: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html */
+/**
+ * Adds what an OpenAPI document says:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
+ */
 export function restOpenApi(document: Record<string, any>, into: Into): void {
   const base = into.api.properties.Parameters?.basepath === 'prepend' ? textOf(document.basePath) : '';
   for (const found of operationsOf(document)) {
@@ -44,7 +47,11 @@ export function restOpenApi(document: Record<string, any>, into: Into): void {
   into.binaryMediaTypes.push(...strings(document['x-amazon-apigateway-binary-media-types']));
 }
 
-function readMethod({ path, verb, operation }: Operation, document: Record<string, any>, { api, byId }: Into): RestMethod {
+function readMethod(
+  { path, verb, operation }: Operation,
+  document: Record<string, any>,
+  { api, byId }: Into,
+): RestMethod {
   const integration = integrationOf(operation, document);
   const { authorization, apiKeyRequired } = securityOf(operation, document);
   const validator = validatorOf(operation, document);
@@ -64,7 +71,8 @@ function readMethod({ path, verb, operation }: Operation, document: Record<strin
     apiKeyRequired,
     requiredParameters: validator?.validateRequestParameters ? requiredParameters(operation, document) : [],
     validatesBody: Boolean(validator?.validateRequestBody) && hasBody(operation, document),
-    integration: isObject(integration) || open ? readIntegration(isObject(integration) ? integration : {}, byId) : undefined,
+    integration:
+      isObject(integration) || open ? readIntegration(isObject(integration) ? integration : {}, byId) : undefined,
     methodResponses: new Map(
       entriesOf(operation.responses).map(([status, response]) => [
         status,
@@ -91,14 +99,20 @@ function readIntegration(properties: Record<string, any>, byId: Map<string, Foun
   };
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+ */
 function securityOf(
   operation: Record<string, any>,
   document: Record<string, any>,
 ): { authorization: Authorization; apiKeyRequired: boolean } {
   const schemes = securitySchemesOf(document);
-  const required = requiredSchemes(operation, document).map((name) => ({ name, scheme: dereference(schemes[name], document) }));
-  const isKey = (scheme: any): boolean => scheme?.type === 'apiKey' && /^x-api-key$/i.test(scheme.name) && !isAuthorizer(scheme);
+  const required = requiredSchemes(operation, document).map((name) => ({
+    name,
+    scheme: dereference(schemes[name], document),
+  }));
+  const isKey = (scheme: any): boolean =>
+    scheme?.type === 'apiKey' && /^x-api-key$/i.test(scheme.name) && !isAuthorizer(scheme);
   const authorizer = required.find(({ scheme }) => isAuthorizer(scheme));
   const legacy = operation['x-amazon-apigateway-auth']?.type;
   const apiKeyRequired = required.some(({ scheme }) => isKey(scheme));
@@ -115,7 +129,8 @@ function securityOf(
 
 function isAuthorizer(scheme: any): boolean {
   return (
-    isObject(scheme) && (scheme['x-amazon-apigateway-authtype'] !== undefined || scheme['x-amazon-apigateway-authorizer'] !== undefined)
+    isObject(scheme) &&
+    (scheme['x-amazon-apigateway-authtype'] !== undefined || scheme['x-amazon-apigateway-authorizer'] !== undefined)
   );
 }
 
@@ -146,11 +161,14 @@ function requiredParameters(operation: Record<string, any>, document: Record<str
   return operation.parameters
     .map((parameter: any) => dereference(parameter, document))
     .filter((parameter: any) => parameter?.required === true && /^(header|query)$/.test(parameter.in))
-    .map((parameter: any) => (parameter.in === 'header' ? `header.${parameter.name}` : `querystring.${parameter.name}`));
+    .map((parameter: any) =>
+      parameter.in === 'header' ? `header.${parameter.name}` : `querystring.${parameter.name}`,
+    );
 }
 
 function hasBody(operation: Record<string, any>, document: Record<string, any>): boolean {
   return (
-    operation.requestBody !== undefined || operation.parameters.some((parameter: any) => dereference(parameter, document)?.in === 'body')
+    operation.requestBody !== undefined ||
+    operation.parameters.some((parameter: any) => dereference(parameter, document)?.in === 'body')
   );
 }

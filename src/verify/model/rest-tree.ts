@@ -6,7 +6,9 @@ export class RestTree {
 
   public constructor(private readonly faults: string[]) {}
 
-  /** The resource at this path, made where it is missing, as an import of an OpenAPI document does. */
+  /**
+   * The resource at this path, made where it is missing, as an import of an OpenAPI document does.
+   */
   public at(path: string): RestResource {
     return path
       .split('/')
@@ -26,9 +28,12 @@ export class RestTree {
     };
     const twin = parent.children.find((other) => other.pathPart === pathPart);
     const variable = isVariable(pathPart) && parent.children.find((other) => isVariable(other.pathPart));
-    if (twin) this.faults.push(`${child.path} is made twice: another resource with the same parent already has this name.`);
+    if (twin)
+      this.faults.push(`${child.path} is made twice: another resource with the same parent already has this name.`);
     else if (variable)
-      this.faults.push(`${child.path} cannot stand beside ${variable.path}: a sibling of a resource may have only one variable path part.`);
+      this.faults.push(
+        `${child.path} cannot stand beside ${variable.path}: a sibling of a resource may have only one variable path part.`,
+      );
     if (isGreedy(parent.pathPart))
       this.faults.push(`${child.path} cannot be made: a greedy resource such as ${parent.path} has no children.`);
     parent.children.push(child);
@@ -42,7 +47,9 @@ export class RestTree {
         `${method.verb} ${resource.path} is made twice, by ${twin.where} and by ${method.where}: "Method already exists for this resource".`,
       );
     if (!method.integration)
-      this.faults.push(`${method.verb} ${resource.path} (${method.where}) has no integration: "No integration defined for method".`);
+      this.faults.push(
+        `${method.verb} ${resource.path} (${method.where}) has no integration: "No integration defined for method".`,
+      );
     resource.methods.set(method.verb, method);
   }
 }

@@ -1,7 +1,10 @@
 import { isKnown, knownParts, readable } from '../unknown';
 import type { HttpRoute } from './api-model';
 
-/** '$default' or 'GET /items/{id}': https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
+/**
+ * '$default' or 'GET /items/{id}':
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
 export function routeOfKey(key: string): Pick<HttpRoute, 'key' | 'verb' | 'parts'> {
   const [, verb, path] = key.match(/^([a-z]+) (.*)$/i) ?? [];
   if (verb === undefined || doubtOfKey(key)) return { key, verb: verb?.toUpperCase() ?? 'ANY' };

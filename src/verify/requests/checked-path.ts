@@ -6,11 +6,15 @@ import { routesOf } from './routes';
 /** The path as a browser would ask for it; throws where it is no path below the stage. */
 export function checkedPath(path: any, api: ApiModel): string {
   if (typeof path !== 'string' || !path.startsWith('/')) {
-    throw new Error(`path: ${JSON.stringify(path)} is no path below the stage. Write it with a slash in front, such as '/items/42'.`);
+    throw new Error(
+      `path: ${JSON.stringify(path)} is no path below the stage. Write it with a slash in front, such as '/items/42'.`,
+    );
   }
   if (/[{}]/.test(path)) {
     const example = path.replace(/\{[^}]*\+\}/g, 'a/b').replace(/\{[^}]*\}/g, '42');
-    throw new Error(`path: "${path}" is the name of a route, not a path that a page asks for. Write "${example}", for example.`);
+    throw new Error(
+      `path: "${path}" is the name of a route, not a path that a page asks for. Write "${example}", for example.`,
+    );
   }
   if (PLAIN.test(path)) return withoutStage(path, api);
   const { pathname, search } = new URL(path, 'https://api.example.com');
@@ -30,7 +34,10 @@ function withoutStage(path: string, api: ApiModel): string {
   throw new Error(`path: "${path}" begins with the stage ${first}. Paths are those below the stage: "${rest ?? '/'}".`);
 }
 
-/** Throws where no route takes the request: whatever the gateway says to it then, a test that asks for it has a slip of the pen. */
+/**
+ * Throws where no route takes the request: whatever the gateway says to it then, a test that asks
+ * for it has a slip of the pen.
+ */
 export function checkRoute({ path, method, gatewayError }: BrowserRequest, api: ApiModel): void {
   const known = routesOf(api);
   const onPath = known.filter((route) => route.matches(checkedPath(path, api)));
@@ -41,8 +48,12 @@ export function checkRoute({ path, method, gatewayError }: BrowserRequest, api: 
   const verbs = Array.from(new Set(onPath.flatMap((route) => route.verbs)));
   const asked = normalizeMethod(method ?? 'GET');
   if (gatewayError !== undefined || api.incomplete || takes(verbs, asked, api)) return;
-  const hint = takes(verbs, asked.toUpperCase(), api) ? ` Browsers send "${asked}" as it is: write ${asked.toUpperCase()}.` : '';
-  throw new Error(`method: no route of the API ${api.id} takes ${asked} on "${path}". The path has ${verbs.join(', ')}.${hint}`);
+  const hint = takes(verbs, asked.toUpperCase(), api)
+    ? ` Browsers send "${asked}" as it is: write ${asked.toUpperCase()}.`
+    : '';
+  throw new Error(
+    `method: no route of the API ${api.id} takes ${asked} on "${path}". The path has ${verbs.join(', ')}.${hint}`,
+  );
 }
 
 /** ANY of a REST API stands for its seven methods, that of an HTTP API for whatever is asked. */

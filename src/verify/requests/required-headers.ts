@@ -3,8 +3,9 @@ import type { HttpRoute, RestMethod } from '../model/api-model';
 import { isKnown } from '../unknown';
 
 /**
- * The names of headers that a page's script has to set before a method or route calls its integration: for the authorizer, the API key, the request
- * validator. In lower case. Cookies and query strings are none, and a browser sets `Origin` and its like by itself.
+ * The names of headers that a page's script has to set before a method or route calls its
+ * integration: for the authorizer, the API key, the request validator. In lower case. Cookies and
+ * query strings are none, and a browser sets `Origin` and its like by itself.
  */
 export function requiredHeaders(called: RestMethod | HttpRoute): string[] {
   const { type, identitySources } = called.authorization;

@@ -10,7 +10,9 @@ export interface RouteOfApi {
   readonly path: string;
   readonly verbs: string[];
   matches(path: string): boolean;
-  /** The names of headers without which a request of this method gets a refusal and nothing else. */
+  /**
+   * The names of headers without which a request of this method gets a refusal and nothing else.
+   */
   headersFor(verb: string): string[];
 }
 

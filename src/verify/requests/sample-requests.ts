@@ -10,8 +10,9 @@ export interface SampleRequest {
 }
 
 /**
- * What pages of these origins can ask of an API: every route, with each of its methods, from each origin, and with the headers that it asks for. Without
- * a token, all that a page could read of a closed route is the refusal.
+ * What pages of these origins can ask of an API: every route, with each of its methods, from each
+ * origin, and with the headers that it asks for. Without a token, all that a page could read of a
+ * closed route is the refusal.
  */
 export function sampleRequests(
   api: ApiModel,

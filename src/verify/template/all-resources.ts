@@ -20,7 +20,10 @@ export interface UnreadStack {
   readonly parameters: Record<string, any>;
 }
 
-/** The resources of these types, in the templates and in those nested below them; templates that were seen already are left out. */
+/**
+ * The resources of these types, in the templates and in those nested below them; templates that
+ * were seen already are left out.
+ */
 export function allResources(
   scopes: TemplateScope[],
   types: RegExp,

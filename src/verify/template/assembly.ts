@@ -10,11 +10,16 @@ export interface AssemblyStack {
   readonly scope: TemplateScope;
 }
 
-/** All stacks of a cloud assembly (`cdk.out`), those of nested assemblies (Stages) included; they can see each other's exports. */
+/**
+ * All stacks of a cloud assembly (`cdk.out`), those of nested assemblies (Stages) included; they
+ * can see each other's exports.
+ */
 export function readAssembly(directory: string): AssemblyStack[] {
   if (!existsSync(directory) || !statSync(directory).isDirectory()) throw new Error(`${directory} is no directory.`);
   if (!existsSync(join(directory, 'manifest.json'))) {
-    throw new Error(`${directory} is no cloud assembly: it has no manifest.json. It is what \`cdk synth\` leaves behind, usually cdk.out.`);
+    throw new Error(
+      `${directory} is no cloud assembly: it has no manifest.json. It is what \`cdk synth\` leaves behind, usually cdk.out.`,
+    );
   }
   const neighbours = new Neighbours();
   for (const { folder, artifact } of stackArtifacts(directory)) neighbours.add(folder, artifact);
@@ -94,10 +99,18 @@ class Neighbours implements Surroundings {
     if (!place || path === undefined) return undefined;
     const given = parent.resolve(resource.Properties?.Parameters) ?? {};
     const stack = parent.constructPath(logicalId);
-    return this.scope(path, parent.prefixOf(logicalId), { ...place, file: path, stack: stack && nestedStackPath(stack) }, given);
+    return this.scope(
+      path,
+      parent.prefixOf(logicalId),
+      { ...place, file: path, stack: stack && nestedStackPath(stack) },
+      given,
+    );
   }
 
-  /** aws-cdk-lib names the file in the metadata if the CLI asks for it; the hash in the URL is always there. */
+  /**
+   * aws-cdk-lib names the file in the metadata if the CLI asks for it; the hash in the URL is
+   * always there.
+   */
   private nestedPath(folder: string, resource: any, parent: TemplateScope): string | undefined {
     const named = resource.Metadata?.['aws:asset:path'];
     if (typeof named === 'string' && existsSync(join(folder, named))) return join(folder, named);

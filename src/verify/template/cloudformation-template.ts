@@ -22,9 +22,14 @@ export interface TemplateResource {
 export function readTemplate(source: any, name = 'The template'): Template {
   const template = typeof source === 'string' ? parseText(source, name) : source;
   if (!isObject(template))
-    throw new Error(`${name} is no CloudFormation template: it is ${describe(template)}, not an object with Resources.`);
+    throw new Error(
+      `${name} is no CloudFormation template: it is ${describe(template)}, not an object with Resources.`,
+    );
   if (!isObject(template.Resources)) {
-    const hint = template.openapi || template.swagger ? ' It looks like an OpenAPI document: put it into the Body of an API first.' : '';
+    const hint =
+      template.openapi || template.swagger
+        ? ' It looks like an OpenAPI document: put it into the Body of an API first.'
+        : '';
     throw new Error(`${name} is no CloudFormation template: it has no Resources.${hint}`);
   }
   for (const [id, resource] of Object.entries<any>(template.Resources)) {

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the constructs stand whose logical ids are these. In one stack with nested ones several may share an id. */
+/**
+ * Where the constructs stand whose logical ids are these. In one stack with nested ones several may
+ * share an id.
+ */
 export type ConstructPaths = Map<string, string[]>;
 
 /** The construct paths of a stack and of those nested in it, from the metadata of its assembly. */
@@ -11,13 +14,17 @@ export function constructPaths(folder: string, artifact: any): ConstructPaths {
   const paths: ConstructPaths = new Map();
   for (const [path, entries] of Object.entries<any>({ ...artifact.metadata, ...inFile })) {
     for (const { type, data } of Array.isArray(entries) ? entries : []) {
-      if (type === 'aws:cdk:logicalId') paths.set(data, [...(paths.get(data) ?? []), path.replace(/^\//, '').replace(/\/Resource$/, '')]);
+      if (type === 'aws:cdk:logicalId')
+        paths.set(data, [...(paths.get(data) ?? []), path.replace(/^\//, '').replace(/\/Resource$/, '')]);
     }
   }
   return paths;
 }
 
-/** 'Top/Below.NestedStack/Below.NestedStackResource' is where aws-cdk-lib puts the resource of the nested stack Top/Below. */
+/**
+ * 'Top/Below.NestedStack/Below.NestedStackResource' is where aws-cdk-lib puts the resource of the
+ * nested stack Top/Below.
+ */
 export function nestedStackPath(resourcePath: string): string {
   return resourcePath.replace(/\.NestedStack\/[^/]*$/, '');
 }

@@ -14,7 +14,8 @@ export interface References {
 }
 
 /**
- * A value with CloudFormation's intrinsic functions worked out. What cannot be known before deployment stays in the text as unknown.
+ * A value with CloudFormation's intrinsic functions worked out. What cannot be known before
+ * deployment stays in the text as unknown.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
 export function resolveValue(value: any, scope: References): any {
@@ -39,7 +40,8 @@ type Intrinsic = (argument: any, scope: References) => any;
 
 const FUNCTIONS: Record<string, Intrinsic> = {
   Ref: (name, scope) => (typeof name === 'string' ? scope.reference(name) : unknown('Ref')),
-  Condition: (name, scope) => (typeof name === 'string' ? (scope.condition(name) ?? unknown(`condition ${name}`)) : name),
+  Condition: (name, scope) =>
+    typeof name === 'string' ? (scope.condition(name) ?? unknown(`condition ${name}`)) : name,
   'Fn::GetAtt': getAtt,
   'Fn::Sub': substitute,
   'Fn::Join': join,
@@ -47,8 +49,10 @@ const FUNCTIONS: Record<string, Intrinsic> = {
   'Fn::Select': select,
   'Fn::If': choose,
   'Fn::FindInMap': findInMap,
-  'Fn::ImportValue': (name, scope) => onceKnown('Fn::ImportValue', resolveValue(name, scope), (text) => scope.imported(text)),
-  'Fn::Base64': (text, scope) => onceKnown('Fn::Base64', resolveValue(text, scope), (known) => Buffer.from(known).toString('base64')),
+  'Fn::ImportValue': (name, scope) =>
+    onceKnown('Fn::ImportValue', resolveValue(name, scope), (text) => scope.imported(text)),
+  'Fn::Base64': (text, scope) =>
+    onceKnown('Fn::Base64', resolveValue(text, scope), (known) => Buffer.from(known).toString('base64')),
   'Fn::ToJsonString': (data, scope) => JSON.stringify(resolveValue(data, scope)),
   'Fn::Length': (list, scope) => lengthOf(resolveValue(list, scope)),
   'Fn::Equals': equals,
@@ -69,7 +73,11 @@ function substitute(argument: any, scope: References): any {
   return String(text).replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => {
     if (literal) return `\${${name}}`;
     const key = name.trim();
-    const value = Object.hasOwn(own, key) ? resolveValue(own[key], scope) : key.includes('.') ? getAtt(key, scope) : scope.reference(key);
+    const value = Object.hasOwn(own, key)
+      ? resolveValue(own[key], scope)
+      : key.includes('.')
+        ? getAtt(key, scope)
+        : scope.reference(key);
     return asText(value);
   });
 }
@@ -83,7 +91,8 @@ function join(argument: any, scope: References): any {
 function split(argument: any, scope: References): any {
   const [delimiter, text] = asList(argument);
   const whole = resolveValue(text, scope);
-  const isSplit = delimiter === '/' && typeof whole === 'string' && unknownParts(whole).every((part) => scope.isPlainName(part));
+  const isSplit =
+    delimiter === '/' && typeof whole === 'string' && unknownParts(whole).every((part) => scope.isPlainName(part));
   if (isSplit) return splitOutside(whole, delimiter);
   return onceKnown('Fn::Split', whole, (known) => known.split(String(delimiter)));
 }

@@ -27,7 +27,10 @@ const ALONE: Surroundings = {
   constructPath: () => undefined,
 };
 
-/** One template with the values that its references have: those of parameters, conditions, nested stacks and other stacks. */
+/**
+ * One template with the values that its references have: those of parameters, conditions, nested
+ * stacks and other stacks.
+ */
 export class TemplateScope implements References {
   private readonly underway = new Set<string>();
   private readonly conditions = new Map<string, boolean | undefined>();
@@ -49,7 +52,9 @@ export class TemplateScope implements References {
     return this.surroundings.templateFile(this);
   }
 
-  /** A value with every intrinsic function replaced by what it gives; `undefined` for AWS::NoValue. */
+  /**
+   * A value with every intrinsic function replaced by what it gives; `undefined` for AWS::NoValue.
+   */
   public resolve(value: any): any {
     return resolveValue(value, this);
   }
@@ -74,7 +79,9 @@ export class TemplateScope implements References {
   public attribute(logicalId: string, attribute: string): any {
     const resource = this.template.Resources[logicalId];
     if (resource?.Type === 'AWS::CloudFormation::Stack' && attribute.startsWith('Outputs.')) {
-      const output = this.once(`${logicalId}.${attribute}`, () => this.nested(logicalId)?.output(attribute.slice('Outputs.'.length)));
+      const output = this.once(`${logicalId}.${attribute}`, () =>
+        this.nested(logicalId)?.output(attribute.slice('Outputs.'.length)),
+      );
       if (output !== undefined) return output;
     }
     if (SAME_AS_REF.has(attribute) && resource?.Type.startsWith('AWS::ApiGateway')) return this.idOf(logicalId);
@@ -86,7 +93,9 @@ export class TemplateScope implements References {
   /** Whether an unknown part of a text is an id or a name that holds no slash. */
   public isPlainName(part: string): boolean {
     if (part.startsWith('AWS::')) return part !== 'AWS::StackId' && part !== 'AWS::NotificationARNs';
-    const own = part.startsWith(this.prefix) ? this.template.Resources[part.slice(this.prefix.length)]?.Type : undefined;
+    const own = part.startsWith(this.prefix)
+      ? this.template.Resources[part.slice(this.prefix.length)]?.Type
+      : undefined;
     const type = own ?? this.surroundings.typeOf(part);
     return type !== undefined && /^AWS::(ApiGateway(V2)?|CloudFront)::|^AWS::Lambda::Url$/.test(type);
   }
@@ -128,26 +137,37 @@ export class TemplateScope implements References {
 
   public constructPath(logicalId: string): string | undefined {
     const path = this.template.Resources[logicalId]?.Metadata?.['aws:cdk:path'];
-    return typeof path === 'string' ? path.replace(/\/Resource$/, '') : this.surroundings.constructPath(this, logicalId);
+    return typeof path === 'string'
+      ? path.replace(/\/Resource$/, '')
+      : this.surroundings.constructPath(this, logicalId);
   }
 
   /** The id, but for stages: their names are what is referred to, and what a path holds. */
   private refOf(logicalId: string): any {
     const resource = this.template.Resources[logicalId];
     const isStage = resource !== undefined && /^AWS::ApiGateway(V2)?::Stage$/.test(resource.Type);
-    const name = isStage ? this.once(`Ref ${logicalId}`, () => this.resolve(resource.Properties?.StageName)) : undefined;
+    const name = isStage
+      ? this.once(`Ref ${logicalId}`, () => this.resolve(resource.Properties?.StageName))
+      : undefined;
     return typeof name === 'string' && name !== '' ? name : this.idOf(logicalId);
   }
 
-  /** A deployer may pass something else than the default, but the default is what the template asks for. */
+  /**
+   * A deployer may pass something else than the default, but the default is what the template asks
+   * for.
+   */
   private parameter(name: string, parameter: any): any {
-    const value = this.given[name] ?? (String(parameter?.Type).startsWith('AWS::SSM::') ? undefined : parameter?.Default);
+    const value =
+      this.given[name] ?? (String(parameter?.Type).startsWith('AWS::SSM::') ? undefined : parameter?.Default);
     if (value === undefined) return unknown(this.prefix + name);
     const isList = /^List<|CommaDelimitedList/.test(String(parameter?.Type));
     return isList && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
   }
 
-  /** Templates may refer to each other in a circle: what is asked for while it is being worked out is unknown. */
+  /**
+   * Templates may refer to each other in a circle: what is asked for while it is being worked out
+   * is unknown.
+   */
   private once<T>(key: string, work: () => T): T | undefined {
     if (this.underway.has(key)) return undefined;
     this.underway.add(key);
@@ -160,10 +180,19 @@ export class TemplateScope implements References {
 }
 
 /** Attributes of API Gateway's resources that hold what `Ref` gives. */
-const SAME_AS_REF = new Set(['RestApiId', 'ResourceId', 'AuthorizerId', 'RequestValidatorId', 'ApiId', 'IntegrationId', 'RouteId']);
+const SAME_AS_REF = new Set([
+  'RestApiId',
+  'ResourceId',
+  'AuthorizerId',
+  'RequestValidatorId',
+  'ApiId',
+  'IntegrationId',
+  'RouteId',
+]);
 
 /** Attributes that are addresses, with the id in them. */
 const ADDRESSES: Record<string, (id: string) => string> = {
-  'AWS::ApiGatewayV2::Api.ApiEndpoint': (id) => `https://${id}.execute-api.${unknown('AWS::Region')}.${unknown('AWS::URLSuffix')}`,
+  'AWS::ApiGatewayV2::Api.ApiEndpoint': (id) =>
+    `https://${id}.execute-api.${unknown('AWS::Region')}.${unknown('AWS::URLSuffix')}`,
   'AWS::Lambda::Url.FunctionUrl': (id) => `https://${id}.lambda-url.${unknown('AWS::Region')}.on.aws/`,
 };

@@ -19,12 +19,17 @@ export function indexInto(value: Value, index: Value): Value {
   return index === null ? null : readProperty(value, toText(index));
 }
 
-/** `$a.b()`; null where Java has no such method. Methods that exist but are not known here give something unknowable. */
+/**
+ * `$a.b()`; null where Java has no such method. Methods that exist but are not known here give
+ * something unknowable.
+ */
 export function callMethod(value: Value, method: string, parameters: Value[]): Value {
   if (value instanceof Unknowable) return value;
   const result = tryMethod(value, method, parameters);
   if (result !== undefined) return result;
-  return JAVA_METHODS.has(method) ? new Unknowable(`${method}() is a method of Java that this simulator does not follow`) : null;
+  return JAVA_METHODS.has(method)
+    ? new Unknowable(`${method}() is a method of Java that this simulator does not follow`)
+    : null;
 }
 
 function tryMethod(value: Value, method: string, parameters: Value[]): Value | undefined {
@@ -47,7 +52,9 @@ function callScalar(value: Value, method: string, parameters: Value[]): Value | 
       return typeof value === 'number' ? Math.trunc(value) : undefined;
     case 'parseInt/1':
     case 'valueOf/1':
-      return typeof value === 'number' && typeof parameters[0] === 'string' ? Number.parseInt(parameters[0], 10) : undefined;
+      return typeof value === 'number' && typeof parameters[0] === 'string'
+        ? Number.parseInt(parameters[0], 10)
+        : undefined;
     default:
       return undefined;
   }

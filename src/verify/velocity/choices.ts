@@ -1,6 +1,7 @@
 /**
- * Every way through a template whose conditions hang on what nobody knows: the template runs once for each, and what all runs agree on is known.
- * A condition that is asked twice may be answered in two ways: that only makes more ways, never fewer.
+ * Every way through a template whose conditions hang on what nobody knows: the template runs once
+ * for each, and what all runs agree on is known. A condition that is asked twice may be answered in
+ * two ways: that only makes more ways, never fewer.
  */
 export class Choices {
   /** Why there is more than one way. */

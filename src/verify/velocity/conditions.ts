@@ -54,7 +54,10 @@ function compile(node: any): (run: Run) => Answer {
   }
 }
 
-/** What is there is true, except `false`. What is empty is true in 1.7 only, a literal on its own in 2 only. */
+/**
+ * What is there is true, except `false`. What is empty is true in 1.7 only, a literal on its own in
+ * 2 only.
+ */
 function compileTruth(node: any): (run: Run) => Answer {
   const value = compileExpression(node);
   if (node.type === 'string' || node.type === 'integer' || node.type === 'decimal') {
@@ -70,7 +73,11 @@ function truth(value: Value): Answer {
 }
 
 /** `decisive` is the answer of either side that decides: true for `||`, false for `&&`. */
-function compileJunction(left: (run: Run) => Answer, right: (run: Run) => Answer, decisive: boolean): (run: Run) => Answer {
+function compileJunction(
+  left: (run: Run) => Answer,
+  right: (run: Run) => Answer,
+  decisive: boolean,
+): (run: Run) => Answer {
   return (run) => {
     let first = left(run);
     if (first === decisive) return decisive;

@@ -10,8 +10,8 @@ import { UtilVariable } from './util-variable';
 import { type Dialect, toText, Unknowable, type Value } from './values';
 
 /**
- * Runs a mapping template as API Gateway would. AWS does not say which Velocity it runs: where 1.7 and 2 would lead to different responses,
- * the result is unknown and says why.
+ * Runs a mapping template as API Gateway would. AWS does not say which Velocity it runs: where 1.7
+ * and 2 would lead to different responses, the result is unknown and says why.
  */
 export function evaluate(template: string, input: VelocityInput): VelocityResult {
   if (!/[$#]/.test(template)) return { output: template, headerOverrides: {} }; // a mock's {"statusCode": 200}
@@ -19,14 +19,21 @@ export function evaluate(template: string, input: VelocityInput): VelocityResult
   if (doubts.size === 0 || result.unknown) return result;
   const other = evaluateAs('2', template, input).result;
   if (sameResponse(result, other)) return result;
-  return { ...result, unknown: `it hangs on ${Array.from(doubts).join(' and ')}, which Velocity 1.7 and 2 treat differently` };
+  return {
+    ...result,
+    unknown: `it hangs on ${Array.from(doubts).join(' and ')}, which Velocity 1.7 and 2 treat differently`,
+  };
 }
 
 /**
- * Runs a mapping template by the rules of one version of Velocity, once for each way that it may take; hyphens in names are allowed in both, as
- * API Gateway does.
+ * Runs a mapping template by the rules of one version of Velocity, once for each way that it may
+ * take; hyphens in names are allowed in both, as API Gateway does.
  */
-export function evaluateAs(dialect: Dialect, template: string, input: VelocityInput): { result: VelocityResult; doubts: Set<string> } {
+export function evaluateAs(
+  dialect: Dialect,
+  template: string,
+  input: VelocityInput,
+): { result: VelocityResult; doubts: Set<string> } {
   const choices = new Choices();
   const doubts = new Set<string>();
   const first = oneWay(template, input, dialect, choices, doubts);
@@ -38,7 +45,13 @@ export function evaluateAs(dialect: Dialect, template: string, input: VelocityIn
 
 const MOST_WAYS = 256;
 
-function oneWay(template: string, input: VelocityInput, dialect: Dialect, choices: Choices, doubts: Set<string>): VelocityResult {
+function oneWay(
+  template: string,
+  input: VelocityInput,
+  dialect: Dialect,
+  choices: Choices,
+  doubts: Set<string>,
+): VelocityResult {
   const context = new ContextVariable(input.context ?? {});
   const variable = new InputVariable(input);
   const variables = new Map<string, Value>([
@@ -63,13 +76,15 @@ function oneWay(template: string, input: VelocityInput, dialect: Dialect, choice
 
 /** What all ways lead to. The status and the output may differ where headers and errors do not. */
 function agreed(first: VelocityResult, others: VelocityResult[], why: string): VelocityResult {
-  if (others.length === MOST_WAYS || !others.every((other) => sameHeaders(first, other))) return { ...first, unknown: why };
+  if (others.length === MOST_WAYS || !others.every((other) => sameHeaders(first, other)))
+    return { ...first, unknown: why };
   const differ = (of: (result: VelocityResult) => unknown): boolean => others.some((other) => of(other) !== of(first));
   return {
     ...first,
     output: differ(({ output }) => output) ? unknown(why) : first.output,
     statusUnknown:
-      first.statusUnknown ?? (differ(({ statusOverride, statusUnknown }) => statusUnknown ?? statusOverride) ? why : undefined),
+      first.statusUnknown ??
+      (differ(({ statusOverride, statusUnknown }) => statusUnknown ?? statusOverride) ? why : undefined),
   };
 }
 
@@ -96,7 +111,9 @@ function attempt(template: string, run: Run): Pick<VelocityResult, 'error' | 'un
   }
 }
 
-function overridesOf(context: ContextVariable): Pick<VelocityResult, 'headerOverrides' | 'statusOverride' | 'error' | 'statusUnknown'> {
+function overridesOf(
+  context: ContextVariable,
+): Pick<VelocityResult, 'headerOverrides' | 'statusOverride' | 'error' | 'statusUnknown'> {
   const headerOverrides: Record<string, string> = {};
   for (const [name, value] of context.headerOverrides) if (value !== null) headerOverrides[name] = toText(value);
   const { twice } = context.headerOverrides;
@@ -110,7 +127,12 @@ function overridesOf(context: ContextVariable): Pick<VelocityResult, 'headerOver
 }
 
 function sameResponse(a: VelocityResult, b: VelocityResult): boolean {
-  return a.statusOverride === b.statusOverride && a.statusUnknown === b.statusUnknown && a.unknown === b.unknown && sameHeaders(a, b);
+  return (
+    a.statusOverride === b.statusOverride &&
+    a.statusUnknown === b.statusUnknown &&
+    a.unknown === b.unknown &&
+    sameHeaders(a, b)
+  );
 }
 
 /** And the same error, if any. */

@@ -39,7 +39,9 @@ function compileMath(node: any): Expression {
 
 function compileArray(node: any): Expression {
   if (node.isRange) {
-    const [from, to] = node.value.map((end: any) => (typeof end === 'object' ? compileExpression(end) : () => Number(end)));
+    const [from, to] = node.value.map((end: any) =>
+      typeof end === 'object' ? compileExpression(end) : () => Number(end),
+    );
     return (run) => range(from(run), to(run));
   }
   const items: Expression[] = node.value.map(compileExpression);
@@ -109,7 +111,8 @@ export function compileTarget(node: any): (run: Run, value: Value) => void {
   if (path.length === 0) return (run, value) => run.restore(node.id, value ?? undefined);
   const owner = compileLookup({ ...node, path: path.slice(0, -1) });
   const last = path[path.length - 1];
-  const key: Expression = last.type === 'property' ? () => last.id : last.type === 'index' ? compileExpression(last.id) : () => null;
+  const key: Expression =
+    last.type === 'property' ? () => last.id : last.type === 'index' ? compileExpression(last.id) : () => null;
   return (run, value) => {
     const [target, name] = [owner(run), key(run)];
     if (target instanceof Unknowable || name instanceof Unknowable) return;

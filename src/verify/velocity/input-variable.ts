@@ -52,12 +52,18 @@ export class InputVariable extends HostObject {
     return this.parameters;
   }
 
-  /** Headers that were asked for in a spelling that was not sent, and in no other: `Origin` where browsers send `origin`. */
+  /**
+   * Headers that were asked for in a spelling that was not sent, and in no other: `Origin` where
+   * browsers send `origin`.
+   */
   public get misspelled(): string[] {
     return this.headers?.misspelled ?? [];
   }
 
-  /** Looks in the path, the query and the headers, in this order; names are compared case-sensitively. */
+  /**
+   * Looks in the path, the query and the headers, in this order; names are compared
+   * case-sensitively.
+   */
   private param(name: string): Value {
     const places = Array.from(this.params.values()) as Parameters[];
     const place = places.find((candidate) => candidate.has(name)) ?? places[2];
@@ -75,7 +81,10 @@ export class InputVariable extends HostObject {
   }
 }
 
-/** A missing parameter reads as an empty text, not as null: aws-cdk-lib's own multi-origin preflights only work because of that. */
+/**
+ * A missing parameter reads as an empty text, not as null: aws-cdk-lib's own multi-origin
+ * preflights only work because of that.
+ */
 class Parameters extends Map<string, Value> {
   public constructor(
     values: Record<string, string> = {},

@@ -9,7 +9,10 @@ export interface VelocityInput {
   readonly stageVariables?: Record<string, string>;
   /** What is known of `$context`. */
   readonly context?: Record<string, any>;
-  /** Whether a parameter that was not sent reads as an empty text rather than as null; default: true, see input-variable.ts. */
+  /**
+   * Whether a parameter that was not sent reads as an empty text rather than as null; default:
+   * true, see input-variable.ts.
+   */
   readonly emptyIfMissing?: boolean;
 }
 

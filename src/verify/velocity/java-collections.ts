@@ -91,7 +91,9 @@ export function at(list: Value[], index: Value): Value | undefined {
 }
 
 function contains(list: Value[], wanted: Value): Value {
-  const answers = list.map((item) => (typeof item === typeof wanted || item instanceof Unknowable ? equal(item, wanted) : false));
+  const answers = list.map((item) =>
+    typeof item === typeof wanted || item instanceof Unknowable ? equal(item, wanted) : false,
+  );
   return answers.includes(true) ? true : (answers.find((answer) => answer instanceof Unknowable) ?? false);
 }
 

@@ -1,8 +1,9 @@
 import { Unknowable } from './values';
 
 /**
- * A Java regular expression as a JavaScript one, where both mean the same. What JavaScript lacks or reads differently
- * is not guessed: possessive quantifiers, atomic groups, POSIX classes, classes inside of classes, most inline flags.
+ * A Java regular expression as a JavaScript one, where both mean the same. What JavaScript lacks or
+ * reads differently is not guessed: possessive quantifiers, atomic groups, POSIX classes, classes
+ * inside of classes, most inline flags.
  * https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/regex/Pattern.html
  */
 export function javaRegex(source: string, flags: '' | 'g' = ''): RegExp | Unknowable {
@@ -34,7 +35,10 @@ function translate(source: string, flags: string, whole: boolean): RegExp | Unkn
     .replace(/^\\A/, '^')
     .replace(/\\z$/, '$');
   const different = DIFFERENT.find(([pattern]) => pattern.test(text));
-  if (different) return new Unknowable(`the regular expression ${source} uses ${different[1]}, which this simulator does not follow`);
+  if (different)
+    return new Unknowable(
+      `the regular expression ${source} uses ${different[1]}, which this simulator does not follow`,
+    );
   try {
     return new RegExp(whole ? `^(?:${text})$` : text, ignoresCase ? `${flags}i` : flags);
   } catch {
@@ -54,5 +58,8 @@ const DIFFERENT: [RegExp, string][] = [
 /** Java's replacement text: `$1` is a group, a backslash takes the next character as it is. */
 export function javaReplacement(replacement: string): (match: string, ...groups: any[]) => string {
   return (match, ...groups) =>
-    replacement.replace(/\\(.)|\$(\d)/g, (_, literal, group) => literal ?? (group === '0' ? match : (groups[group - 1] ?? '')));
+    replacement.replace(
+      /\\(.)|\$(\d)/g,
+      (_, literal, group) => literal ?? (group === '0' ? match : (groups[group - 1] ?? '')),
+    );
 }

@@ -6,7 +6,8 @@ import { sameText, toText, Unknowable, type Value } from './values';
 export class JavaException extends Error {}
 
 /**
- * The methods of java.lang.String that mapping templates use; `undefined`: a string has no such method with these parameters.
+ * The methods of java.lang.String that mapping templates use; `undefined`: a string has no such
+ * method with these parameters.
  * https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/lang/String.html
  */
 export function callString(text: string, method: string, parameters: Value[]): Value | undefined {
@@ -27,7 +28,8 @@ export function callString(text: string, method: string, parameters: Value[]): V
 /** Comparing with null is false, anything else with it fails; a number cannot be null. */
 function nullTo(method: string, work: StringMethod, parameters: Value[]): Value | undefined {
   if (method === 'equals' || method === 'equalsIgnoreCase') return false;
-  if (parameters.some((parameter, index) => parameter === null && work.parameters[index] !== 'string')) return undefined;
+  if (parameters.some((parameter, index) => parameter === null && work.parameters[index] !== 'string'))
+    return undefined;
   throw new JavaException(`${method} of null`);
 }
 
@@ -43,9 +45,17 @@ const METHODS: Record<string, StringMethod> = {
   contentEquals: { parameters: ['string'], run: (text, other) => text === other },
   compareTo: { parameters: ['string'], run: (text, other) => (text < other ? -1 : text > other ? 1 : 0) },
   contains: { parameters: ['string'], run: (text, part) => text.includes(part) },
-  startsWith: { parameters: ['string', 'number'], required: 1, run: (text: string, part: string, from = 0) => text.startsWith(part, from) },
+  startsWith: {
+    parameters: ['string', 'number'],
+    required: 1,
+    run: (text: string, part: string, from = 0) => text.startsWith(part, from),
+  },
   endsWith: { parameters: ['string'], run: (text, part) => text.endsWith(part) },
-  indexOf: { parameters: ['string', 'number'], required: 1, run: (text: string, part: string, from = 0) => text.indexOf(part, from) },
+  indexOf: {
+    parameters: ['string', 'number'],
+    required: 1,
+    run: (text: string, part: string, from = 0) => text.indexOf(part, from),
+  },
   lastIndexOf: { parameters: ['string'], run: (text, part) => text.lastIndexOf(part) },
   length: { parameters: [], run: (text) => text.length },
   isEmpty: { parameters: [], run: (text) => text === '' },
@@ -65,7 +75,10 @@ const METHODS: Record<string, StringMethod> = {
     run: (text: string, from: number, to = text.length) => substring(text, from, to),
   },
   replace: { parameters: ['string', 'string'], run: (text, part, by) => text.split(part).join(by) },
-  matches: { parameters: ['string'], run: (text, source) => withRegex(javaRegexOfAll(source), (regex) => regex.test(text)) },
+  matches: {
+    parameters: ['string'],
+    run: (text, source) => withRegex(javaRegexOfAll(source), (regex) => regex.test(text)),
+  },
   replaceAll: {
     parameters: ['string', 'string'],
     run: (text, source, by) => withRegex(javaRegex(source, 'g'), (regex) => text.replace(regex, javaReplacement(by))),
@@ -77,7 +90,8 @@ const METHODS: Record<string, StringMethod> = {
   split: {
     parameters: ['string', 'number'],
     required: 1,
-    run: (text: string, source: string, limit = 0) => withRegex(javaRegex(source, 'g'), (regex) => split(text, regex, limit)),
+    run: (text: string, source: string, limit = 0) =>
+      withRegex(javaRegex(source, 'g'), (regex) => split(text, regex, limit)),
   },
 };
 
@@ -85,7 +99,10 @@ function withRegex(regex: RegExp | Unknowable, work: (regex: RegExp) => Value): 
   return regex instanceof Unknowable ? regex : work(regex);
 }
 
-/** Java drops empty parts at the end where no limit is given, and an empty part before a match of nothing at the start. */
+/**
+ * Java drops empty parts at the end where no limit is given, and an empty part before a match of
+ * nothing at the start.
+ */
 function split(text: string, regex: RegExp, limit: number): Value[] {
   const parts: string[] = [];
   let from = 0;

@@ -1,6 +1,9 @@
 import { Unknowable, type Value } from './values';
 
-/** The part of a JSON text that a JSONPath names: plain steps such as `$.pets[0]['name']`; anything cleverer is not guessed. */
+/**
+ * The part of a JSON text that a JSONPath names: plain steps such as `$.pets[0]['name']`; anything
+ * cleverer is not guessed.
+ */
 export function jsonPath(json: string, path: string): Value {
   const steps = Array.from(path.matchAll(STEP), ([, property, index, quoted]) => property ?? quoted ?? Number(index));
   const plain = path.startsWith('$') && path.slice(1).replace(STEP, '') === '';
@@ -11,7 +14,8 @@ export function jsonPath(json: string, path: string): Value {
   } catch {
     return steps.length === 0 ? json : '';
   }
-  for (const step of steps) value = typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? value[step] : undefined;
+  for (const step of steps)
+    value = typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? value[step] : undefined;
   return value === undefined ? '' : asValue(value);
 }
 
@@ -19,6 +23,7 @@ const STEP = /\.([\w-]+)|\[(\d+)\]|\[['"]([^'"]*)['"]\]/g;
 
 export function asValue(data: any): Value {
   if (Array.isArray(data)) return data.map(asValue);
-  if (typeof data === 'object' && data !== null) return new Map(Object.entries(data).map(([key, item]) => [key, asValue(item)]));
+  if (typeof data === 'object' && data !== null)
+    return new Map(Object.entries(data).map(([key, item]) => [key, asValue(item)]));
   return data;
 }

@@ -7,7 +7,9 @@ import { toText, Unknowable, type Value } from './values';
 /** A template, ready to run: appends to the run's output. */
 export type Program = (run: Run) => void;
 
-/** Parsed once for each text, however many methods share it. Throws what is wrong with the template. */
+/**
+ * Parsed once for each text, however many methods share it. Throws what is wrong with the template.
+ */
 export function programOf(template: string): Program {
   let program = programs.get(template);
   if (!program) {
@@ -21,7 +23,10 @@ export function programOf(template: string): Program {
 const programs = new Map<string, Program>();
 const END = '\uE002';
 
-/** The parser takes a missing or a surplus #end without a word: the mark at the end then is not where it belongs. */
+/**
+ * The parser takes a missing or a surplus #end without a word: the mark at the end then is not
+ * where it belongs.
+ */
 function parse(template: string): any[] {
   const velocity: typeof import('velocityjs') = require('velocityjs'); // only who evaluates templates pays for loading it
   const nodes: any[] = velocity.parse(template + END);
@@ -84,7 +89,9 @@ function compileSet({ equal: [target, expression] }: any): Program {
 }
 
 function compileIf(head: any, body: any[]): Program {
-  const branches: { condition: Condition; nodes: any[] }[] = [{ condition: compileCondition(head.condition), nodes: [] }];
+  const branches: { condition: Condition; nodes: any[] }[] = [
+    { condition: compileCondition(head.condition), nodes: [] },
+  ];
   for (const node of body) {
     if (node.type === 'elseif') branches.push({ condition: compileCondition(node.condition), nodes: [] });
     else if (node.type === 'else') branches.push({ condition: () => true, nodes: [] });
@@ -130,7 +137,10 @@ function compileForeach(head: any, body: any[]): Program {
   };
 }
 
-/** A map is walked over its values. A list that nobody knows may be empty; what a second item does not change, no further one will. */
+/**
+ * A map is walked over its values. A list that nobody knows may be empty; what a second item does
+ * not change, no further one will.
+ */
 function itemsOf(value: Value, run: Run): Value[] {
   if (value instanceof Unknowable) return Array.from({ length: run.choices.choose(3, value.why) }, () => value);
   if (value instanceof Map) return Array.from(value.values());
@@ -162,9 +172,13 @@ function compileMacro(head: any, body: any[]): Program {
   };
 }
 
-/** An unknown macro is text; #evaluate, #parse and #include are directives of Velocity that no mapping template needs. */
+/**
+ * An unknown macro is text; #evaluate, #parse and #include are directives of Velocity that no
+ * mapping template needs.
+ */
 function compileCall(node: any): Program {
-  if (/^(evaluate|parse|include)$/.test(node.id)) throw new Error(`#${node.id} is a directive that this simulator does not follow`);
+  if (/^(evaluate|parse|include)$/.test(node.id))
+    throw new Error(`#${node.id} is a directive that this simulator does not follow`);
   const parameters = (node.args || []).map(compileExpression);
   return (run) => {
     const macro = run.macros.get(node.id);

@@ -3,7 +3,10 @@ import { JavaException } from './java-string';
 import { asValue } from './json-path';
 import { HostObject, Unknowable, type Value } from './values';
 
-/** `$util`: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference */
+/**
+ * `$util`:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference
+ */
 export class UtilVariable extends HostObject {
   public override call(method: string, parameters: Value[]): Value | undefined {
     const work = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
@@ -11,7 +14,9 @@ export class UtilVariable extends HostObject {
     if (!work || parameters.length !== 1) return undefined;
     if (text instanceof Unknowable) return text;
     if (typeof text !== 'string') return text === null ? null : work(String(text));
-    return isKnown(text) ? work(text) : new Unknowable(`$util.${method} of a value that is known only after deployment`);
+    return isKnown(text)
+      ? work(text)
+      : new Unknowable(`$util.${method} of a value that is known only after deployment`);
   }
 }
 
@@ -35,9 +40,14 @@ const METHODS: Record<string, (text: string) => Value> = {
 
 const SHORT: Record<string, string> = { '\b': '\\b', '\n': '\\n', '\t': '\\t', '\f': '\\f', '\r': '\\r' };
 
-/** As Apache Commons Lang does it: quotes, slashes, control characters and everything beyond ASCII. */
+/**
+ * As Apache Commons Lang does it: quotes, slashes, control characters and everything beyond ASCII.
+ */
 function escapeJavaScript(text: string): string {
   return text
     .replace(/['"\\/]/g, '\\$&')
-    .replace(/[^\x20-\x7e]/g, (char) => SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+    .replace(
+      /[^\x20-\x7e]/g,
+      (char) => SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+    );
 }

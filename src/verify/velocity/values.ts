@@ -1,8 +1,8 @@
 import { couldBe, isKnown, readable, unknown } from '../unknown';
 
 /**
- * The values that Velocity templates compute with: Java's strings, numbers, booleans, lists and maps,
- * objects with methods such as `$input`, and `null` for what is not there.
+ * The values that Velocity templates compute with: Java's strings, numbers, booleans, lists and
+ * maps, objects with methods such as `$input`, and `null` for what is not there.
  */
 export type Value = string | number | boolean | null | Value[] | Map<string, Value> | HostObject | Unknowable;
 
@@ -17,12 +17,16 @@ export abstract class HostObject {
   }
 }
 
-/** A value that nobody can know before a deployment, or that this evaluator has no way to compute. */
+/**
+ * A value that nobody can know before a deployment, or that this evaluator has no way to compute.
+ */
 export class Unknowable {
   public constructor(public readonly why: string) {}
 }
 
-/** Where Apache Velocity 1.7 and 2 differ; which of the two API Gateway follows is not documented. */
+/**
+ * Where Apache Velocity 1.7 and 2 differ; which of the two API Gateway follows is not documented.
+ */
 export type Dialect = '1.7' | '2';
 
 /** How a value reads in the output. */
@@ -35,7 +39,12 @@ export function toText(value: Value): string {
 }
 
 export function isEmpty(value: Value): boolean {
-  return value === '' || value === 0 || (Array.isArray(value) && value.length === 0) || (value instanceof Map && value.size === 0);
+  return (
+    value === '' ||
+    value === 0 ||
+    (Array.isArray(value) && value.length === 0) ||
+    (value instanceof Map && value.size === 0)
+  );
 }
 
 /** `==`: numbers by value, null only to null, anything else by its text. */
@@ -65,7 +74,10 @@ export function compare(operator: string, left: Value, right: Value): boolean | 
   return operator === '<=' ? left <= right : left >= right;
 }
 
-/** Arithmetic on whole numbers stays whole, as in Java; `+` joins texts; what makes no sense gives null. */
+/**
+ * Arithmetic on whole numbers stays whole, as in Java; `+` joins texts; what makes no sense gives
+ * null.
+ */
 export function calculate(operator: string, left: Value, right: Value): Value {
   if (left instanceof Unknowable) return left;
   if (right instanceof Unknowable) return right;

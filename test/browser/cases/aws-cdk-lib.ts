@@ -5,7 +5,10 @@ import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Case } from '../trial';
 import { ADMIN, APP, EVIL, LOCAL } from './pages';
 
-/** What aws-cdk-lib makes of its own CORS options; whatever that is, browser and verdict have to agree on it. */
+/**
+ * What aws-cdk-lib makes of its own CORS options; whatever that is, browser and verdict have to
+ * agree on it.
+ */
 const OPTIONS: [apigateway.CorsOptions, string][] = [
   [{ allowOrigins: apigateway.Cors.ALL_ORIGINS }, 'everybody'],
   [{ allowOrigins: [APP] }, 'one origin'],
@@ -13,7 +16,10 @@ const OPTIONS: [apigateway.CorsOptions, string][] = [
   [{ allowOrigins: [APP, LOCAL], allowCredentials: true }, 'several, with credentials'],
   [{ allowOrigins: [APP], allowMethods: ['GET', 'PUT'], allowHeaders: ['X-Tenant'] }, 'methods and headers by name'],
   [{ allowOrigins: [APP], allowMethods: ['GET'] }, 'a method is missing'],
-  [{ allowOrigins: apigateway.Cors.ALL_ORIGINS, allowCredentials: true }, 'a star with credentials, which no browser takes'],
+  [
+    { allowOrigins: apigateway.Cors.ALL_ORIGINS, allowCredentials: true },
+    'a star with credentials, which no browser takes',
+  ],
   [{ allowOrigins: ['https://*.example.com'] }, 'a pattern, which no browser knows'],
   [{ allowOrigins: [`${APP}/`] }, 'a trailing slash'],
   [{ allowOrigins: [APP], statusCode: 200, maxAge: Duration.hours(1), exposeHeaders: ['X-Total'] }, 'all that is left'],
@@ -25,7 +31,9 @@ const PAGES = [APP, ADMIN, EVIL, LOCAL];
 const rest: Case[] = OPTIONS.flatMap(([defaultCorsPreflightOptions, why]) => {
   const template = synthesized((stack) => {
     const api = new apigateway.RestApi(stack, 'Api', { defaultCorsPreflightOptions });
-    const methodResponses = [{ statusCode: '200', responseParameters: { 'method.response.header.Access-Control-Allow-Origin': true } }];
+    const methodResponses = [
+      { statusCode: '200', responseParameters: { 'method.response.header.Access-Control-Allow-Origin': true } },
+    ];
     const pets = api.root.addResource('pets');
     pets.addMethod('GET', mirror(), { methodResponses });
     pets.addMethod('PUT', mirror(), { methodResponses });
@@ -68,7 +76,11 @@ const leaks: Case[] = [
 const httpApi: Case[] = PAGES.flatMap((origin): Case[] => {
   const template = synthesized((stack) => {
     const api = new HttpApi(stack, 'Api', {
-      corsPreflight: { allowOrigins: [APP, LOCAL], allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT], allowHeaders: ['X-Tenant'] },
+      corsPreflight: {
+        allowOrigins: [APP, LOCAL],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT],
+        allowHeaders: ['X-Tenant'],
+      },
     });
     api.addRoutes({
       path: '/pets',
@@ -79,7 +91,11 @@ const httpApi: Case[] = PAGES.flatMap((origin): Case[] => {
   return [
     { why: 'a simple request', template, request: { origin, path: '/pets' } },
     { why: 'a preflight', template, request: { origin, path: '/pets', method: 'PUT', headers: { 'X-Tenant': 'a' } } },
-    { why: 'a header that is not listed', template, request: { origin, path: '/pets', method: 'PUT', headers: { 'X-Other': 'a' } } },
+    {
+      why: 'a header that is not listed',
+      template,
+      request: { origin, path: '/pets', method: 'PUT', headers: { 'X-Other': 'a' } },
+    },
     { why: 'credentials', template, request: { origin, path: '/pets', credentials: true } },
   ];
 });
@@ -94,7 +110,9 @@ function mirror(): apigateway.Integration {
     integrationResponses: [
       {
         statusCode: '200',
-        responseTemplates: { 'application/json': `#set($context.responseOverride.header.Access-Control-Allow-Origin = ${header})` },
+        responseTemplates: {
+          'application/json': `#set($context.responseOverride.header.Access-Control-Allow-Origin = ${header})`,
+        },
       },
     ],
   });

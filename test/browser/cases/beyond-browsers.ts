@@ -7,9 +7,17 @@ const request = { origin: APP, path: '/pets' };
 const api = (headers: Mapping) => restApi({ '/pets': { GET: http({ '200': headers }) } });
 const unreadable = { ...mock(OPEN), MethodResponses: [{ StatusCode: '200' }] };
 
-/** No browser can say what becomes of these: they never get deployed, or hang on what the template does not hold. */
+/**
+ * No browser can say what becomes of these: they never get deployed, or hang on what the template
+ * does not hold.
+ */
 export const beyondBrowsers: Case[] = [
-  { why: 'a mapped header is not declared', template: restApi({ '/pets': { GET: unreadable } }), request, rule: 'deployment' },
+  {
+    why: 'a mapped header is not declared',
+    template: restApi({ '/pets': { GET: unreadable } }),
+    request,
+    rule: 'deployment',
+  },
   {
     why: 'two variable parts stand beside each other',
     template: restApi({ '/{id}': { GET: mock(OPEN) }, '/{proxy+}': { GET: mock(OPEN) } }),

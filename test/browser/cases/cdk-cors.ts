@@ -26,7 +26,11 @@ const POLICIES: [RestApiCorsOptions, string[], string[]][] = [
     [APP, 'https://deploy-7--site.example.app'],
     ['https://deploy-7.a--site.example.app', 'https://site.example.app', ADMIN],
   ],
-  [{ allowOrigins: ['http://localhost:*'] }, [LOCAL, 'http://localhost:5173', 'http://localhost'], [APP, 'http://127.0.0.1:3000']],
+  [
+    { allowOrigins: ['http://localhost:*'] },
+    [LOCAL, 'http://localhost:5173', 'http://localhost'],
+    [APP, 'http://127.0.0.1:3000'],
+  ],
   [{ allowOrigins: ['https://*'] }, [APP, EVIL, 'https://app.example.com:8443'], [LOCAL, 'null']],
   [{ allowOrigins: ['*'] }, [APP, EVIL, LOCAL, 'null'], []],
 ];
@@ -36,11 +40,22 @@ export const cdkCors: Case[] = POLICIES.flatMap(([cors, ins, outs]) => {
   const credentials = cors.allowCredentials;
   const pages = [...ins.map((origin) => ({ origin, isIn: true })), ...outs.map((origin) => ({ origin, isIn: false }))];
   return pages.flatMap(({ origin, isIn }): Case[] => [
-    { why: 'a simple request', template, request: { origin, path: '/pets', credentials }, rule: isIn ? 'ok' : 'response-origin' },
+    {
+      why: 'a simple request',
+      template,
+      request: { origin, path: '/pets', credentials },
+      rule: isIn ? 'ok' : 'response-origin',
+    },
     {
       why: 'JSON, after a preflight',
       template,
-      request: { origin, path: '/pets', method: 'PUT', headers: { 'Content-Type': 'application/json', Authorization: 'x' }, credentials },
+      request: {
+        origin,
+        path: '/pets',
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json', Authorization: 'x' },
+        credentials,
+      },
       rule: isIn ? 'ok' : 'preflight-origin',
     },
     {
@@ -55,7 +70,11 @@ export const cdkCors: Case[] = POLICIES.flatMap(([cors, ins, outs]) => {
       request: { origin, path: '/dogs', method: 'DELETE', credentials },
       rule: isIn ? 'backend' : 'preflight-origin',
     },
-    { why: 'an error of the gateway', template, request: { origin, path: '/pets', gatewayError: 'THROTTLED', credentials } },
+    {
+      why: 'an error of the gateway',
+      template,
+      request: { origin, path: '/pets', gatewayError: 'THROTTLED', credentials },
+    },
   ]);
 });
 

@@ -23,7 +23,31 @@ const NAMES = oneOf(
   'DNT',
 );
 const VALUES = fc.oneof(
-  pieced('a', '0', 'bytes=', '-', ',', ' ', '\t', ';', '=', '.', '*', '/', '"', '(', ':', '@', '_', 'é', '\x7f', '\x01', '{', '~', '%'),
+  pieced(
+    'a',
+    '0',
+    'bytes=',
+    '-',
+    ',',
+    ' ',
+    '\t',
+    ';',
+    '=',
+    '.',
+    '*',
+    '/',
+    '"',
+    '(',
+    ':',
+    '@',
+    '_',
+    'é',
+    '\x7f',
+    '\x01',
+    '{',
+    '~',
+    '%',
+  ),
   pieced('text/plain', 'Text/Plain', 'multipart/form-data', 'application/json', 'charset=utf-8', ';', ' ;', ' ', '/'),
   pieced('bytes=', 'Bytes=', '0', '12', '5', '-', ',', ' '),
   pieced('TRACE', 'track', 'GET', ', ', ' '),
@@ -52,13 +76,20 @@ const ANSWERS: fc.Arbitrary<CorsHeaders> = fc.record(
 );
 const REQUESTS: fc.Arbitrary<Partial<BrowserRequest>> = fc.record({
   method: oneOf('GET', 'get', 'PUT', 'put', 'PATCH', 'patch', 'DELETE'),
-  headers: fc.constantFrom<Record<string, string>[]>({}, { 'X-A': '1' }, { Authorization: '1' }, { 'X-A': '1', Authorization: '2' }),
+  headers: fc.constantFrom<Record<string, string>[]>(
+    {},
+    { 'X-A': '1' },
+    { Authorization: '1' },
+    { 'X-A': '1', Authorization: '2' },
+  ),
   credentials: fc.boolean(),
 });
 
 const answers: Case[] = draw(200, fc.tuple(ANSWERS, REQUESTS)).map(([answer, request]) => {
   const method = http({ '200': { ...cors(answer), 'X-A': "'1'" } });
-  const template = restApi({ '/pets': Object.fromEntries(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((verb) => [verb, method])) });
+  const template = restApi({
+    '/pets': Object.fromEntries(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((verb) => [verb, method])),
+  });
   return { why: JSON.stringify(answer), template, request: { origin: APP, path: '/pets', ...request } };
 });
 

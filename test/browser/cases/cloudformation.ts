@@ -1,5 +1,6 @@
 /**
- * CloudFormation as people write it by hand: nothing here knows of any construct, so that the judge sees what the simulator has to read.
+ * CloudFormation as people write it by hand: nothing here knows of any construct, so that the judge
+ * sees what the simulator has to read.
  */
 
 /** Header name → mapping expression, or an intrinsic function that makes one. */
@@ -23,7 +24,11 @@ export function restApi(paths: Record<string, Record<string, Method>>, extras: R
   const Resources: Record<string, object> = {
     Api: resource('RestApi', { Name: 'pets', BinaryMediaTypes: extras.binaryMediaTypes }, {}),
     Validator: resource('RequestValidator', { ValidateRequestParameters: true }),
-    Tokens: resource('Authorizer', { Type: 'TOKEN', Name: 'tokens', IdentitySource: 'method.request.header.Authorization' }),
+    Tokens: resource('Authorizer', {
+      Type: 'TOKEN',
+      Name: 'tokens',
+      IdentitySource: 'method.request.header.Authorization',
+    }),
   };
   const methods = Object.entries(paths).flatMap(([path, verbs]) => {
     const ResourceId = addPath(Resources, path);
@@ -47,7 +52,10 @@ export function restApi(paths: Record<string, Record<string, Method>>, extras: R
 /** Status → header mapping; the lowest one is for whatever no other one is for. */
 export type Statuses = Record<string, Mapping>;
 
-/** A method that API Gateway answers by itself, with these headers; `settings` change its integration. */
+/**
+ * A method that API Gateway answers by itself, with these headers; `settings` change its
+ * integration.
+ */
 export function mock(headers: Mapping, status = '200', settings: object = {}): Method {
   return mockOf({ [status]: headers }, settings);
 }
@@ -86,7 +94,9 @@ export interface CorsHeaders {
 /** Headers with fixed values, as mapping expressions. */
 export function cors(values: CorsHeaders): Record<string, string> {
   const names = { origin, methods, headers, credentials, expose, maxAge };
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [names[key as keyof CorsHeaders], `'${value}'`]));
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [names[key as keyof CorsHeaders], `'${value}'`]),
+  );
 }
 
 const origin = 'Access-Control-Allow-Origin';
@@ -105,7 +115,10 @@ function addPath(resources: Record<string, object>, path: string): object {
   if (path === '/') return { 'Fn::GetAtt': ['Api', 'RootResourceId'] };
   const slash = path.lastIndexOf('/');
   const id = `Path${nameOf(path)}`;
-  resources[id] ??= resource('Resource', { ParentId: addPath(resources, path.slice(0, slash) || '/'), PathPart: path.slice(slash + 1) });
+  resources[id] ??= resource('Resource', {
+    ParentId: addPath(resources, path.slice(0, slash) || '/'),
+    PathPart: path.slice(slash + 1),
+  });
   return { Ref: id };
 }
 
@@ -122,7 +135,9 @@ function responses(statuses: Statuses, settings: object) {
     })),
     MethodResponses: entries.map(([StatusCode, mapping]) => ({
       StatusCode,
-      ResponseParameters: Object.fromEntries(Object.keys(parameters('method.response', mapping)).map((name) => [name, true])),
+      ResponseParameters: Object.fromEntries(
+        Object.keys(parameters('method.response', mapping)).map((name) => [name, true]),
+      ),
     })),
   };
 }

@@ -5,7 +5,10 @@ import { ADMIN, APP, EVIL } from './pages';
 const GOOD: CorsHeaders = { origin: APP, credentials: 'true', methods: 'GET,PUT', headers: 'X-Tenant' };
 const TENANT = { 'X-Tenant': 'a' };
 
-/** [what differs from good headers in the preflight's answer, headers that the script sets, what decides, why] */
+/**
+ * [what differs from good headers in the preflight's answer, headers that the script sets, what
+ * decides, why]
+ */
 const PREFLIGHTS: [CorsHeaders, Record<string, string>, string, string][] = [
   [{}, {}, 'ok', 'all by name'],
   [{}, TENANT, 'ok', 'all by name, a header too'],
@@ -55,7 +58,12 @@ export const credentials: Case[] = [
   })),
   ...RESPONSES.flatMap(([differs, rule, why]) => [
     { why: `response: ${why}`, template: api({}, differs), request: page, rule },
-    { why: `response: ${why}, after a preflight`, template: api({}, differs), request: { ...page, method: 'PUT' }, rule },
+    {
+      why: `response: ${why}, after a preflight`,
+      template: api({}, differs),
+      request: { ...page, method: 'PUT' },
+      rule,
+    },
   ]),
   {
     why: 'nobody asked for credentials',
@@ -63,6 +71,11 @@ export const credentials: Case[] = [
     request: { ...page, credentials: false },
     rule: 'ok',
   },
-  { why: 'allowed to others with credentials', template: api({}, {}), request: { ...page, origin: EVIL }, rule: 'response-origin' },
+  {
+    why: 'allowed to others with credentials',
+    template: api({}, {}),
+    request: { ...page, origin: EVIL },
+    rule: 'response-origin',
+  },
   { why: 'a sandboxed frame', template: api({}, { origin: 'null' }), request: { ...page, origin: 'null' }, rule: 'ok' },
 ];

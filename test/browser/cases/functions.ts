@@ -8,13 +8,19 @@ import { type Language, type Payload, wrapped } from '../functions';
 import type { Case } from '../trial';
 import { ADMIN, APP, EVIL, LOCAL } from './pages';
 
-/** [policy, pages that it lets in, pages that it keeps out, whether an HTTP API takes it as well] */
+/**
+ * [policy, pages that it lets in, pages that it keeps out, whether an HTTP API takes it as well]
+ */
 const POLICIES: [CorsPolicyOptions, string[], string[], boolean][] = [
   [{ allowOrigins: [APP], allowHeaders: ['X-Tenant'] }, [APP], [ADMIN, 'null'], true],
   [{ allowOrigins: [APP, LOCAL], allowHeaders: ['X-Tenant'], allowCredentials: true }, [APP, LOCAL], [ADMIN], true],
   [{ allowOrigins: ['*'], allowHeaders: ['*'], exposeHeaders: ['*'] }, [APP, EVIL], [], true],
   [
-    { allowOrigins: ['https://*.example.com', 'http://localhost:*'], allowHeaders: ['X-Tenant'], exposeHeaders: ['X-Total'] },
+    {
+      allowOrigins: ['https://*.example.com', 'http://localhost:*'],
+      allowHeaders: ['X-Tenant'],
+      exposeHeaders: ['X-Total'],
+    },
     [ADMIN, LOCAL],
     [EVIL, 'https://example.com.evil.test', 'http://app.example.com'],
     false,
@@ -53,12 +59,17 @@ const WAYS: Way[] = [
     name: 'an HTTP API that sets the headers',
     payload: '1.0',
     corsOfHttpApi: true,
-    build: (stack, cors, fn) => route(new CorsEnabledHttpApi(stack, 'Api', { cors }), fn, PayloadFormatVersion.VERSION_1_0),
+    build: (stack, cors, fn) =>
+      route(new CorsEnabledHttpApi(stack, 'Api', { cors }), fn, PayloadFormatVersion.VERSION_1_0),
   },
 ];
 
 function route(api: HttpApi, fn: LambdaFunction, payloadFormatVersion: PayloadFormatVersion) {
-  api.addRoutes({ path: '/pets', methods: [HttpMethod.ANY], integration: new HttpLambdaIntegration('Pets', fn, { payloadFormatVersion }) });
+  api.addRoutes({
+    path: '/pets',
+    methods: [HttpMethod.ANY],
+    integration: new HttpLambdaIntegration('Pets', fn, { payloadFormatVersion }),
+  });
 }
 
 const LANGUAGES: [Language, Runtime][] = [
@@ -66,7 +77,10 @@ const LANGUAGES: [Language, Runtime][] = [
   ['Python', Runtime.PYTHON_3_12],
 ];
 
-/** What functions answer by a policy of their own: the verdict comes from the template, the answers from the helpers themselves. */
+/**
+ * What functions answer by a policy of their own: the verdict comes from the template, the answers
+ * from the helpers themselves.
+ */
 export const functions: Case[] = LANGUAGES.flatMap(([language, runtime]) =>
   POLICIES.flatMap(([cors, ins, outs, fitsHttpApis]) =>
     WAYS.filter(({ corsOfHttpApi }) => fitsHttpApis || !corsOfHttpApi).flatMap((way): Case[] => {
@@ -74,7 +88,10 @@ export const functions: Case[] = LANGUAGES.flatMap(([language, runtime]) =>
       const backends = wrapped(language, policyIn(template), way.payload);
       const common = { why: `${way.name}, and ${language}`, template, backends };
       const credentials = cors.allowCredentials ?? false;
-      const pages = [...ins.map((origin) => ({ origin, isIn: true })), ...outs.map((origin) => ({ origin, isIn: false }))];
+      const pages = [
+        ...ins.map((origin) => ({ origin, isIn: true })),
+        ...outs.map((origin) => ({ origin, isIn: false })),
+      ];
       return pages.flatMap(({ origin, isIn }): Case[] => [
         { ...common, request: { origin, path: '/pets', credentials }, rule: isIn ? 'ok' : 'response-origin' },
         {
@@ -82,7 +99,10 @@ export const functions: Case[] = LANGUAGES.flatMap(([language, runtime]) =>
           request: { origin, path: '/pets', method: 'PUT', headers: { 'X-Tenant': 'a' }, credentials },
           rule: isIn ? 'ok' : 'preflight-origin',
         },
-        { ...common, request: { origin, path: '/pets', method: 'PUT', headers: { 'X-Other': 'a' }, credentials: true } },
+        {
+          ...common,
+          request: { origin, path: '/pets', method: 'PUT', headers: { 'X-Other': 'a' }, credentials: true },
+        },
       ]);
     }),
   ),

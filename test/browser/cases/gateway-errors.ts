@@ -64,7 +64,9 @@ export const gatewayErrors: Case[] = [
   failing('THROTTLED', { DEFAULT_4XX: OPEN }, 'response-credentials', 'credentials have to be allowed on errors too', {
     credentials: true,
   }),
-  failing('THROTTLED', { DEFAULT_4XX: REFLECTED_WITH_COOKIES }, 'ok', 'whoever asks, credentials too', { credentials: true }),
+  failing('THROTTLED', { DEFAULT_4XX: REFLECTED_WITH_COOKIES }, 'ok', 'whoever asks, credentials too', {
+    credentials: true,
+  }),
   failing('THROTTLED', { DEFAULT_4XX: REFLECTED }, 'ok', 'any site reads what is reflected', { origin: EVIL }),
   failing('THROTTLED', { DEFAULT_4XX: OPEN }, 'response-origin', 'another site', { origin: EVIL }),
   {
@@ -87,7 +89,13 @@ export const gatewayErrors: Case[] = [
   },
 ];
 
-function failing(type: string, gatewayResponses: Record<string, Mapping>, rule: string, why: string, page: object = {}): Case {
+function failing(
+  type: string,
+  gatewayResponses: Record<string, Mapping>,
+  rule: string,
+  why: string,
+  page: object = {},
+): Case {
   const request = { origin: APP, path: '/pets', gatewayError: type, ...page };
   return { why: `${type}: ${why}`, template: restApi(paths, { gatewayResponses }), request, rule };
 }

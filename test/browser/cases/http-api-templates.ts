@@ -1,5 +1,6 @@
 /**
- * HTTP APIs as people write them by hand: resources, or one document. A route that ends in `!` has an authorizer: `!jwt`, `!iam` or `!lambda`.
+ * HTTP APIs as people write them by hand: resources, or one document. A route that ends in `!` has
+ * an authorizer: `!jwt`, `!iam` or `!lambda`.
  */
 
 /** The properties of a `CorsConfiguration`. */
@@ -75,7 +76,9 @@ export function httpDocument(cors: Cors | undefined, routes: string[]): object {
     paths,
     components: { securitySchemes: SCHEMES },
     ...(cors && {
-      'x-amazon-apigateway-cors': Object.fromEntries(Object.entries(cors).map(([name, value]) => [inCamelCase(name), value])),
+      'x-amazon-apigateway-cors': Object.fromEntries(
+        Object.entries(cors).map(([name, value]) => [inCamelCase(name), value]),
+      ),
     }),
   };
   return { Resources: { Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Body } } } };

@@ -39,11 +39,31 @@ const METHODS: [string | undefined, string, string, string][] = [
 const CUSTOM = { 'X-Tenant': 'a' };
 
 export const methods: Case[] = [
-  ...METHODS.map(([value, method, rule, why]) => ({ why, template: api(value), request: { origin: APP, path: '/pets', method }, rule })),
+  ...METHODS.map(([value, method, rule, why]) => ({
+    why,
+    template: api(value),
+    request: { origin: APP, path: '/pets', method },
+    rule,
+  })),
   ...['GET', 'HEAD', 'POST', 'get', 'head', 'post'].flatMap((method) => [
-    { why: 'needs no preflight', template: api(undefined), request: { origin: APP, path: '/pets', method }, rule: 'ok' },
-    { why: 'needs no listing', template: api('PUT'), request: { origin: APP, path: '/pets', method, headers: CUSTOM }, rule: 'ok' },
-    { why: 'needs no list', template: api(undefined), request: { origin: APP, path: '/pets', method, headers: CUSTOM }, rule: 'ok' },
+    {
+      why: 'needs no preflight',
+      template: api(undefined),
+      request: { origin: APP, path: '/pets', method },
+      rule: 'ok',
+    },
+    {
+      why: 'needs no listing',
+      template: api('PUT'),
+      request: { origin: APP, path: '/pets', method, headers: CUSTOM },
+      rule: 'ok',
+    },
+    {
+      why: 'needs no list',
+      template: api(undefined),
+      request: { origin: APP, path: '/pets', method, headers: CUSTOM },
+      rule: 'ok',
+    },
   ]),
   {
     why: 'a list that is none fails for every method',

@@ -18,17 +18,23 @@ const request = { origin: APP, path: '/pets', method: 'PUT' };
 
 export const openApi: Case[] = VERSIONS.flatMap(([version, declaration]) => {
   const mock = (values = RESPONSES) => ({
-    responses: { '200': { description: '', headers: Object.fromEntries(Object.keys(values).map((name) => [name, declaration])) } },
+    responses: {
+      '200': { description: '', headers: Object.fromEntries(Object.keys(values).map((name) => [name, declaration])) },
+    },
     [INTEGRATION]: {
       type: 'mock',
       requestTemplates: { 'application/json': '{"statusCode": 200}' },
       responses: { default: { statusCode: '200', responseParameters: parameters('method.response', values) } },
     },
   });
-  const proxy = { responses: {}, [INTEGRATION]: { type: 'http_proxy', httpMethod: 'GET', uri: 'https://backend.example.com/' } };
+  const proxy = {
+    responses: {},
+    [INTEGRATION]: { type: 'http_proxy', httpMethod: 'GET', uri: 'https://backend.example.com/' },
+  };
   const secured = { security: [{ sigv4: [] }] };
   const sigv4 = { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' };
-  const schemes = 'swagger' in version ? { securityDefinitions: { sigv4 } } : { components: { securitySchemes: { sigv4 } } };
+  const schemes =
+    'swagger' in version ? { securityDefinitions: { sigv4 } } : { components: { securitySchemes: { sigv4 } } };
   const api = (paths: object, more: object = {}) => ({
     Resources: {
       Api: {
@@ -53,25 +59,50 @@ export const openApi: Case[] = VERSIONS.flatMap(([version, declaration]) => {
       request,
       rule: 'preflight-origin',
     },
-    { why: 'a response without headers', template: api({ '/pets': { put: mock({}), options: mock() } }), request, rule: 'response-origin' },
+    {
+      why: 'a response without headers',
+      template: api({ '/pets': { put: mock({}), options: mock() } }),
+      request,
+      rule: 'response-origin',
+    },
     { why: 'a proxy', template: api({ '/pets': { put: proxy, options: mock() } }), request, rule: 'backend' },
-    { why: 'any method', template: api({ '/pets': { 'x-amazon-apigateway-any-method': mock() } }), request, rule: 'ok' },
+    {
+      why: 'any method',
+      template: api({ '/pets': { 'x-amazon-apigateway-any-method': mock() } }),
+      request,
+      rule: 'ok',
+    },
     { why: 'a variable', template: api({ '/{kind}': { put: mock(), options: mock() } }), request, rule: 'ok' },
-    { why: 'a greedy OPTIONS', template: api({ '/pets': { put: mock() }, '/{proxy+}': { options: mock() } }), request, rule: 'ok' },
+    {
+      why: 'a greedy OPTIONS',
+      template: api({ '/pets': { put: mock() }, '/{proxy+}': { options: mock() } }),
+      request,
+      rule: 'ok',
+    },
     {
       why: 'a signed OPTIONS',
       template: api({ '/pets': { put: mock(), options: { ...mock(), ...secured } } }),
       request,
       rule: 'preflight-answer',
     },
-    { why: 'everything signed', template: api({ '/pets': { put: mock(), options: mock() } }, secured), request, rule: 'preflight-answer' },
+    {
+      why: 'everything signed',
+      template: api({ '/pets': { put: mock(), options: mock() } }, secured),
+      request,
+      rule: 'preflight-answer',
+    },
     {
       why: 'everything signed but OPTIONS',
       template: api({ '/pets': { put: mock(), options: { ...mock(), security: [] } } }, secured),
       request,
       rule: 'ok',
     },
-    { why: 'a readable error', template: api({ '/pets': { get: mock() } }, errors), request: { origin: APP, path: '/cats' }, rule: 'ok' },
+    {
+      why: 'a readable error',
+      template: api({ '/pets': { get: mock() } }, errors),
+      request: { origin: APP, path: '/cats' },
+      rule: 'ok',
+    },
     {
       why: 'an unreadable error',
       template: api({ '/pets': { get: mock() } }),

@@ -4,12 +4,18 @@ import { type CorsHeaders, cors, http, mock, proxy, restApi } from './cloudforma
 import { APP, EVIL } from './pages';
 
 /**
- * Every policy on every kind of route, asked by every page in every way. Nobody has written down what comes out:
- * browser and verdict only have to agree.
+ * Every policy on every kind of route, asked by every page in every way. Nobody has written down
+ * what comes out: browser and verdict only have to agree.
  */
 const POLICIES: [string, CorsHeaders][] = [
-  ['one origin', { origin: APP, methods: 'GET,PUT', headers: 'Content-Type,X-Tenant', expose: 'X-Total', maxAge: '600' }],
-  ['one origin with credentials', { origin: APP, methods: 'GET,PUT', headers: 'Content-Type,X-Tenant', credentials: 'true' }],
+  [
+    'one origin',
+    { origin: APP, methods: 'GET,PUT', headers: 'Content-Type,X-Tenant', expose: 'X-Total', maxAge: '600' },
+  ],
+  [
+    'one origin with credentials',
+    { origin: APP, methods: 'GET,PUT', headers: 'Content-Type,X-Tenant', credentials: 'true' },
+  ],
   ['everybody', { origin: '*', methods: '*', headers: '*', expose: '*' }],
   ['everybody with credentials', { origin: '*', methods: '*', headers: '*', credentials: 'true', expose: '*' }],
   ['one origin, stars', { origin: APP, methods: '*', headers: '*', credentials: 'true' }],
@@ -30,7 +36,13 @@ export const policies: Case[] = POLICIES.flatMap(([why, policy]) => {
   const headers = cors(policy);
   const template = restApi({
     '/': { ANY: mock(headers) },
-    '/gateway': { GET: mock(headers), POST: mock(headers), PUT: mock(headers), PATCH: mock(headers), OPTIONS: mock(headers, '204') },
+    '/gateway': {
+      GET: mock(headers),
+      POST: mock(headers),
+      PUT: mock(headers),
+      PATCH: mock(headers),
+      OPTIONS: mock(headers, '204'),
+    },
     '/backend': { GET: http({ '200': headers }), POST: http({ '200': headers }), OPTIONS: mock(headers) },
     '/function': { ANY: proxy, OPTIONS: mock(headers) },
   });

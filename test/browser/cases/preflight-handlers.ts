@@ -1,5 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { CfnApi, HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey, type IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  type IHttpRouteAuthorizer,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { addCors, CorsEnabledHttpApi, PreflightHandler } from '../../../src';
@@ -13,7 +20,11 @@ const CORS = { allowOrigins: [APP, ADMIN], allowCredentials: true };
 const HANDLERS: [() => PreflightHandler, string, string][] = [
   [() => PreflightHandler.backend(), 'backend', 'backend()'],
   [() => PreflightHandler.builtIn(), 'ok', 'builtIn()'],
-  [() => PreflightHandler.integration(new HttpUrlIntegration('Own', 'https://preflights.example.com/')), 'backend', 'integration()'],
+  [
+    () => PreflightHandler.integration(new HttpUrlIntegration('Own', 'https://preflights.example.com/')),
+    'backend',
+    'integration()',
+  ],
 ];
 
 /** [authorizer, its name in http-api-templates.ts, what it asks for] */
@@ -31,7 +42,10 @@ const ROUTES: [HttpRouteKey, string[], boolean][] = [
   [HttpRouteKey.with('/pets/{id}', HttpMethod.PUT), ['/pets/42'], false],
 ];
 
-/** What is promised of HTTP APIs, whoever answers the preflights that a route takes from API Gateway. */
+/**
+ * What is promised of HTTP APIs, whoever answers the preflights that a route takes from API
+ * Gateway.
+ */
 export const preflightHandlers: Case[] = HANDLERS.flatMap(([handler, decides, name]) =>
   AUTHORIZERS.flatMap(([authorizer, scheme, asked]) =>
     ROUTES.flatMap(([key, paths, takesPreflights]) => {
@@ -55,7 +69,11 @@ export const preflightHandlers: Case[] = HANDLERS.flatMap(([handler, decides, na
   ),
 );
 
-function constructs(preflightHandler: PreflightHandler, routeKey: HttpRouteKey, authorizer: IHttpRouteAuthorizer): object {
+function constructs(
+  preflightHandler: PreflightHandler,
+  routeKey: HttpRouteKey,
+  authorizer: IHttpRouteAuthorizer,
+): object {
   return synthesized((stack) => {
     const httpApi = new CorsEnabledHttpApi(stack, 'Api', { cors: { ...CORS, preflightHandler } });
     const integration = new HttpUrlIntegration('Backend', 'https://backend.example.com/');

@@ -97,7 +97,12 @@ const LISTED: [string | undefined, Record<string, string>, string, string][] = [
   ['Content-Type', { Authorization: 'Bearer x' }, 'preflight-header', 'a token, the other everyday mistake'],
   ['*', { Authorization: 'Bearer x' }, 'ok', 'browsers do not enforce what the standard says of a star'],
   ['*, Authorization', { Authorization: 'Bearer x', ...TENANT }, 'ok', "the standard's own form"],
-  ['X-Other', { Accept: 'text/html;level="1"' }, 'preflight-header', 'a safelisted name with an unsafe value has to be listed'],
+  [
+    'X-Other',
+    { Accept: 'text/html;level="1"' },
+    'preflight-header',
+    'a safelisted name with an unsafe value has to be listed',
+  ],
   ['Accept', { Accept: 'text/html;level="1"' }, 'ok', 'a safelisted name with an unsafe value is listed'],
   ['X-Tenant', { ...TENANT, Accept: 'text/html' }, 'ok', 'safe ones need no listing beside those that do'],
   ['X-Tenant', { ...TENANT, Cookie: 'a=b' }, 'ok', 'dropped ones need no listing'],

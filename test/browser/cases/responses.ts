@@ -10,8 +10,18 @@ const api = (method: Method) => restApi({ '/pets': { GET: method, PUT: method, O
 
 /** A correct preflight is half of it. */
 const forgotten: Case[] = [get, put].flatMap((request) => [
-  { why: 'the response has no header: the everyday mistake', template: api(mock({})), request, rule: 'response-origin' },
-  { why: 'the response names another origin', template: api(mock(cors({ origin: ADMIN }))), request, rule: 'response-origin' },
+  {
+    why: 'the response has no header: the everyday mistake',
+    template: api(mock({})),
+    request,
+    rule: 'response-origin',
+  },
+  {
+    why: 'the response names another origin',
+    template: api(mock(cors({ origin: ADMIN }))),
+    request,
+    rule: 'response-origin',
+  },
   { why: 'the response has everything', template: api(mock(OPEN)), request, rule: 'ok' },
   {
     why: 'methods on the response are no origin',
@@ -19,7 +29,12 @@ const forgotten: Case[] = [get, put].flatMap((request) => [
     request,
     rule: 'response-origin',
   },
-  { why: 'a non-proxy method without integration responses is a 500', template: api(http({})), request, rule: 'response-origin' },
+  {
+    why: 'a non-proxy method without integration responses is a 500',
+    template: api(http({})),
+    request,
+    rule: 'response-origin',
+  },
   { why: 'behind a proxy integration the backend decides', template: api(proxy), request, rule: 'backend' },
 ]);
 
@@ -71,7 +86,13 @@ const EXPOSED: [string | undefined, string[], boolean, string][] = [
   ['Set-Cookie', [], false, 'cookies are for browsers'],
   [
     '*',
-    ['access-control-allow-origin', 'access-control-allow-credentials', 'access-control-expose-headers', 'x-total', 'etag'],
+    [
+      'access-control-allow-origin',
+      'access-control-allow-credentials',
+      'access-control-expose-headers',
+      'x-total',
+      'etag',
+    ],
     false,
     'all',
   ],
@@ -90,7 +111,9 @@ const exposed: Case[] = EXPOSED.map(([value, more, credentials, why]) => ({
 
 const elsewhere: Case = {
   why: 'exposed headers count on the response, not on the preflight',
-  template: restApi({ '/pets': { PUT: mock(SENT), OPTIONS: mock(cors({ origin: APP, methods: 'PUT', expose: 'X-Total' })) } }),
+  template: restApi({
+    '/pets': { PUT: mock(SENT), OPTIONS: mock(cors({ origin: APP, methods: 'PUT', expose: 'X-Total' })) },
+  }),
   request: put,
   rule: 'ok',
   reads: SAFE,

@@ -1,7 +1,18 @@
 import { App, Stack } from 'aws-cdk-lib';
 import type { RestApiBase } from 'aws-cdk-lib/aws-apigateway';
 import { addCors, type BrowserRequest, type EnableCorsOptions } from '../../../src';
-import { documentOf, functionOf, http, httpProxy, lambdaProxy, logicalIdOf, mock, type Shape, specOf, treeOf } from '../../open-api/shapes';
+import {
+  documentOf,
+  functionOf,
+  http,
+  httpProxy,
+  lambdaProxy,
+  logicalIdOf,
+  mock,
+  type Shape,
+  specOf,
+  treeOf,
+} from '../../open-api/shapes';
 import type { Spellings } from '../agree';
 import { ADMIN, APP, EVIL } from './pages';
 
@@ -35,7 +46,9 @@ const REQUESTS: BrowserRequest[] = [
   { origin: EVIL, path: '/nowhere' },
 ];
 
-/** REST APIs as constructs and as OpenAPI documents of both versions, with one policy on all three. */
+/**
+ * REST APIs as constructs and as OpenAPI documents of both versions, with one policy on all three.
+ */
 export const spellings: Spellings[] = SHAPES.flatMap(([shaped, shape]) =>
   POLICIES.map(([allowed, cors]) => {
     const app = new App({ analyticsReporting: false });
@@ -48,6 +61,11 @@ export const spellings: Spellings[] = SHAPES.flatMap(([shaped, shape]) =>
     ];
     for (const api of apis) addCors(api, cors);
     const { template } = app.synth().getStackByName('Stack');
-    return { name: `${shaped}, ${allowed}`, template, apis: apis.map((api) => logicalIdOf(stack, api)), requests: REQUESTS };
+    return {
+      name: `${shaped}, ${allowed}`,
+      template,
+      apis: apis.map((api) => logicalIdOf(stack, api)),
+      requests: REQUESTS,
+    };
   }),
 );

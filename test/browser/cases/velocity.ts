@@ -11,11 +11,36 @@ const TEMPLATES: [string, string[], string[], string][] = [
   [letIn(`$origin == "${APP}"`), [APP], [ADMIN, EVIL, 'null'], 'an exact comparison'],
   [letIn(`$origin == "${APP}" || $origin == "${LOCAL}"`), [APP, LOCAL], [ADMIN, EVIL], 'two exact comparisons'],
   [letIn(`$origin.equals("${APP}")`), [APP], [ADMIN], 'as Java compares'],
-  [letIn("$origin.matches('https://[a-z0-9-]+[.]example[.]com')"), [APP, ADMIN], [EVIL, 'http://app.example.com'], 'an escaped expression'],
-  [letIn("$origin.matches('https://app.example.com')"), [APP, 'https://appxexample.com'], [EVIL], 'a dot that is any character: a hole'],
-  [letIn('$origin.contains("example.com")'), [APP, 'https://example.com.evil.test'], [EVIL], 'anywhere in the origin: a hole'],
-  [letIn('$origin.endsWith("example.com")'), [APP, 'https://evilexample.com'], ['https://example.com.evil.test'], 'at the end: a hole'],
-  [letIn('$origin.endsWith(".example.com")'), [APP, ADMIN], ['https://evilexample.com', EVIL], 'at the end, from a dot on'],
+  [
+    letIn("$origin.matches('https://[a-z0-9-]+[.]example[.]com')"),
+    [APP, ADMIN],
+    [EVIL, 'http://app.example.com'],
+    'an escaped expression',
+  ],
+  [
+    letIn("$origin.matches('https://app.example.com')"),
+    [APP, 'https://appxexample.com'],
+    [EVIL],
+    'a dot that is any character: a hole',
+  ],
+  [
+    letIn('$origin.contains("example.com")'),
+    [APP, 'https://example.com.evil.test'],
+    [EVIL],
+    'anywhere in the origin: a hole',
+  ],
+  [
+    letIn('$origin.endsWith("example.com")'),
+    [APP, 'https://evilexample.com'],
+    ['https://example.com.evil.test'],
+    'at the end: a hole',
+  ],
+  [
+    letIn('$origin.endsWith(".example.com")'),
+    [APP, ADMIN],
+    ['https://evilexample.com', EVIL],
+    'at the end, from a dot on',
+  ],
   [letIn('$origin.startsWith("http://localhost:")'), [LOCAL, 'http://localhost:5173'], [APP], 'any port'],
   [letIn(`$origin.toLowerCase() == "${APP}"`), [APP], [ADMIN], 'in lower case'],
   [letIn('$origin.split("[.]").size() == 3'), [APP, ADMIN], [EVIL], 'counted parts'],
@@ -57,13 +82,20 @@ const PREFLIGHT = cors({ methods: 'PUT' });
 const places: Case[] = TEMPLATES.flatMap(([template, ins, outs, why]) => {
   const velocity = { ResponseTemplates: { 'application/json': template } };
   const options = mockOf({ '200': PREFLIGHT }, {}, velocity);
-  const onResponse = restApi({ '/pets': { GET: http({ '200': {} }, velocity), PUT: http({ '200': {} }, velocity), OPTIONS: options } });
+  const onResponse = restApi({
+    '/pets': { GET: http({ '200': {} }, velocity), PUT: http({ '200': {} }, velocity), OPTIONS: options },
+  });
   const inMock = { 'application/json': `${template}{"statusCode": 200}` };
   const onRequest = restApi({ '/pets': { GET: mock({}, '200', { RequestTemplates: inMock }) } });
   const pages = [...ins.map((origin) => ({ origin, isIn: true })), ...outs.map((origin) => ({ origin, isIn: false }))];
   return pages.flatMap(({ origin, isIn }) => [
     { why, template: onResponse, request: { origin, path: '/pets' }, rule: isIn ? 'ok' : 'response-origin' },
-    { why, template: onResponse, request: { origin, path: '/pets', method: 'PUT' }, rule: isIn ? 'ok' : 'preflight-origin' },
+    {
+      why,
+      template: onResponse,
+      request: { origin, path: '/pets', method: 'PUT' },
+      rule: isIn ? 'ok' : 'preflight-origin',
+    },
     {
       why: `${why}, in the request template`,
       template: onRequest,
@@ -75,14 +107,22 @@ const places: Case[] = TEMPLATES.flatMap(([template, ins, outs, why]) => {
 
 const overridden = (headers: object, template: string) =>
   restApi({
-    '/pets': { GET: http({ '200': { ...cors({ origin: EVIL }), ...headers } }, { ResponseTemplates: { 'application/json': template } }) },
+    '/pets': {
+      GET: http(
+        { '200': { ...cors({ origin: EVIL }), ...headers } },
+        { ResponseTemplates: { 'application/json': template } },
+      ),
+    },
   });
 
 export const velocity: Case[] = [
   ...places,
   ...[APP, EVIL].map((origin) => ({
     why: 'what the backend sends decides about the status, and about no header',
-    template: overridden({}, `#if($input.path("$.status") == "FAILED")#set($context.responseOverride.status = 500)#end`),
+    template: overridden(
+      {},
+      `#if($input.path("$.status") == "FAILED")#set($context.responseOverride.status = 500)#end`,
+    ),
     request: { origin, path: '/pets' },
     rule: origin === EVIL ? 'ok' : 'response-origin',
   })),

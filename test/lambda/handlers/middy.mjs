@@ -2,7 +2,8 @@ import middy from '@middy/core';
 import { withCors } from 'cdk-cors/lambda';
 
 const order = async (event) => {
-  if (event.queryStringParameters?.expand === 'everything') throw Object.assign(new Error('too much'), { statusCode: 422 });
+  if (event.queryStringParameters?.expand === 'everything')
+    throw Object.assign(new Error('too much'), { statusCode: 422 });
   return { statusCode: 200, headers: { Vary: 'Accept' }, body: event.tenant };
 };
 

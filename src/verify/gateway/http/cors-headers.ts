@@ -26,14 +26,18 @@ export function preflightHeaders(cors: HttpCors): Record<string, string> {
 }
 
 /**
- * A * may be sent as it is or expanded: nobody has established which. Either way it covers a request without credentials; with credentials
- * a literal * counts for nothing, and its expansion would count.
+ * A * may be sent as it is or expanded: nobody has established which. Either way it covers a
+ * request without credentials; with credentials a literal * counts for nothing, and its expansion
+ * would count.
  */
 function listOf(names: string[]): string {
   return [...names, ...(names.includes('*') ? [unknown('what API Gateway may expand * to')] : [])].join(',');
 }
 
-/** A list entry that is known only after deployment may be this very origin: then the entry itself stands for the answer. */
+/**
+ * A list entry that is known only after deployment may be this very origin: then the entry itself
+ * stands for the answer.
+ */
 function allowedOrigin(origins: string[], origin: string): string | undefined {
   if (origins.includes('*')) return '*';
   const scheme = origin.slice(0, origin.indexOf('://'));

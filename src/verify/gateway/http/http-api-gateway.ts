@@ -6,8 +6,9 @@ import { corsHeaders, preflightHeaders } from './cors-headers';
 import { HttpRouter } from './routing';
 
 /**
- * An HTTP API. Its CORS configuration answers preflights only where no route takes OPTIONS; everywhere else a route's integration is invoked,
- * and API Gateway adds its headers to what that answers. See docs/how-cors-works-here.md, HTTP APIs.
+ * An HTTP API. Its CORS configuration answers preflights only where no route takes OPTIONS;
+ * everywhere else a route's integration is invoked, and API Gateway adds its headers to what that
+ * answers. See docs/how-cors-works-here.md, HTTP APIs.
  */
 export class HttpApiGateway implements Gateway {
   public readonly deploymentFaults: string[];
@@ -22,15 +23,32 @@ export class HttpApiGateway implements Gateway {
     const { path } = splitPath(request.path);
     const { route, rivals } = this.router.find(request.method, path);
     const through = (candidate: HttpRoute | undefined): GatewayAnswer =>
-      options.gatewayError ? this.gatewayError(options.gatewayError, request) : this.throughRoute(candidate, request, options, path);
+      options.gatewayError
+        ? this.gatewayError(options.gatewayError, request)
+        : this.throughRoute(candidate, request, options, path);
     const answer = through(route);
     const rival = rivals.find((candidate) => !isAlike(answer, through(candidate)));
-    const doubts = [rival?.doubt, answer.unknown, route?.doubt, this.api.cors?.doubt, this.doubtOfPath(path), this.doubtOfOrigin(request)];
+    const doubts = [
+      rival?.doubt,
+      answer.unknown,
+      route?.doubt,
+      this.api.cors?.doubt,
+      this.doubtOfPath(path),
+      this.doubtOfOrigin(request),
+    ];
     return { ...answer, unknown: doubts.find((doubt) => doubt !== undefined) };
   }
 
-  private throughRoute(route: HttpRoute | undefined, request: GatewayRequest, options: GatewayOptions, path: string): GatewayAnswer {
-    if (!route) return this.isPreflight(request) && this.api.cors ? this.builtInAnswer(request, path) : this.notFound(request, path);
+  private throughRoute(
+    route: HttpRoute | undefined,
+    request: GatewayRequest,
+    options: GatewayOptions,
+    path: string,
+  ): GatewayAnswer {
+    if (!route)
+      return this.isPreflight(request) && this.api.cors
+        ? this.builtInAnswer(request, path)
+        : this.notFound(request, path);
     const trail = [`the route ${route.key} (${route.where})`];
     const authorized = options.authorized ?? request.method !== 'OPTIONS';
     const refused = !authorized && route.authorization.type !== 'NONE';
@@ -54,11 +72,17 @@ export class HttpApiGateway implements Gateway {
   }
 
   private incomplete(path: string): string | undefined {
-    return this.api.incomplete ? `no route takes ${path} as far as the template says: ${this.api.incomplete}` : undefined;
+    return this.api.incomplete
+      ? `no route takes ${path} as far as the template says: ${this.api.incomplete}`
+      : undefined;
   }
 
   /** The gateway's own 401 and 403 carry the CORS headers for an allowed origin. */
-  private refused({ type, name, identitySources }: Authorization, request: GatewayRequest, trail: string[]): GatewayAnswer {
+  private refused(
+    { type, name, identitySources }: Authorization,
+    request: GatewayRequest,
+    trail: string[],
+  ): GatewayAnswer {
     const missing = identitySources.filter((source) => !carries(request, source));
     const unknown = missing.length > 0 ? undefined : AUTHORIZER_DOUBTS[type]?.(name);
     const status = type === 'AWS_IAM' ? 403 : 401;
@@ -75,7 +99,10 @@ export class HttpApiGateway implements Gateway {
     if (lambda?.cors && (isPreflight || !cors)) return this.throughFunction(lambda.name, lambda.cors, request, trail);
     const status = (isPreflight && cors && lambda?.status) || 0;
     const isBackends = !cors || (isPreflight && status === 0);
-    return this.withGatewayHeaders({ ...gatewayAnswer(status, {}, invoked), decidedBy: isBackends ? 'backend' : 'gateway' }, request);
+    return this.withGatewayHeaders(
+      { ...gatewayAnswer(status, {}, invoked), decidedBy: isBackends ? 'backend' : 'gateway' },
+      request,
+    );
   }
 
   /** A function that cannot start is an error of the gateway's. */
@@ -88,7 +115,10 @@ export class HttpApiGateway implements Gateway {
     return this.withGatewayHeaders(functionAnswer(name, cors.policy, request, trail), request);
   }
 
-  /** With a CORS configuration the headers are the gateway's, whatever the backend sends; the status stays the backend's. */
+  /**
+   * With a CORS configuration the headers are the gateway's, whatever the backend sends; the status
+   * stays the backend's.
+   */
   private withGatewayHeaders(answer: GatewayAnswer, request: GatewayRequest): GatewayAnswer {
     const { cors } = this.api;
     if (!cors) return answer;
@@ -104,39 +134,55 @@ export class HttpApiGateway implements Gateway {
     const status = HTTP_ERRORS[type];
     const known = status === 401 || status === 403 || !this.api.cors;
     const unknown = known ? undefined : `whether API Gateway adds the CORS headers to its own ${status} is not known`;
-    return { ...gatewayAnswer(status, known ? this.headersFor(request) : {}, [`API Gateway answers ${status} by itself`]), unknown };
+    return {
+      ...gatewayAnswer(status, known ? this.headersFor(request) : {}, [`API Gateway answers ${status} by itself`]),
+      unknown,
+    };
   }
 
-  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html: headers come only where the request has an Origin. */
+  /**
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html: headers come
+   * only where the request has an Origin.
+   */
   private headersFor(request: GatewayRequest): Record<string, string> {
     return corsHeaders(this.api.cors, headerOf(request.headers, 'origin'));
   }
 
   private isPreflight({ method, headers }: GatewayRequest): boolean {
     return (
-      method === 'OPTIONS' && headerOf(headers, 'origin') !== undefined && headerOf(headers, 'access-control-request-method') !== undefined
+      method === 'OPTIONS' &&
+      headerOf(headers, 'origin') !== undefined &&
+      headerOf(headers, 'access-control-request-method') !== undefined
     );
   }
 
   private doubtOfPath(path: string): string | undefined {
-    return path !== '/' && path.endsWith('/') ? `whether API Gateway takes ${path} for ${path.slice(0, -1)} is not known` : undefined;
+    return path !== '/' && path.endsWith('/')
+      ? `whether API Gateway takes ${path} for ${path.slice(0, -1)} is not known`
+      : undefined;
   }
 
   /** An entry in upper case may or may not be lowered before it is compared. */
   private doubtOfOrigin({ headers }: GatewayRequest): string | undefined {
     const origin = headerOf(headers, 'origin');
-    const odd = this.api.cors?.allowOrigins.find((entry) => entry !== origin && entry.toLowerCase() === origin?.toLowerCase());
+    const odd = this.api.cors?.allowOrigins.find(
+      (entry) => entry !== origin && entry.toLowerCase() === origin?.toLowerCase(),
+    );
     return odd && `whether API Gateway compares ${odd} regardless of case is not known: write it in lower case`;
   }
 }
 
-/** What an authorizer says to a request that has all it asks for; the other types always ask for a token. */
+/**
+ * What an authorizer says to a request that has all it asks for; the other types always ask for a
+ * token.
+ */
 const AUTHORIZER_DOUBTS: Partial<Record<Authorization['type'], (name?: string) => string>> = {
   REQUEST: (name) => `the Lambda authorizer ${name} decides, and no template says how`,
   UNKNOWN: (name) => `what the authorizer ${name} asks for is known only after deployment`,
 };
 
-const MAPPING_DOUBT = 'the parameter mapping of the integration sets CORS headers, which this simulator does not follow';
+const MAPPING_DOUBT =
+  'the parameter mapping of the integration sets CORS headers, which this simulator does not follow';
 
 const HTTP_ERRORS: Record<string, number> = {
   UNAUTHORIZED: 401,
@@ -160,5 +206,7 @@ function gatewayAnswer(status: number, headers: Record<string, string>, trail: s
 function carries({ headers, path }: GatewayRequest, source: string): boolean {
   const [, kind, name] = source.trim().match(/^\$?(?:request|method\.request)\.(header|querystring)\.(.+)$/) ?? [];
   if (kind === undefined) return true;
-  return kind === 'header' ? headerOf(headers, name.toLowerCase()) !== undefined : Object.hasOwn(splitPath(path).query, name);
+  return kind === 'header'
+    ? headerOf(headers, name.toLowerCase()) !== undefined
+    : Object.hasOwn(splitPath(path).query, name);
 }

@@ -1,15 +1,18 @@
 import type { HttpApiModel, HttpRoute } from '../../model/api-model';
 import { couldTake, doubtOfKey } from '../../model/route-key';
 
-/** The route that takes a request, and those that could turn out to take it instead: their keys are in doubt. */
+/**
+ * The route that takes a request, and those that could turn out to take it instead: their keys are
+ * in doubt.
+ */
 export interface HttpRouting {
   readonly route?: HttpRoute;
   readonly rivals: HttpRoute[];
 }
 
 /**
- * The route of an HTTP API for a request: a full match first, then a greedy path, then $default. On one path a route for the method comes
- * before one for ANY.
+ * The route of an HTTP API for a request: a full match first, then a greedy path, then $default. On
+ * one path a route for the method comes before one for ANY.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation
  */
 export class HttpRouter {
@@ -28,7 +31,10 @@ export class HttpRouter {
   public find(verb: string, path: string): HttpRouting {
     const parts = path.split('/').filter((part) => part !== '');
     const route = search(this.root, parts, 0, verb) ?? this.fallback;
-    return { route, rivals: route && isFirstOfAll(route, verb) ? [] : this.doubtful.filter(({ key }) => couldTake(key, verb, path)) };
+    return {
+      route,
+      rivals: route && isFirstOfAll(route, verb) ? [] : this.doubtful.filter(({ key }) => couldTake(key, verb, path)),
+    };
   }
 
   private place(route: HttpRoute, parts: string[]): void {

@@ -10,16 +10,19 @@ export interface Refusal {
   readonly unknown?: string;
 }
 
-/** A request as a preflight is: without a token, a key, or anything else that only the actual request carries. */
+/**
+ * A request as a preflight is: without a token, a key, or anything else that only the actual
+ * request carries.
+ */
 export interface Bearer {
   readonly headers: Record<string, string>;
   readonly query: Record<string, string>;
 }
 
 /**
- * What a method asks for before its integration is reached: an authorizer's consent, an API key, parameters, a body.
- * A preflight carries none of them, so a method that answers preflights has to be open.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
+ * What a method asks for before its integration is reached: an authorizer's consent, an API key,
+ * parameters, a body. A preflight carries none of them, so a method that answers preflights has to
+ * be open. https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  */
 export function refusal(method: RestMethod, request: Bearer): Refusal | undefined {
   return byAuthorizer(method, request) ?? byKey(method) ?? byValidator(method, request);
@@ -64,7 +67,10 @@ function byValidator(method: RestMethod, request: Bearer): Refusal | undefined {
   return method.validatesBody ? { type: 'BAD_REQUEST_BODY', why: 'its request validator wants a body' } : undefined;
 }
 
-/** `header.X-Tenant`, `querystring.page`; path parameters, stage variables and the context are always there. */
+/**
+ * `header.X-Tenant`, `querystring.page`; path parameters, stage variables and the context are
+ * always there.
+ */
 function carries({ headers, query }: Bearer, source: string): boolean {
   const [, kind, name] = source.match(/^(header|querystring)\.(.*)$/) ?? [];
   if (kind === undefined || !isKnown(source)) return true;

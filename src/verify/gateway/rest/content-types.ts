@@ -15,8 +15,8 @@ export function requestTemplate(templates: Map<string, string>, contentType: str
 }
 
 /**
- * The response templates that an Accept header may choose. A browser's (any type) matches none: then AWS's documentation has the first one,
- * measurements `application/json`.
+ * The response templates that an Accept header may choose. A browser's (any type) matches none:
+ * then AWS's documentation has the first one, measurements `application/json`.
  */
 export function responseTemplates(templates: Map<string, string>, accept: string | undefined): string[] {
   const all = Array.from(templates.values());
@@ -32,9 +32,12 @@ function byType(templates: Map<string, string>, type: string): string | undefine
 }
 
 /**
- * Whether a request's body counts as bytes. With "any type" among the binary media types it does even where there is no Content-Type, as on a preflight.
+ * Whether a request's body counts as bytes. With "any type" among the binary media types it does
+ * even where there is no Content-Type, as on a preflight.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
  */
 export function isBinary(binaryMediaTypes: string[], contentType: string | undefined): boolean {
-  return binaryMediaTypes.some((pattern) => pattern === '*/*' || (contentType !== undefined && mimeType(pattern) === contentType));
+  return binaryMediaTypes.some(
+    (pattern) => pattern === '*/*' || (contentType !== undefined && mimeType(pattern) === contentType),
+  );
 }

@@ -14,7 +14,8 @@ export type Handed =
   | { readonly kind: 'backend'; readonly evaluated?: VelocityResult };
 
 /**
- * The integration request: choose the template by Content-Type, run it, and for a mock read the status it names.
+ * The integration request: choose the template by Content-Type, run it, and for a mock read the
+ * status it names.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
  */
 export function integrationRequest(
@@ -43,9 +44,16 @@ export function integrationRequest(
     : { kind: 'mock', status, evaluated };
 }
 
-/** Without a template for the content type the body goes through as it is, or not at all. A mock learns no status that way. */
-function passThrough({ type, passthroughBehavior, requestTemplates }: Integration, contentType: string | undefined): Handed {
-  const refuses = passthroughBehavior === 'NEVER' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && requestTemplates.size > 0);
+/**
+ * Without a template for the content type the body goes through as it is, or not at all. A mock
+ * learns no status that way.
+ */
+function passThrough(
+  { type, passthroughBehavior, requestTemplates }: Integration,
+  contentType: string | undefined,
+): Handed {
+  const refuses =
+    passthroughBehavior === 'NEVER' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && requestTemplates.size > 0);
   const sent = contentType ?? 'no Content-Type, which counts as application/json';
   if (refuses)
     return {
@@ -57,8 +65,14 @@ function passThrough({ type, passthroughBehavior, requestTemplates }: Integratio
   return error(`its mock integration has no request template for ${sent}, so nothing names a statusCode`);
 }
 
-function isBytes({ contentHandling }: Integration, binaryMediaTypes: string[], contentType: string | undefined): boolean {
-  return contentHandling === undefined ? isBinary(binaryMediaTypes, contentType) : contentHandling === 'CONVERT_TO_BINARY';
+function isBytes(
+  { contentHandling }: Integration,
+  binaryMediaTypes: string[],
+  contentType: string | undefined,
+): boolean {
+  return contentHandling === undefined
+    ? isBinary(binaryMediaTypes, contentType)
+    : contentHandling === 'CONVERT_TO_BINARY';
 }
 
 /** API Gateway reads the mock's JSON leniently: `{ statusCode: 200 }` without quotes works. */

@@ -18,7 +18,8 @@ export interface MethodResponse {
 }
 
 /**
- * The integration response becomes the method response: mapped headers first, then what the template overrides.
+ * The integration response becomes the method response: mapped headers first, then what the
+ * template overrides.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
  */
 export function methodResponse(
@@ -43,7 +44,8 @@ export function methodResponse(
   const results = templates.map((template) => evaluate(template, input()));
   const [result, other] = results;
   if (result?.error) return failed(result.error);
-  const unknown = results.find((each) => each.unknown)?.unknown ?? (other && differs(result, other) ? ACCEPT_DOUBT : undefined);
+  const unknown =
+    results.find((each) => each.unknown)?.unknown ?? (other && differs(result, other) ? ACCEPT_DOUBT : undefined);
   return {
     ...mapped,
     status: statusOf(response, result, requestOverrides),
@@ -66,7 +68,10 @@ function statusOf(
 const ACCEPT_DOUBT =
   'the response has several templates and the browser accepts anything (Accept: */*): AWS documents that the first one is used, measurements found application/json';
 
-function mappedHeaders(response: IntegrationResponse, sources: MappingSources): Pick<MethodResponse, 'headers' | 'fromBackend' | 'notes'> {
+function mappedHeaders(
+  response: IntegrationResponse,
+  sources: MappingSources,
+): Pick<MethodResponse, 'headers' | 'fromBackend' | 'notes'> {
   const { fixed, varying } = preparedHeaders(response);
   const headers = { ...fixed };
   const fromBackend: string[] = [];
@@ -86,12 +91,19 @@ interface PreparedHeaders {
   readonly varying: [name: string, expression: string][];
 }
 
-/** Names in lower case, and what needs no look at the request told apart: once for each response. */
+/**
+ * Names in lower case, and what needs no look at the request told apart: once for each response.
+ */
 function preparedHeaders(response: IntegrationResponse): PreparedHeaders {
   let headers = prepared.get(response);
   if (!headers) {
-    const all = Array.from(response.headers, ([name, expression]): [string, string] => [name.toLowerCase(), expression]);
-    const fixed = all.filter(([, expression]) => isQuoted(expression)).map(([name, expression]) => [name, expression.slice(1, -1)]);
+    const all = Array.from(response.headers, ([name, expression]): [string, string] => [
+      name.toLowerCase(),
+      expression,
+    ]);
+    const fixed = all
+      .filter(([, expression]) => isQuoted(expression))
+      .map(([name, expression]) => [name, expression.slice(1, -1)]);
     headers = { fixed: Object.fromEntries(fixed), varying: all.filter(([, expression]) => !isQuoted(expression)) };
     prepared.set(response, headers);
   }
@@ -114,7 +126,10 @@ function notesOf(result: VelocityResult | undefined): string[] {
 }
 
 function differs(a: VelocityResult, b: VelocityResult): boolean {
-  return JSON.stringify([a.headerOverrides, a.statusOverride, a.error]) !== JSON.stringify([b.headerOverrides, b.statusOverride, b.error]);
+  return (
+    JSON.stringify([a.headerOverrides, a.statusOverride, a.error]) !==
+    JSON.stringify([b.headerOverrides, b.statusOverride, b.error])
+  );
 }
 
 function isBytes({ contentHandling }: IntegrationResponse, apiIsBinary: boolean): boolean {

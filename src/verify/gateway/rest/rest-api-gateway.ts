@@ -27,7 +27,8 @@ export class RestApiGateway implements Gateway {
   public answer(request: GatewayRequest, options: GatewayOptions = {}): GatewayAnswer {
     const { path, query } = splitPath(request.path);
     const sources = { headers: request.headers, query, pathParameters: {}, stageVariables: this.api.stageVariables };
-    if (options.gatewayError) return this.gatewayResponse(options.gatewayError, sources, [`the request ends in ${options.gatewayError}`]);
+    if (options.gatewayError)
+      return this.gatewayResponse(options.gatewayError, sources, [`the request ends in ${options.gatewayError}`]);
 
     const { route, rivals, onPath } = this.router.find(request.method, path);
     if (!route) return this.noRoute(request, path, onPath, sources);
@@ -40,11 +41,20 @@ export class RestApiGateway implements Gateway {
     return { ...answer, unknown: why };
   }
 
-  private noRoute({ method }: GatewayRequest, path: string, onPath: Routing['onPath'], sources: MappingSources): GatewayAnswer {
-    const others = Array.from(new Set(onPath.flatMap(({ resource }) => Array.from(resource.methods.keys())))).join(', ');
+  private noRoute(
+    { method }: GatewayRequest,
+    path: string,
+    onPath: Routing['onPath'],
+    sources: MappingSources,
+  ): GatewayAnswer {
+    const others = Array.from(new Set(onPath.flatMap(({ resource }) => Array.from(resource.methods.keys())))).join(
+      ', ',
+    );
     const why = others ? `${path} has ${others}, but no ${method}` : `no route matches ${path}`;
     const answer = this.gatewayResponse('MISSING_AUTHENTICATION_TOKEN', sources, [why]);
-    return this.api.incomplete ? { ...answer, unknown: `${why} as far as the template says: ${this.api.incomplete}` } : answer;
+    return this.api.incomplete
+      ? { ...answer, unknown: `${why} as far as the template says: ${this.api.incomplete}` }
+      : answer;
   }
 
   private throughRoute(
@@ -71,8 +81,10 @@ export class RestApiGateway implements Gateway {
     trail: string[],
   ): GatewayAnswer {
     const { integration } = method;
-    if (!integration || integration.type === 'UNKNOWN') return unknownAnswer('its integration is known only after deployment', trail);
-    if (integration.lambda?.cors) return this.throughFunction(integration.lambda.name, integration.lambda.cors, request, sources, trail);
+    if (!integration || integration.type === 'UNKNOWN')
+      return unknownAnswer('its integration is known only after deployment', trail);
+    if (integration.lambda?.cors)
+      return this.throughFunction(integration.lambda.name, integration.lambda.cors, request, sources, trail);
     if (integration.type.endsWith('_PROXY'))
       return proxied([...trail, `its ${integration.type} integration returns what the backend returns`]);
 
@@ -89,7 +101,15 @@ export class RestApiGateway implements Gateway {
 
     const accept = mimeType(headerOf(request.headers, 'accept'));
     const overrides = handed.kind === 'mock' ? handed.evaluated : undefined;
-    const response = methodResponse(method, selected.response, this.servesBytes, accept, sources, input(undefined), overrides);
+    const response = methodResponse(
+      method,
+      selected.response,
+      this.servesBytes,
+      accept,
+      sources,
+      input(undefined),
+      overrides,
+    );
     const notes = [...trail, ...response.notes];
     const { status, headers, body } = response;
     if (response.error) return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...notes, response.error]);
@@ -114,9 +134,12 @@ export class RestApiGateway implements Gateway {
     return functionAnswer(name, cors.policy, request, trail);
   }
 
-  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html */
+  /**
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+   */
   private gatewayResponse(type: string, sources: MappingSources, trail: string[]): GatewayAnswer {
-    if (!GATEWAY_ERRORS.includes(type)) throw new Error(`There is no gateway response ${type}. There are: ${GATEWAY_ERRORS.join(', ')}.`);
+    if (!GATEWAY_ERRORS.includes(type))
+      throw new Error(`There is no gateway response ${type}. There are: ${GATEWAY_ERRORS.join(', ')}.`);
     const { status, fallback } = defaultStatus(type);
     const own = this.api.gatewayResponses.get(type);
     const response = own ?? this.api.gatewayResponses.get(fallback);
@@ -130,8 +153,12 @@ export class RestApiGateway implements Gateway {
     const origin = response
       ? `the gateway response ${response.type} (${response.where})`
       : `no gateway response customises ${type} or ${fallback}`;
-    const unsupported = type === 'REQUEST_TOO_LARGE' && response ? 'API Gateway does not support customising REQUEST_TOO_LARGE' : undefined;
-    const elsewhere = !response && this.api.incomplete ? `${origin} as far as the template says: ${this.api.incomplete}` : undefined;
+    const unsupported =
+      type === 'REQUEST_TOO_LARGE' && response
+        ? 'API Gateway does not support customising REQUEST_TOO_LARGE'
+        : undefined;
+    const elsewhere =
+      !response && this.api.incomplete ? `${origin} as far as the template says: ${this.api.incomplete}` : undefined;
     return {
       status: response?.statusCode ?? status,
       headers,
@@ -145,7 +172,8 @@ export class RestApiGateway implements Gateway {
 }
 
 const STATUS_DOUBT = 'its status hangs on what the backend sends';
-const REQUEST_OVERRIDE_DOUBT = 'whether an override of the response in the request template of a real backend takes effect is not known';
+const REQUEST_OVERRIDE_DOUBT =
+  'whether an override of the response in the request template of a real backend takes effect is not known';
 
 function overridesSomething(evaluated: VelocityResult | undefined): boolean {
   return (
@@ -160,7 +188,12 @@ function isCorsHeader(name: string): boolean {
   return name.toLowerCase().startsWith('access-control-');
 }
 
-function velocityInput(request: GatewayRequest, method: RestMethod, sources: MappingSources, body: string | undefined): VelocityInput {
+function velocityInput(
+  request: GatewayRequest,
+  method: RestMethod,
+  sources: MappingSources,
+  body: string | undefined,
+): VelocityInput {
   return {
     headers: request.headers,
     querystring: sources.query,

@@ -11,7 +11,9 @@ export interface Route {
 export interface Routing {
   /** undefined: no method answers, and API Gateway says "Missing Authentication Token". */
   readonly route?: Route;
-  /** Other methods that it may be instead, where nobody has established which one API Gateway takes. */
+  /**
+   * Other methods that it may be instead, where nobody has established which one API Gateway takes.
+   */
   readonly rivals: Route[];
   /** The resources whose path matches, whatever their methods. */
   readonly onPath: { readonly resource: RestResource }[];
@@ -21,9 +23,10 @@ export interface Routing {
 const VERBS = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
 
 /**
- * A path and a verb find their method together: a path whose own resource lacks the verb falls through to a resource with a variable,
- * and then to the most specific greedy one, before any authorizer is asked. A resource with ANY keeps every verb.
- * See docs/how-cors-works-here.md, Routing.
+ * A path and a verb find their method together: a path whose own resource lacks the verb falls
+ * through to a resource with a variable, and then to the most specific greedy one, before any
+ * authorizer is asked. A resource with ANY keeps every verb. See docs/how-cors-works-here.md,
+ * Routing.
  */
 export class Router {
   private readonly root: Node;
@@ -64,8 +67,8 @@ function methodFor(resource: RestResource, verb: string): RestMethod | undefined
 }
 
 /**
- * A request that its own resource answers is no question. Beyond that, which one of a variable resource and a greedy one elsewhere in the
- * tree API Gateway prefers is not known.
+ * A request that its own resource answers is no question. Beyond that, which one of a variable
+ * resource and a greedy one elsewhere in the tree API Gateway prefers is not known.
  */
 function rivalsOf(routes: FoundRoute[], own: Match): Route[] {
   if (routes.length < 2) return [];
@@ -94,14 +97,26 @@ function nodeOf(resource: RestResource): Node {
   const nodes = resource.children.map(nodeOf);
   return {
     resource,
-    literals: new Map(nodes.filter(({ resource: { pathPart } }) => !isVariable(pathPart)).map((node) => [node.resource.pathPart, node])),
+    literals: new Map(
+      nodes.filter(({ resource: { pathPart } }) => !isVariable(pathPart)).map((node) => [node.resource.pathPart, node]),
+    ),
     variables: nodes.filter(({ resource: { pathPart } }) => isVariable(pathPart) && !isGreedy(pathPart)),
     greedy: nodes.filter(({ resource: { pathPart } }) => isGreedy(pathPart)),
   };
 }
 
-/** Every resource whose path matches, the most specific first: literal before variable before greedy, from the left. */
-function collect(node: Node, parts: string[], at: number, parameters: Record<string, string>, shape: Step[], into: Match[]): void {
+/**
+ * Every resource whose path matches, the most specific first: literal before variable before
+ * greedy, from the left.
+ */
+function collect(
+  node: Node,
+  parts: string[],
+  at: number,
+  parameters: Record<string, string>,
+  shape: Step[],
+  into: Match[],
+): void {
   if (at === parts.length) {
     into.push({ resource: node.resource, pathParameters: parameters, shape });
     return;
