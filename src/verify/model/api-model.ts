@@ -1,3 +1,5 @@
+import type { CacheSetting } from '../../api-gateway/stage-cache';
+
 /**
  * What a template says about one API, in the terms in which API Gateway thinks: resources, methods,
  * integrations, routes. Where it came from (resources, an OpenAPI body, nested templates) no longer
@@ -32,6 +34,22 @@ export interface RestApiModel extends AnyApiModel {
   readonly root: RestResource;
   /** By response type: 'UNAUTHORIZED', 'DEFAULT_4XX', … */
   readonly gatewayResponses: Map<string, GatewayResponse>;
+  /** Who may call it; undefined: everybody. */
+  readonly policy?: ResourcePolicy;
+  /** Of the stages that have a cache. */
+  readonly stageCaches: StageCache[];
+}
+
+export interface ResourcePolicy {
+  /** As written, with marks for what is known only after deployment. */
+  readonly statements: Record<string, any>[];
+  /** Why it cannot be read. */
+  readonly doubt?: string;
+}
+
+export interface StageCache {
+  readonly stage: string;
+  readonly settings: CacheSetting[];
 }
 
 export interface RestResource {
@@ -68,6 +86,8 @@ export interface Authorization {
   readonly name?: string;
   /** What a request must carry before the authorizer is asked: 'header.Authorization', … */
   readonly identitySources: string[];
+  /** Why nobody can tell whether it asks for anything. */
+  readonly doubt?: string;
 }
 
 export interface Integration {
@@ -81,6 +101,10 @@ export interface Integration {
   readonly lambda?: LambdaBackend;
   readonly passthroughBehavior: string;
   readonly contentHandling?: string;
+  /** The names of the headers that the mapping of the integration request sets. */
+  readonly requestHeaders: string[];
+  /** Whether an answer that a stage caches is for one origin only. */
+  readonly isKeyedByOrigin: boolean;
   /** By content type. */
   readonly requestTemplates: Map<string, string>;
   readonly responses: IntegrationResponse[];

@@ -22,6 +22,24 @@ export function readOpenApi({ name, scope, properties }: FoundResource): OpenApi
   return { unreadable: `the OpenAPI document of ${name} is in S3, not in the template` };
 }
 
+/**
+ * What an import puts before every path: nothing, unless it is asked to `prepend` the document's base path, or what is
+ * behind its first part (`split`).
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
+ */
+export function basePathOf(document: Record<string, any>, mode: unknown): string {
+  if (mode !== 'prepend' && mode !== 'split') return '';
+  const [server] = asList(document.servers);
+  const url = textOf(document.basePath ?? server?.url).replace(/\{([^{}]*)\}/g, (_, name) =>
+    textOf(server?.variables?.[name]?.default),
+  );
+  const parts = url
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '')
+    .split('/')
+    .filter(Boolean);
+  return (mode === 'split' ? parts.slice(1) : parts).map((part) => `/${part}`).join('');
+}
+
 export interface Operation {
   readonly path: string;
   /** 'GET', 'ANY', … */

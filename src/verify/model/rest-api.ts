@@ -4,19 +4,11 @@ import { isKnown, readable } from '../unknown';
 import type { Authorization, GatewayResponse, RestApiModel, RestResource } from './api-model';
 import type { ApiParts } from './api-parts';
 import { readOpenApi } from './open-api';
-import {
-  entriesOf,
-  headerNamesOf,
-  isOpen,
-  listOf,
-  mapOf,
-  mappedHeaders,
-  sharedVariables,
-  strings,
-  textOf,
-} from './properties';
+import { entriesOf, headerNamesOf, isOpen, listOf, mapOf, mappedHeaders, strings, textOf } from './properties';
+import { readPolicy } from './resource-policy';
 import { checkGatewayResponse, checkMethod, readIntegration } from './rest-integration';
 import { restOpenApi } from './rest-open-api';
+import { readStages } from './rest-stages';
 import { RestTree } from './rest-tree';
 
 /** A REST API from its CloudFormation resources and, if it has one, its OpenAPI document. */
@@ -28,15 +20,15 @@ export function readRestApi(all: ApiParts): RestApiModel {
   const binaryMediaTypes = strings(api?.properties.BinaryMediaTypes).map((type) => type.replace('~1', '/')); // as the service's API has it
   const notes = new Set(incompleteness(all));
 
+  const document = api ? readOpenApi(api) : {};
   if (api) {
-    const document = readOpenApi(api);
     if (document.body)
       restOpenApi(document.body, { api, byId: all.byId, tree, gatewayResponses, binaryMediaTypes, faults });
     else if (document.unreadable) notes.add(document.unreadable);
   }
   const resourceOf = placeResources(all, tree, notes);
   for (const part of ofType(all, 'Method')) addMethod(part, resourceOf(part.properties.ResourceId), all, tree, faults);
-  for (const part of ofType(all, 'GatewayResponse')) addGatewayResponse(part, gatewayResponses);
+  for (const part of ofType(all, 'GatewayResponse')) addGatewayResponse(part, api, gatewayResponses);
   for (const response of gatewayResponses.values()) checkGatewayResponse(response, faults);
 
   return {
@@ -45,10 +37,8 @@ export function readRestApi(all: ApiParts): RestApiModel {
     reference: all.id,
     constructPath: api?.scope.constructPath(api.logicalId),
     templateFile: (api ?? all.parts[0]).scope.file,
-    stages: [...ofType(all, 'Stage'), ...ofType(all, 'Deployment')]
-      .map(({ properties }) => textOf(properties.StageName))
-      .filter(Boolean),
-    stageVariables: sharedVariables(ofType(all, 'Stage').map(({ properties }) => mapOf(properties.Variables))),
+    ...readStages(all.parts),
+    policy: api && readPolicy(api, document.body),
     faults,
     incomplete: notes.size > 0 ? Array.from(notes).join('; ') : undefined,
     binaryMediaTypes,
@@ -157,6 +147,11 @@ function addMethod(
     doubt,
   };
   tree.add(resource, method);
+  if (properties.AuthorizationType === 'CUSTOM' && properties.AuthorizerId === undefined && !open) {
+    faults.push(
+      `${method.verb} ${resource.path} (${part.name}) has AuthorizationType CUSTOM and no AuthorizerId: "Invalid authorizer ID specified".`,
+    );
+  }
   const statuses = listOf(properties.MethodResponses).map(({ StatusCode }) => textOf(StatusCode));
   if (!open) checkMethod(method, statuses, faults);
 }
@@ -188,7 +183,11 @@ function authorizationOf(properties: Record<string, any>, all: ApiParts): Author
     : { type: 'TOKEN', name, identitySources: sources.length ? sources : ['header.Authorization'] };
 }
 
-function addGatewayResponse(part: FoundResource, responses: Map<string, GatewayResponse>): void {
+function addGatewayResponse(
+  part: FoundResource,
+  api: FoundResource | undefined,
+  responses: Map<string, GatewayResponse>,
+): void {
   const { ResponseType, StatusCode, ResponseParameters } = part.properties;
   const type = textOf(ResponseType);
   responses.set(type, {
@@ -196,8 +195,19 @@ function addGatewayResponse(part: FoundResource, responses: Map<string, GatewayR
     statusCode: StatusCode === undefined ? undefined : Number(StatusCode),
     headers: mappedHeaders(mapOf(ResponseParameters), 'gatewayresponse.header.'),
     where: part.name,
-    doubt: part.doubt ?? (isKnown(type) ? undefined : `the type of ${part.name} is known only after deployment`),
+    doubt:
+      part.doubt ??
+      (isKnown(type) ? lostAtImport(part, api) : `the type of ${part.name} is known only after deployment`),
   });
+}
+
+/** CloudFormation does not put back what an import of a changed document takes away. */
+function lostAtImport({ name }: FoundResource, api: FoundResource | undefined): string | undefined {
+  if (!api || (api.properties.Body === undefined && api.properties.BodyS3Location === undefined)) return undefined;
+  return (
+    `${name} stands beside the document of ${api.name}, and the next import of a changed Body takes it away: ` +
+    'write it into x-amazon-apigateway-gateway-responses'
+  );
 }
 
 function isTrue(value: any): boolean {

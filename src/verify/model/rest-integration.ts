@@ -1,3 +1,4 @@
+import { isKeyedByOrigin } from '../../api-gateway/stage-cache';
 import type { FoundResource } from '../template/all-resources';
 import { isKnown, readable } from '../unknown';
 import type { GatewayResponse, Integration, IntegrationResponse, RestMethod } from './api-model';
@@ -10,6 +11,7 @@ const TYPES = ['MOCK', 'HTTP', 'AWS', 'HTTP_PROXY', 'AWS_PROXY'] as const;
 export function readIntegration(properties: Record<string, any>, byId: Map<string, FoundResource>): Integration {
   return {
     ...integrationBasics(properties.Type, properties.Uri, byId),
+    ...requestMapping(properties.RequestParameters, properties.CacheKeyParameters),
     passthroughBehavior: textOf(properties.PassthroughBehavior || 'WHEN_NO_MATCH').toUpperCase(),
     contentHandling: properties.ContentHandling && textOf(properties.ContentHandling).toUpperCase(),
     requestTemplates: mapOf(properties.RequestTemplates),
@@ -25,6 +27,16 @@ export function integrationBasics(
   const type = TYPES.find((known) => known === textOf(typeProperty).toUpperCase()) ?? 'UNKNOWN';
   const lambda = type === 'AWS_PROXY' ? lambdaBehind(uri, byId) : undefined;
   return { type, isLambda: /:lambda:path|\/functions\//.test(textOf(uri)), lambda };
+}
+
+export function requestMapping(
+  parameters: any,
+  cacheKeys: any,
+): Pick<Integration, 'requestHeaders' | 'isKeyedByOrigin'> {
+  return {
+    requestHeaders: Array.from(mappedHeaders(mapOf(parameters), 'integration.request.header.').keys()),
+    isKeyedByOrigin: isKeyedByOrigin(cacheKeys),
+  };
 }
 
 function readResponse(properties: Record<string, any>): IntegrationResponse {

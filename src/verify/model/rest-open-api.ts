@@ -2,6 +2,7 @@ import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/cloudformation-template';
 import type { Authorization, GatewayResponse, Integration, RestMethod } from './api-model';
 import {
+  basePathOf,
   dereference,
   hasOpenSecurity,
   integrationOf,
@@ -12,7 +13,7 @@ import {
   securitySchemesOf,
 } from './open-api';
 import { entriesOf, headerNamesOf, isOpen, mapOf, mappedHeaders, strings, textOf } from './properties';
-import { checkMethod, integrationBasics } from './rest-integration';
+import { checkMethod, integrationBasics, requestMapping } from './rest-integration';
 import type { RestTree } from './rest-tree';
 
 interface Into {
@@ -29,7 +30,7 @@ interface Into {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  */
 export function restOpenApi(document: Record<string, any>, into: Into): void {
-  const base = into.api.properties.Parameters?.basepath === 'prepend' ? textOf(document.basePath) : '';
+  const base = basePathOf(document, into.api.properties.Parameters?.basepath);
   for (const found of operationsOf(document)) {
     const resource = into.tree.at(base + found.path);
     const method = readMethod(found, document, into);
@@ -60,6 +61,7 @@ function readMethod(
     response?.responseParameters,
     response?.responseTemplates,
   ]);
+  const referred = referredDoubt(operation, integration);
   const open =
     operation['x-unknown'] !== undefined ||
     isOpen(integration, integration?.responses, integration?.requestTemplates, operation.responses, ...responses);
@@ -79,13 +81,30 @@ function readMethod(
         headerNamesOf(entriesOf(dereference(response, document)?.headers).map(([name]) => name)),
       ]),
     ),
-    doubt: open ? `${verb} ${path} of ${api.name} is known only after deployment` : undefined,
+    doubt: open
+      ? `${verb} ${path} of ${api.name} is known only after deployment`
+      : referred && `${referred} (${verb} ${path} of ${api.name})`,
   };
+}
+
+/** API Gateway documents that an import does not follow these references; what comes of them instead nobody has established. */
+function referredDoubt(operation: Record<string, any>, integration: any): string | undefined {
+  const isReference = (value: any): boolean => isObject(value) && typeof value.$ref === 'string';
+  const unsupported = 'which an import into a REST API does not support: write it in place';
+  const given = operation['x-amazon-apigateway-integration'];
+  const answers: any[] = entriesOf(integration?.responses).map(([, response]) => response);
+  if (isReference(given) || answers.some(isReference)) return `the integration is a $ref, ${unsupported}`;
+  if (textOf(integration?.type).toLowerCase().endsWith('_proxy')) return undefined; // no response of the document matters there
+  const status = answers
+    .map((answer) => textOf(answer?.statusCode))
+    .find((each) => isReference(operation.responses?.[each]));
+  return status && `the response ${status} is a $ref, ${unsupported}`;
 }
 
 function readIntegration(properties: Record<string, any>, byId: Map<string, FoundResource>): Integration {
   return {
     ...integrationBasics(properties.type, properties.uri, byId),
+    ...requestMapping(properties.requestParameters, properties.cacheKeyParameters),
     passthroughBehavior: textOf(properties.passthroughBehavior || 'WHEN_NO_MATCH').toUpperCase(),
     contentHandling: properties.contentHandling && textOf(properties.contentHandling).toUpperCase(),
     requestTemplates: mapOf(properties.requestTemplates),
@@ -116,6 +135,8 @@ function securityOf(
   const authorizer = required.find(({ scheme }) => isAuthorizer(scheme));
   const legacy = operation['x-amazon-apigateway-auth']?.type;
   const apiKeyRequired = required.some(({ scheme }) => isKey(scheme));
+  if (operation.security === undefined && required.some(({ scheme }) => isKey(scheme) || isAuthorizer(scheme)))
+    return { apiKeyRequired: false, authorization: ROOT_SECURITY };
   if (hasOpenSecurity(operation, document)) return { apiKeyRequired, authorization: OPEN_SECURITY };
   return {
     apiKeyRequired,
@@ -126,6 +147,14 @@ function securityOf(
         : { type: 'NONE', identitySources: [] },
   };
 }
+
+const ROOT_SECURITY: Authorization = {
+  type: 'UNKNOWN',
+  name: 'at the root of the document',
+  identitySources: [],
+  doubt:
+    'whether security at the root of a document counts is not known (AWS’s notes say no, a report says yes): write it on each operation',
+};
 
 function isAuthorizer(scheme: any): boolean {
   return (

@@ -1,13 +1,14 @@
-import { unknown } from '../unknown';
+import { readable, unknown } from '../unknown';
+import { Budget, TooMuch } from './budget';
 import { Choices } from './choices';
-import { ContextVariable } from './context-variable';
+import { ContextVariable, overriddenInDoubt } from './context-variable';
 import type { VelocityInput, VelocityResult } from './input';
 import { InputVariable } from './input-variable';
 import { JavaException } from './java-string';
 import { programOf } from './program';
 import { Run } from './run';
 import { UtilVariable } from './util-variable';
-import { type Dialect, toText, Unknowable, type Value } from './values';
+import { type Dialect, toText, Unknowable, Unset, type Value } from './values';
 
 /**
  * Runs a mapping template as API Gateway would. AWS does not say which Velocity it runs: where 1.7
@@ -15,9 +16,10 @@ import { type Dialect, toText, Unknowable, type Value } from './values';
  */
 export function evaluate(template: string, input: VelocityInput): VelocityResult {
   if (!/[$#]/.test(template)) return { output: template, headerOverrides: {} }; // a mock's {"statusCode": 200}
-  const { result, doubts } = evaluateAs('1.7', template, input);
+  const budget = new Budget();
+  const { result, doubts } = evaluateAs('1.7', template, input, budget);
   if (doubts.size === 0 || result.unknown) return result;
-  const other = evaluateAs('2', template, input).result;
+  const other = evaluateAs('2', template, input, budget).result;
   if (sameResponse(result, other)) return result;
   return {
     ...result,
@@ -33,35 +35,29 @@ export function evaluateAs(
   dialect: Dialect,
   template: string,
   input: VelocityInput,
+  budget = new Budget(),
 ): { result: VelocityResult; doubts: Set<string> } {
   const choices = new Choices();
   const doubts = new Set<string>();
-  const first = oneWay(template, input, dialect, choices, doubts);
+  const way = (): VelocityResult => oneWay(template, input, new Run(new Map(), dialect, choices, doubts, budget));
+  const first = way();
   if (choices.why === undefined) return { result: first, doubts };
   const others: VelocityResult[] = [];
-  while (choices.next() && others.length < MOST_WAYS) others.push(oneWay(template, input, dialect, choices, doubts));
+  while (choices.next() && others.length < MOST_WAYS) others.push(way());
   return { result: agreed(first, others, choices.why), doubts };
 }
 
 const MOST_WAYS = 256;
 
-function oneWay(
-  template: string,
-  input: VelocityInput,
-  dialect: Dialect,
-  choices: Choices,
-  doubts: Set<string>,
-): VelocityResult {
-  const context = new ContextVariable(input.context ?? {});
+function oneWay(template: string, input: VelocityInput, run: Run): VelocityResult {
+  const context = new ContextVariable(input.context ?? {}, input.overridden);
   const variable = new InputVariable(input);
-  const variables = new Map<string, Value>([
-    ['input', variable],
-    ['util', new UtilVariable()],
-    ['context', context],
-    ['stageVariables', new StageVariables(Object.entries(input.stageVariables ?? {}))],
-  ]);
-  const run = new Run(variables, dialect, choices, doubts);
+  run.variables.set('input', variable);
+  run.variables.set('util', new UtilVariable());
+  run.variables.set('context', context);
+  run.variables.set('stageVariables', new StageVariables(input));
   const trouble = attempt(template, run);
+  if (trouble?.unknown) return { output: '', headerOverrides: {}, ...trouble };
   const { headerOverrides, statusOverride, statusUnknown, error } = overridesOf(context);
   return {
     output: run.output,
@@ -69,8 +65,9 @@ function oneWay(
     statusOverride,
     statusUnknown,
     misspelled: variable.misspelled,
+    overridden: context.overridden,
     error: trouble?.error ?? error,
-    unknown: trouble?.unknown,
+    unknown: undefined,
   };
 }
 
@@ -81,6 +78,10 @@ function agreed(first: VelocityResult, others: VelocityResult[], why: string): V
   const differ = (of: (result: VelocityResult) => unknown): boolean => others.some((other) => of(other) !== of(first));
   return {
     ...first,
+    overridden: overriddenInDoubt(
+      [first, ...others].flatMap(({ overridden }) => overridden ?? []),
+      why,
+    ),
     output: differ(({ output }) => output) ? unknown(why) : first.output,
     statusUnknown:
       first.statusUnknown ??
@@ -88,10 +89,17 @@ function agreed(first: VelocityResult, others: VelocityResult[], why: string): V
   };
 }
 
-/** A variable that no stage of the template sets may be set elsewhere. */
+/** A variable that is not set renders as nothing; whether it equals an empty text has not been seen. */
 class StageVariables extends Map<string, Value> {
+  private readonly all: boolean;
+
+  public constructor({ stageVariables = {}, allStageVariables = false }: VelocityInput) {
+    super(Object.entries(stageVariables));
+    this.all = allStageVariables;
+  }
+
   public override get(name: string): Value {
-    return super.get(name) ?? new Unknowable(`stage variable ${name}`);
+    return super.get(name) ?? new (this.all ? Unset : Unknowable)(`stage variable ${name}`);
   }
 }
 
@@ -107,6 +115,8 @@ function attempt(template: string, run: Run): Pick<VelocityResult, 'error' | 'un
     return undefined;
   } catch (error) {
     if (error instanceof JavaException) return { error: `its mapping template fails: ${error.message}` };
+    if (error instanceof TooMuch) return { unknown: `its mapping template ${error.message}` };
+    if (error instanceof RangeError) return { unknown: 'its mapping template calls itself too deeply' };
     throw error;
   }
 }
@@ -117,13 +127,22 @@ function overridesOf(
   const headerOverrides: Record<string, string> = {};
   for (const [name, value] of context.headerOverrides) if (value !== null) headerOverrides[name] = toText(value);
   const { twice } = context.headerOverrides;
-  const status = context.statusOverride;
   return {
     headerOverrides,
-    statusOverride: status === null || status instanceof Unknowable ? undefined : Number(toText(status)),
-    statusUnknown: status instanceof Unknowable ? status.why : undefined,
+    ...statusOf(context.statusOverride),
     error: twice && `its mapping template overrides ${twice} twice, which API Gateway answers with an error`,
   };
+}
+
+/** A status that HTTP does not have is ignored. */
+function statusOf(override: Value): Pick<VelocityResult, 'statusOverride' | 'statusUnknown'> {
+  if (override === null) return {};
+  if (override instanceof Unknowable) return { statusUnknown: override.why };
+  const text = toText(override);
+  if (!/^-?\d+$/.test(text))
+    return { statusUnknown: `what API Gateway makes of the status ${readable(text)} is not known` };
+  const status = Number(text);
+  return status >= 100 && status <= 599 ? { statusOverride: status } : {};
 }
 
 function sameResponse(a: VelocityResult, b: VelocityResult): boolean {

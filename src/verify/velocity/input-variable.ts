@@ -37,8 +37,9 @@ export class InputVariable extends HostObject {
     }
   }
 
+  /** An empty one reads as an empty object. */
   private get body(): Value {
-    return this.input.body ?? new Unknowable('the body comes from the backend');
+    return this.input.body === '' ? '{}' : (this.input.body ?? new Unknowable('the body comes from the backend'));
   }
 
   private get params(): Map<string, Value> {

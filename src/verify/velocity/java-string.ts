@@ -1,4 +1,6 @@
 import { isKnown, readable } from '../unknown';
+import { bounded, boundedTest } from './bounded';
+import { within } from './budget';
 import { javaRegex, javaRegexOfAll, javaReplacement } from './java-regex';
 import { sameText, toText, Unknowable, type Value } from './values';
 
@@ -66,37 +68,39 @@ const METHODS: Record<string, StringMethod> = {
   toUpperCase: { parameters: [], run: (text) => text.toUpperCase() },
   toString: { parameters: [], run: (text: string) => text },
   intern: { parameters: [], run: (text) => text },
-  concat: { parameters: ['string'], run: (text, other) => text + other },
-  repeat: { parameters: ['number'], run: (text, times) => text.repeat(times) },
+  concat: { parameters: ['string'], run: (text, other) => within(text + other) },
+  repeat: { parameters: ['number'], run: repeat },
   charAt: { parameters: ['number'], run: (text, at) => substring(text, at, at + 1) },
   substring: {
     parameters: ['number', 'number'],
     required: 1,
     run: (text: string, from: number, to = text.length) => substring(text, from, to),
   },
-  replace: { parameters: ['string', 'string'], run: (text, part, by) => text.split(part).join(by) },
-  matches: {
-    parameters: ['string'],
-    run: (text, source) => withRegex(javaRegexOfAll(source), (regex) => regex.test(text)),
-  },
+  replace: { parameters: ['string', 'string'], run: (text, part, by) => within(text.split(part).join(by)) },
+  matches: { parameters: ['string'], run: (text, source) => matches(javaRegexOfAll(source), text) },
   replaceAll: {
     parameters: ['string', 'string'],
-    run: (text, source, by) => withRegex(javaRegex(source, 'g'), (regex) => text.replace(regex, javaReplacement(by))),
+    run: (text, source, by) =>
+      withRegex(javaRegex(source, 'g'), text, (regex) => text.replace(regex, javaReplacement(by))),
   },
   replaceFirst: {
     parameters: ['string', 'string'],
-    run: (text, source, by) => withRegex(javaRegex(source), (regex) => text.replace(regex, javaReplacement(by))),
+    run: (text, source, by) => withRegex(javaRegex(source), text, (regex) => text.replace(regex, javaReplacement(by))),
   },
   split: {
     parameters: ['string', 'number'],
     required: 1,
     run: (text: string, source: string, limit = 0) =>
-      withRegex(javaRegex(source, 'g'), (regex) => split(text, regex, limit)),
+      withRegex(javaRegex(source, 'g'), text, (regex) => split(text, regex, limit)),
   },
 };
 
-function withRegex(regex: RegExp | Unknowable, work: (regex: RegExp) => Value): Value {
-  return regex instanceof Unknowable ? regex : work(regex);
+function matches(regex: RegExp | Unknowable, text: string): Value {
+  return regex instanceof Unknowable ? regex : boundedTest(regex, text);
+}
+
+function withRegex(regex: RegExp | Unknowable, text: string, work: (regex: RegExp) => Value): Value {
+  return regex instanceof Unknowable ? regex : bounded(regex, text, () => work(regex));
 }
 
 /**
@@ -116,6 +120,11 @@ function split(text: string, regex: RegExp, limit: number): Value[] {
   parts.push(text.slice(from));
   if (limit === 0) while (parts.length > 1 && parts[parts.length - 1] === '') parts.pop();
   return limit === 0 && parts.length === 1 && parts[0] === '' && text !== '' ? [] : parts;
+}
+
+function repeat(text: string, times: number): string {
+  if (times < 0) throw new JavaException(`repeat ${times} times`);
+  return text === '' ? '' : within(text.repeat(Math.min(times, 1_000_001)));
 }
 
 function substring(text: string, from: number, to: number): string {

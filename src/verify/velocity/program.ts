@@ -43,7 +43,10 @@ function holdsEnd(node: any): boolean {
 function compileBlock(nodes: any[]): Program {
   const programs = nodes.filter((node) => node !== '').map(compileNode);
   return (run) => {
-    for (const program of programs) program(run);
+    for (const program of programs) {
+      run.budget.spend();
+      program(run);
+    }
   };
 }
 
@@ -124,6 +127,7 @@ function compileForeach(head: any, body: any[]): Program {
     const before = [head.to, 'foreach', 'velocityCount'].map((name) => [name, run.variables.get(name)] as const);
     try {
       items.forEach((item, index) => {
+        run.budget.spend();
         run.variables.set(head.to, item);
         run.variables.set('velocityCount', index + 1);
         run.variables.set('foreach', loopState(items, index));

@@ -1,3 +1,4 @@
+import { type Budget, within } from './budget';
 import type { Choices } from './choices';
 import type { Dialect, Value } from './values';
 
@@ -13,10 +14,11 @@ export class Run {
     public readonly choices: Choices,
     /** Where a run did what Velocity 1.7 and 2 do differently. */
     private readonly doubts: Set<string>,
+    public readonly budget: Budget,
   ) {}
 
   public get output(): string {
-    return this.written.join('');
+    return within(this.written.join(''));
   }
 
   public write(text: string): void {
@@ -27,7 +29,7 @@ export class Run {
   public capture(work: () => void): string {
     const start = this.written.length;
     work();
-    return this.written.splice(start).join('');
+    return within(this.written.splice(start).join(''));
   }
 
   /** Asked wherever the two differ, so that it can be told whether the difference matters. */

@@ -1,4 +1,5 @@
 import { couldBe, isKnown, readable, unknown } from '../unknown';
+import { within } from './budget';
 
 /**
  * The values that Velocity templates compute with: Java's strings, numbers, booleans, lists and
@@ -24,16 +25,19 @@ export class Unknowable {
   public constructor(public readonly why: string) {}
 }
 
-/**
- * Where Apache Velocity 1.7 and 2 differ; which of the two API Gateway follows is not documented.
- */
+/** Renders as nothing; what else it is nobody has seen. */
+export class Unset extends Unknowable {}
+
+/** Where Apache Velocity 1.7 and 2 differ; which of the two API Gateway follows is not documented. */
 export type Dialect = '1.7' | '2';
 
 /** How a value reads in the output. */
 export function toText(value: Value): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return `[${value.map(toText).join(', ')}]`;
-  if (value instanceof Map) return `{${Array.from(value, ([key, item]) => `${key}=${toText(item)}`).join(', ')}}`;
+  if (Array.isArray(value)) return within(`[${value.map(toText).join(', ')}]`);
+  if (value instanceof Map)
+    return within(`{${Array.from(value, ([key, item]) => `${key}=${toText(item)}`).join(', ')}}`);
+  if (value instanceof Unset) return '';
   if (value instanceof Unknowable) return unknown(value.why);
   return String(value);
 }
@@ -82,7 +86,7 @@ export function calculate(operator: string, left: Value, right: Value): Value {
   if (left instanceof Unknowable) return left;
   if (right instanceof Unknowable) return right;
   if (operator === '+' && (typeof left === 'string' || typeof right === 'string')) {
-    return left === null || right === null ? null : toText(left) + toText(right);
+    return left === null || right === null ? null : within(toText(left) + toText(right));
   }
   if (typeof left !== 'number' || typeof right !== 'number') return null;
   const whole = Number.isInteger(left) && Number.isInteger(right);

@@ -29,7 +29,7 @@ export function refusal(method: RestMethod, request: Bearer): Refusal | undefine
 }
 
 function byAuthorizer({ authorization }: RestMethod, request: Bearer): Refusal | undefined {
-  const { type, name, identitySources } = authorization;
+  const { type, name, identitySources, doubt } = authorization;
   const missing = identitySources.find((source) => !carries(request, source));
   switch (type) {
     case 'NONE':
@@ -52,7 +52,7 @@ function byAuthorizer({ authorization }: RestMethod, request: Bearer): Refusal |
       return {
         type: 'UNAUTHORIZED',
         why: `the authorizer ${name} decides`,
-        unknown: `what the authorizer ${name} asks for is not in the template`,
+        unknown: doubt ?? `what the authorizer ${name} asks for is not in the template`,
       };
   }
 }
