@@ -167,6 +167,14 @@ project.addTask('test:apache-velocity', {
 // Node.js 20 is still among those that users have; jsii says at length that its time is over.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
+project.addTask('fuzz', {
+  description:
+    'Ask every implementation about random policies, hostile origins and broken events (--pairs, --events, --seed)',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  exec: 'ts-node --transpile-only test/fuzz/run.ts',
+  receiveArgs: true,
+});
+
 const newest = new JsonFile(project, 'tsconfig.newest.json', {
   obj: {
     extends: './tsconfig.dev.json',
@@ -252,6 +260,17 @@ project.addTask('test:firefox', {
 project.testTask.env('CDK_VALIDATION', 'false'); // one test switches it on: see test/README.md
 
 // What users get is named, so that nothing else can slip in.
-project.package.addField('files', ['.jsii', 'lib', 'bin', 'lambda', 'vendor', 'docs/**/*.md', 'API.md', 'NOTICE', '!**/__pycache__', '!**/*.tsbuildinfo']);
+project.package.addField('files', [
+  '.jsii',
+  'lib',
+  'bin',
+  'lambda',
+  'vendor',
+  'docs/**/*.md',
+  'API.md',
+  'NOTICE',
+  '!**/__pycache__',
+  '!**/*.tsbuildinfo',
+]);
 
 project.synth();

@@ -19,6 +19,9 @@ import org.apache.velocity.app.VelocityEngine;
 /**
  * Evaluates mapping templates as API Gateway does, with Apache Velocity: a list of cases in, a list of results out, both
  * JSON. What a case and a result look like is written down in cases.ts; the comparison is made there too.
+ *
+ * An object with `templates` and `pairs` of a template's index and an origin gives a list of booleans: whether the template
+ * lets the origin read.
  */
 public class Evaluate {
   public static void main(String[] files) throws Exception {
@@ -30,10 +33,24 @@ public class Evaluate {
     engine.init();
 
     List<Object> results = new ArrayList<>();
-    for (Object item : (List<?>) JSONValue.parseWithException(Files.readString(Path.of(files[0])))) {
-      results.add(evaluate(engine, map(item)));
+    Object input = JSONValue.parseWithException(Files.readString(Path.of(files[0])));
+    if (input instanceof Map<?, ?> question) {
+      for (Object pair : (List<?>) question.get("pairs")) {
+        results.add(allows(engine, (List<?>) question.get("templates"), (List<?>) pair));
+      }
+    } else {
+      for (Object item : (List<?>) input) results.add(evaluate(engine, map(item)));
     }
     Files.writeString(Path.of(files[1]), JSONValue.toJSONString(results));
+  }
+
+  private static boolean allows(VelocityEngine engine, List<?> templates, List<?> pair) {
+    String origin = (String) pair.get(1);
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("template", templates.get(((Number) pair.get(0)).intValue()));
+    item.put("headers", Map.of("origin", origin));
+    Map<String, Object> overrides = map(evaluate(engine, item).get("overrides"));
+    return origin.equals(map(overrides.get("header")).get("Access-Control-Allow-Origin"));
   }
 
   private static Map<String, Object> evaluate(VelocityEngine engine, Map<String, Object> item) {

@@ -86,6 +86,6 @@ function deployedLayer(): string {
 
 let unpacked: string | undefined;
 
-afterAll(() => {
+process.once('exit', () => {
   if (unpacked !== undefined) rmSync(unpacked, { recursive: true });
 });

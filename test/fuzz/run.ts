@@ -1,0 +1,40 @@
+/**
+ * `npm run fuzz -- --pairs 1000000 --events 50000 --seed 7`: random policies, hostile origins and broken events against
+ * every implementation. The seed is printed; the same seed asks the same.
+ */
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { eventDifferences } from './events';
+import { judges, originDisagreements } from './origins';
+
+const { values } = parseArgs({
+  options: {
+    pairs: { type: 'string', default: '100000' },
+    events: { type: 'string', default: '5000' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+  },
+});
+const [pairs, events, seed] = [values.pairs, values.events, values.seed].map(wholeNumber);
+console.log(`seed ${seed}`);
+
+const hasJava = ['javac', 'mvn'].every((command) => spawnSync(command, ['-version']).status === 0);
+if (!hasJava) console.log('Apache Velocity is left out: it needs a JDK and Maven.');
+const all = judges({ apacheVelocity: hasJava });
+
+report(`${pairs} pairs of a policy and an origin, ${Object.keys(all).length + 1} implementations`, () =>
+  originDisagreements(pairs, seed, all),
+);
+report(`${events} events, Node.js and Python`, () => eventDifferences(events, seed));
+
+function report(what: string, find: () => unknown[]): void {
+  const started = Date.now();
+  const found = find();
+  for (const each of found.slice(0, 10)) console.log(JSON.stringify(each));
+  console.log(`${what}: ${found.length} disagreements, ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  if (found.length > 0) process.exitCode = 1;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`"${text}" is not a whole number.`);
+  return Number(text);
+}
