@@ -1,46 +1,56 @@
-/** `Fn::If` in resolved CloudFormation data: what is said of a value holds on both of its sides. */
-
 /**
- * Applies to a value, or to both sides of an `Fn::If`; what else CloudFormation works out at
- * deployment stays as it is.
+ * `Fn::If` in resolved CloudFormation data. A value stands for each of its branches, and an
+ * intrinsic function that only the deployment works out stands for itself.
  */
-export function throughConditions(value: any, patch: (plain: any) => any): any {
-  const condition = value?.['Fn::If'];
-  if (condition)
-    return { 'Fn::If': [condition[0], ...condition.slice(1).map((side: any) => throughConditions(side, patch))] };
+
+/** Resolved CloudFormation data: JSON, with intrinsic functions where only the deployment knows. */
+export type Json = any;
+
+/** Applies to a value, or to each branch of its conditions; other intrinsic functions stay. */
+export function mapBranches(value: Json, patch: (plain: Json) => Json): Json {
+  const condition = conditionOf(value);
+  if (condition) return withBranches(condition, (branch) => mapBranches(branch, patch));
   return isIntrinsic(value) ? value : patch(value);
 }
 
-/**
- * The value, or those on every side of its conditions, but for what is known only at deployment.
- */
-export function everySide(value: any): any[] {
-  return everyOutcome(value).filter((outcome) => outcome !== undefined && !isIntrinsic(outcome));
+/** The value, or those on each branch of its conditions, without what only the deployment knows. */
+export function branchesOf(value: Json): Json[] {
+  return outcomesOf(value).filter((outcome) => outcome !== undefined && !isIntrinsic(outcome));
 }
 
 /**
- * All that conditions may make of a value: `undefined` where it is left out, and what is known only
- * at deployment as it stands.
+ * All that conditions may make of a value: `undefined` where it is left out, and as it is what only
+ * the deployment knows.
  */
-export function everyOutcome(value: any): any[] {
-  const condition = value?.['Fn::If'];
-  if (condition) return condition.slice(1).flatMap(everyOutcome);
+export function outcomesOf(value: Json): Json[] {
+  const condition = conditionOf(value);
+  if (condition) return condition.slice(1).flatMap(outcomesOf);
   return [isLeftOut(value) ? undefined : value];
 }
 
-/** The value, with another on those sides of its conditions where it is left out. */
-export function orElse(value: any, other: () => any): any {
-  const condition = value?.['Fn::If'];
-  if (condition) return { 'Fn::If': [condition[0], ...condition.slice(1).map((side: any) => orElse(side, other))] };
+/** The value, with another on those branches of its conditions where it is left out. */
+export function defaultBranches(value: Json, other: () => Json): Json {
+  const condition = conditionOf(value);
+  if (condition) return withBranches(condition, (branch) => defaultBranches(branch, other));
   return isLeftOut(value) ? other() : value;
 }
 
-function isLeftOut(value: any): boolean {
-  return value === undefined || value?.Ref === 'AWS::NoValue';
-}
-
-export function isIntrinsic(value: any): boolean {
+export function isIntrinsic(value: unknown): boolean {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
   const keys = Object.keys(value);
   return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
+}
+
+/** The name of a condition and its branches; anything but a list is a mistake in the template. */
+function conditionOf(value: Json): Json[] | undefined {
+  const condition = value?.['Fn::If'];
+  return Array.isArray(condition) ? condition : undefined;
+}
+
+function withBranches([name, ...branches]: Json[], patch: (branch: Json) => Json): Json {
+  return { 'Fn::If': [name, ...branches.map((branch) => patch(branch))] };
+}
+
+function isLeftOut(value: Json): boolean {
+  return value === undefined || value?.Ref === 'AWS::NoValue';
 }

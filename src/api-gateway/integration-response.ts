@@ -1,4 +1,4 @@
-import { throughConditions } from './cloudformation-conditions';
+import { mapBranches } from './cloudformation-conditions';
 import { bodyTemplate, overridesOrigin, type ResponseAdditions, withOriginTemplate } from './response-headers';
 
 /** What else decides where a template may stand. */
@@ -23,7 +23,7 @@ export function patchResponse(response: any, { additions, mayBeBinary }: Respons
   if (templates && Object.keys(templates).length > 0) {
     return {
       ...mapped,
-      [key]: throughConditions(templates, (plain) => mapValues(plain, (template) => prepend(template, additions))),
+      [key]: mapBranches(templates, (plain) => mapValues(plain, (template) => prepend(template, additions))),
     };
   }
   if (isBinary(response, mayBeBinary)) return mapped;
@@ -49,7 +49,7 @@ export function withParameters(response: any, names: string[], value: (name: str
   const key = spelling(response, 'responseParameters');
   return {
     ...response,
-    [key]: throughConditions(response[key] ?? {}, (parameters) => {
+    [key]: mapBranches(response[key] ?? {}, (parameters) => {
       const taken = new Set(Object.keys(parameters).map((name) => name.toLowerCase()));
       const added = names.filter((name) => !taken.has(HEADER + name.toLowerCase()));
       return { ...parameters, ...Object.fromEntries(added.map((name) => [HEADER + name, value(name)])) };

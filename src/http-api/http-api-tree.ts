@@ -1,7 +1,7 @@
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { HttpApi, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
-import { documentRoutes } from '../api-gateway/open-api/document-routes';
+import { documentRoutes } from '../api-gateway/open-api/document';
 import { parseRouteKey, type RouteKey } from '../api-gateway/route-key';
 import { memo } from '../collections';
 import { hasDocument } from '../tree/api-documents';

@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { keyOf, type Operation } from '../api-gateway/open-api/document';
+import { keyOf, type Operation, routeKeyOf } from '../api-gateway/open-api/document';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { identity } from '../tree/attachments';
@@ -141,7 +141,9 @@ function answersForItself(cfn: CfnResource, { verb, path }: Operation): boolean 
 }
 
 function names(operations: Operation[]): string {
-  return [...new Set(operations.map(({ verb, path }) => (path === '/$default' ? '$default' : `${verb} ${path}`)))]
-    .sort()
-    .join(', ');
+  const routes = operations.map((operation) => routeKeyOf(operation).path ?? '$default');
+  const keys = operations.map(({ verb }, index) =>
+    routes[index] === '$default' ? '$default' : `${verb} ${routes[index]}`,
+  );
+  return [...new Set(keys)].sort().join(', ');
 }

@@ -1,13 +1,13 @@
 import { isIntrinsic } from '../api-gateway/cloudformation-conditions';
 import { keyOf, OpenApiDocument } from '../api-gateway/open-api/document';
-import { at, pointer } from '../api-gateway/open-api/json-pointer';
+import { pointer, valueAt } from '../api-gateway/open-api/json-pointer';
 
 /**
  * What keeps a document from being read, each fault with its pointer: `#/paths/~1pets: …`. Of what
  * API Gateway itself would complain about, only that which has to be followed here, and every
  * `$ref` that leads nowhere.
  */
-export function documentFaults(document: unknown): string[] {
+export function documentFaults(document: unknown, { takesDefault = false } = {}): string[] {
   if (isIntrinsic(document))
     return [
       '#: the document is known only at deployment, so CORS cannot be put into it. Write it out; conditions may stand inside.',
@@ -16,7 +16,10 @@ export function documentFaults(document: unknown): string[] {
   const version = versionFault(document);
   if (version) return [version];
   const references = referenceFaults(document, document, []);
-  return [...pathFaults(document), ...(references.length > 0 ? references : listFaults(new OpenApiDocument(document)))];
+  return [
+    ...pathFaults(document, takesDefault),
+    ...(references.length > 0 ? references : listFaults(new OpenApiDocument(document))),
+  ];
 }
 
 /** Whether the document is of a version that API Gateway does not promise to import. */
@@ -35,7 +38,7 @@ function versionFault({ swagger, openapi }: Record<string, any>): string | undef
     : `#/${key}: ${JSON.stringify(value)} is no version that API Gateway imports. It knows 2.0 and 3.0.`;
 }
 
-function pathFaults(document: Record<string, any>): string[] {
+function pathFaults(document: Record<string, any>, takesDefault: boolean): string[] {
   const { paths } = document;
   if (paths === undefined && isVersion31(document)) return [];
   if (!isObject(paths))
@@ -45,7 +48,8 @@ function pathFaults(document: Record<string, any>): string[] {
     if (path.startsWith('Fn::'))
       return [`${where}: these paths are known only at deployment, so CORS cannot be put into them. Write them out.`];
     if (path.startsWith('x-')) return [];
-    if (!path.startsWith('/')) return [`${where}: a path starts with "/".`];
+    const isPath = path.startsWith('/') || (takesDefault && path === '$default');
+    if (!isPath) return [`${where}: a path starts with "/".`];
     if (!isObject(item)) return [`${where}: a path item is an object, not ${describe(item)}.`];
     return Object.entries(item).flatMap(([key, value]) =>
       OPERATION.test(key) && !isObject(value)
@@ -86,7 +90,7 @@ function referenceFault($ref: string, document: unknown, where: string): string 
   }
   const seen = new Set<string>();
   let next = $ref;
-  for (let target = at(document, next); !seen.has(next); target = at(document, next)) {
+  for (let target = valueAt(document, next); !seen.has(next); target = valueAt(document, next)) {
     if (target === undefined) return `"${next}" leads nowhere.`;
     if (typeof target?.$ref !== 'string' || !target.$ref.startsWith('#/')) return undefined;
     seen.add(next);

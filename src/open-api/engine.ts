@@ -50,8 +50,9 @@ function coverDocument(api: CoveredApi, policy: DocumentPolicy): void {
   refuse(documentTargetFaults(cfn, policy.options));
   diagnoseDocument(cfn, body);
   if (body === undefined) return; // An override is all there is.
-  refuse(documentFaults(body).map((fault) => `${cfn.node.path}: body${fault}`));
-  const patch = cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api' ? httpPatch(api, policy) : restPatch(api, policy);
+  const isHttp = cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api';
+  refuse(documentFaults(body, { takesDefault: isHttp }).map((fault) => `${cfn.node.path}: body${fault}`));
+  const patch = isHttp ? httpPatch(api, policy) : restPatch(api, policy);
   const { document, diagnose } = patch(body);
   diagnose();
   const location = locationOfLarge(document, cfn);

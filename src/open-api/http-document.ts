@@ -1,8 +1,7 @@
-import { orElse } from '../api-gateway/cloudformation-conditions';
+import { defaultBranches } from '../api-gateway/cloudformation-conditions';
 import { httpCors } from '../api-gateway/cors-configuration';
 import { fixedRequest } from '../api-gateway/method-agnostic-request';
-import { OpenApiDocument, type Operation } from '../api-gateway/open-api/document';
-import { documentRoute } from '../api-gateway/open-api/document-routes';
+import { OpenApiDocument, type Operation, routeKeyOf } from '../api-gateway/open-api/document';
 import { isSecured } from '../api-gateway/open-api/security';
 import { type RouteKey, swallowedPreflights } from '../api-gateway/route-key';
 import type { Policy } from '../policy/policy';
@@ -105,7 +104,7 @@ function addPreflights(
 }
 
 function routeOf(operation: Operation): DocumentRoute {
-  return { ...documentRoute(operation.verb, operation.path, operation.operation), operation };
+  return { ...routeKeyOf(operation), operation };
 }
 
 /**
@@ -127,7 +126,7 @@ function mayLackOptions(document: OpenApiDocument, { options }: any): boolean {
 function addPreflight(document: OpenApiDocument, path: string, own: any, integration: unknown): void {
   const responses = { default: { description: 'What API Gateway adds the CORS headers to' } };
   for (const item of own ? [own] : itemsAt(document, path))
-    item.options = orElse(item.options, () =>
+    item.options = defaultBranches(item.options, () =>
       openOperation(document, path, item, responses, structuredClone(integration)),
     );
 }
@@ -140,16 +139,14 @@ function itemsAt(document: OpenApiDocument, path: string): any[] {
 
 /** Whether a preflight would have the backend do the same as any other request. */
 function isFixed(document: OpenApiDocument, operation: Operation): boolean {
-  return document
-    .integrationsOf(operation)
-    .some(
-      ({ integrationSubtype, type, httpMethod = 'ANY' }) =>
-        fixedRequest({
-          action: integrationSubtype,
-          type: String(type).toUpperCase(),
-          method: String(httpMethod).toUpperCase(),
-        }) !== undefined,
-    );
+  return document.integrationsOf(operation).some(
+    ({ integrationSubtype, type, httpMethod = 'ANY' }) =>
+      fixedRequest({
+        action: integrationSubtype,
+        type: String(type).toUpperCase(),
+        method: String(httpMethod).toUpperCase(),
+      }) !== undefined,
+  );
 }
 
 function withoutGaps<T extends object>(values: T): Partial<T> {

@@ -1,4 +1,4 @@
-import { orElse } from '../api-gateway/cloudformation-conditions';
+import { defaultBranches } from '../api-gateway/cloudformation-conditions';
 import type { OpenApiDocument } from '../api-gateway/open-api/document';
 import { PREFLIGHT_MOCK, preflightResponse } from '../api-gateway/preflight-integration';
 import { ReachableMethods } from '../api-gateway/reachable-methods';
@@ -34,7 +34,7 @@ export function addPreflights(document: OpenApiDocument, policy: Policy, elsewhe
   const needed = paths.filter(({ path }) => !elsewhere.includes(path));
   for (const [item, [first, ...others]] of pathsByItem(needed)) {
     const methods = [first, ...others].flatMap((path) => reachable.at(tree.node(path)));
-    item.options = orElse(item.options, () => preflightOperation(document, first, item, policy, methods));
+    item.options = defaultBranches(item.options, () => preflightOperation(document, first, item, policy, methods));
   }
   return findings;
 }

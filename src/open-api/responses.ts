@@ -1,4 +1,4 @@
-import { throughConditions } from '../api-gateway/cloudformation-conditions';
+import { mapBranches } from '../api-gateway/cloudformation-conditions';
 import { losesOrigin, patchResponse, type ResponseContext, statusOf } from '../api-gateway/integration-response';
 import type { OpenApiDocument, Operation } from '../api-gateway/open-api/document';
 import { responseAdditions } from '../api-gateway/response-headers';
@@ -53,7 +53,7 @@ function coverIntegration(
   if (responses.some((response) => losesOrigin(response, context))) findings.losingOrigin.push(operation);
   for (const patterns of byPattern) {
     for (const [pattern, response] of Object.entries(patterns)) {
-      patterns[pattern] = throughConditions(response, (plain) => patchResponse(plain, context, type === 'MOCK'));
+      patterns[pattern] = mapBranches(response, (plain) => patchResponse(plain, context, type === 'MOCK'));
     }
   }
   for (const status of new Set(responses.map(statusOf))) {

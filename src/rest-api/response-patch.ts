@@ -1,4 +1,4 @@
-import { everySide, throughConditions } from '../api-gateway/cloudformation-conditions';
+import { branchesOf, mapBranches } from '../api-gateway/cloudformation-conditions';
 import {
   patchResponse,
   type ResponseContext,
@@ -16,7 +16,7 @@ import { overridesOrigin, type ResponseAdditions } from '../api-gateway/response
 
 /** The integration with each of its responses mapping the headers. */
 export function patchIntegration(integration: any, context: ResponseContext): any {
-  return throughConditions(integration, (plain) => {
+  return mapBranches(integration, (plain) => {
     const key = spelling(plain, 'integrationResponses');
     if (plain[key] === undefined) return plain;
     const isMock = plain[spelling(plain, 'type')] === 'MOCK';
@@ -25,9 +25,7 @@ export function patchIntegration(integration: any, context: ResponseContext): an
     const inContext = isSaid ? { ...context, additions: { ...context.additions, template: '' } } : context;
     return {
       ...plain,
-      [key]: throughConditions(plain[key], (list) =>
-        mapList(list, (response) => patchResponse(response, inContext, isMock)),
-      ),
+      [key]: mapBranches(plain[key], (list) => mapList(list, (response) => patchResponse(response, inContext, isMock))),
     };
   });
 }
@@ -49,9 +47,9 @@ export function patchMethodResponses(
   const declare = (response: any) => withParameters(response, names, () => true);
   const answered = everyResponse(integration).map(statusOf);
   if (methodResponses === undefined && answered.length === 0) return undefined;
-  return throughConditions(methodResponses ?? [], (list) => {
+  return mapBranches(methodResponses ?? [], (list) => {
     if (!Array.isArray(list)) return list;
-    const declared = new Set(list.flatMap(everySide).map(statusOf));
+    const declared = new Set(list.flatMap(branchesOf).map(statusOf));
     const missing = [...new Set(answered)].filter((status) => !declared.has(status));
     return [...mapList(list, declare), ...missing.map((status) => declare({ [statusKey]: status }))];
   });
@@ -59,13 +57,13 @@ export function patchMethodResponses(
 
 /** The responses of an integration, on every side of its conditions. */
 export function everyResponse(integration: any): any[] {
-  return everySide(integration).flatMap((plain) =>
-    everySide(plain?.[spelling(plain ?? {}, 'integrationResponses')]).flatMap((list) =>
-      Array.isArray(list) ? list.flatMap(everySide) : [],
+  return branchesOf(integration).flatMap((plain) =>
+    branchesOf(plain?.[spelling(plain ?? {}, 'integrationResponses')]).flatMap((list) =>
+      Array.isArray(list) ? list.flatMap(branchesOf) : [],
     ),
   );
 }
 
 function mapList(list: any, patch: (item: any) => any): any {
-  return Array.isArray(list) ? list.map((item) => throughConditions(item, patch)) : list;
+  return Array.isArray(list) ? list.map((item) => mapBranches(item, patch)) : list;
 }
