@@ -1,4 +1,4 @@
-import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from './gateway/gateway';
+import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest, GatewaySide } from './gateway/gateway';
 
 /** What the browser sends, and what comes back. */
 export interface Exchanges {
@@ -24,8 +24,23 @@ export class Recorder implements Gateway {
     return this.gateway.deploymentFaults;
   }
 
+  /** Of the sides, too, the last one's exchanges stay: the first is asked last. */
+  public get sides(): GatewaySide[] | undefined {
+    return this.gateway.sides?.map(({ when, gateway }) => ({
+      when,
+      gateway: {
+        deploymentFaults: gateway.deploymentFaults,
+        answer: (request, options) => this.noted(gateway, request, options),
+      },
+    }));
+  }
+
   public answer(request: GatewayRequest, options?: GatewayOptions): GatewayAnswer {
-    const answer = this.gateway.answer(request, options);
+    return this.noted(this.gateway, request, options);
+  }
+
+  private noted(gateway: Gateway, request: GatewayRequest, options?: GatewayOptions): GatewayAnswer {
+    const answer = gateway.answer(request, options);
     const part = 'access-control-request-method' in request.headers ? 'preflight' : 'response';
     this.exchanges = { ...this.exchanges, [part]: { request, answer } };
     return answer;

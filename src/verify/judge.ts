@@ -3,6 +3,7 @@ import { methodFault, normalizeMethod } from './browser/methods';
 import { type FetchRequest, needsPreflight, preflightCheck, preflightHeaders } from './browser/preflight';
 import { headersFault, isForbiddenRequestHeader } from './browser/request-headers';
 import type { Gateway, GatewayAnswer, GatewayOptions } from './gateway/gateway';
+import { ofSides } from './sides-verdict';
 import { readable } from './unknown';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedResponse } from './verdict';
 
@@ -11,6 +12,12 @@ import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedRespo
  * "cors", as far as CORS decides it.
  */
 export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
+  const [fault] = gateway.deploymentFaults;
+  if (fault || !gateway.sides) return judgeOne(gateway, request);
+  return ofSides(gateway.sides.map(({ when, gateway: side }) => ({ when, verdict: judgeOne(side, request) })));
+}
+
+function judgeOne(gateway: Gateway, request: BrowserRequest): CorsVerdict {
   const [fault] = gateway.deploymentFaults;
   if (fault) return blocked('deployment', `the template cannot be deployed: ${fault}`);
 

@@ -30,9 +30,11 @@ export function knownParts(text: string): string[] {
   return text.split(PARTS).filter((_, index) => index % 2 === 0);
 }
 
-/** For a person's eyes: https://${Distribution.DomainName}. */
+/** For a person's eyes: https://${Distribution.DomainName}, {{resolve:ssm:/origin}}. */
 export function readable(text: string): string {
-  return isKnown(text) ? text : text.replace(PARTS, '${$1}');
+  return isKnown(text)
+    ? text
+    : text.replace(PARTS, (_, what: string) => (what.startsWith('{{') ? what : `\${${what}}`));
 }
 
 /** Whether a text with unknown parts could turn out to be the other one, which is known. */

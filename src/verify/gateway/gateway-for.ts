@@ -8,5 +8,13 @@ import { RestApiGateway } from './rest/rest-api-gateway';
  * here, once.
  */
 export function gatewayFor(api: ApiModel): Gateway {
+  const [first, ...others] = (api.sides ?? []).map(({ when, model }) => ({ when, gateway: gatewayOf(model) }));
+  if (!first) return gatewayOf(api);
+  const { gateway } = first;
+  const answer: Gateway['answer'] = (request, options) => gateway.answer(request, options);
+  return { answer, deploymentFaults: api.faults, sides: [first, ...others] };
+}
+
+function gatewayOf(api: ApiModel): Gateway {
   return api.kind === 'REST' ? new RestApiGateway(api) : new HttpApiGateway(api);
 }

@@ -52,8 +52,16 @@ export interface GatewayAnswer {
   readonly trail: string[];
 }
 
+export interface GatewaySide {
+  /** 'where IsProd holds' */
+  readonly when: string;
+  readonly gateway: Gateway;
+}
+
 export interface Gateway {
   answer(request: GatewayRequest, options?: GatewayOptions): GatewayAnswer;
   /** Why this API cannot be deployed at all. */
   readonly deploymentFaults: string[];
+  /** What it is in each way in which open conditions may turn out; it answers as the first of them. */
+  readonly sides?: GatewaySide[];
 }

@@ -26,6 +26,14 @@ interface AnyApiModel {
   readonly faults: string[];
   /** Why parts of this API are not in the template, where that is so. */
   readonly incomplete?: string;
+  /** What it is in each way in which open conditions may turn out; this model is then the first of them. */
+  readonly sides?: ApiSide[];
+}
+
+export interface ApiSide {
+  /** 'where IsProd holds' */
+  readonly when: string;
+  readonly model: ApiModel;
 }
 
 export interface RestApiModel extends AnyApiModel {

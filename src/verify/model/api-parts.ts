@@ -17,4 +17,6 @@ export interface ApiParts {
   readonly byId: Map<string, FoundResource>;
   /** A nested stack that gets this API's id, but whose template is not at hand. */
   readonly unread?: string;
+  /** What adds to the API only when it is deployed. */
+  readonly additions: string[];
 }

@@ -15,7 +15,7 @@ import { doubtOfKey, routeOfKey } from './route-key';
  * APIs know no CORS.
  */
 export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
-  const { api, unread } = all;
+  const { api, unread, additions } = all;
   if (api?.properties.ProtocolType === 'WEBSOCKET') return undefined;
   if (
     !api &&
@@ -23,7 +23,7 @@ export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
   )
     return undefined;
   const faults: string[] = [];
-  const notes: string[] = [];
+  const notes: string[] = [...additions];
   if (!api) notes.push(`the API ${readable(all.id)} itself is made elsewhere`);
   if (unread)
     notes.push(

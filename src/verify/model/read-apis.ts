@@ -1,46 +1,86 @@
 import { allResources, type FoundResource } from '../template/all-resources';
+import type { Asked } from '../template/deployment';
 import type { TemplateScope } from '../template/scope';
+import { unknownParts } from '../unknown';
 import type { ApiModel } from './api-model';
 import type { ApiParts } from './api-parts';
 import { readHttpApi } from './http-api';
 import { readRestApi } from './rest-api';
+import { type Reading, withSides } from './sides';
+import { checkNotSam } from './unreadable-templates';
 
 /**
- * Every REST and HTTP API that the templates make or add to, together with what the templates
- * around them add.
+ * Every REST and HTTP API that the templates make or add to, together with what the templates around them add. Where a
+ * condition is open, an API has a side for each way in which it may turn out.
  */
 export function readApis(scopes: TemplateScope[], around: TemplateScope[] = []): ApiModel[] {
-  const seen = new Set<TemplateScope>();
-  const own = allResources(scopes, TYPES, seen);
-  const others = allResources(around, TYPES, seen);
-  const resources = [...own.resources, ...others.resources];
-  const unread = [...own.unread, ...others.unread];
-  const hasApi = own.resources.some(
-    ({ type }) => type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api',
-  );
-  const serverless = own.resources.find(({ type }) =>
-    (hasApi ? /^AWS::Serverless::(Http)?Api$/ : /^AWS::Serverless::/).test(type),
-  );
-  if (serverless) {
-    throw new Error(
-      `${serverless.name} is of type ${serverless.type}: routes appear only after the SAM transform. ` +
-        'Pass the transformed template instead, as `sam validate --debug` or a change set of the stack shows it.',
-    );
-  }
-
-  const byId = new Map(resources.map((resource) => [resource.id, resource]));
-  const wanted = new Set(own.resources.map((resource) => apiIdOf(resource)));
-  const parts = groupBy(resources, (resource) => apiIdOf(resource));
-  return Array.from(parts, ([id, members]) => {
-    if (!wanted.has(id)) return undefined;
-    const api = byId.get(id);
-    const stack = unread.find(({ parameters }) => Object.values(parameters).includes(id));
-    const all: ApiParts = { id, api, parts: members.filter((member) => member !== api), byId, unread: stack?.name };
-    return isHttp(all) ? readHttpApi(all) : readRestApi(all);
+  if (scopes.length === 0) return [];
+  const { deployment } = scopes[0];
+  const first = readingsOf(scopes, around);
+  return Array.from(first, ([id, reading]) => {
+    const readAgain = (): Reading =>
+      readingsOf(scopes, around, id).get(id) ?? { asked: { questions: [], conditions: new Map() } };
+    return withSides(reading, deployment, readAgain);
   }).filter((model): model is ApiModel => model !== undefined);
 }
 
+/** The APIs as they stand under what is assumed about the deployment, by id; only one of them, if it is named. */
+function readingsOf(scopes: TemplateScope[], around: TemplateScope[], only?: string): Map<string, Reading> {
+  const seen = new Set<TemplateScope>();
+  const own = allResources(scopes, TYPES, seen);
+  const others = allResources(around, TYPES, seen);
+  checkNotSam(own.resources);
+  const resources = [...own.resources, ...others.resources];
+  const unread = [...own.unread, ...others.unread];
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const wanted = new Set(own.resources.map((resource) => apiIdOf(resource)));
+  const groups = groupBy(resources, (resource) => apiIdOf(resource));
+  const undecided = [...groups].flatMap(([id, members]) => (dependsOnCondition(id) ? members : []));
+  const readings = new Map<string, Reading>();
+  for (const [id, members] of groups) {
+    if (!wanted.has(id) || (only !== undefined && id !== only) || dependsOnCondition(id)) continue;
+    const stack = unread.find(({ parameters }) => Object.values(parameters).includes(id));
+    const api = byId.get(id);
+    const parts = members.filter((member) => member !== api);
+    const all: ApiParts = { id, api, parts, byId, unread: stack?.name, additions: additionsTo(members) };
+    const model = isHttp(all) ? readHttpApi(all) : readRestApi(all);
+    readings.set(id, { model, asked: allAsked([...members, ...undecided, ...functionsOf(members, resources)]) });
+  }
+  return readings;
+}
+
 const TYPES = /^AWS::((ApiGateway(V2)?|Serverless)::|Lambda::(Function|Version|Alias)$)/;
+
+/** Whether only an open condition says to which API something belongs. */
+function dependsOnCondition(id: string): boolean {
+  return unknownParts(id).some((part) => part.startsWith('Fn::If '));
+}
+
+function additionsTo(members: FoundResource[]): string[] {
+  return [
+    ...new Set(
+      members.flatMap(({ scope, additions }) => [
+        ...additions,
+        ...scope.additions.map((each) => `${each} adds resources`),
+      ]),
+    ),
+  ];
+}
+
+/** The functions to which an API refers, where what they are depends on a condition. */
+function functionsOf(members: FoundResource[], resources: FoundResource[]): FoundResource[] {
+  const open = resources.filter(({ type, asked }) => type.startsWith('AWS::Lambda::') && asked.questions.length > 0);
+  if (open.length === 0) return [];
+  const texts = JSON.stringify(members.map(({ properties }) => properties));
+  return open.filter(({ id }) => texts.includes(id));
+}
+
+function allAsked(members: FoundResource[]): Asked {
+  return {
+    questions: members.flatMap(({ asked }) => asked.questions),
+    conditions: new Map(members.flatMap(({ asked }) => [...asked.conditions])),
+  };
+}
 
 function apiIdOf({ type, id, properties }: FoundResource): string | undefined {
   if (type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api') return id;

@@ -51,8 +51,9 @@ function ofType({ parts }: ApiParts, type: string): FoundResource[] {
   return parts.filter((part) => part.type === `AWS::ApiGateway::${type}`);
 }
 
-function incompleteness({ id, api, unread }: ApiParts): string[] {
+function incompleteness({ id, api, unread, additions }: ApiParts): string[] {
   return [
+    ...additions,
     ...(api ? [] : [`the API ${readable(id)} itself is made elsewhere`]),
     ...(unread
       ? [

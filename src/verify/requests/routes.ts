@@ -20,13 +20,30 @@ export interface RouteOfApi {
 export function routesOf(api: ApiModel): RouteOfApi[] {
   let routes = known.get(api);
   if (!routes) {
-    routes = api.kind === 'REST' ? restRoutes(api.root) : httpRoutes(api.routes);
+    routes = api.sides ? merged(api.sides.map(({ model }) => routesOfSide(model))) : routesOfSide(api);
     known.set(api, routes);
   }
   return routes;
 }
 
 const known = new WeakMap<ApiModel, RouteOfApi[]>();
+
+function routesOfSide(api: ApiModel): RouteOfApi[] {
+  return api.kind === 'REST' ? restRoutes(api.root) : httpRoutes(api.routes);
+}
+
+/** Routes that exist on one side only are routes, too. */
+function merged(sides: RouteOfApi[][]): RouteOfApi[] {
+  const byName = new Map<string, RouteOfApi>();
+  for (const each of sides.flat()) {
+    const twin = byName.get(each.name);
+    const headersFor = (verb: string): string[] => [
+      ...new Set([...(twin?.headersFor(verb) ?? []), ...each.headersFor(verb)]),
+    ];
+    byName.set(each.name, twin ? { ...twin, verbs: [...new Set([...twin.verbs, ...each.verbs])], headersFor } : each);
+  }
+  return [...byName.values()];
+}
 
 function restRoutes(resource: RestResource): RouteOfApi[] {
   const own = resource.methods.size > 0 ? [route(resource.path, Array.from(resource.methods.values()))] : [];

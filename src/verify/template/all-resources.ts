@@ -1,4 +1,9 @@
+import { withAwsVariables } from './aws-variables';
+import { isObject } from './cloudformation-template';
+import type { Asked } from './deployment';
+import { TRANSFORM } from './expand-keys';
 import type { TemplateScope } from './scope';
+import { settled } from './settled-properties';
 
 /** A resource with its properties worked out. */
 export interface FoundResource {
@@ -10,8 +15,12 @@ export interface FoundResource {
   /** How to name it to a person. */
   readonly name: string;
   readonly properties: Record<string, any>;
-  /** Why it is not certain that it will exist. */
+  /** Why it is not certain that it will exist, or what it will be. */
   readonly doubt?: string;
+  /** What adds to it at deployment, where it may hold more than is seen. */
+  readonly additions: string[];
+  /** What it asked about the deployment. */
+  readonly asked: Asked;
 }
 
 /** A nested stack whose template is not at hand. */
@@ -32,29 +41,79 @@ export function allResources(
   const resources: FoundResource[] = [];
   const unread: UnreadStack[] = [];
 
-  const visit = (scope: TemplateScope, outerDoubt?: string): void => {
+  const visit = (scope: TemplateScope, outer: Outer): void => {
     if (seen.has(scope)) return;
     seen.add(scope);
     for (const [logicalId, { Type, Properties, Condition }] of scope.resources) {
       const isStack = Type === 'AWS::CloudFormation::Stack';
-      const exists = Condition === undefined ? true : scope.condition(Condition);
-      if (exists === false || !(isStack || types.test(Type))) continue;
+      if (!isStack && !types.test(Type)) continue;
+      const { result, asked } = scope.deployment.listening(() => {
+        const exists = typeof Condition === 'string' ? scope.condition(Condition) : true;
+        return { exists, resolved: exists === false || isStack ? {} : asProperties(scope.resolve(Properties)) };
+      });
+      const { exists, resolved } = result;
+      if (exists === false) continue;
       const name = scope.nameOf(logicalId);
-      const doubt = exists ? outerDoubt : `whether ${name} exists hangs on the condition ${Condition}`;
-      if (!isStack) {
-        const properties = asProperties(scope.resolve(Properties));
-        resources.push({ scope, logicalId, type: Type, id: scope.idOf(logicalId), name, properties, doubt });
-        continue;
+      const doubt = outer.doubt ?? doubtOf(scope, logicalId, name, exists ?? String(Condition));
+      const inner = { doubt, asked: mergedAsked(outer.asked, asked) };
+      if (isStack) visitNested(scope, logicalId, name, inner);
+      else {
+        const own = settled(Type, name, resolved);
+        const properties = isObject(own.properties.Body) ? withVariables(own.properties, scope) : own.properties;
+        resources.push({
+          ...own,
+          ...inner,
+          scope,
+          logicalId,
+          type: Type,
+          id: scope.idOf(logicalId),
+          name,
+          properties,
+          doubt: doubt ?? own.doubt,
+        });
       }
-      const nested = scope.nested(logicalId);
-      if (nested) visit(nested, doubt);
-      else unread.push({ name, parameters: asProperties(scope.resolve(Properties?.Parameters)) });
     }
   };
-  for (const scope of scopes) visit(scope);
+  const visitNested = (scope: TemplateScope, logicalId: string, name: string, outer: Outer): void => {
+    const { result: nested, asked } = scope.deployment.listening(() => scope.nested(logicalId));
+    if (nested) visit(nested, { ...outer, asked: mergedAsked(outer.asked, asked) });
+    else
+      unread.push({
+        name,
+        parameters: asProperties(scope.resolve(scope.template.Resources[logicalId].Properties?.Parameters)),
+      });
+  };
+  for (const scope of scopes) visit(scope, { asked: { questions: [], conditions: new Map() } });
   return { resources, unread };
 }
 
+/** What a nested stack passes on to what is in it. */
+interface Outer {
+  readonly doubt?: string;
+  readonly asked: Asked;
+}
+
+/** `exists`: true, or the condition that nobody can tell. */
+function doubtOf(scope: TemplateScope, logicalId: string, name: string, exists: true | string): string | undefined {
+  if (exists !== true) return `whether ${name} exists depends on the condition ${exists}`;
+  if (scope.macro) return `${scope.macro} may change ${name} at deployment`;
+  return TRANSFORM in scope.template.Resources[logicalId]
+    ? `parts of ${name} come only with the deployment, from Fn::Transform`
+    : undefined;
+}
+
+function withVariables(properties: Record<string, any>, scope: TemplateScope): Record<string, any> {
+  return { ...properties, Body: withAwsVariables(properties.Body, (name) => scope.reference(name)) };
+}
+
+function mergedAsked(outer: Asked, inner: Asked): Asked {
+  if (outer.questions.length === 0 && outer.conditions.size === 0) return inner;
+  return {
+    questions: [...outer.questions, ...inner.questions],
+    conditions: new Map([...outer.conditions, ...inner.conditions]),
+  };
+}
+
 function asProperties(value: any): Record<string, any> {
-  return typeof value === 'object' && value !== null ? value : {};
+  return isObject(value) ? value : {};
 }

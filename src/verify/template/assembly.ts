@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isObject, parseText, readTemplate } from './cloudformation-template';
+import { isObject, parseText, readTemplate, type Template } from './cloudformation-template';
 import { type ConstructPaths, constructPaths, nestedStackPath } from './construct-paths';
+import { Deployment } from './deployment';
+import { includedFile } from './included-file';
 import { type Surroundings, TemplateScope } from './scope';
 
 /** One stack of a cloud assembly. */
@@ -10,18 +12,15 @@ export interface AssemblyStack {
   readonly scope: TemplateScope;
 }
 
-/**
- * All stacks of a cloud assembly (`cdk.out`), those of nested assemblies (Stages) included; they
- * can see each other's exports.
- */
-export function readAssembly(directory: string): AssemblyStack[] {
+/** All stacks of a cloud assembly (`cdk.out`), those of nested assemblies (Stages) included; they can see each other's exports. */
+export function readAssembly(directory: string, deployment = new Deployment()): AssemblyStack[] {
   if (!existsSync(directory) || !statSync(directory).isDirectory()) throw new Error(`${directory} is no directory.`);
   if (!existsSync(join(directory, 'manifest.json'))) {
     throw new Error(
       `${directory} is no cloud assembly: it has no manifest.json. It is what \`cdk synth\` leaves behind, usually cdk.out.`,
     );
   }
-  const neighbours = new Neighbours();
+  const neighbours = new Neighbours(deployment);
   for (const { folder, artifact } of stackArtifacts(directory)) neighbours.add(folder, artifact);
   return neighbours.stacks;
 }
@@ -38,10 +37,12 @@ function stackArtifacts(folder: string): { folder: string; artifact: any }[] {
 class Neighbours implements Surroundings {
   public readonly stacks: AssemblyStack[] = [];
   private readonly places = new Map<TemplateScope, Place>();
-  private readonly nestedScopes = new Map<TemplateScope, Map<string, TemplateScope | undefined>>();
   private readonly byPrefix = new Map<string, TemplateScope>();
+  private readonly templates = new Map<string, Template>();
   private readonly assets = new Map<string, string>();
   private exports?: Map<string, () => any>;
+
+  public constructor(private readonly deployment: Deployment) {}
 
   public add(folder: string, artifact: any): void {
     const { templateFile } = artifact.properties;
@@ -73,13 +74,11 @@ class Neighbours implements Surroundings {
   }
 
   public nested(parent: TemplateScope, logicalId: string): TemplateScope | undefined {
-    const known = this.nestedScopes.get(parent) ?? new Map<string, TemplateScope | undefined>();
-    this.nestedScopes.set(parent, known);
-    if (!known.has(logicalId)) {
-      known.set(logicalId, undefined); // a stack whose parameters ask for its own outputs
-      known.set(logicalId, this.readNested(parent, logicalId));
-    }
-    return known.get(logicalId);
+    return this.deployment.once(parent, `nested ${logicalId}`, () => this.readNested(parent, logicalId));
+  }
+
+  public included(scope: TemplateScope, location: string): any {
+    return includedFile(this.places.get(scope)?.file, location);
   }
 
   public exported(name: string): any {
@@ -132,9 +131,17 @@ class Neighbours implements Surroundings {
     }
   }
 
+  /** A nested stack is looked at again under other assumptions. */
+  private template(path: string): Template {
+    const known = this.templates.get(path);
+    if (known) return known;
+    const template = readTemplate({ Resources: {}, ...readJson(path) }, path); // a stack may be empty
+    this.templates.set(path, template);
+    return template;
+  }
+
   private scope(path: string, prefix: string, place: Place, given: Record<string, any> = {}): TemplateScope {
-    const template = { Resources: {}, ...readJson(path) }; // a stack may be empty
-    const scope = new TemplateScope(readTemplate(template, path), prefix, this, given);
+    const scope = new TemplateScope(this.template(path), prefix, this, given, this.deployment);
     this.places.set(scope, place);
     this.byPrefix.set(prefix, scope);
     return scope;

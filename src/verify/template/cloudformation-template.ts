@@ -1,4 +1,4 @@
-import { parseText } from '../../text/json-or-yaml';
+import { checkShape, parseText } from '../../text/json-or-yaml';
 
 export { parseText };
 
@@ -9,6 +9,7 @@ export interface Template {
   readonly Conditions?: Record<string, any>;
   readonly Mappings?: Record<string, any>;
   readonly Outputs?: Record<string, any>;
+  readonly Transform?: any;
 }
 
 export interface TemplateResource {
@@ -19,25 +20,35 @@ export interface TemplateResource {
 }
 
 /** Reads a template that is an object, or JSON or YAML text. `name` is how errors call it. */
-export function readTemplate(source: any, name = 'The template'): Template {
-  const template = typeof source === 'string' ? parseText(source, name) : source;
+export function readTemplate(source: any, name = 'The template', notes: string[] = []): Template {
+  const template = typeof source === 'string' ? parseText(source, name, notes) : source;
+  if (typeof source !== 'string') checkShape(template, name);
   if (!isObject(template))
     throw new Error(
-      `${name} is no CloudFormation template: it is ${describe(template)}, not an object with Resources.`,
+      `${name} is not a CloudFormation template: it is ${describe(template)}, not an object with Resources.`,
     );
-  if (!isObject(template.Resources)) {
-    const hint =
-      template.openapi || template.swagger
-        ? ' It looks like an OpenAPI document: put it into the Body of an API first.'
-        : '';
-    throw new Error(`${name} is no CloudFormation template: it has no Resources.${hint}`);
-  }
-  for (const [id, resource] of Object.entries<any>(template.Resources)) {
-    const isLoop = id.startsWith('Fn::');
-    if (!isLoop && typeof resource?.Type !== 'string')
-      throw new Error(`${name} is no CloudFormation template: its resource ${id} has no Type.`);
-  }
+  if (!isObject(template.Resources))
+    throw new Error(`${name} is not a CloudFormation template: it has no Resources.${hintFor(template)}`);
+  checkResources(template.Resources, name);
   return template as Template;
+}
+
+export function checkResources(resources: Record<string, any>, name: string): void {
+  for (const [id, resource] of Object.entries<any>(resources)) {
+    const comesLater = id.startsWith('Fn::') || (isObject(resource) && resource['Fn::Transform'] !== undefined);
+    if (!comesLater && typeof resource?.Type !== 'string')
+      throw new Error(`${name} is not a CloudFormation template: its resource ${id} has no Type.`);
+  }
+}
+
+/** What people check instead of a template. */
+function hintFor({ openapi, swagger, service, provider }: Record<string, any>): string {
+  if (openapi || swagger) return ' It looks like an OpenAPI document: put it into the Body of an API first.';
+  if (service === undefined || provider === undefined) return '';
+  return (
+    ' It looks like a file of the Serverless Framework: run `serverless package`, and check ' +
+    '.serverless/cloudformation-template-update-stack.json instead.'
+  );
 }
 
 export function isObject(value: any): value is Record<string, any> {

@@ -1,8 +1,9 @@
-import { isKnown, readable, splitOutside, unknown, unknownParts } from '../unknown';
+import { couldBe, isKnown, readable, splitOutside, unknown, unknownParts } from '../unknown';
 import { isObject } from './cloudformation-template';
+import { type Expansion, expandKeys, isExpandable, TRANSFORM } from './expand-keys';
 
 /** What a template's references stand for. */
-export interface References {
+export interface References extends Expansion {
   reference(name: string): any;
   attribute(logicalId: string, attribute: string): any;
   imported(name: string): any;
@@ -11,6 +12,10 @@ export interface References {
   isPlainName(part: string): boolean;
   /** true, false, or undefined where only the deployment decides. */
   condition(name: string): boolean | undefined;
+  /** Whether a value that is known only after deployment comes to a text, or to another such value. */
+  comesTo(value: string, text: string): boolean | undefined;
+  /** What `{{resolve:…}}` is replaced by. */
+  dynamic(reference: string): string;
 }
 
 /**
@@ -20,20 +25,39 @@ export interface References {
  */
 export function resolveValue(value: any, scope: References): any {
   if (value === null || value === undefined || value === 'AWS::NoValue') return undefined; // also as text: a slip that is common in SAM templates
+  if (typeof value === 'string') return withDynamicReferences(value, scope);
   if (Array.isArray(value)) return value.map((item) => resolveValue(item, scope)).filter((item) => item !== undefined);
   if (!isObject(value)) return value;
   const keys = Object.keys(value);
+  if (keys.some(isExpandable)) return expanded(value, scope);
   if (keys.length === 1) {
     const work = Object.hasOwn(FUNCTIONS, keys[0]) && FUNCTIONS[keys[0]];
     if (work) return work(value[keys[0]], scope);
-    if (keys[0].startsWith('Fn::')) return unknown(keys[0]);
+    if (keys[0].startsWith('Fn::')) return unknown(`${keys[0]} of ${asReadable(resolveValue(value[keys[0]], scope))}`);
   }
   const resolved: Record<string, any> = {};
   for (const key of keys) {
     const item = resolveValue(value[key], scope);
-    if (item !== undefined) resolved[key] = item;
+    if (item !== undefined && key !== '__proto__') resolved[key] = item;
   }
   return resolved;
+}
+
+/** A map to which the deployment adds keeps a key that says so. */
+function expanded(value: Record<string, any>, scope: References): any {
+  const { map, additions, macro } = expandKeys(value, scope);
+  if (macro) return unknown(macro);
+  const [addition] = additions;
+  const isNothingElse = Object.keys(map).length === 0;
+  if (addition === undefined) return isNothingElse ? {} : resolveValue(map, scope);
+  return isNothingElse ? unknown(addition) : { ...resolveValue(map, scope), [TRANSFORM]: unknown(addition) };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html, also one that was put together from parts. */
+function withDynamicReferences(text: string, scope: References): string {
+  return text.includes('{{resolve:')
+    ? text.replace(/\{\{resolve:[^{}]*\}\}/g, (reference) => scope.dynamic(readable(reference)))
+    : text;
 }
 
 type Intrinsic = (argument: any, scope: References) => any;
@@ -53,7 +77,7 @@ const FUNCTIONS: Record<string, Intrinsic> = {
     onceKnown('Fn::ImportValue', resolveValue(name, scope), (text) => scope.imported(text)),
   'Fn::Base64': (text, scope) =>
     onceKnown('Fn::Base64', resolveValue(text, scope), (known) => Buffer.from(known).toString('base64')),
-  'Fn::ToJsonString': (data, scope) => JSON.stringify(resolveValue(data, scope)),
+  'Fn::ToJsonString': (data, scope) => JSON.stringify(resolveValue(data, scope)) ?? '',
   'Fn::Length': (list, scope) => lengthOf(resolveValue(list, scope)),
   'Fn::Equals': equals,
   'Fn::Not': (items, scope) => not(resolveValue(asList(items)[0], scope)),
@@ -70,7 +94,7 @@ function getAtt(argument: any, scope: References): any {
 function substitute(argument: any, scope: References): any {
   const [text, values] = Array.isArray(argument) ? argument : [argument, {}];
   const own: Record<string, any> = isObject(values) ? values : {};
-  return String(text).replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => {
+  const filled = String(text).replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => {
     if (literal) return `\${${name}}`;
     const key = name.trim();
     const value = Object.hasOwn(own, key)
@@ -80,12 +104,15 @@ function substitute(argument: any, scope: References): any {
         : scope.reference(key);
     return asText(value);
   });
+  return withDynamicReferences(filled, scope);
 }
 
 function join(argument: any, scope: References): any {
   const [delimiter, items] = asList(argument);
   const list = resolveValue(items, scope);
-  return Array.isArray(list) ? list.map(asText).join(String(delimiter)) : unknown(`Fn::Join of ${asReadable(list)}`);
+  return Array.isArray(list)
+    ? withDynamicReferences(list.map(asText).join(String(delimiter)), scope)
+    : unknown(`Fn::Join of ${asReadable(list)}`);
 }
 
 function split(argument: any, scope: References): any {
@@ -99,9 +126,10 @@ function split(argument: any, scope: References): any {
 
 function select(argument: any, scope: References): any {
   const [index, items] = asList(argument);
-  const at = Number(resolveValue(index, scope));
+  const at = resolveValue(index, scope);
   const list = resolveValue(items, scope);
-  return Array.isArray(list) && list[at] !== undefined ? list[at] : unknown(`item ${at} of ${asReadable(list)}`);
+  const item = Array.isArray(list) ? list[Number(at)] : undefined;
+  return item ?? unknown(`item ${asReadable(at)} of ${asReadable(list)}`);
 }
 
 /** Where the condition is unknown, both branches may still give the same. */
@@ -114,10 +142,14 @@ function choose(argument: any, scope: References): any {
 }
 
 function findInMap(argument: any, scope: References): any {
-  const [map, first, second] = asList(argument);
+  const [map, first, second, options] = asList(argument);
   const keys = [map, first, second].map((key) => asText(resolveValue(key, scope)));
   const found = keys.every(isKnown) ? scope.mapping(keys[0], keys[1], keys[2]) : undefined;
-  return found ?? unknown(`Fn::FindInMap ${keys.map(readable).join('.')}`);
+  if (found !== undefined) return found;
+  const hasDefault = isObject(options) && 'DefaultValue' in options && keys.every(isKnown);
+  return hasDefault
+    ? resolveValue(options.DefaultValue, scope)
+    : unknown(`Fn::FindInMap ${keys.map(readable).join('.')}`);
 }
 
 function equals(argument: any, scope: References): any {
@@ -125,7 +157,11 @@ function equals(argument: any, scope: References): any {
   const [a, b] = [resolveValue(left, scope), resolveValue(right, scope)].map((side) =>
     typeof side === 'object' ? JSON.stringify(side) : asText(side),
   );
-  return a === b ? true : isKnown(a) && isKnown(b) ? false : unknown(`${readable(a)} = ${readable(b)}`);
+  if (a === b) return true;
+  if (isKnown(a) && isKnown(b)) return false;
+  const [value, text] = isKnown(b) || (!isKnown(a) && a < b) ? [a, b] : [b, a];
+  if (isKnown(text) && !couldBe(value, text)) return false;
+  return scope.comesTo(value, text) ?? unknown(`${readable(a)} = ${readable(b)}`);
 }
 
 function not(value: any): any {

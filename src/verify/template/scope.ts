@@ -1,5 +1,8 @@
-import { unknown } from '../unknown';
-import type { Template, TemplateResource } from './cloudformation-template';
+import { unknown, unknownParts } from '../unknown';
+import { withAwsVariables } from './aws-variables';
+import { isObject, type Template, type TemplateResource } from './cloudformation-template';
+import { Deployment } from './deployment';
+import { expandTemplate } from './expand-template';
 import { type References, resolveValue } from './intrinsics';
 
 /** What a template can see of the templates around it. */
@@ -14,16 +17,19 @@ export interface Surroundings {
   templateFile(scope: TemplateScope): string | undefined;
   /** The type of the resource that references of this text name, in whichever template it is. */
   typeOf(id: string): string | undefined;
+  /** What an AWS::Include of this location brings, where it is a file beside the template. */
+  included(scope: TemplateScope, location: string): any;
   /** Where the construct behind a resource stands, if that is known apart from the template. */
   constructPath(scope: TemplateScope, logicalId: string): string | undefined;
 }
 
-const ALONE: Surroundings = {
+export const ALONE: Surroundings = {
   nested: () => undefined,
   exported: () => undefined,
   asset: () => undefined,
   templateFile: () => undefined,
   typeOf: () => undefined,
+  included: () => undefined,
   constructPath: () => undefined,
 };
 
@@ -32,20 +38,34 @@ const ALONE: Surroundings = {
  * stacks and other stacks.
  */
 export class TemplateScope implements References {
+  /** With its loops and includes worked out. */
+  public readonly template: Template;
+  /** What adds resources that only the deployment brings. */
+  public readonly additions: string[];
+  /** The macro that may change any resource. */
+  public readonly macro?: string;
   private readonly underway = new Set<string>();
-  private readonly conditions = new Map<string, boolean | undefined>();
+  private conditionsUnderway = 0;
+  private ids?: Map<string, string | undefined>;
 
   public constructor(
-    public readonly template: Template,
+    source: Template,
     /** Tells the resources of several templates apart; '' where there is one. */
     private readonly prefix = '',
     private readonly surroundings = ALONE,
     /** What the parent stack passes, resolved there. */
     private readonly given: Record<string, any> = {},
-  ) {}
+    public readonly deployment = new Deployment(),
+  ) {
+    this.template = source; // a loop may ask for parameters and mappings
+    const { template, additions, macro } = expandTemplate(source, this);
+    this.template = template;
+    this.additions = additions;
+    this.macro = macro;
+  }
 
   public get resources(): [string, TemplateResource][] {
-    return Object.entries(this.template.Resources).filter(([id]) => !id.startsWith('Fn::'));
+    return Object.entries(this.template.Resources);
   }
 
   public get file(): string | undefined {
@@ -71,9 +91,11 @@ export class TemplateScope implements References {
 
   public reference(name: string): any {
     if (name === 'AWS::NoValue') return undefined;
-    if (name.startsWith('AWS::')) return unknown(name);
-    const parameter = this.template.Parameters?.[name];
-    return parameter === undefined ? this.refOf(name) : this.parameter(name, parameter);
+    if (name.startsWith('AWS::'))
+      return this.deployment.given(name) ?? this.deployment.assumed(unknown(name)) ?? unknown(name);
+    const { Parameters } = this.template;
+    const isParameter = isObject(Parameters) && Object.hasOwn(Parameters, name);
+    return isParameter ? this.parameter(name, Parameters[name]) : this.refOf(name);
   }
 
   public attribute(logicalId: string, attribute: string): any {
@@ -86,6 +108,10 @@ export class TemplateScope implements References {
     }
     if (SAME_AS_REF.has(attribute) && resource?.Type.startsWith('AWS::ApiGateway')) return this.idOf(logicalId);
     if (attribute === 'Id' && resource?.Type.startsWith('AWS::CloudFront::')) return this.idOf(logicalId);
+    const value = this.deployment.hasValues
+      ? this.deployment.given(...this.namesOf(logicalId).map((id) => `${id}.${attribute}`))
+      : undefined;
+    if (value !== undefined) return value;
     const shape = resource && ADDRESSES[`${resource.Type}.${attribute}`];
     return shape ? shape(this.idOf(logicalId)) : unknown(`${this.prefix}${logicalId}.${attribute}`);
   }
@@ -105,7 +131,8 @@ export class TemplateScope implements References {
   }
 
   public imported(name: string): any {
-    return this.once(`import ${name}`, () => this.surroundings.exported(name)) ?? unknown(`Fn::ImportValue ${name}`);
+    const value = this.deployment.given(name) ?? this.once(`import ${name}`, () => this.surroundings.exported(name));
+    return value ?? unknown(`Fn::ImportValue ${name}`);
   }
 
   public nested(logicalId: string): TemplateScope | undefined {
@@ -113,21 +140,43 @@ export class TemplateScope implements References {
   }
 
   public asset(key: string): any {
-    return this.surroundings.asset(key);
+    return withAwsVariables(this.surroundings.asset(key), (name) => this.reference(name));
+  }
+
+  public included(location: string): any {
+    return this.surroundings.included(this, location);
+  }
+
+  public dynamic(reference: string): string {
+    return this.deployment.given(reference, reference.slice(2, -2)) ?? unknown(reference);
   }
 
   /** true, false, or undefined where nobody can say before the deployment. */
   public condition(name: string): boolean | undefined {
-    if (!this.conditions.has(name)) {
-      this.conditions.set(name, undefined); // a condition that refers to itself
-      const value = this.resolve(this.template.Conditions?.[name]);
-      this.conditions.set(name, typeof value === 'boolean' ? value : undefined);
+    const isAsked = this.conditionsUnderway === 0; // not by another condition
+    this.conditionsUnderway += 1;
+    try {
+      const value = this.deployment.once(this, `condition ${name}`, () =>
+        this.resolve(this.template.Conditions?.[name]),
+      );
+      const holds = typeof value === 'boolean' ? value : undefined;
+      if (isAsked) this.deployment.note(name, holds);
+      return holds;
+    } finally {
+      this.conditionsUnderway -= 1;
     }
-    return this.conditions.get(name);
+  }
+
+  public comesTo(value: string, text: string): boolean | undefined {
+    return this.deployment.comesTo(value, text, this.allowedValues(value));
   }
 
   public mapping(map: string, first: string, second: string): any {
-    return this.template.Mappings?.[map]?.[first]?.[second];
+    const found = [map, first, second].reduce(
+      (at: any, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+      this.template.Mappings,
+    );
+    return found === null ? undefined : found;
   }
 
   /** How to name a resource to a person: its construct path, or its logical id. */
@@ -148,26 +197,65 @@ export class TemplateScope implements References {
     const isStage = resource !== undefined && /^AWS::ApiGateway(V2)?::Stage$/.test(resource.Type);
     const name = isStage
       ? this.once(`Ref ${logicalId}`, () => this.resolve(resource.Properties?.StageName))
-      : undefined;
+      : this.nameGiven(logicalId);
     return typeof name === 'string' && name !== '' ? name : this.idOf(logicalId);
   }
 
   /**
-   * A deployer may pass something else than the default, but the default is what the template asks
-   * for.
+   * A deployer may pass something else than the default, but the default is what the template asks for. An empty default
+   * stands for a value that the deployer passes: only conditions ask whether it is empty.
    */
   private parameter(name: string, parameter: any): any {
+    const { Type, Default } = isObject(parameter) ? parameter : {};
+    const isStored = String(Type).startsWith('AWS::SSM::Parameter::Value<');
+    const isMeant =
+      !isStored && Default !== undefined && Default !== null && (Default !== '' || this.conditionsUnderway > 0);
+    const own = unknown(this.prefix + name);
     const value =
-      this.given[name] ?? (String(parameter?.Type).startsWith('AWS::SSM::') ? undefined : parameter?.Default);
-    if (value === undefined) return unknown(this.prefix + name);
-    const isList = /^List<|CommaDelimitedList/.test(String(parameter?.Type));
+      this.deployment.given(this.prefix + name) ??
+      this.given[name] ??
+      this.deployment.given(name) ??
+      (isMeant ? Default : this.deployment.assumed(own, this.allowedValues(own)));
+    if (value === undefined) return own;
+    const isList = /^(AWS::SSM::Parameter::Value<)?(List<|CommaDelimitedList)/.test(String(Type));
     return isList && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
   }
 
-  /**
-   * Templates may refer to each other in a circle: what is asked for while it is being worked out
-   * is unknown.
-   */
+  /** Resources that an API is put together from keep the id by which they find each other. */
+  private nameGiven(logicalId: string): string | undefined {
+    const isPart = /^AWS::(ApiGateway|Lambda|CloudFront)/.test(String(this.template.Resources[logicalId]?.Type));
+    return this.deployment.hasValues && !isPart ? this.deployment.given(...this.namesOf(logicalId)) : undefined;
+  }
+
+  /** AllowedValues, where the value is that of a parameter. */
+  private allowedValues(value: string): string[] | undefined {
+    const [name] = unknownParts(value);
+    if (!name?.startsWith(this.prefix) || value !== unknown(name)) return undefined;
+    const allowed = this.template.Parameters?.[name.slice(this.prefix.length)]?.AllowedValues;
+    return Array.isArray(allowed) ? allowed.map(String) : undefined;
+  }
+
+  /** How a person may call a resource: by its logical id, its construct path, or its construct id where no other has it. */
+  private namesOf(logicalId: string): string[] {
+    const path = this.constructPath(logicalId);
+    const id = path?.slice(path.lastIndexOf('/') + 1);
+    const isOnly = id !== undefined && this.idsOfConstructs().get(id) === logicalId;
+    return [this.prefix + logicalId, logicalId, ...(path ? [path] : []), ...(isOnly ? [id] : [])];
+  }
+
+  /** `undefined` where several constructs have the id. */
+  private idsOfConstructs(): Map<string, string | undefined> {
+    if (this.ids) return this.ids;
+    this.ids = new Map();
+    for (const logicalId of Object.keys(this.template.Resources)) {
+      const path = this.constructPath(logicalId);
+      const id = path?.slice(path.lastIndexOf('/') + 1);
+      if (id !== undefined) this.ids.set(id, this.ids.has(id) ? undefined : logicalId);
+    }
+    return this.ids;
+  }
+
+  /** Templates may refer to each other in a circle: what is asked for while it is being worked out is unknown. */
   private once<T>(key: string, work: () => T): T | undefined {
     if (this.underway.has(key)) return undefined;
     this.underway.add(key);

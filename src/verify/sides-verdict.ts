@@ -1,0 +1,38 @@
+import { CorsOutcome, type CorsVerdict } from './verdict';
+
+/** The verdict for one way in which open conditions may turn out. */
+export interface SideVerdict {
+  /** 'where IsProd holds' */
+  readonly when: string;
+  readonly verdict: CorsVerdict;
+}
+
+/** One verdict for all sides: theirs where they come to the same, else that it depends on the condition. */
+export function ofSides(sides: SideVerdict[]): CorsVerdict {
+  const [{ verdict: first }, ...others] = sides;
+  if (others.every(({ verdict }) => verdict.outcome === first.outcome && verdict.rule === first.rule)) {
+    return { ...first, reason: `${first.reason}; so it is ${namesOf(sides)}` };
+  }
+  if (others.every(({ verdict }) => verdict.outcome === first.outcome)) return { ...first, reason: eachOf(sides) };
+  return {
+    outcome: CorsOutcome.UNKNOWN,
+    rule: 'unknown',
+    reason: `it depends on a condition that is known only after deployment: ${eachOf(sides)}`,
+  };
+}
+
+function namesOf(sides: SideVerdict[]): string {
+  return sides.map(({ when }) => when).join(', and ');
+}
+
+/** 'BLOCKED where IsProd holds, because …; ALLOWED where it does not, because …': one entry for each outcome. */
+function eachOf(sides: SideVerdict[]): string {
+  const byVerdict = new Map<string, SideVerdict[]>();
+  for (const side of sides) {
+    const key = `${side.verdict.outcome} ${side.verdict.reason}`;
+    byVerdict.set(key, [...(byVerdict.get(key) ?? []), side]);
+  }
+  return [...byVerdict.values()]
+    .map((same) => `${same[0].verdict.outcome} ${namesOf(same)}, because ${same[0].verdict.reason}`)
+    .join('; ');
+}
