@@ -64,7 +64,7 @@ describe('intrinsic functions', () => {
   test.each([
     ['a parameter without a default', { 'Fn::Sub': "'${Open}'" }],
     ['a parameter in the parameter store', { 'Fn::Sub': "'${Stored}'" }],
-    ['a condition on the region', { 'Fn::If': ['Unknown', `'${APP}'`, "'*'"] }],
+    ['a condition on the region', { 'Fn::If': ['Unknown', `'${APP}'`, "'https://else.example.com'"] }],
     ['an import', { 'Fn::Sub': ["'${One}'", { One: { 'Fn::ImportValue': 'elsewhere' } }] }],
     ['a macro', { 'Fn::Sub': ["'${One}'", { One: { 'Fn::Transform': { Name: 'Macro' } } }] }],
   ])('%s is unknown', (_, value) => {
@@ -121,7 +121,7 @@ describe('intrinsic functions', () => {
     template.Resources.GETXpets.Condition = 'Never';
     expect(ask(template)).toMatchObject({ rule: 'response-origin', response: { status: 403 } });
     template.Resources.GETXpets.Condition = 'Maybe';
-    expect(ask(template)).toMatchObject({ outcome: 'UNKNOWN', reason: expect.stringContaining('condition Maybe') });
+    expect(ask(template)).toMatchObject({ outcome: 'UNKNOWN', reason: expect.stringContaining('where Maybe holds') });
   });
 });
 

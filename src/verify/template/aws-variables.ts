@@ -2,15 +2,15 @@
  * `${AWS::Region}` and its like in an OpenAPI document: API Gateway replaces them when it imports the document.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/import-api-aws-variables.html
  */
-export function withAwsVariables(value: any, valueOf: (name: string) => any): any {
+export function withAwsVariables(value: any, textFor: (name: string) => any): any {
   if (typeof value === 'string') {
     return value.includes('${AWS::')
-      ? value.replace(/\$\{(AWS::(?:Region|AccountId|Partition))\}/g, (_, name) => String(valueOf(name)))
+      ? value.replace(/\$\{(AWS::(?:Region|AccountId|Partition))\}/g, (_, name) => String(textFor(name)))
       : value;
   }
   if (typeof value !== 'object' || value === null || !holdsVariable(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => withAwsVariables(item, valueOf));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withAwsVariables(item, valueOf)]));
+  if (Array.isArray(value)) return value.map((item) => withAwsVariables(item, textFor));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withAwsVariables(item, textFor)]));
 }
 
 function holdsVariable(value: any): boolean {
