@@ -107,7 +107,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', '.projenrc.ts'],
   },
 
-  pullRequestTemplate: false,
+  pullRequestTemplateContents: [
+    '## What a user can do now',
+    '',
+    '## How it was tried',
+    '',
+    'A verdict that changes needs the case as a browser lives it: page origin, method, headers, credentials, and what came back. A fact about AWS needs its source in `docs/how-cors-works-here.md`.',
+  ],
   buildWorkflowOptions: { mutableBuild: false },
   depsUpgradeOptions: { workflow: false },
   releasableCommits: ReleasableCommits.featuresAndFixes(),
