@@ -1,48 +1,57 @@
-const { policyFrom } = require('./policy');
+const { headerOf, methodOf, readsLists } = require('./event');
+const { report, SERVER_ERROR } = require('./failure');
 const { withHeaders } = require('./headers');
+const { policyFrom } = require('./policy');
+const { isStream, send, streaming } = require('./stream');
 
 /**
- * Wraps the handler of a Lambda function behind API Gateway, so that it answers as its CORS policy says: preflights by itself, everything
- * else with the headers that a browser looks for. The policy is read from CORS_POLICY here, once, when the function starts.
+ * Wraps the handler of a Lambda function behind API Gateway, so that it answers as its CORS policy
+ * says: preflights by itself, everything else with the headers that a browser looks for. The policy
+ * is read from CORS_POLICY here, once, when the function starts.
  */
 exports.withCors = function withCors(handler) {
   if (typeof handler !== 'function')
     throw new TypeError(`withCors: the handler is ${handler === null ? 'null' : typeof handler}, not a function.`);
   const policy = policyFrom(process.env.CORS_POLICY);
 
-  return async (event, context) => {
-    const method = event?.requestContext?.http?.method ?? event?.httpMethod;
-    // A queue, a schedule or another function asks: no browser sees the answer, and errors are the platform's.
-    if (typeof method !== 'string') return called(handler, event, context);
+  // `context`; or a stream and the context, where the response is streamed.
+  const wrapped = async (event, ...given) => {
+    const method = methodOf(event);
+    // A queue, a schedule or another function asks: no browser sees the answer, and errors are the
+    // platform's.
+    if (method === undefined) return called(handler, event, given);
 
-    const origin = header(event, 'Origin');
-    if (method === 'OPTIONS' && header(event, 'Access-Control-Request-Method')) {
-      return { statusCode: policy.status, headers: policy.preflight(origin), body: '' };
+    const origin = headerOf(event, 'Origin');
+    if (method === 'OPTIONS' && (policy.answersOptions || headerOf(event, 'Access-Control-Request-Method'))) {
+      const answered = withHeaders(
+        { statusCode: policy.status, body: '' },
+        policy.preflight(origin),
+        readsLists(event),
+      );
+      return isStream(given[0]) ? send(given[0], answered) : answered;
     }
     const cors = policy.response(origin);
+    if (isStream(given[0])) return streaming(handler, event, given, cors);
     try {
-      return answer(await called(handler, event, context), event, cors);
+      return answer(await called(handler, event, given), event, cors);
     } catch (error) {
       report(error);
-      return withHeaders({ statusCode: 500, headers: JSON_BODY, body: '{"message":"Internal Server Error"}' }, cors);
+      return withHeaders(SERVER_ERROR, cors, readsLists(event));
     }
   };
+  // What `awslambda.streamifyResponse` told Lambda of the handler, it has to know of this one.
+  for (const mark of Object.getOwnPropertySymbols(handler)) wrapped[mark] = handler[mark];
+  return wrapped;
 };
 
-const JSON_BODY = { 'Content-Type': 'application/json' };
-
-/** Browsers' requests arrive as `origin` over HTTP/2; HTTP/1.1 clients and tests spell it `Origin`. */
-function header(event, name) {
-  const lower = name.toLowerCase();
-  const values = event.multiValueHeaders;
-  return event.headers?.[name] || event.headers?.[lower] || (values?.[name] ?? values?.[lower])?.at(-1);
-}
-
-/** A handler with three parameters answers through the third, as up to Node.js 22; Lambda refuses such a handler later on, but never this wrapper. */
-function called(handler, event, context) {
-  if (handler.length < 3) return handler(event, context);
+/**
+ * A handler with three parameters answers through the third, as up to Node.js 22; Lambda refuses
+ * such a handler later on, but never this wrapper.
+ */
+function called(handler, event, given) {
+  if (handler.length < 3 || isStream(given[0])) return handler(event, ...given);
   return new Promise((resolve, reject) => {
-    const promise = handler(event, context, (error, result) => (error ? reject(error) : resolve(result)));
+    const promise = handler(event, given[0], (error, result) => (error ? reject(error) : resolve(result)));
     if (typeof promise?.then === 'function') promise.then(resolve, reject);
   });
 }
@@ -55,19 +64,5 @@ function answer(result, event, cors) {
     return withHeaders({ statusCode: 200, headers: { 'content-type': 'application/json' }, body }, cors);
   }
   // In the older payload format API Gateway takes nothing but an object, and answers 502 by itself.
-  return isObject ? withHeaders(result, cors) : result;
-}
-
-/** What the Node.js runtime writes for an error that leaves the handler: filters and alarms on the log keep working. */
-function report(thrown) {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  if (process.env.AWS_LAMBDA_LOG_FORMAT?.toUpperCase() === 'JSON') {
-    console.error(error);
-    return;
-  }
-  const { name, message, code, stack } = error;
-  console.error(
-    'Invoke Error',
-    `\t${JSON.stringify({ errorType: name, errorMessage: message, code, stack: String(stack).split('\n') })}`,
-  );
+  return isObject ? withHeaders(result, cors, readsLists(event)) : result;
 }

@@ -1,13 +1,25 @@
 /**
- * What CORS_POLICY says, ready to answer with. Its format is described in docs/proxy-backends.md; CorsRuntime writes it.
- * Throws where it says nothing that could be followed, so that the function fails when it starts, and not at a visitor's request.
+ * What CORS_POLICY says, ready to answer with. Its format is described in docs/proxy-backends.md;
+ * CorsRuntime writes it. Throws where it says nothing that could be followed, so that the function
+ * fails when it starts, and not at a visitor's request.
  */
 exports.policyFrom = function policyFrom(text) {
-  const { origins = [], patterns = [], methods, headers, maxAge, expose, credentials, status = 204 } = checked(text);
-  const exact = new Set(origins);
+  const {
+    origins = [],
+    patterns = [],
+    methods,
+    headers,
+    maxAge,
+    expose,
+    credentials,
+    status = 204,
+    answersOptions = false,
+  } = checked(text);
+  const exact = new Set(origins.filter(isSent));
   const expressions = patterns.map(whole);
-  const fixed = patterns.length === 0 && exact.size === 1 ? origins[0] : undefined;
-  const allows = (origin) => exact.has(origin) || expressions.some((expression) => expression.test(origin));
+  const fixed = patterns.length === 0 && exact.size === 1 ? [...exact][0] : undefined;
+  const allows = (origin) =>
+    exact.has(origin) || (isSent(origin) && expressions.some((expression) => expression.test(origin)));
 
   const allowCredentials = credentials ? 'true' : undefined;
   const preflight = sent({
@@ -21,15 +33,30 @@ exports.policyFrom = function policyFrom(text) {
     'Access-Control-Expose-Headers': expose,
   });
 
-  /** Without a look at the request where one answer does for all; an unlisted origin learns nothing. */
+  /**
+   * Without a look at the request where one answer does for all; an unlisted origin learns nothing.
+   */
   const to = (origin, rest) => {
     if (fixed !== undefined) return { 'Access-Control-Allow-Origin': fixed, ...rest };
-    return typeof origin === 'string' && allows(origin)
+    return origin !== undefined && allows(origin)
       ? { 'Access-Control-Allow-Origin': origin, ...rest, Vary: 'Origin' }
       : { Vary: 'Origin' };
   };
-  return { status, preflight: (origin) => to(origin, preflight), response: (origin) => to(origin, response) };
+  return {
+    status,
+    answersOptions,
+    preflight: (origin) => to(origin, preflight),
+    response: (origin) => to(origin, response),
+  };
 };
+
+/**
+ * No page is served by these schemes, and no origin has a backslash, a space, a control character
+ * or a letter beyond ASCII.
+ */
+function isSent(origin) {
+  return !/^(wss?|ftp):|[^!-[\]-~]/.test(origin);
+}
 
 function checked(text) {
   if (!text)
@@ -40,6 +67,10 @@ function checked(text) {
   const faults = Object.entries(policy).flatMap(([name, value]) => fault(name, value) ?? []);
   if (faults.length === 0 && !policy.origins?.length && !policy.patterns?.length)
     faults.push('CORS_POLICY: nobody is listed in origins or patterns.');
+  if (policy.quotes !== undefined && policy.quotes !== text.split('"').length - 1)
+    faults.push(
+      'CORS_POLICY: a deploy-time value in it has a quote, and would change what the policy says. Write the value without.',
+    );
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return policy;
 }
@@ -65,22 +96,34 @@ function fault(name, value) {
 }
 
 const isText = (value) => typeof value === 'string';
+const isFlag = (value) => typeof value === 'boolean';
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 const isList = (value) => Array.isArray(value) && value.every(isText);
 
 const FIELDS = {
   origins: ['a list of origins', isList],
-  patterns: ['a list of regular expressions', (value) => isList(value) && value.every(compiles)],
+  patterns: ['a list of regular expressions', (value) => isList(value) && value.every(isExpression)],
   methods: ['a text', isText],
   headers: ['a text', isText],
-  maxAge: ['a whole number of seconds', (value) => Number.isInteger(value) && value >= 0],
+  maxAge: ['a whole number of seconds', isCount],
   expose: ['a text', isText],
-  credentials: ['true or false', (value) => typeof value === 'boolean'],
-  status: ['a number from 200 to 299', (value) => Number.isInteger(value) && value >= 200 && value <= 299],
+  credentials: ['true or false', isFlag],
+  status: ['a number from 200 to 299', (value) => isCount(value) && value >= 200 && value <= 299],
+  answersOptions: ['true or false', isFlag],
+  quotes: ['the number of quotes', isCount],
 };
 
-function compiles(expression) {
+/**
+ * What Java, JavaScript, Python and RE2 read alike: letters, digits and signs of an origin,
+ * classes, groups, alternatives and repeats. Two that RE2 lacks are taken, too: `(?=` and `(?!`.
+ * Compiled alone, so that none reaches beyond the anchors that are put around it.
+ */
+const PORTABLE =
+  /^([A-Za-z0-9_:/%~@.\]-]|\\[.[]|\[(\^[^\\[\]&~|^]+|[^\\[\]&~|^][^\\[\]&~|]*)\]|\((\?[:=!]|(?!\?))|\)|\||([?*+]|\{[0-9]{1,3}(,[0-9]{0,3})?\})\??(?![?*+{]))*$/;
+
+function isExpression(text) {
   try {
-    return whole(expression) !== undefined;
+    return PORTABLE.test(text) && new RegExp(text) !== undefined;
   } catch {
     return false;
   }

@@ -1,12 +1,12 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { type Function as LambdaFunction, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CorsPolicyOptions } from '../options/cors-options';
-import { PolicyError, policyFrom } from '../policy/policy';
-import { answeredBy, markAnswering } from '../tree/cors-aware-backends';
+import { type Policy, PolicyError, policyFrom } from '../policy/policy';
+import { answeredBy, isBehindOpenedOptions, markAnswering } from '../tree/cors-aware-backends';
 import { warn } from '../warnings/warn';
 import { layerFor } from './layer';
-import { type RuntimePolicy, runtimeFaults, runtimePolicy } from './runtime-policy';
+import { runtimeFaults, runtimePolicy } from './runtime-policy';
 
 /**
  * What a `CorsRuntime` is made of.
@@ -43,7 +43,7 @@ export interface CorsRuntimeProps {
  * runtime.attachTo(fn);
  */
 export class CorsRuntime extends Construct {
-  private readonly policy: RuntimePolicy;
+  private readonly policy: Policy;
   private readonly layered = new Set<LambdaFunction>();
 
   /**
@@ -55,7 +55,7 @@ export class CorsRuntime extends Construct {
     const faults = runtimeFaults(policy);
     if (faults.length > 0) throw new PolicyError(faults);
     for (const warning of policy.warnings) warn(this, warning.id, warning.text);
-    this.policy = runtimePolicy(policy);
+    this.policy = policy;
   }
 
   /**
@@ -110,7 +110,9 @@ export class CorsRuntime extends Construct {
         `${fn.node.path}: ${this.node.path} brings a second CORS policy here; the first came by ${other.node.path}. Keep one of them.`,
       );
     }
-    fn.addEnvironment('CORS_POLICY', Stack.of(fn).toJsonString(this.policy));
+    // Which OPTIONS routes are opened is known when the tree is whole.
+    const produce = () => Stack.of(fn).toJsonString(runtimePolicy(this.policy, isBehindOpenedOptions(fn)));
+    fn.addEnvironment('CORS_POLICY', Lazy.uncachedString({ produce }));
     markAnswering(fn, this);
   }
 }

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { withTokensAs } from '../policy/faults';
 import { allowHeaders, allowMethods, exposeHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
@@ -21,10 +22,31 @@ export interface RuntimePolicy {
   readonly credentials?: boolean;
   /** Of a preflight's answer, where it is not 204. */
   readonly status?: number;
+  /**
+   * Every OPTIONS request is answered without the handler, whatever its headers: anyone can send
+   * one, by a route that this library opened.
+   */
+  readonly answersOptions?: boolean;
+  /**
+   * The number of `"` in the whole text, as its last field. There where deploy-time values are in
+   * the text: one with a quote could add an origin. It cannot change this number, as nothing but
+   * quotes ends a text or begins a name, and of two fields of one name the last counts.
+   */
+  readonly quotes?: number;
 }
 
 /** What is not said is left out: a function has 4 KB for all its environment variables. */
-export function runtimePolicy(policy: Policy): RuntimePolicy {
+export function runtimePolicy(policy: Policy, answersOptions = false): RuntimePolicy {
+  const said = whatToFollow(policy, answersOptions);
+  const isOpen = Object.values(said)
+    .flat()
+    .some((value) => Token.isUnresolved(value));
+  return isOpen
+    ? { ...said, quotes: withTokensAs('', JSON.stringify({ ...said, quotes: 0 })).split('"').length - 1 }
+    : said;
+}
+
+function whatToFollow(policy: Policy, answersOptions: boolean): RuntimePolicy {
   const { exact, patterns, any } = policy.origins;
   return {
     origins: any ? ['*'] : nonEmpty(exact),
@@ -36,6 +58,7 @@ export function runtimePolicy(policy: Policy): RuntimePolicy {
     maxAge: policy.maxAge,
     credentials: policy.credentials || undefined,
     status: policy.statusCode === 204 ? undefined : policy.statusCode,
+    answersOptions: answersOptions || undefined,
   };
 }
 
@@ -46,7 +69,7 @@ export function runtimeFaults(policy: Policy): string[] {
       'cors.allowOrigins: the whole list is known only at deployment, and a Lambda function has to compare each origin by itself. List them one by one; each may be a deploy-time value.',
     ];
   }
-  const size = withTokensAs('', JSON.stringify(runtimePolicy(policy))).length;
+  const size = withTokensAs('', JSON.stringify(runtimePolicy(policy, true))).length;
   return size > 4_096
     ? [
         `cors.allowOrigins: the policy takes ${size} bytes, and Lambda gives a function 4096 for all its environment variables. Cover several origins with one pattern, such as "https://*.example.com".`,

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { identity } from './attachments';
+import { isInTree } from './tree-order';
 import { referencedIn } from './references';
 
 /** On the construct itself: whoever holds the function can ask. */
@@ -19,8 +20,8 @@ export function markAnswering(backend: IConstruct, by: IConstruct): void {
  * function answers as the function does.
  */
 export function answeredBy(backend: IConstruct): IConstruct | undefined {
-  const { [ANSWERED_BY]: by, lambda }: any = backend;
-  return by ?? (lambda && lambda !== backend ? answeredBy(lambda) : undefined);
+  const { [ANSWERED_BY]: by }: any = functionOf(backend);
+  return by;
 }
 
 /**
@@ -29,4 +30,35 @@ export function answeredBy(backend: IConstruct): IConstruct | undefined {
 export function pointsAtAnswering(value: unknown, user: IConstruct): boolean {
   if (typeof value === 'string' && !Token.isUnresolved(value)) return false;
   return referencedIn(value, user).some((target) => answeredBy(identity(target)) !== undefined);
+}
+
+/** On the function itself: the OPTIONS routes that were opened onto it. */
+const OPENED_BY = Symbol.for('cdk-cors.openedBy');
+
+/**
+ * Notes that this library opened an OPTIONS route, without an authorizer, onto what a value such as
+ * the URI of an integration points at. A function with a `CorsRuntime` then answers every OPTIONS
+ * request by itself, whatever its headers: see `answersOptions` of CORS_POLICY.
+ *
+ * @param opened what goes when the route is taken back: the route, or the API whose document has it
+ */
+export function noteOpenedOptions(value: unknown, opened: IConstruct): void {
+  for (const target of referencedIn(value, opened)) {
+    const backend = functionOf(identity(target));
+    const { [OPENED_BY]: before }: any = backend;
+    if (before) before.add(opened);
+    else Object.defineProperty(backend, OPENED_BY, { value: new Set([opened]) });
+  }
+}
+
+/** Whether anyone can call this function by way of an OPTIONS route that this library opened. */
+export function isBehindOpenedOptions(backend: IConstruct): boolean {
+  const { [OPENED_BY]: openedBy = [] }: any = backend;
+  return [...openedBy].some(isInTree);
+}
+
+/** A version or an alias of a function has its environment. */
+function functionOf(backend: IConstruct): IConstruct {
+  const { lambda }: any = backend;
+  return lambda && lambda !== backend ? functionOf(lambda) : backend;
 }

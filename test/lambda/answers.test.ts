@@ -17,12 +17,21 @@ const POLICIES: Record<string, string> = {
     statusCode: 200,
   } as any),
   any: policyVariable({ allowOrigins: ['*'], allowHeaders: ['*'], exposeHeaders: ['*'] }),
+  loose: JSON.stringify({
+    origins: ['ws://app.example.com', 'capacitor://localhost:8080'],
+    patterns: ['[a-z]+://app[.].*'],
+  }),
 };
+POLICIES.opened = JSON.stringify({ ...JSON.parse(POLICIES.several), answersOptions: true });
 
 const cases = (vectors as any[]).map((row) => ({
   ...row,
   policy: POLICIES[row.policy ?? 'several'],
-  event: { ...sentBy(recordedEvent(row.event), row.origin), ...(row.without && { [row.without]: null }) },
+  event: {
+    ...sentBy(recordedEvent(row.event), row.origin),
+    ...(row.method && { httpMethod: row.method }),
+    ...(row.without && { [row.without]: null }),
+  },
 }));
 
 describe.each(['vectors.mjs answers', 'vectors.py answers'])('a function with the policy (%s)', (handler) => {

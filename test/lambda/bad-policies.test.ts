@@ -1,6 +1,6 @@
 import { run } from './functions';
 
-const FIELDS = 'origins, patterns, methods, headers, maxAge, expose, credentials, status';
+const FIELDS = 'origins, patterns, methods, headers, maxAge, expose, credentials, status, answersOptions, quotes';
 
 const BAD: [string, string, string][] = [
   [
@@ -41,6 +41,70 @@ const BAD: [string, string, string][] = [
     '{"origins":["*"],"credentials":"true"}',
     'CORS_POLICY.credentials: "true" is not true or false.',
   ],
+  [
+    'a time with a fraction',
+    '{"origins":["*"],"maxAge":600.5}',
+    'CORS_POLICY.maxAge: 600.5 is not a whole number of seconds.',
+  ],
+  [
+    'a time beyond what numbers tell apart',
+    '{"origins":["*"],"maxAge":9007199254740992}',
+    'CORS_POLICY.maxAge: 9007199254740992 is not',
+  ],
+  [
+    'a number that JSON lacks',
+    '{"origins":["*"],"maxAge":NaN}',
+    'CORS_POLICY: this environment variable of the function is not JSON: ',
+  ],
+  [
+    'a number for a flag',
+    '{"origins":["*"],"answersOptions":1}',
+    'CORS_POLICY.answersOptions: 1 is not true or false.',
+  ],
+  [
+    'more quotes than were written',
+    '{"origins":["https://a","https://evil.com"],"quotes":6}',
+    'CORS_POLICY: a deploy-time value in it has a quote, and would change what the policy says. Write the value without.',
+  ],
+  ...[
+    '(?',
+    '(??a)',
+    'a)|(?:.*',
+    'a|b)(',
+    '(?i)a',
+    '(?i:a)',
+    '(?P<a>b)',
+    '(?<a>b)',
+    '(?<=a)b',
+    '(?#a)',
+    '^a',
+    'a$',
+    'a*+',
+    'a++',
+    'a{2}+',
+    'a{1,2}{3}',
+    'a{,2}',
+    'a{',
+    'a}',
+    '*',
+    '[]a]',
+    '[^]a]',
+    '[[a]]',
+    '[a&&b]',
+    '[b-a]',
+    '[a',
+    'a{99999}',
+    '\\\\d',
+    '\\\\',
+    'é',
+    'a\\n',
+    '(',
+    ')',
+  ].map((pattern): [string, string, string] => [
+    `an expression that languages read differently or not at all: ${pattern}`,
+    `{"patterns":["${pattern}"]}`,
+    `"] is not a list of regular expressions.`,
+  ]),
   ['a redirect', '{"origins":["*"],"status":302}', 'CORS_POLICY.status: 302 is not a number from 200 to 299.'],
   [
     'two faults',
@@ -62,3 +126,45 @@ describe.each(['vectors.mjs answers', 'vectors.py answers'])('a policy that cann
     },
   );
 });
+
+describe.each(['vectors.mjs answers', 'vectors.py answers'])(
+  'a policy that is written in another way (%s)',
+  (handler) => {
+    const fields = [
+      '{"origins": ["https://app.example.com"], "maxAge": 600.0}',
+      '{"origins":["https://app.example.com"],"maxAge":6e2}\n',
+      '{"origins":["https:\\u002f\\u002fapp.example.com"],"maxAge":6.00E+2,"status":204.0}',
+      '{"origins":["https://other.example.com"],"origins":["https://app.example.com"],"maxAge":600,"quotes":12}',
+    ];
+    const event = { httpMethod: 'OPTIONS', headers: { 'access-control-request-method': 'PUT' } };
+    const { outcomes } = run(
+      handler,
+      fields.map((policy) => ({ policy, event })),
+    );
+
+    test.each(fields.map((policy, index) => ({ policy, index })))('is followed all the same: $policy', ({ index }) => {
+      const headers = { 'Access-Control-Allow-Origin': 'https://app.example.com', 'Access-Control-Max-Age': '600' };
+      expect(outcomes[index]).toEqual({ result: { statusCode: 204, headers, body: '' } });
+    });
+
+    test('has expressions that look ahead, as earlier ones did', () => {
+      const policy =
+        '{"patterns":["https://(?!.*[.][.])[a-z0-9_-][a-z0-9_.-]*[.]example[.]org","http://(?![Z^]|])[Z-^]::1]"]}';
+      const asked = (origin: string) => ({
+        policy,
+        event: { httpMethod: 'GET', headers: { origin } },
+        result: { statusCode: 200 },
+      });
+      const allowed = run(
+        handler,
+        ['https://a.example.org', 'https://a..example.org', 'http://[::1]', 'http://\\::1]'].map(asked),
+      ).outcomes;
+      expect(allowed.map(({ result }) => result.headers['Access-Control-Allow-Origin'])).toEqual([
+        'https://a.example.org',
+        undefined,
+        'http://[::1]',
+        undefined,
+      ]);
+    });
+  },
+);

@@ -1,6 +1,7 @@
 import { App, CfnParameter, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import {
   Alias,
@@ -12,8 +13,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CorsRuntime } from '../../src/lambda/cors-runtime';
-import { answeredBy, pointsAtAnswering } from '../../src/tree/cors-aware-backends';
-import { aFunction, policyVariable } from './functions';
+import { answeredBy, noteOpenedOptions, pointsAtAnswering } from '../../src/tree/cors-aware-backends';
+import { aFunction, policyVariable, run } from './functions';
 
 const PAGE = 'https://app.example.com';
 
@@ -74,10 +75,113 @@ describe('the policy of a function', () => {
           { 'Fn::Join': [',', { Ref: 'Headers' }] },
           '","maxAge":',
           { Ref: 'Seconds' },
-          '}',
+          ',"quotes":18}',
         ],
       ],
     });
+  });
+});
+
+describe('a function whose policy has deploy-time values', () => {
+  const stack = new Stack(new App());
+  const value = (id: string) => new CfnParameter(stack, id).valueAsString;
+  const fn = aFunction(stack);
+  const allowOrigins = [`https://${value('Domain')}`, `https://www.${value('Other')}`];
+  const cors = {
+    allowOrigins,
+    allowHeaders: [value('Header')],
+    exposeHeaders: [value('Exposed')],
+    allowCredentials: true,
+  };
+  new CorsRuntime(stack, 'Cors', { cors }).attachTo(fn);
+  const [, parts] = stack.resolve((fn.node.defaultChild as any).environment).variables.CORS_POLICY['Fn::Join'];
+  const deployed = (given: Record<string, string>) =>
+    parts.map((part: any) => (typeof part === 'string' ? part : (given[part.Ref] ?? 'example.com'))).join('');
+  const evil = '","https://evil.com';
+  const values: Record<string, string>[] = [
+    { Domain: evil },
+    { Domain: `a${evil}` },
+    { Domain: 'a","quotes":22,"x":"', Other: '' },
+    { Domain: 'a"],"patterns":["https://.*"],"origins":["https://a' },
+    { Domain: 'a"],"x":{"y":["', Other: '"]},"origins":["https://evil.com' },
+    { Header: 'a","origins":["https://evil.com"],"headers":"a' },
+    { Exposed: 'a","patterns":["https://.*"],"expose":"a' },
+    { Exposed: 'a","quotes":30,"expose":"a' },
+    { Exposed: 'a"}' },
+    { Domain: 'a\\', Other: ',"https://evil.com' },
+    { Domain: 'a\\', Other: ',' },
+    { Exposed: 'a\\' },
+    { Domain: 'a\n' },
+  ];
+  const taken = values.map((given) => ({ given, policy: deployed(given) }));
+  const from = (origin: string) => ({ httpMethod: 'GET', headers: { origin } });
+  const cases = [
+    ...taken.map(({ policy }) => ({ policy, event: from('https://evil.com'), result: { statusCode: 200 } })),
+    { policy: deployed({}), event: from('https://www.example.com'), result: { statusCode: 200 } },
+  ];
+
+  test.each(['vectors.mjs answers', 'vectors.py answers'])(
+    'does not start with one that has a quote: %s',
+    (handler) => {
+      const { outcomes } = run(handler, cases);
+      expect(taken.filter((_, index) => !outcomes[index].error?.startsWith('CORS_POLICY'))).toEqual([]);
+      expect(outcomes.at(-1)?.result.headers['Access-Control-Allow-Origin']).toBe('https://www.example.com');
+    },
+  );
+});
+
+describe('a function behind an OPTIONS route that was opened for it', () => {
+  const opened = (route: (stack: Stack, fn: LambdaFunction) => [unknown, CfnRoute]) => {
+    const stack = new Stack(new App());
+    const fn = aFunction(stack);
+    const [target, options] = route(stack, fn);
+    new CorsRuntime(stack, 'Cors').attachTo(fn);
+    noteOpenedOptions(target, options);
+    return {
+      stack,
+      options,
+      policy: () => JSON.parse(stack.resolve((fn.node.defaultChild as any).environment).variables.CORS_POLICY),
+    };
+  };
+  const optionsRoute = (stack: Stack) => new CfnRoute(stack, 'Options', { apiId: 'api', routeKey: 'OPTIONS /orders' });
+
+  test.each<[string, (fn: LambdaFunction) => string]>([
+    ['the function', (fn) => fn.functionArn],
+    ['a version', (fn) => fn.currentVersion.functionArn],
+    ['an alias', (fn) => new Alias(fn, 'Live', { aliasName: 'live', version: fn.currentVersion }).functionArn],
+    [
+      'the URI of an integration',
+      (fn) => `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
+    ],
+  ])('answers every OPTIONS request by itself: %s', (_, target) => {
+    const { policy } = opened((stack, fn) => [target(fn), optionsRoute(stack)]);
+    expect(policy().answersOptions).toBe(true);
+  });
+
+  test('hands requests to its handler again when the route is taken back', () => {
+    const { policy, stack } = opened((inside, fn) => [fn.functionArn, optionsRoute(inside)]);
+    stack.node.tryRemoveChild('Options');
+    expect(policy()).not.toHaveProperty('answersOptions');
+  });
+
+  test('is another version than one that is not', () => {
+    const versionOf = (isOpened: boolean) => {
+      const stack = new Stack(new App());
+      const fn = aFunction(stack);
+      const { currentVersion } = fn;
+      new CorsRuntime(stack, 'Cors').attachTo(fn);
+      if (isOpened) noteOpenedOptions(fn.functionArn, optionsRoute(stack));
+      return stack.resolve((currentVersion.node.defaultChild as any).logicalId);
+    };
+    expect(versionOf(true)).not.toBe(versionOf(false));
+  });
+
+  test('is no other function', () => {
+    const { policy } = opened((stack) => [
+      aFunction(stack, Runtime.NODEJS_LATEST, 'Other').functionArn,
+      optionsRoute(stack),
+    ]);
+    expect(policy()).not.toHaveProperty('answersOptions');
   });
 });
 

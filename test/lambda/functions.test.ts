@@ -41,6 +41,18 @@ describe('a deployed function', () => {
     expect(run(handler, [REST], { CORS_POLICY }).outcomes).toEqual([{ result }]);
   });
 
+  test.each([
+    ['method', 'orders'],
+    ['called', 'called'],
+    ['by_name', 'named'],
+    ['half_by_name', 'half'],
+  ])('may be more than a function in Python: %s', (name, body) => {
+    expect(run(`functions.py ${name}`, [REST, PREFLIGHT], { CORS_POLICY }).outcomes).toEqual([
+      { result: { statusCode: 200, headers: HEADERS, body } },
+      { result: expect.objectContaining({ statusCode: 204 }) },
+    ]);
+  });
+
   test('keeps its name and description in Python', () => {
     expect(run('functions.py named', [REST], { CORS_POLICY }).outcomes[0].result.body).toBe(
       'answered: Says which path was asked for.',
@@ -87,6 +99,33 @@ describe('an error of the handler', () => {
   test('is logged as an object where the function logs JSON', () => {
     const { log } = run('esm.mjs thrown', [REST], { CORS_POLICY, AWS_LAMBDA_LOG_FORMAT: 'JSON' });
     expect(log).toMatch(/^TypeError: secret\n {4}at .*code: 'E_SECRET'/s);
+  });
+
+  test.each([
+    ['bigint', /"errorMessage":"big","code":"10"/],
+    ['circular', /"errorMessage":"circle"/],
+    ['getters', /"errorType":"Error"/],
+    ['code', /"errorMessage":"said"/],
+    ['bare', /"errorType":/],
+    ['symbol', /"errorMessage":"Symbol\(thrown\)"/],
+    ['nothing', /"errorMessage":"undefined"/],
+    ['proxy', /"errorType":"Error"/],
+  ])('is answered even if it cannot be written down whole: %s', (thrown, logged) => {
+    for (const AWS_LAMBDA_LOG_FORMAT of ['Text', 'JSON']) {
+      const { outcomes, log } = run('esm.mjs throwsAnything', [{ ...REST, thrown }], {
+        CORS_POLICY,
+        AWS_LAMBDA_LOG_FORMAT,
+      });
+      expect(outcomes).toEqual([{ result: SERVER_ERROR }]);
+      if (AWS_LAMBDA_LOG_FORMAT === 'Text') expect(log).toMatch(logged);
+      expect(log).not.toBe('');
+    }
+  });
+
+  test('is answered even if it cannot be written down, in Python', () => {
+    const { outcomes, log } = run('functions.py unspeakable', [REST], { CORS_POLICY });
+    expect(outcomes).toEqual([{ result: SERVER_ERROR }]);
+    expect(log).toBe('[ERROR]\tUnspeakable\n');
   });
 
   test.each(['esm.mjs failing', 'functions.py failing'])('is the platform’s where no API asked: %s', (handler) => {

@@ -15,7 +15,8 @@ export function functionAnswer(
   trail: string[],
 ): GatewayAnswer {
   const isPreflight =
-    request.method === 'OPTIONS' && Boolean(headerOf(request.headers, 'access-control-request-method'));
+    request.method === 'OPTIONS' &&
+    (policy.answersOptions || Boolean(headerOf(request.headers, 'access-control-request-method')));
   return {
     status: isPreflight ? policy.status : 0,
     headers: policyHeaders(policy, headerOf(request.headers, 'origin'), isPreflight),

@@ -205,4 +205,5 @@ export interface FunctionPolicy {
   readonly maxAge?: number;
   readonly credentials?: boolean;
   readonly status: number;
+  readonly answersOptions?: boolean;
 }
