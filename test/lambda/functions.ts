@@ -28,14 +28,19 @@ const HANDLERS = join(__dirname, 'handlers');
  * test/lambda/handlers and an export of it: `esm.mjs answered`, `functions.py raised`. A whole path
  * stands for a function that brings its packages along.
  */
-export function run(handler: string, events: unknown[], environment: Record<string, string> = {}): Run {
+export function run(
+  handler: string,
+  events: unknown[],
+  environment: Record<string, string> = {},
+  runner = 'run-function.mjs',
+): Run {
   const [file, name] = handler.split(' ');
   const opt = deployedLayer();
   // In Lambda a layer is found by NODE_PATH also from ES modules; Node.js alone looks beside the
   // file.
   const [command, args] = file.endsWith('.py')
     ? ['python3', [join(__dirname, 'run_function.py'), file.replace('.py', ''), name]]
-    : [process.execPath, [join(__dirname, 'run-function.mjs'), resolve(opt, 'nodejs', file), name]];
+    : [process.execPath, [join(__dirname, runner), resolve(opt, 'nodejs', file), name]];
   const { status, stderr, output } = spawnSync(command, args, {
     env: {
       PATH: process.env.PATH,
