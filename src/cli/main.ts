@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { defineCheck } from './check/command';
+import { defineExplain } from './explain/command';
 import { defineProbe } from './probe/command';
 import { defineServe } from './serve/command';
 import type { Terminal } from './terminal';
@@ -24,6 +25,7 @@ export async function main(argv: string[], terminal: Terminal): Promise<number> 
   defineCheck(program, terminal, end);
   defineServe(program, terminal);
   defineProbe(program, terminal, end);
+  defineExplain(program, terminal, end);
 
   try {
     await program.parseAsync(argv, { from: 'user' });
