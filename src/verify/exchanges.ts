@@ -30,9 +30,14 @@ export class Recorder implements Gateway {
       when,
       gateway: {
         deploymentFaults: gateway.deploymentFaults,
+        ownHosts: gateway.ownHosts,
         answer: (request, options) => this.noted(gateway, request, options),
       },
     }));
+  }
+
+  public get ownHosts(): string[] | undefined {
+    return this.gateway.ownHosts;
   }
 
   public answer(request: GatewayRequest, options?: GatewayOptions): GatewayAnswer {

@@ -2,6 +2,7 @@ import { corsCheck, type Finding } from './browser/cors-check';
 import { methodFault, normalizeMethod } from './browser/methods';
 import { type FetchRequest, needsPreflight, preflightCheck, preflightHeaders } from './browser/preflight';
 import { headersFault, isForbiddenRequestHeader } from './browser/request-headers';
+import { isSameOrigin, maybeSameOrigin, otherHosts } from './browser/same-origin';
 import type { Gateway, GatewayAnswer, GatewayOptions } from './gateway/gateway';
 import { ofSides } from './sides-verdict';
 import { readable } from './unknown';
@@ -12,6 +13,19 @@ import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedRespo
  * "cors", as far as CORS decides it.
  */
 export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
+  const found = judgeByHost(gateway, request);
+  const maybe = found.rule === 'ok' ? undefined : maybeSameOrigin(gateway.ownHosts ?? [], request.origin);
+  if (maybe === undefined) return found;
+  const reason = `whether ${request.origin} is the distribution's own ${readable(maybe)}, where no CORS is involved, is known only after deployment`;
+  return {
+    ...found,
+    outcome: CorsOutcome.UNKNOWN,
+    rule: 'unknown',
+    reason: `${reason}; on another origin, ${found.reason}`,
+  };
+}
+
+function judgeByHost(gateway: Gateway, request: BrowserRequest): CorsVerdict {
   const [fault] = gateway.deploymentFaults;
   if (fault || !gateway.sides) return judgeOne(gateway, request);
   return ofSides(gateway.sides.map(({ when, gateway: side }) => ({ when, verdict: judgeOne(side, request) })));
@@ -34,6 +48,9 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): CorsVerdict {
     credentials: request.credentials ?? false,
   };
 
+  const hosts = gateway.ownHosts ?? [];
+  if (isSameOrigin(hosts, request.origin)) return sameOrigin(gateway, request, fetched, hosts, remarks);
+
   const preflight = needsPreflight(fetched)
     ? gateway.answer({ method: 'OPTIONS', path: request.path, headers: preflightHeaders(fetched) })
     : undefined;
@@ -41,7 +58,8 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): CorsVerdict {
   if (first?.rule.match(BLOCKING)) return verdict(first, remarks, preflight);
 
   const actual = gateway.answer({ method, path: request.path, headers: actualHeaders(fetched) }, optionsOf(request));
-  const second = weigh(actual, (answer) => corsCheck(fetched, answer, 'response'), 'the response');
+  const errorIsAsked = request.gatewayError !== undefined;
+  const second = weigh(actual, (answer) => corsCheck(fetched, answer, 'response'), 'the response', errorIsAsked);
   const findings = [first, second].filter((finding): finding is Finding => finding !== undefined);
   const decisive =
     findings.find(({ rule }) => BLOCKING.test(rule)) ??
@@ -59,11 +77,54 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): CorsVerdict {
 
 const BLOCKING = /^(preflight|response)-/;
 
-/**
- * The browser's own check where the gateway decides; otherwise whose answer it hangs on. What
- * already fails for sure still fails.
- */
-function weigh(answer: GatewayAnswer, check: (answer: GatewayAnswer) => Finding, what: string): Finding {
+/** No preflight, and the page may read whatever comes. */
+function sameOrigin(
+  gateway: Gateway,
+  request: BrowserRequest,
+  fetched: FetchRequest,
+  hosts: string[],
+  remarks: string[],
+): CorsVerdict {
+  const { method, origin } = fetched;
+  const { origin: _, ...plain } = actualHeaders(fetched);
+  const headers = method === 'GET' || method === 'HEAD' ? plain : { ...plain, origin };
+  const answer = gateway.answer({ method, path: request.path, headers }, optionsOf(request));
+  const others = otherHosts(hosts, origin);
+  const shared = `the page and the API are one origin, ${origin}: no CORS is involved`;
+  const elsewhere = others.length > 0 ? [`at ${others.join(' or ')} the same API is another origin`] : [];
+  if (answer.unknown) {
+    const reason = explained(`${shared}, and what comes of the request is open: ${answer.unknown}`, answer.trail);
+    return verdict({ rule: 'unknown', reason }, remarks, undefined, answer);
+  }
+  const isError = answer.gatewayError !== undefined && request.gatewayError === undefined;
+  if (isError)
+    return verdict(
+      {
+        rule: 'gateway-error',
+        reason: explained(`${shared}, but all that there is to read is the error ${answer.status}`, answer.trail),
+      },
+      remarks,
+      undefined,
+      answer,
+    );
+  return verdict({ rule: 'ok', reason: shared }, [...elsewhere, ...remarks], undefined, answer);
+}
+
+/** What fails or passes whichever of the possible answers comes is certain. */
+function weigh(answer: GatewayAnswer, check: Check, what: string, errorIsAsked = true): Finding {
+  const { alternatives = [], ...likely } = answer;
+  const finding = weighOne(likely, check, what);
+  const isUseful = (each: GatewayAnswer): boolean =>
+    weighOne(each, check, what).rule === 'ok' && (errorIsAsked || each.gatewayError === undefined);
+  const other = alternatives.find((each) => isUseful(each.answer) !== isUseful(likely));
+  if (!other || finding.rule === 'unknown') return finding;
+  return { rule: 'unknown', reason: explained(`what comes of ${what} is open: ${other.why}`, likely.trail) };
+}
+
+type Check = (answer: GatewayAnswer) => Finding;
+
+/** The browser's own check where the gateway decides; otherwise who decides. What fails regardless still fails. */
+function weighOne(answer: GatewayAnswer, check: Check, what: string): Finding {
   const { decidedBy, headersAreFinal, trail } = answer;
   if (answer.unknown)
     return { rule: 'unknown', reason: explained(`what comes of ${what} is open: ${answer.unknown}`, trail) };
@@ -131,6 +192,7 @@ const OUTCOMES: Record<string, CorsOutcome> = {
   ok: CorsOutcome.ALLOWED,
   backend: CorsOutcome.DEPENDS_ON_BACKEND,
   unknown: CorsOutcome.UNKNOWN,
+  'gateway-error': 'BROKEN' as CorsOutcome,
 };
 
 function simulated({ status, headers }: GatewayAnswer): SimulatedResponse {

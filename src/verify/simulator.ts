@@ -1,14 +1,14 @@
 import type { Stack } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
 import { checkHeaderValues } from './browser/request-headers';
+import { type Entrance, Entrances } from './entrances';
 import { Recorder } from './exchanges';
 import { explainAccident, explainFailure } from './explain';
 import type { Gateway } from './gateway/gateway';
-import { gatewayFor } from './gateway/gateway-for';
 import { judge } from './judge';
 import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
-import { checkedPath, checkRoute } from './requests/checked-path';
+import { checkedPath, checkRoute, requestedPath } from './requests/checked-path';
 import { templatesOfStack } from './stack-templates';
 import { readAssembly } from './template/assembly';
 import { readTemplate } from './template/cloudformation-template';
@@ -53,7 +53,10 @@ export class CorsSimulator {
    */
   public static fromStack(stack: Stack): CorsSimulator {
     const { own, all } = templatesOfStack(stack);
-    return new CorsSimulator(readApis(own, all), `The stack ${stack.node.path || stack.stackName}`);
+    return new CorsSimulator(
+      new Entrances(readApis(own, all), [...new Set([...own, ...all])]),
+      `The stack ${stack.node.path || stack.stackName}`,
+    );
   }
 
   /**
@@ -68,7 +71,8 @@ export class CorsSimulator {
         `template: fromTemplate takes the text of a file, not its path. Write fromTemplate(readFileSync('${template}', 'utf8')).`,
       );
     }
-    return new CorsSimulator(readApis([new TemplateScope(readTemplate(template))]), 'The template');
+    const scopes = [new TemplateScope(readTemplate(template))];
+    return new CorsSimulator(new Entrances(readApis(scopes), scopes), 'The template');
   }
 
   /**
@@ -79,16 +83,18 @@ export class CorsSimulator {
    * @throws if it is no cloud assembly, or holds no REST or HTTP API
    */
   public static fromAssembly(directory: string): CorsSimulator {
-    return new CorsSimulator(readApis(readAssembly(directory).map(({ scope }) => scope)), directory);
+    const scopes = readAssembly(directory).map(({ scope }) => scope);
+    return new CorsSimulator(new Entrances(readApis(scopes), scopes), directory);
   }
 
-  private readonly gateways = new Map<ApiModel, Gateway>();
+  private readonly apis: ApiModel[];
 
   private constructor(
-    private readonly apis: ApiModel[],
+    private readonly entrances: Entrances,
     source: string,
   ) {
-    if (apis.length === 0) throw new Error(`${source} holds no REST or HTTP API of API Gateway.`);
+    this.apis = entrances.apis;
+    if (this.apis.length === 0) throw new Error(`${source} holds no REST or HTTP API of API Gateway.`);
   }
 
   /**
@@ -99,8 +105,8 @@ export class CorsSimulator {
    * is no text), or if it is not clear to which API it goes
    */
   public request(request: BrowserRequest): CorsVerdict {
-    const api = this.apiOf(request);
-    return this.judged(request, api, this.gatewayOf(api));
+    const entrance = this.entranceOf(request);
+    return this.judged(request, entrance, entrance.gateway);
   }
 
   /**
@@ -135,20 +141,27 @@ export class CorsSimulator {
   }
 
   private assert(request: BrowserRequest, expected: CorsOutcome): void {
-    const api = this.apiOf(request);
-    const recorder = new Recorder(this.gatewayOf(api));
-    const verdict = this.judged(request, api, recorder);
-    if (verdict.rule !== 'deployment' && verdict.rule !== 'request') checkRoute(request, api);
+    const entrance = this.entranceOf(request);
+    const { api, via } = entrance;
+    const recorder = new Recorder(entrance.gateway);
+    const verdict = this.judged(request, entrance, recorder);
+    if (!via && verdict.rule !== 'deployment' && verdict.rule !== 'request') checkRoute(request, api);
     if (verdict.outcome !== expected) throw new Error(explainFailure(request, verdict, expected, api));
     const error = recorder.exchanges.response?.answer.gatewayError;
     const isAccident = error !== undefined && request.gatewayError === undefined;
     if (isAccident && expected === CorsOutcome.ALLOWED) throw new Error(explainAccident(request, verdict, error));
   }
 
-  private judged(request: BrowserRequest, api: ApiModel, gateway: Gateway): CorsVerdict {
+  private judged(request: BrowserRequest, { api, via }: Entrance, gateway: Gateway): CorsVerdict {
     checkOrigin(request.origin);
     checkHeaderValues(request.headers);
-    return judge(gateway, { ...request, path: checkedPath(request.path, api) });
+    return judge(gateway, { ...request, path: via ? requestedPath(request.path) : checkedPath(request.path, api) });
+  }
+
+  /** A distribution in front decides by the path which API is asked. */
+  private entranceOf(request: BrowserRequest): Entrance {
+    if (request.via === undefined) return this.entrances.direct(this.apiOf(request));
+    return this.entrances.through(request.via, requestedPath(request.path));
   }
 
   private apiOf({ api }: BrowserRequest): ApiModel {
@@ -162,15 +175,6 @@ export class CorsSimulator {
     if (candidates.length > 1)
       throw new Error(`api: "${api}" is the id of several APIs, use a construct path: ${names}.`);
     throw new Error(`api: there is no API "${api}". There are: ${names}.`);
-  }
-
-  private gatewayOf(api: ApiModel): Gateway {
-    let gateway = this.gateways.get(api);
-    if (!gateway) {
-      gateway = gatewayFor(api);
-      this.gateways.set(api, gateway);
-    }
-    return gateway;
   }
 }
 

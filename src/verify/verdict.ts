@@ -43,6 +43,16 @@ export interface BrowserRequest {
   readonly api?: string;
 
   /**
+   * A CloudFront distribution through which the page asks: its logical id or its construct path.
+   *
+   * `path` is then what the page asks the distribution for; its behaviors decide which API gets the request. A page on a host name of
+   * the distribution's own needs no CORS. Name its default domain by `values`, as `'Distribution.DomainName'`.
+   *
+   * @default - none: the page asks the API by its own address
+   */
+  readonly via?: string;
+
+  /**
    * The status that a non-proxy backend answered with.
    *
    * @default - whatever selects the default integration response

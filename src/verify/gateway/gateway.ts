@@ -48,6 +48,12 @@ export interface GatewayAnswer {
   readonly gatewayError?: string;
   /** Why it can't be known. */
   readonly unknown?: string;
+  /** What may come in its place, where nobody has established which answer comes. */
+  readonly alternatives?: Alternative[];
+  /** What made it so, where that lies in front of the API: the key of a fix. */
+  readonly cause?: string;
+  /** What is worth telling although the page gets its answer. */
+  readonly remarks?: string[];
   /** What happened on the way, in sentences. */
   readonly trail: string[];
 }
@@ -58,10 +64,19 @@ export interface GatewaySide {
   readonly gateway: Gateway;
 }
 
+/** Another answer that is possible. */
+export interface Alternative {
+  readonly answer: GatewayAnswer;
+  /** What is open, as a sentence. */
+  readonly why: string;
+}
+
 export interface Gateway {
   answer(request: GatewayRequest, options?: GatewayOptions): GatewayAnswer;
   /** Why this API cannot be deployed at all. */
   readonly deploymentFaults: string[];
   /** What it is in each way in which open conditions may turn out; it answers as the first of them. */
   readonly sides?: GatewaySide[];
+  /** The host names by which it is reached, where pages may have them too; may hold marks. */
+  readonly ownHosts?: string[];
 }

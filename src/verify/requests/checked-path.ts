@@ -5,6 +5,13 @@ import { routesOf } from './routes';
 
 /** The path as a browser would ask for it; throws where it is no path below the stage. */
 export function checkedPath(path: any, api: ApiModel): string {
+  const asked = requestedPath(path);
+  const mark = asked.indexOf('?');
+  return mark < 0 ? withoutStage(asked, api) : withoutStage(asked.slice(0, mark), api) + asked.slice(mark);
+}
+
+/** The path as a browser would ask for it; throws where it is none. */
+export function requestedPath(path: any): string {
   if (typeof path !== 'string' || !path.startsWith('/')) {
     throw new Error(
       `path: ${JSON.stringify(path)} is no path below the stage. Write it with a slash in front, such as '/items/42'.`,
@@ -16,9 +23,9 @@ export function checkedPath(path: any, api: ApiModel): string {
       `path: "${path}" is the name of a route, not a path that a page asks for. Write "${example}", for example.`,
     );
   }
-  if (PLAIN.test(path)) return withoutStage(path, api);
+  if (PLAIN.test(path)) return path;
   const { pathname, search } = new URL(path, 'https://api.example.com');
-  return withoutStage(pathname, api) + search;
+  return pathname + search;
 }
 
 /** Nothing that a browser would resolve or encode. */

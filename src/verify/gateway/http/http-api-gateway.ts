@@ -1,4 +1,5 @@
 import type { Authorization, FunctionCors, HttpApiModel, HttpRoute } from '../../model/api-model';
+import { orElse } from '../alternatives';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { headerOf, splitPath } from '../request';
@@ -66,9 +67,11 @@ export class HttpApiGateway implements Gateway {
   }
 
   private notFound(request: GatewayRequest, path: string): GatewayAnswer {
-    const trail = [`no route matches ${request.method} ${path}`];
-    const unknown = this.api.cors ? 'whether API Gateway adds the CORS headers to its own 404 is not known' : undefined;
-    return { ...gatewayAnswer(404, {}, trail), unknown: this.incomplete(path) ?? unknown };
+    const answer = gatewayAnswer(404, {}, [`no route matches ${request.method} ${path}`]);
+    const incomplete = this.incomplete(path);
+    if (incomplete !== undefined) return { ...answer, unknown: incomplete };
+    const withHeaders = { ...answer, headers: this.headersFor(request) };
+    return orElse(answer, withHeaders, 'whether API Gateway adds the CORS headers to its own 404 is not known');
   }
 
   private incomplete(path: string): string | undefined {
