@@ -1,14 +1,24 @@
 import { Token } from 'aws-cdk-lib';
-import { ALL_METHODS, inOrder } from '../http/methods';
-import type { Policy } from '../policy/policy';
+import { ALL_METHODS, canonicalOrder } from '../http/methods';
 
 /** What an HTTP API is told about CORS: one configuration for all of its routes. */
-export interface HttpCors {
+export interface CorsConfiguration {
   readonly allowOrigins: string[];
   readonly allowCredentials: boolean;
   readonly allowMethods: string[];
   readonly allowHeaders?: string[];
   readonly exposeHeaders?: string[];
+  readonly maxAge: number;
+}
+
+/** A policy, as far as an HTTP API can follow it. */
+export interface CorsSettings {
+  readonly origins: { readonly values: string[] };
+  readonly credentials: boolean;
+  /** `undefined`: those of the routes. */
+  readonly methods: string[] | undefined;
+  readonly allowHeaders: string[];
+  readonly exposeHeaders: string[];
   readonly maxAge: number;
 }
 
@@ -19,7 +29,7 @@ export interface HttpCors {
  * and header names are spelled as API Gateway stores them: any other spelling would show up as
  * drift.
  */
-export function httpCors(policy: Policy, verbs: string[]): HttpCors {
+export function corsConfiguration(policy: CorsSettings, verbs: string[]): CorsConfiguration {
   return {
     allowOrigins: policy.origins.values,
     allowCredentials: policy.credentials,
@@ -30,10 +40,10 @@ export function httpCors(policy: Policy, verbs: string[]): HttpCors {
   };
 }
 
-function allowMethods({ methods }: Policy, verbs: string[]): string[] {
+function allowMethods({ methods }: CorsSettings, verbs: string[]): string[] {
   if (methods === undefined) return derivedMethods(verbs.filter((verb) => verb !== 'OPTIONS'));
   if (Token.isUnresolved(methods)) return methods;
-  return methods.includes('*') ? ['*'] : inOrder(methods);
+  return methods.includes('*') ? ['*'] : canonicalOrder(methods);
 }
 
 /**
@@ -41,7 +51,7 @@ function allowMethods({ methods }: Policy, verbs: string[]): string[] {
  * look.
  */
 function derivedMethods(verbs: string[]): string[] {
-  return verbs.length === 0 || verbs.includes('ANY') ? ALL_METHODS : inOrder(verbs);
+  return verbs.length === 0 || verbs.includes('ANY') ? ALL_METHODS : canonicalOrder(verbs);
 }
 
 function headerNames(names: string[]): string[] | undefined {

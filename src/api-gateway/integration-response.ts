@@ -1,5 +1,7 @@
 import { mapBranches } from './cloudformation-conditions';
-import { bodyTemplate, overridesOrigin, type ResponseAdditions, withOriginTemplate } from './response-headers';
+import { overridesOrigin } from './mapping-template';
+import { propertyCase } from './property-case';
+import { bodyTemplate, type ResponseAdditions, withOriginTemplate } from './response-headers';
 
 /** What else decides where a template may stand. */
 export interface ResponseContext {
@@ -18,7 +20,7 @@ const ALLOW_ORIGIN = 'access-control-allow-origin';
 export function patchResponse(response: any, { additions, mayBeBinary }: ResponseContext, isMock: boolean): any {
   const mapped = withParameters(response, Object.keys(additions.headers), (name) => `'${additions.headers[name]}'`);
   if (!additions.template || namesOrigin(response)) return mapped;
-  const key = spelling(response, 'responseTemplates');
+  const key = propertyCase(response, 'responseTemplates');
   const templates = response[key];
   if (templates && Object.keys(templates).length > 0) {
     return {
@@ -46,7 +48,7 @@ export function losesOrigin(response: any, { additions, mayBeBinary }: ResponseC
  */
 export function withParameters(response: any, names: string[], value: (name: string) => unknown): any {
   if (names.length === 0) return response;
-  const key = spelling(response, 'responseParameters');
+  const key = propertyCase(response, 'responseParameters');
   return {
     ...response,
     [key]: mapBranches(response[key] ?? {}, (parameters) => {
@@ -58,31 +60,22 @@ export function withParameters(response: any, names: string[], value: (name: str
 }
 
 export function statusOf(response: any): string {
-  return String(response[spelling(response, 'statusCode')]);
-}
-
-/**
- * L1s and OpenAPI documents spell properties in camelCase, included templates and raw resources in
- * PascalCase.
- */
-export function spelling(object: any, name: string): string {
-  const pascal = Object.keys(object).some((key) => /^[A-Z]/.test(key));
-  return pascal ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+  return String(response[propertyCase(response, 'statusCode')]);
 }
 
 /** Whether the user says already who may read a response. */
 function namesOrigin(response: any): boolean {
-  return Object.keys(response[spelling(response, 'responseParameters')] ?? {}).some(
+  return Object.keys(response[propertyCase(response, 'responseParameters')] ?? {}).some(
     (name) => name.toLowerCase() === HEADER + ALLOW_ORIGIN,
   );
 }
 
 function hasTemplates(response: any): boolean {
-  return Object.keys(response[spelling(response, 'responseTemplates')] ?? {}).length > 0;
+  return Object.keys(response[propertyCase(response, 'responseTemplates')] ?? {}).length > 0;
 }
 
 function isBinary(response: any, mayBeBinary: boolean): boolean {
-  const handling = response[spelling(response, 'contentHandling')];
+  const handling = response[propertyCase(response, 'contentHandling')];
   return handling === 'CONVERT_TO_BINARY' || (mayBeBinary && handling !== 'CONVERT_TO_TEXT');
 }
 

@@ -1,4 +1,8 @@
-import type { AllowedOrigins } from '../policy/allowed-origins';
+/** The origins of a policy, as far as a template compares them with the page's. */
+export interface ComparedOrigins {
+  readonly exact: string[];
+  readonly patterns: { readonly expressions: string[] }[];
+}
 
 /**
  * Velocity that names the page's origin in the response if the origin is listed, and prints
@@ -15,7 +19,7 @@ import type { AllowedOrigins } from '../policy/allowed-origins';
  *   follows may be lost.)
  * - A header may be overridden once only: one `#if` for all.
  */
-export function originTemplate(origins: AllowedOrigins): string {
+export function originTemplate(origins: ComparedOrigins): string {
   const conditions = [
     ...origins.exact.map((origin) => `$corsOrigin == '${origin}'`),
     ...origins.patterns.flatMap(({ expressions }) => expressions.map(matching)),
@@ -29,6 +33,11 @@ export function originTemplate(origins: AllowedOrigins): string {
     ...inGroups(conditions).map((group, index) => `#${index === 0 ? 'if' : 'elseif'}(${group.join(' || ')})${ALLOW}`),
     '#{end}',
   ].join('');
+}
+
+/** Whether a template sets the header already. */
+export function overridesOrigin(template: string): boolean {
+  return /responseoverride\.header\.?(\[\\?["'])?access-control-allow-origin/i.test(template);
 }
 
 const ALLOW = '#set($context.responseOverride.header.Access-Control-Allow-Origin = $corsOrigin)';

@@ -1,6 +1,4 @@
-import { preflightHeaders } from '../policy/header-values';
-import type { Policy } from '../policy/policy';
-import { originTemplate } from './mapping-template';
+import { type ComparedOrigins, originTemplate } from './mapping-template';
 
 /**
  * What answers preflights on a REST API: a mock, which reads nothing of the request.
@@ -23,16 +21,20 @@ export interface PreflightResponse {
 }
 
 /**
- * The mock's one response where these methods can be reached: static headers, and Velocity that
- * adds the origin where that depends on the page.
+ * The mock's one response: static headers, and Velocity that adds the page's origin.
+ *
+ * @param origins those to compare with the page's, where no header can be written down
  */
-export function preflightResponse(policy: Policy, methods: string[]): PreflightResponse {
-  const headers = Object.entries(preflightHeaders(policy, methods));
-  const template = policy.origins.fixed === undefined ? originTemplate(policy.origins) : '';
+export function preflightResponse(
+  statusCode: number,
+  headers: Record<string, string>,
+  origins?: ComparedOrigins,
+): PreflightResponse {
+  const template = origins ? originTemplate(origins) : '';
   return {
-    statusCode: String(policy.statusCode),
+    statusCode: String(statusCode),
     responseParameters: Object.fromEntries(
-      headers.map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
+      Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
     ),
     ...(template && { responseTemplates: { 'application/json': template }, contentHandling: 'CONVERT_TO_TEXT' }),
   };

@@ -1,3 +1,5 @@
+import { isGreedy, isVariable } from './path-part';
+
 /** One path of a REST API, as a node of the tree that the parts of all paths form. */
 export interface PathNode {
   readonly key: string;
@@ -72,12 +74,4 @@ class Children<Node extends PathNode> {
     else if (isVariable(node)) this.variable = node;
     else this.literal.set(node.part ?? node.key, node);
   }
-}
-
-export function isGreedy({ part = '' }: PathNode): boolean {
-  return part.startsWith('{') && part.endsWith('+}');
-}
-
-export function isVariable({ part = '' }: PathNode): boolean {
-  return part.startsWith('{') && part.endsWith('}');
 }

@@ -1,8 +1,6 @@
-import { responseHeaders } from '../policy/header-values';
-import type { Policy } from '../policy/policy';
-import { originTemplate } from './mapping-template';
+import { type ComparedOrigins, originTemplate, overridesOrigin } from './mapping-template';
 
-/** What a real response is to carry. */
+/** The headers to add to an actual response. */
 export interface ResponseAdditions {
   /** Headers whose value can be written down. */
   readonly headers: Record<string, string>;
@@ -10,16 +8,14 @@ export interface ResponseAdditions {
   readonly template: string;
 }
 
-export function responseAdditions(policy: Policy): ResponseAdditions {
-  return {
-    headers: responseHeaders(policy),
-    template: policy.origins.fixed === undefined ? originTemplate(policy.origins) : '',
-  };
+/** @param origins those to compare with the page's, where no header can be written down */
+export function responseAdditions(headers: Record<string, string>, origins?: ComparedOrigins): ResponseAdditions {
+  return { headers, template: origins ? originTemplate(origins) : '' };
 }
 
 /**
- * A user's response template with ours in front; one that says by itself who may read is the
- * user's: a second override would be a 500.
+ * A user's response template with ours in front. One that sets the header already is left alone:
+ * overriding it twice makes API Gateway answer 500.
  */
 export function withOriginTemplate(template: string, { template: velocity }: ResponseAdditions): string {
   return overridesOrigin(template) ? template : velocity + template;
@@ -28,8 +24,4 @@ export function withOriginTemplate(template: string, { template: velocity }: Res
 /** A template where there was none, which hands the body on as it came. A mock has no body. */
 export function bodyTemplate({ template }: ResponseAdditions, isMock: boolean): string {
   return isMock ? template : `${template}$input.body`;
-}
-
-export function overridesOrigin(template: string): boolean {
-  return /responseoverride\.header\.?(\[\\?["'])?access-control-allow-origin/i.test(template);
 }

@@ -1,5 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import type { HttpCors } from '../api-gateway/cors-configuration';
+import type { CorsConfiguration } from '../api-gateway/cors-configuration';
 import { assignProperty, isTyped, ownProperty } from '../tree/properties';
 
 /** The configurations that are ours. */
@@ -12,13 +12,13 @@ export function hasOwnCorsConfiguration(api: CfnResource): boolean {
 }
 
 /** Gives an API its CORS configuration, or brings the one it got before up to date. */
-export function configureCors(api: CfnResource, configuration: HttpCors): void {
+export function configureCors(api: CfnResource, configuration: CorsConfiguration): void {
   const value = isTyped(api, 'CorsConfiguration') ? configuration : inCloudFormationSpelling(configuration);
   assignProperty(api, 'CorsConfiguration', value);
   ours.set(api, ownProperty(api, 'CorsConfiguration'));
 }
 
-function inCloudFormationSpelling(configuration: HttpCors): Record<string, unknown> {
+function inCloudFormationSpelling(configuration: CorsConfiguration): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(configuration).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
   );

@@ -1,5 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { conditionalPreflights } from '../api-gateway/route-key';
+import { conditionalPreflights } from '../api-gateway/shadowed-preflights';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { isMadeFromDocument } from '../tree/api-documents';

@@ -1,9 +1,9 @@
 import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { httpCors } from '../api-gateway/cors-configuration';
+import { corsConfiguration } from '../api-gateway/cors-configuration';
 import { memo } from '../collections';
 import { PreflightHandler } from '../options/preflight-handler';
-import { PolicyError } from '../policy/policy';
+import { PolicyError } from '../policy/faults';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { type Attachment, Attachments, identity, isDirect } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
@@ -47,7 +47,7 @@ function coverHttpApis(stage: IConstruct, resources: ApiGatewayResources): void 
 function coverHttpApi(tree: HttpApiTree, { cors, options }: HttpApiPolicy): void {
   if (tree.api && !isMadeFromDocument(tree.api) && !hasOwnCorsConfiguration(tree.api)) {
     const verbs = allRoutesSeen(tree) ? tree.routes.map(({ verb }) => verb) : ['ANY'];
-    configureCors(tree.api, httpCors(cors, verbs));
+    configureCors(tree.api, corsConfiguration(cors, verbs));
   }
   addPreflightRoutes(tree, options?.preflightHandler ?? PreflightHandler.backend());
   warnAboutApi(tree, cors);

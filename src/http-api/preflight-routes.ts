@@ -1,7 +1,7 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
-import { type SwallowedPreflight, swallowedPreflights } from '../api-gateway/route-key';
+import { type SwallowedPreflight, swallowedPreflights } from '../api-gateway/shadowed-preflights';
 import type { PreflightHandler } from '../options/preflight-handler';
 import { isInTree } from '../tree/tree-order';
 import { underSameCondition } from '../tree/under-same-condition';

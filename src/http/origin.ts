@@ -1,6 +1,3 @@
-import { Token } from 'aws-cdk-lib';
-import { withTokensAs } from '../policy/faults';
-
 /**
  * Whether a browser can send this as `Origin`, byte for byte. The URL parser alone would let `' " $
  * { } , ; !` and empty labels pass, which must never reach a template's quotes; the grammar alone
@@ -12,19 +9,6 @@ export function isExactOrigin(value: string): boolean {
     return false;
   }
   return scheme === 'http' || scheme === 'https' ? isWebOrigin(value, authority) : isAppOrigin(scheme, authority);
-}
-
-/**
- * What may be known of an origin with deploy-time values in it: nothing but `scheme://host:port`
- * around them, and no scheme that is sent as null.
- */
-export function isPlausibleOrigin(value: string): boolean {
-  const [start] = /^[a-z0-9+.-]*/.exec(value)!;
-  return (
-    Token.isUnresolved(value) &&
-    /^([a-z0-9+.-]+:\/\/)?[a-z0-9._:[\]-]+$/.test(withTokensAs('x', value)) &&
-    !['null', ...OPAQUE_SCHEMES, ...PAGELESS_SCHEMES].includes(start)
-  );
 }
 
 /** Pages of these schemes send `Origin: null`, whatever they are. */

@@ -1,9 +1,10 @@
 import { defaultBranches } from '../api-gateway/cloudformation-conditions';
-import { httpCors } from '../api-gateway/cors-configuration';
+import { corsConfiguration } from '../api-gateway/cors-configuration';
 import { fixedRequest } from '../api-gateway/method-agnostic-request';
 import { OpenApiDocument, type Operation, routeKeyOf } from '../api-gateway/open-api/document';
 import { isSecured } from '../api-gateway/open-api/security';
-import { type RouteKey, swallowedPreflights } from '../api-gateway/route-key';
+import type { RouteKey } from '../api-gateway/route-key';
+import { swallowedPreflights } from '../api-gateway/shadowed-preflights';
 import type { Policy } from '../policy/policy';
 import { openOperation } from './open-operation';
 
@@ -62,7 +63,7 @@ export function httpDocumentWithCors(
   const routes: DocumentRoute[] = [...operations.map(routeOf), ...routesElsewhere];
   if (!hasOwnCors) {
     root[CORS] = withoutGaps(
-      httpCors(
+      corsConfiguration(
         policy,
         routes.map(({ verb }) => verb),
       ),

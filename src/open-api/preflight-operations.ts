@@ -2,6 +2,7 @@ import { defaultBranches } from '../api-gateway/cloudformation-conditions';
 import type { OpenApiDocument } from '../api-gateway/open-api/document';
 import { PREFLIGHT_MOCK, preflightResponse } from '../api-gateway/preflight-integration';
 import { ReachableMethods } from '../api-gateway/reachable-methods';
+import { comparedOrigins, preflightHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 import { headerDeclarations } from './header-declarations';
 import { openOperation } from './open-operation';
@@ -61,7 +62,7 @@ function preflightOperation(
   policy: Policy,
   methods: string[],
 ): unknown {
-  const response = preflightResponse(policy, methods);
+  const response = preflightResponse(policy.statusCode, preflightHeaders(policy, methods), comparedOrigins(policy));
   const names = Object.keys(response.responseParameters).map((name) => name.replace('method.response.header.', ''));
   const responses = {
     [response.statusCode]: {

@@ -2,6 +2,7 @@ import { mapBranches } from '../api-gateway/cloudformation-conditions';
 import { losesOrigin, patchResponse, type ResponseContext, statusOf } from '../api-gateway/integration-response';
 import type { OpenApiDocument, Operation } from '../api-gateway/open-api/document';
 import { responseAdditions } from '../api-gateway/response-headers';
+import { comparedOrigins, responseHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 import { declareHeaders } from './header-declarations';
 
@@ -24,7 +25,10 @@ export function coverResponses(
   policy: Policy,
   mayBeBinary: boolean,
 ): ResponseFindings {
-  const context: ResponseContext = { additions: responseAdditions(policy), mayBeBinary };
+  const context: ResponseContext = {
+    additions: responseAdditions(responseHeaders(policy), comparedOrigins(policy)),
+    mayBeBinary,
+  };
   const findings: ResponseFindings = { behindProxies: [], withoutResponses: [], losingOrigin: [] };
   for (const operation of operations) {
     for (const integration of document.integrationsOf(operation))

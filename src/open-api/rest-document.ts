@@ -2,6 +2,7 @@ import { errorHeaders, withErrorHeaders } from '../api-gateway/gateway-response'
 import { OpenApiDocument, type Operation } from '../api-gateway/open-api/document';
 import { isSecured } from '../api-gateway/open-api/security';
 import type { ErrorOrigin } from '../options/error-origin';
+import { errorReaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 import type { VaryingMethod } from '../warnings/stage-caches';
 import { addPreflights, type PreflightFindings } from './preflight-operations';
@@ -42,10 +43,9 @@ export function restDocumentWithCors(
   const document = new OpenApiDocument(structuredClone(body));
   const operations = document.operations.filter(({ verb }) => verb !== 'OPTIONS');
   const responses = coverResponses(document, operations, cors.policy, takesBinary(document, cors));
-  const varying =
-    cors.policy.origins.fixed === undefined
-      ? operations.flatMap((operation) => withIntegrations(document, operation))
-      : [];
+  const varying = cors.policy.origins.varies
+    ? operations.flatMap((operation) => withIntegrations(document, operation))
+    : [];
   const preflights = addPreflights(document, cors.policy, cors.answeredElsewhere ?? []);
   coverGatewayErrors(document, cors);
   return {
@@ -74,7 +74,7 @@ function coverGatewayErrors(
   document: OpenApiDocument,
   { policy, errorOrigin, customisedElsewhere = [] }: RestDocumentCors,
 ): void {
-  const headers = errorHeaders(policy, errorOrigin);
+  const headers = errorHeaders(errorReaders(policy, errorOrigin));
   if (Object.keys(headers).length === 0) return;
   const { root } = document;
   const missing = ['DEFAULT_4XX', 'DEFAULT_5XX'].filter((type) => !customisedElsewhere.includes(type));

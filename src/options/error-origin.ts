@@ -1,6 +1,6 @@
-import { isExactOrigin, isPlausibleOrigin } from '../http/origin';
+import { isExactOrigin } from '../http/origin';
 import { show, textFault } from '../policy/faults';
-import { originFault } from '../policy/origin-faults';
+import { isPlausibleOrigin, originFault } from '../policy/origin-faults';
 
 /**
  * Which pages can read why a request failed, where the gateway itself answers: 401, 403, 413, 429,
@@ -28,7 +28,7 @@ export abstract class ErrorOrigin {
   public static exactly(origin: string): ErrorOrigin {
     const fault = textFault(origin, 'https://app.example.com') ?? exactOriginFault(origin);
     if (fault !== undefined) throw new Error(`ErrorOrigin.exactly: ${fault}`);
-    return new RenderedErrorOrigin(`'${origin}'`, false);
+    return new GivenErrorOrigin(origin, false);
   }
 
   /**
@@ -38,7 +38,7 @@ export abstract class ErrorOrigin {
    * const cors: RestApiCorsOptions = { allowOrigins: ['https://*.example.com'], errorOrigin: ErrorOrigin.any() };
    */
   public static any(): ErrorOrigin {
-    return new RenderedErrorOrigin("'*'", false);
+    return new GivenErrorOrigin('*', false);
   }
 
   /**
@@ -52,7 +52,7 @@ export abstract class ErrorOrigin {
    * const cors: RestApiCorsOptions = { allowOrigins: ['https://*.example.com'], allowCredentials: true, errorOrigin: ErrorOrigin.reflect() };
    */
   public static reflect(): ErrorOrigin {
-    return new RenderedErrorOrigin('method.request.header.origin', true);
+    return new GivenErrorOrigin(undefined, true);
   }
 
   /**
@@ -62,20 +62,20 @@ export abstract class ErrorOrigin {
    * const cors: RestApiCorsOptions = { allowOrigins: ['https://app.example.com'], errorOrigin: ErrorOrigin.none() };
    */
   public static none(): ErrorOrigin {
-    return new RenderedErrorOrigin(undefined, false);
+    return new GivenErrorOrigin(undefined, false);
   }
 
-  /** @internal the mapping expression of the header, if it is sent */
-  public abstract readonly _expression: string | undefined;
+  /** @internal `*` or the origin, if it can be written down */
+  public abstract readonly _origin: string | undefined;
 
-  /** @internal whether it depends on the request */
-  public abstract readonly _varies: boolean;
+  /** @internal whether it is that of the page that asks */
+  public abstract readonly _reflects: boolean;
 }
 
-class RenderedErrorOrigin extends ErrorOrigin {
+class GivenErrorOrigin extends ErrorOrigin {
   constructor(
-    public readonly _expression: string | undefined,
-    public readonly _varies: boolean,
+    public readonly _origin: string | undefined,
+    public readonly _reflects: boolean,
   ) {
     super();
   }

@@ -8,7 +8,7 @@ import {
   HttpRouteKey,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
-import type { SwallowedPreflight } from '../api-gateway/route-key';
+import type { SwallowedPreflight } from '../api-gateway/shadowed-preflights';
 import { describedIntegration, invocationOf } from '../http-api/described-integration';
 import { warnAboutBackend } from '../http-api/diagnostics';
 import { fixedRequestOf } from '../http-api/fixed-request';

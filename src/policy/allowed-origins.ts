@@ -1,8 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { faultsOfEach, show } from './faults';
+import { faultsOfEach, PolicyError, show } from './faults';
 import { originFault } from './origin-faults';
 import { OriginPattern } from './origin-pattern';
-import { PolicyError } from './policy-error';
 
 /**
  * Who may read an API's responses: exact origins, and patterns over hosts and ports.
@@ -36,11 +35,16 @@ export class AllowedOrigins {
   }
 
   /** The one value that can be written down without looking at the request, if there is one. */
-  public get fixed(): string | undefined {
+  public get staticOrigin(): string | undefined {
     if (this.any) {
       return '*';
     }
     return this.exact.length === 1 && this.patterns.length === 0 ? this.exact[0] : undefined;
+  }
+
+  /** Whether the header depends on the page that asks. */
+  public get varies(): boolean {
+    return this.staticOrigin === undefined;
   }
 
   public allows(origin: string): boolean {
@@ -55,7 +59,7 @@ export function originFaults(values: string[]): string[] {
   }
   if (values.length === 0) {
     return [
-      'cors.allowOrigins: nobody is listed, so no page could read anything. List the origins of your pages, such as "https://app.example.com", or write "*".',
+      'cors.allowOrigins: the list is empty, so no page could read anything. List the origins of your pages, such as "https://app.example.com", or write "*".',
     ];
   }
   const faults = faultsOfEach('allowOrigins', values, originFault);

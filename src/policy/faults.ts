@@ -1,5 +1,13 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 
+/** What is wrong with a policy, all of it at once, one fault a line. */
+export class PolicyError extends Error {
+  public constructor(public readonly faults: string[]) {
+    super(faults.join('\n'));
+    this.name = 'PolicyError';
+  }
+}
+
 /**
  * A value as an error shows it to the person who typed it; a deploy-time value would print as an
  * encoded number.

@@ -1,12 +1,14 @@
 import { Fn, Token, Tokenization } from 'aws-cdk-lib';
-import { ALL_METHODS, inOrder } from '../http/methods';
+import { ALL_METHODS, canonicalOrder } from '../http/methods';
+import type { ErrorOrigin } from '../options/error-origin';
+import type { AllowedOrigins } from './allowed-origins';
 import type { CheckedOptions } from './policy';
 
 /** One function a header of the Fetch Standard: its value, or `undefined` where it is not sent. */
 
 /** The one origin, or `*`; nothing where it depends on who asks. */
 export function allowOrigin(policy: CheckedOptions): string | undefined {
-  return policy.origins.fixed;
+  return policy.origins.staticOrigin;
 }
 
 export function allowCredentials(policy: CheckedOptions): string | undefined {
@@ -20,19 +22,19 @@ export function allowCredentials(policy: CheckedOptions): string | undefined {
 export function allowMethods(policy: CheckedOptions, methods: string[]): string | undefined {
   if (policy.methods === undefined) {
     const names = methods.map((method) => method.toUpperCase());
-    return list(names.includes('ANY') ? ALL_METHODS : inOrder(names.filter((name) => name !== 'OPTIONS')));
+    return list(names.includes('ANY') ? ALL_METHODS : canonicalOrder(names.filter((name) => name !== 'OPTIONS')));
   }
   if (policy.methods.includes('*')) {
     return '*';
   }
-  return list(Token.isUnresolved(policy.methods) ? policy.methods : inOrder(policy.methods));
+  return list(Token.isUnresolved(policy.methods) ? policy.methods : canonicalOrder(policy.methods));
 }
 
 export function allowHeaders(policy: CheckedOptions): string | undefined {
   return list(policy.allowHeaders);
 }
 
-/** Browsers read it on real responses only. */
+/** Browsers read it on actual responses only. */
 export function exposeHeaders(policy: CheckedOptions): string | undefined {
   return list(policy.exposeHeaders);
 }
@@ -44,7 +46,12 @@ export function maxAge(policy: CheckedOptions): string | undefined {
 
 /** Caches must not give one origin's answer to another. */
 export function vary(policy: CheckedOptions): string | undefined {
-  return policy.origins.fixed === undefined ? 'Origin' : undefined;
+  return policy.origins.varies ? 'Origin' : undefined;
+}
+
+/** The origins to compare with the page's, where Allow-Origin cannot be written down. */
+export function comparedOrigins({ origins }: CheckedOptions): AllowedOrigins | undefined {
+  return origins.varies ? origins : undefined;
 }
 
 /** The headers of a preflight that can be written without looking at the request. */
@@ -59,7 +66,7 @@ export function preflightHeaders(policy: CheckedOptions, methods: string[]): Rec
   });
 }
 
-/** The headers of a real response that can be written without looking at the request. */
+/** The headers of an actual response that can be written without looking at the request. */
 export function responseHeaders(policy: CheckedOptions): Record<string, string> {
   return sent({
     'Access-Control-Allow-Origin': allowOrigin(policy),
@@ -67,6 +74,26 @@ export function responseHeaders(policy: CheckedOptions): Record<string, string> 
     'Access-Control-Expose-Headers': exposeHeaders(policy),
     Vary: vary(policy),
   });
+}
+
+/**
+ * Who may read the errors of the gateway: left out, the one origin, or any. With credentials `*`
+ * opens nothing, and a gateway response cannot tell which of several origins asked.
+ */
+export function errorReaders(policy: CheckedOptions, chosen?: ErrorOrigin) {
+  const { credentials } = policy;
+  const { _origin: origin, _reflects: reflects } = chosen ?? {
+    _origin:
+      policy.origins.staticOrigin === '*' || policy.origins.varies
+        ? anyUnless(credentials)
+        : policy.origins.staticOrigin,
+    _reflects: false,
+  };
+  return { origin, reflects, credentials, exposed: exposeHeaders(policy) };
+}
+
+function anyUnless(credentials: boolean): string | undefined {
+  return credentials ? undefined : '*';
 }
 
 function list(values: string[]): string | undefined {

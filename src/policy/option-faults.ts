@@ -1,10 +1,9 @@
 import type { Duration } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
-import { exposureFault, headerFault } from '../http/header-names';
-import { methodFault } from '../http/methods';
 import { originFaults } from './allowed-origins';
 import { credentialFaults } from './credential-faults';
 import { faultsOfEach, show, textFault } from './faults';
+import { exposureFault, headerFault, methodFault } from './name-faults';
 import type { PolicyInput } from './policy';
 
 /**

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { isExactOrigin, isPlausibleOrigin, OPAQUE_SCHEMES, PAGELESS_SCHEMES } from '../http/origin';
-import { didYouMean, show } from './faults';
+import { isExactOrigin, OPAQUE_SCHEMES, PAGELESS_SCHEMES } from '../http/origin';
+import { didYouMean, show, withTokensAs } from './faults';
 import { OriginPattern } from './origin-pattern';
 
 /** Why no browser would ever match this value, and what to write instead. */
@@ -9,6 +9,19 @@ export function originFault(value: string): string | undefined {
     return undefined;
   }
   return `${show(value)} ${reason(value)}`;
+}
+
+/**
+ * What may be known of an origin with deploy-time values in it: nothing but `scheme://host:port`
+ * around them, and no scheme that is sent as null.
+ */
+export function isPlausibleOrigin(value: string): boolean {
+  const [start] = /^[a-z0-9+.-]*/.exec(value)!;
+  return (
+    Token.isUnresolved(value) &&
+    /^([a-z0-9+.-]+:\/\/)?[a-z0-9._:[\]-]+$/.test(withTokensAs('x', value)) &&
+    !['null', ...OPAQUE_SCHEMES, ...PAGELESS_SCHEMES].includes(start)
+  );
 }
 
 function reason(value: string): string {

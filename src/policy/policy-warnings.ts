@@ -1,15 +1,7 @@
-import { idleRequestHeaders, idleResponseHeaders } from '../http/header-names';
-import { unroutable } from '../http/methods';
 import { show } from './faults';
-import type { CheckedOptions } from './policy';
+import { idleRequestHeaders, idleResponseHeaders, unroutable } from './name-faults';
+import type { CheckedOptions, PolicyWarning } from './policy';
 import { reachesOverOwners } from './public-suffix';
-
-/** Something that works, though perhaps not as it was meant. At most one of an id. */
-export interface PolicyWarning {
-  /** Never changes; the annotation has `cdk-cors:` in front. Explained in `docs/rules.md`. */
-  readonly id: string;
-  readonly text: string;
-}
 
 export function policyWarnings(policy: CheckedOptions): PolicyWarning[] {
   return [

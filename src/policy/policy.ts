@@ -1,23 +1,11 @@
-import { Duration, Token } from 'aws-cdk-lib';
-import { withoutRepeats } from '../http/header-names';
-import { AllowedOrigins } from './allowed-origins';
-import { optionFaults } from './option-faults';
-import { PolicyError } from './policy-error';
-import { type PolicyWarning, policyWarnings } from './policy-warnings';
-import { sizeFaults } from './size-faults';
+import type { RestApiCorsOptions } from '../options/cors-options';
+import type { AllowedOrigins } from './allowed-origins';
 
-export { PolicyError, type PolicyWarning };
-
-/** What users fill in, as far as it is the same for every kind of API. */
-export interface PolicyInput {
-  readonly allowOrigins: string[];
-  readonly allowMethods?: string[];
-  readonly allowHeaders?: string[];
-  readonly exposeHeaders?: string[];
-  readonly allowCredentials?: boolean;
-  readonly maxAge?: Duration;
-  readonly statusCode?: number;
-}
+/** The options that mean the same for every kind of API, and the status of a preflight. */
+export type PolicyInput = Pick<
+  RestApiCorsOptions,
+  'allowOrigins' | 'allowMethods' | 'allowHeaders' | 'exposeHeaders' | 'allowCredentials' | 'maxAge' | 'statusCode'
+>;
 
 /** The options without faults, and with their defaults. */
 export interface CheckedOptions {
@@ -38,56 +26,9 @@ export interface Policy extends CheckedOptions {
   readonly warnings: PolicyWarning[];
 }
 
-/**
- * Throws a `PolicyError` that names every fault at once. Nothing filled in means: any origin,
- * without credentials.
- */
-export function policyFrom(input?: PolicyInput): Policy {
-  const faults = policyFaults(input);
-  if (faults.length > 0) {
-    throw new PolicyError(faults);
-  }
-  const policy = withDefaults(input);
-  return { ...policy, warnings: policyWarnings(policy) };
-}
-
-/** Every fault, each in one sentence or two; empty for a good policy. */
-export function policyFaults(input: PolicyInput = ANYONE): string[] {
-  const faults = optionFaults(input);
-  return faults.length > 0 ? faults : sizeFaults(withDefaults(input));
-}
-
-function withDefaults(input: PolicyInput = ANYONE): CheckedOptions {
-  return {
-    origins: AllowedOrigins.parse(input.allowOrigins),
-    methods: input.allowMethods && listed(input.allowMethods, (methods) => [...new Set(methods)]),
-    allowHeaders: listed(input.allowHeaders ?? DEFAULT_HEADERS, withoutRepeats),
-    exposeHeaders: listed(input.exposeHeaders ?? [], withoutRepeats),
-    credentials: input.allowCredentials ?? false,
-    maxAge: (input.maxAge ?? TEN_MINUTES).toSeconds(),
-    statusCode: input.statusCode ?? 204,
-  };
-}
-
-const ANYONE: PolicyInput = { allowOrigins: ['*'] };
-
-/**
- * What API Gateway's console and aws-cdk-lib let through: what a signed request of an AWS SDK
- * carries.
- */
-const DEFAULT_HEADERS = [
-  'Content-Type',
-  'X-Amz-Date',
-  'Authorization',
-  'X-Api-Key',
-  'X-Amz-Security-Token',
-  'X-Amz-User-Agent',
-];
-
-/** The longest that every browser honours: WebKit stops here. */
-const TEN_MINUTES = Duration.minutes(10);
-
-/** A list that is known only at deployment stays as it is. */
-function listed(values: string[], distinct: (values: string[]) => string[]): string[] {
-  return Token.isUnresolved(values) ? values : distinct(values);
+/** Something that works, though perhaps not as it was meant. At most one of an id. */
+export interface PolicyWarning {
+  /** Never changes; the annotation has `cdk-cors:` in front. Explained in `docs/rules.md`. */
+  readonly id: string;
+  readonly text: string;
 }

@@ -15,8 +15,7 @@ function headerFaults(policy: CheckedOptions): string[] {
   const origin = Math.max(0, ...policy.origins.exact.map(bytes));
   const sizes = [preflightHeaders(policy, ['ANY']), responseHeaders(policy)].map(
     (headers) =>
-      Object.values(headers).reduce((sum, value) => sum + bytes(value), 0) +
-      (policy.origins.fixed === undefined ? origin : 0),
+      Object.values(headers).reduce((sum, value) => sum + bytes(value), 0) + (policy.origins.varies ? origin : 0),
   );
   const size = Math.max(...sizes);
   return size > 10_240

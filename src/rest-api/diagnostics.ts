@@ -1,6 +1,6 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { spelling } from '../api-gateway/integration-response';
+import { propertyCase } from '../api-gateway/property-case';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { pointsAtAnswering } from '../tree/cors-aware-backends';
 import { property } from '../tree/properties';
@@ -99,7 +99,7 @@ export function warnAboutFixedDeployment(deployment: CfnResource): void {
  */
 export function informAboutBackends(coverage: Coverage, proxies: CoveredMethod[]): void {
   const unsure = proxies.filter(
-    ({ cfn, integration }) => !pointsAtAnswering(integration[spelling(integration, 'uri')], cfn),
+    ({ cfn, integration }) => !pointsAtAnswering(integration[propertyCase(integration, 'uri')], cfn),
   );
   if (unsure.length === 0) return;
   const names = unsure.map(({ verb, node }) => `${verb} ${pathOf(coverage.tree, node)}`).sort();
@@ -113,7 +113,7 @@ export function informAboutBackends(coverage: Coverage, proxies: CoveredMethod[]
 
 /** A stage must not give one page's answer to another. */
 export function warnAboutCachedMethods(tree: RestApiTree, methods: CoveredMethod[]): void {
-  const varying = methods.filter(({ by }) => by.policy.cors.origins.fixed === undefined);
+  const varying = methods.filter(({ by }) => by.policy.cors.origins.varies);
   warnAboutCaches(
     tree.stages,
     varying.map((method) => ({ ...method, path: pathOf(tree, method.node) })),
@@ -133,7 +133,7 @@ export function warnAboutAuthorizers(coverage: Coverage): void {
 export function warnAboutParameters(coverage: Coverage): void {
   for (const by of new Set(coverage.resources.map((resource) => resource.by))) {
     const { origins } = by.policy.cors;
-    const warning = origins.fixed === undefined ? unboundedParameter(origins, by.construct) : undefined;
+    const warning = origins.varies ? unboundedParameter(origins, by.construct) : undefined;
     if (warning) warn(by.construct, warning.id, warning.text);
   }
 }

@@ -1,7 +1,7 @@
 import { Lazy, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { memo } from '../collections';
-import { PolicyError } from '../policy/policy';
+import { PolicyError } from '../policy/faults';
 import { hasDocument } from '../tree/api-documents';
 import { type Attachment, Attachments, identity, isDirect } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';

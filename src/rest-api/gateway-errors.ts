@@ -2,6 +2,7 @@ import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnGatewayResponse } from 'aws-cdk-lib/aws-apigateway';
 import { errorHeaders, withErrorHeaders } from '../api-gateway/gateway-response';
 import { memo } from '../collections';
+import { errorReaders } from '../policy/header-values';
 import { hasDocument } from '../tree/api-documents';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
@@ -20,7 +21,7 @@ const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
 export function coverGatewayErrors({ tree, wholeApi }: Coverage): Change[] {
   if (wholeApi.length === 0) return [];
   const { construct, policy } = wholeApi[0];
-  const headers = errorHeaders(policy.cors, policy.options?.errorOrigin);
+  const headers = errorHeaders(errorReaders(policy.cors, policy.options?.errorOrigin));
   if (Object.keys(headers).length === 0) {
     if (!policy.options?.errorOrigin) warnAboutUnreadableErrors(construct);
     return [];

@@ -1,4 +1,5 @@
-import { isGreedy, type ReachableMethods } from '../api-gateway/reachable-methods';
+import { isGreedy } from '../api-gateway/path-part';
+import type { ReachableMethods } from '../api-gateway/reachable-methods';
 import type { ResourceNode } from './rest-api-tree';
 
 /** The resources that get an OPTIONS method, with the methods that it announces. */

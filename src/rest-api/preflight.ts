@@ -3,6 +3,7 @@ import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IConstruct } from 'constructs';
 import { PREFLIGHT_MOCK, preflightResponse } from '../api-gateway/preflight-integration';
 import { memo } from '../collections';
+import { comparedOrigins, preflightHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
@@ -70,7 +71,7 @@ export class PreflightAnswers {
 }
 
 function preflightAnswer(policy: Policy, methods: string[]): PreflightAnswer {
-  const response = preflightResponse(policy, methods);
+  const response = preflightResponse(policy.statusCode, preflightHeaders(policy, methods), comparedOrigins(policy));
   const declared = Object.keys(response.responseParameters).map((name) => [name, true]);
   return {
     integration: { ...PREFLIGHT_MOCK, integrationResponses: [response] },

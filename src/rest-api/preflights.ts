@@ -1,4 +1,5 @@
-import { isGreedy, ReachableMethods } from '../api-gateway/reachable-methods';
+import { isGreedy } from '../api-gateway/path-part';
+import { ReachableMethods } from '../api-gateway/reachable-methods';
 import { memo } from '../collections';
 import { PreflightPlacement } from '../options/cors-options';
 import type { Attachment } from '../tree/attachments';

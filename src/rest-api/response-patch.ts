@@ -1,12 +1,8 @@
 import { branchesOf, mapBranches } from '../api-gateway/cloudformation-conditions';
-import {
-  patchResponse,
-  type ResponseContext,
-  spelling,
-  statusOf,
-  withParameters,
-} from '../api-gateway/integration-response';
-import { overridesOrigin, type ResponseAdditions } from '../api-gateway/response-headers';
+import { patchResponse, type ResponseContext, statusOf, withParameters } from '../api-gateway/integration-response';
+import { overridesOrigin } from '../api-gateway/mapping-template';
+import { propertyCase } from '../api-gateway/property-case';
+import type { ResponseAdditions } from '../api-gateway/response-headers';
 
 /**
  * Adds CORS headers to the responses of one method. Pure: resolved CloudFormation data in, new data
@@ -17,11 +13,11 @@ import { overridesOrigin, type ResponseAdditions } from '../api-gateway/response
 /** The integration with each of its responses mapping the headers. */
 export function patchIntegration(integration: any, context: ResponseContext): any {
   return mapBranches(integration, (plain) => {
-    const key = spelling(plain, 'integrationResponses');
+    const key = propertyCase(plain, 'integrationResponses');
     if (plain[key] === undefined) return plain;
-    const isMock = plain[spelling(plain, 'type')] === 'MOCK';
+    const isMock = plain[propertyCase(plain, 'type')] === 'MOCK';
     // Overrides of a mock count from its request on, and a second one of a name would be a 500.
-    const isSaid = isMock && overridesOrigin(JSON.stringify(plain[spelling(plain, 'requestTemplates')] ?? ''));
+    const isSaid = isMock && overridesOrigin(JSON.stringify(plain[propertyCase(plain, 'requestTemplates')] ?? ''));
     const inContext = isSaid ? { ...context, additions: { ...context.additions, template: '' } } : context;
     return {
       ...plain,
@@ -34,7 +30,7 @@ export function patchIntegration(integration: any, context: ResponseContext): an
  * The method responses with each status that the integration answers with declaring the headers,
  * once.
  *
- * @param statusKey how the method spells `statusCode` (see `spelling`), for responses that are
+ * @param statusKey how the method spells `statusCode` (see `propertyCase`), for responses that are
  * added
  */
 export function patchMethodResponses(
@@ -58,7 +54,7 @@ export function patchMethodResponses(
 /** The responses of an integration, on every side of its conditions. */
 export function everyResponse(integration: any): any[] {
   return branchesOf(integration).flatMap((plain) =>
-    branchesOf(plain?.[spelling(plain ?? {}, 'integrationResponses')]).flatMap((list) =>
+    branchesOf(plain?.[propertyCase(plain ?? {}, 'integrationResponses')]).flatMap((list) =>
       Array.isArray(list) ? list.flatMap(branchesOf) : [],
     ),
   );

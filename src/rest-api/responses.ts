@@ -1,7 +1,8 @@
 import { type CfnResource, type IResolveContext, Stack, Token } from 'aws-cdk-lib';
-import { spelling } from '../api-gateway/integration-response';
+import { propertyCase } from '../api-gateway/property-case';
 import { type ResponseAdditions, responseAdditions } from '../api-gateway/response-headers';
 import { memo } from '../collections';
+import { comparedOrigins, responseHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 import type { Attachment } from '../tree/attachments';
 import { isTyped, overrideOf, property } from '../tree/properties';
@@ -32,7 +33,9 @@ export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Ch
   return methods
     .filter((method) => !isProxy(method))
     .map((method) => {
-      const all = memo(known, method.by.policy.cors, () => responseAdditions(method.by.policy.cors));
+      const all = memo(known, method.by.policy.cors, () =>
+        responseAdditions(responseHeaders(method.by.policy.cors), comparedOrigins(method.by.policy.cors)),
+      );
       const additions = overridesHeader(method.cfn) ? { ...all, template: '' } : all;
       const statusKey = isTyped(method.cfn, 'MethodResponses') ? 'statusCode' : 'StatusCode';
       const patchResponses = (integration: any) =>
@@ -81,13 +84,13 @@ export function coveredMethods(coverage: Coverage): CoveredMethod[] {
 function outlineOf(method: CfnResource): any {
   const plain = (value: unknown) => (Token.isUnresolved(value) ? Stack.of(method).resolve(value) : value);
   const integration = plain(unwrappedProperty(method, 'Integration')) ?? {};
-  const key = spelling(integration, 'integrationResponses');
+  const key = propertyCase(integration, 'integrationResponses');
   const responses = plain(integration[key]);
   return { ...integration, [key]: Array.isArray(responses) ? responses.map(plain) : responses };
 }
 
 export function isProxy({ cfn, integration }: CoveredMethod): boolean {
-  const type = overrideOf(cfn, 'Integration')?.Type ?? integration[spelling(integration, 'type')];
+  const type = overrideOf(cfn, 'Integration')?.Type ?? integration[propertyCase(integration, 'type')];
   return /^(AWS|HTTP)_PROXY$/.test(type);
 }
 

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IConstruct } from 'constructs';
-import { isGreedy, isVariable } from '../api-gateway/reachable-methods';
+import { isGreedy, isVariable } from '../api-gateway/path-part';
 import { memo } from '../collections';
 import { underSameCondition } from '../tree/under-same-condition';
 import { idsOf, standsOn } from './preflight';

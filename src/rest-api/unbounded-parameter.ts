@@ -1,7 +1,7 @@
 import { CfnParameter } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { AllowedOrigins } from '../policy/allowed-origins';
-import type { PolicyWarning } from '../policy/policy-warnings';
+import type { PolicyWarning } from '../policy/policy';
 import { referencedIn } from '../tree/references';
 
 /** For origins that are compared in a mapping template. */

@@ -1,5 +1,5 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
-import { spelling } from '../api-gateway/integration-response';
+import { propertyCase } from '../api-gateway/property-case';
 import { type CacheSetting, cacheSettings, isCached, isKeyedByOrigin } from '../api-gateway/stage-cache';
 import { property } from '../tree/properties';
 import { warn } from './warn';
@@ -38,5 +38,5 @@ function settingsOf(stage: CfnResource): CacheSetting[] | undefined {
 }
 
 function keyedByOrigin(integration: any): boolean {
-  return isKeyedByOrigin(integration[spelling(integration, 'cacheKeyParameters')]);
+  return isKeyedByOrigin(integration[propertyCase(integration, 'cacheKeyParameters')]);
 }

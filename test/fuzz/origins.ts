@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { originTemplate } from '../../src/api-gateway/mapping-template';
 import { runtimePolicy } from '../../src/lambda/runtime-policy';
 import { AllowedOrigins } from '../../src/policy/allowed-origins';
-import { policyFrom } from '../../src/policy/policy';
+import { policyFrom } from '../../src/policy/policy-from';
 import { evaluate } from '../../src/verify/velocity/evaluate';
 import { run } from '../lambda/functions';
 import { type RandomPairs, randomPairs } from '../lambda/random-pairs';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { httpDocumentWithCors } from '../../src/open-api/http-document';
-import { type PolicyInput, policyFrom } from '../../src/policy/policy';
+import type { PolicyInput } from '../../src/policy/policy';
+import { policyFrom } from '../../src/policy/policy-from';
 
 const APP = 'https://app.example.com';
 const INTEGRATION = 'x-amazon-apigateway-integration';

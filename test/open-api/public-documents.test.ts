@@ -6,7 +6,7 @@ import { OpenApiDocument } from '../../src/api-gateway/open-api/document';
 import { documentFaults } from '../../src/open-api/document-faults';
 import { httpDocumentWithCors } from '../../src/open-api/http-document';
 import { restDocumentWithCors } from '../../src/open-api/rest-document';
-import { policyFrom } from '../../src/policy/policy';
+import { policyFrom } from '../../src/policy/policy-from';
 import { ABOUT_CORS, additions, losses } from './losses';
 
 /**

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { restDocumentWithCors } from '../../src/open-api/rest-document';
-import { type PolicyInput, policyFrom } from '../../src/policy/policy';
+import type { PolicyInput } from '../../src/policy/policy';
+import { policyFrom } from '../../src/policy/policy-from';
 import { ABOUT_CORS, additions, losses } from './losses';
 import { documentOf, http, httpProxy, lambdaProxy, mock, type Shape, SOME_FUNCTION, type Version } from './shapes';
 

@@ -278,18 +278,18 @@ describe('a deploy-time origin', () => {
 
   test('alone is written down without looking at the request', () => {
     const origin = Token.asString({ Ref: 'Site' });
-    expect(AllowedOrigins.parse([origin]).fixed).toBe(origin);
+    expect(AllowedOrigins.parse([origin]).staticOrigin).toBe(origin);
   });
 
   test('beside another is compared', () => {
     const origins = AllowedOrigins.parse([`https://${Token.asString({ Ref: 'Site' })}`, LISTED]);
-    expect([origins.fixed, origins.exact.length]).toEqual([undefined, 2]);
+    expect([origins.staticOrigin, origins.exact.length]).toEqual([undefined, 2]);
   });
 
   test('that is the whole list cannot be looked into', () => {
     const list = new CfnParameter(stack, 'Sites', { type: 'CommaDelimitedList' }).valueAsList;
     const origins = AllowedOrigins.parse(list);
-    expect([origins.opaque, origins.any, origins.fixed, origins.allows(LISTED)]).toEqual([
+    expect([origins.opaque, origins.any, origins.staticOrigin, origins.allows(LISTED)]).toEqual([
       true,
       false,
       undefined,

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { ErrorOrigin } from '../../src/options/error-origin';
+import { PolicyError } from '../../src/policy/faults';
 import { allowMethods, preflightHeaders, responseHeaders } from '../../src/policy/header-values';
-import { PolicyError, type PolicyInput, policyFaults, policyFrom } from '../../src/policy/policy';
+import type { PolicyInput } from '../../src/policy/policy';
+import { policyFaults, policyFrom } from '../../src/policy/policy-from';
 import { wildcardMissesAuthorization } from '../../src/policy/policy-warnings';
 import { reachesOverOwners } from '../../src/policy/public-suffix';
 
@@ -121,7 +123,7 @@ describe('an origin that a browser sends', () => {
     'chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb',
     'com.example.app+test://localhost',
   ])('is taken as it is: %s', (value) => {
-    expect(policyFrom({ allowOrigins: [value] }).origins.fixed).toBe(value);
+    expect(policyFrom({ allowOrigins: [value] }).origins.staticOrigin).toBe(value);
   });
 
   test('is kept once', () => {
@@ -167,7 +169,7 @@ describe('a wildcard', () => {
     'https://*.example.com:8443',
   ])('is taken as a pattern: %s', (value) => {
     const { origins } = policyFrom({ allowOrigins: [value] });
-    expect([origins.fixed, origins.patterns.map(({ source }) => source)]).toEqual([undefined, [value]]);
+    expect([origins.staticOrigin, origins.patterns.map(({ source }) => source)]).toEqual([undefined, [value]]);
   });
 });
 
@@ -751,7 +753,7 @@ describe('deploy-time values', () => {
     `https://${value}.example.com`,
     Fn.join('', ['https://', value]),
   ])('may be an origin, or a part of one', (origin) => {
-    expect(policyFrom({ allowOrigins: [origin] }).origins.fixed).toBe(origin);
+    expect(policyFrom({ allowOrigins: [origin] }).origins.staticOrigin).toBe(origin);
   });
 
   test.each([
@@ -822,7 +824,7 @@ describe('the public suffix list', () => {
     jest.isolateModules(() => {
       const load = jest.fn(() => jest.requireActual('../../vendor/tldts'));
       jest.doMock('../../vendor/tldts', load);
-      const isolated = require('../../src/policy/policy') as typeof import('../../src/policy/policy');
+      const isolated = require('../../src/policy/policy-from') as typeof import('../../src/policy/policy-from');
       isolated.policyFrom({ allowOrigins: [PAGE, 'http://localhost:*', 'https://*'] });
       expect(load).not.toHaveBeenCalled();
       isolated.policyFrom({ allowOrigins: ['https://*.example.com'] });

@@ -1,4 +1,5 @@
-import { parseRouteKey, swallowedPreflights } from '../../src/api-gateway/route-key';
+import { parseRouteKey } from '../../src/api-gateway/route-key';
+import { swallowedPreflights } from '../../src/api-gateway/shadowed-preflights';
 
 /**
  * The paths whose preflights an API with these routes never gets to answer, and which route takes

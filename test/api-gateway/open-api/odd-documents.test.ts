@@ -4,7 +4,7 @@ import { isSecured, requiredSchemes } from '../../../src/api-gateway/open-api/se
 import { documentFaults } from '../../../src/open-api/document-faults';
 import { httpDocumentWithCors } from '../../../src/open-api/http-document';
 import { restDocumentWithCors } from '../../../src/open-api/rest-document';
-import { policyFrom } from '../../../src/policy/policy';
+import { policyFrom } from '../../../src/policy/policy-from';
 
 const POINTERS = [
   '#',

@@ -1,0 +1,77 @@
+import { Token } from 'aws-cdk-lib';
+import { isForbiddenRequestHeader, isRequestOnlyHeader, isToken } from '../http/header-names';
+import { ALL_METHODS, isForbiddenMethod } from '../http/methods';
+import { didYouMean, show, withTokensAs } from './faults';
+
+/** What is wrong with the names of methods and headers, and which of them change nothing. */
+
+/** Why a browser would make nothing of this header name. A deploy-time value may be part of it. */
+export function headerFault(value: string): string | undefined {
+  return isToken(withTokensAs('x', value))
+    ? undefined
+    : `${show(value)} is not the name of a header.${didYouMean(value, headerName)}`;
+}
+
+/** Why a page cannot be allowed to read this header. */
+export function exposureFault(value: string): string | undefined {
+  return /^set-cookie2?$/i.test(value)
+    ? `no browser lets a page read ${value}. Leave it out, and send what the page needs in a header of its own.`
+    : headerFault(value);
+}
+
+/** Why a browser would make nothing of this value in allowMethods. */
+export function methodFault(value: string): string | undefined {
+  if (value === '*' || ALL_METHODS.includes(value)) {
+    return undefined;
+  }
+  const upper = value.trim().toUpperCase();
+  if (upper === 'ANY') {
+    return `${show(value)} is API Gateway's word for every method, and browsers do not know it. Leave allowMethods out, which announces the methods that the resource has, or write "*".`;
+  }
+  if (isForbiddenMethod(upper)) {
+    return `no browser lets a page send ${upper}. Leave it out.`;
+  }
+  if (ALL_METHODS.includes(upper)) {
+    return `browsers compare methods letter by letter, and ${show(value)} is none that API Gateway routes. Did you mean "${upper}"?`;
+  }
+  return isToken(withTokensAs('x', value))
+    ? undefined
+    : `${show(value)} is not the name of a method.${didYouMean(value, methodName)}`;
+}
+
+/**
+ * Those of allowHeaders that change nothing: a page cannot set them, or they belong into responses.
+ */
+export function idleRequestHeaders(names: string[]): string[] {
+  return names.filter(
+    (value) => isForbiddenRequestHeader(value) || /^access-control-/i.test(value) || isFalseWildcard(value),
+  );
+}
+
+/** Those of exposeHeaders that change nothing: no response has them. */
+export function idleResponseHeaders(names: string[]): string[] {
+  return names.filter((value) => isRequestOnlyHeader(value) || isFalseWildcard(value));
+}
+
+/**
+ * Methods that no route of API Gateway can have, except through ANY, whose backend has to know
+ * them.
+ */
+export function unroutable(methods: string[]): string[] {
+  return methods.filter((method) => method !== '*' && !ALL_METHODS.includes(method) && !Token.isUnresolved(method));
+}
+
+/** `X-*` is the name of one header, with a star in it. */
+function isFalseWildcard(value: string): boolean {
+  return value !== '*' && value.includes('*');
+}
+
+function headerName(part: string): string | undefined {
+  const bare = part.replace(/:$/, '');
+  return isToken(bare) ? bare : undefined;
+}
+
+function methodName(part: string): string | undefined {
+  const upper = part.toUpperCase();
+  return part === '*' || ALL_METHODS.includes(upper) ? upper : undefined;
+}
