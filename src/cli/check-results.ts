@@ -5,6 +5,8 @@ import type { ApiModel } from '../verify/model/api-model';
 import { sampleRequests } from '../verify/requests/sample-requests';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict } from '../verify/verdict';
 import type { Outcome } from './outcomes';
+import { Secrets } from './secrets';
+import { printable } from './terminal';
 
 /**
  * One cell of route × method × origin: what a browser would make of it, and how it comes to that.
@@ -25,10 +27,17 @@ export function checkResults(
   common: Pick<BrowserRequest, 'headers' | 'credentials'>,
 ): CheckResult[] {
   const gateway = gatewayFor(api);
+  const secrets = new Secrets(common.headers);
   return sampleRequests(api, origins, common).map(({ route, request }) => {
     const recorder = new Recorder(gateway);
     const verdict = judge(recorder, request);
-    return { api, route: route.name, request, verdict: practical(verdict, recorder.exchanges), ...recorder.exchanges };
+    const result = {
+      route: route.name,
+      request,
+      verdict: practical(verdict, recorder.exchanges),
+      ...recorder.exchanges,
+    };
+    return { api, ...printable(secrets.in(result)) };
   });
 }
 

@@ -6,6 +6,7 @@ import { routesOf } from '../verify/requests/routes';
 import { readAssembly } from '../verify/template/assembly';
 import { isObject, parseText, readTemplate } from '../verify/template/cloudformation-template';
 import { TemplateScope } from '../verify/template/scope';
+import { printable } from './terminal';
 
 /** Where `cdk synth` leaves its output. */
 export const DEFAULT_INPUT = 'cdk.out';
@@ -40,7 +41,7 @@ export function readInput(path: string, api?: string): ApiModel[] {
 
 /** The construct path tells more than the logical id, where the template has it. */
 export function nameOf({ id, constructPath }: ApiModel): string {
-  return constructPath ?? id;
+  return printable(constructPath ?? id);
 }
 
 function scopesOfFile(path: string): TemplateScope[] {

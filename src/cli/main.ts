@@ -3,13 +3,11 @@ import { defineCheck } from './check/command';
 import { defineExplain } from './explain/command';
 import { defineProbe } from './probe/command';
 import { defineServe } from './serve/command';
-import type { Terminal } from './terminal';
+import { guarded, printable, type Terminal } from './terminal';
 
-/**
- * Runs the command line and returns the exit code: 0 all is well, 1 something is blocked, 2 the
- * command could not do its work.
- */
-export async function main(argv: string[], terminal: Terminal): Promise<number> {
+/** Runs the command line and returns the exit code: 0 all is well, 1 something is blocked, 2 the command could not do its work. */
+export async function main(argv: string[], unguarded: Terminal): Promise<number> {
+  const terminal = guarded(unguarded);
   let exitCode = 0;
   const end = (code: number): void => {
     exitCode = code;
@@ -37,10 +35,7 @@ export async function main(argv: string[], terminal: Terminal): Promise<number> 
   }
 }
 
-/**
- * What a person can mend is one line. Anything else is a fault of this program, and whoever mends
- * that needs to know where.
- */
+/** What a person can mend is one line. Anything else is a fault of this program, and whoever mends that needs to know where. */
 function told({ name, message, stack }: Error): string {
-  return name === 'Error' ? message : (stack ?? message);
+  return name === 'Error' ? printable(message) : (stack ?? message);
 }

@@ -1,37 +1,73 @@
 import picocolors from 'picocolors';
 
-/** Where the commands write, so that a test can read along. */
+/** Where the commands write, so that tests can capture it. */
 export interface Terminal {
   write(text: string): void;
   complain(text: string): void;
   readonly colors: ReturnType<typeof picocolors.createColors>;
-  /** In characters; Infinity where nobody sees the lines break. */
+  /** In characters; Infinity when output is not a terminal. */
   readonly width: number;
-  /** Resolves once the person has had enough: Ctrl+C. */
+  /** Resolves when the user presses Ctrl+C. */
   interrupted(): Promise<void>;
 }
 
-/** Colours and a width only where a person looks: https://no-color.org */
+/** Colours and a width only where somebody looks: https://no-color.org */
 export function terminalOf(process: NodeJS.Process): Terminal {
   const { stdout, stderr, env } = process;
   const colored = Boolean(stdout.isTTY) && !env.NO_COLOR;
   return {
-    write: (text) => void stdout.write(`${harmless(text)}\n`),
-    complain: (text) => void stderr.write(`${harmless(text)}\n`),
+    write: (text) => void stdout.write(`${text}\n`),
+    complain: (text) => void stderr.write(`${text}\n`),
     colors: picocolors.createColors(colored),
     width: stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY,
     interrupted: () => new Promise((end) => process.once('SIGINT', () => end()).once('SIGTERM', () => end())),
   };
 }
 
+/** All output goes through here: nothing that came from a template or from a server moves the cursor, or gives orders to a CI. */
+export function guarded(terminal: Terminal): Terminal {
+  return {
+    ...terminal,
+    write: (text) => terminal.write(harmless(text)),
+    complain: (text) => terminal.complain(harmless(text)),
+  };
+}
+
 /**
- * A name in a template must not move the cursor or rename the window: of all control characters,
- * line breaks and colours stay.
+ * What somebody else wrote (a name in a template, an answer's header), as part of a line: without line breaks, colours, control
+ * characters, and marks that turn the direction of the text. The same for all texts of a value.
  */
+export function printable<Value>(value: Value): Value {
+  if (typeof value === 'string')
+    return (UNPRINTABLE.test(value) ? value.replace(new RegExp(UNPRINTABLE, 'gu'), '\ufffd') : value) as Value;
+  if (Array.isArray(value)) return value.map(printable) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [printable(key), printable(item)])) as Value;
+}
+
+/** JSON that says the same wherever it is written. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, undefined, 2);
+  return text.replace(/##(?=\w*\[)/g, '\\u0023#').replace(new RegExp(DIRECTION, 'gu'), escaped);
+}
+
+/** Of all control characters, line breaks and colours stay; no line is a command of a CI such as `::error::` or `##vso[…]`. */
 function harmless(text: string): string {
-  return text.replace(/(\p{Cc})(\[\d+m)?/gu, (found, control, color) =>
-    control === '\n' || (control === ESCAPE && color) ? found : found.replace(control, '\ufffd'),
-  );
+  return text
+    .replace(/(\p{Cc})(\[\d+m)?/gu, (found, control, color) =>
+      control === '\n' || (control === ESCAPE && color) ? found : found.replace(control, '\ufffd'),
+    )
+    .replace(new RegExp(DIRECTION, 'gu'), '\ufffd')
+    .replace(/^((?:\s|\p{Cc}\[\d+m)*)::/gmu, '$1: :')
+    .replace(/##(?=\w*\[)/g, '# #');
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 const ESCAPE = '\u001b';
+
+/** Separators of lines count, too: not every program takes them for what they are. */
+const DIRECTION = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { terminalOf } from '../../src/cli/terminal';
+import { guarded, terminalOf } from '../../src/cli/terminal';
 import { ALLOW_APP, APP, gatewayResponse, get, options, put, restApi } from '../verify/gateway';
-import { file, run } from './run';
+import { file, ORDERS, run } from './run';
 
 const OTHER = 'https://other.example.com';
 
@@ -395,7 +395,9 @@ describe('the terminal', () => {
   test('lets no name in a template move the cursor', () => {
     const chunks: string[] = [];
     const process = { env: {}, stdout: { write: (text: string) => chunks.push(text) } };
-    terminalOf(process as unknown as NodeJS.Process).write('GET /\u001b]0;owned\u0007\u001b[2J\u001b[31mpets\n\r');
+    guarded(terminalOf(process as unknown as NodeJS.Process)).write(
+      'GET /\u001b]0;owned\u0007\u001b[2J\u001b[31mpets\n\r',
+    );
     expect(chunks).toEqual(['GET /\ufffd]0;owned\ufffd\ufffd[2J\u001b[31mpets\n\ufffd\n']);
   });
 });
@@ -425,3 +427,40 @@ function assembly(templates: Record<string, object>): string {
 function renamed(template: object, id: string): object {
   return JSON.parse(JSON.stringify(template).replace(/"Api"/g, JSON.stringify(id)));
 }
+
+describe('what check writes of a template that somebody else wrote', () => {
+  const NAME = 'items\n::error::pwned\n##vso[task.complete]\u001b[31m\u202e';
+  const template = () => {
+    const hostile = restApi([get('/items'), put('/items', { headers: {} })]);
+    const resources = JSON.stringify(hostile.Resources).replaceAll(
+      '"PathPart":"items"',
+      `"PathPart":${JSON.stringify(NAME)}`,
+    );
+    const named = Object.fromEntries(
+      Object.entries(JSON.parse(resources)).map(([id, resource]) => [id.replace('PUT', `PUT${NAME}`), resource]),
+    );
+    return file('template.json', { Resources: named });
+  };
+
+  test.each([[], ['--json']])('gives no orders to a terminal or to a CI (%s)', async (...format) => {
+    const { out, err } = await run(['check', template(), '--origin', 'https://app.example.com', ...format]);
+    expect(out + err).toContain('pwned');
+    expect(out + err).not.toMatch(ORDERS);
+  });
+
+  test.each(['json', 'html'])('has no values of headers that pages send (%s)', async (format) => {
+    const html = join(dirname(template()), 'cors.html');
+    const secret = ['--header', 'authorization: Bearer t0k3n-v4lue', '--header', 'x-tenant: t3n4nt-v4lue'];
+    const { out } = await run([
+      'check',
+      template(),
+      '--origin',
+      'https://app.example.com',
+      ...secret,
+      ...(format === 'html' ? ['--html', html] : ['--json']),
+    ]);
+    const written = format === 'html' ? readFileSync(html, 'utf8') : out;
+    expect(written).toContain('x-tenant');
+    expect(written).not.toContain('v4lue');
+  });
+});

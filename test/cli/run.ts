@@ -24,6 +24,9 @@ export async function run(args: string[], { width = Number.POSITIVE_INFINITY } =
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
+/** What no output may hold: commands of a CI, control characters, and marks that turn the direction of the text. */
+export const ORDERS = /^\s*::|##vso\[|(?!\n)\p{Cc}|\u202e/mu;
+
 /** One without colours, where nobody looks, and whoever starts something ends it at once. */
 export function terminal(): Terminal {
   return {

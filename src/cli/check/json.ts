@@ -1,10 +1,11 @@
 import { adviceOn } from '../advice';
 import type { CheckResult } from '../check-results';
 import { nameOf } from '../input';
+import { jsonText } from '../terminal';
 
 /** Everything there is to know, for programs: one entry for each route, method and origin. */
 export function jsonOf(cells: CheckResult[]): string {
-  return JSON.stringify(cells.map(entryOf), undefined, 2);
+  return jsonText(cells.map(entryOf));
 }
 
 function entryOf(cell: CheckResult): object {

@@ -1,46 +1,57 @@
 import type { Exchange } from '../../verify/exchanges';
-import { type BrowserRequest, CorsOutcome, type CorsVerdict } from '../../verify/verdict';
+import { CorsOutcome } from '../../verify/verdict';
 import { shown } from '../outcomes';
 import { guideTo, ruleOf } from '../rules';
 import type { Terminal } from '../terminal';
+import type { Probed } from './live-judge';
+import { excerptOf, refusalOf } from './refusal';
+import type { StrangerVerdict } from './strangers';
 
-/** What was sent, what came back, and what a browser makes of it. */
-export function explain(
-  url: URL,
-  request: BrowserRequest,
-  verdict: CorsVerdict,
-  exchanges: Exchange[],
-  terminal: Terminal,
-): string {
-  return [
-    ...exchanges.map((exchange) => exchangeLines(url, exchange, terminal)),
-    verdictLines(request, verdict, exchanges, terminal),
-  ].join('\n\n');
+/** What was sent, what came back, who refused it, and what a browser makes of it. */
+export function explain(probed: Probed, host: string, terminal: Terminal): string {
+  const { url, exchanges } = probed;
+  const sections = exchanges.map((exchange) => exchangeLines(url, exchange, host, terminal));
+  return [...sections, verdictLines(probed, terminal)].join('\n\n');
 }
 
-function exchangeLines(url: URL, { request, answer }: Exchange, { colors: { bold, dim } }: Terminal): string {
+/** Which strangers get in; where all do, one line says it. */
+export function strangerLines(strangers: StrangerVerdict[], terminal: Terminal): string {
+  const { bold, dim, red, green } = terminal.colors;
+  const letIn = strangers.filter((stranger) => stranger.letIn);
+  const asked = `${bold('Strangers')}: ${strangers.length} origins that are not listed were asked for`;
+  if (letIn.length === 0) return `${asked}, and ${green('none gets in')}.`;
+  const lines = letIn.map(({ origin, likeness }) => `  ${red('✗')} ${origin} ${dim(likeness)}`);
+  const advice = `  ${bold('Change')} Compare whole origins, byte for byte: no beginnings, ends or parts of them, and no expression without ^ and $.`;
+  return [`${asked}, and ${red(`${letIn.length} get in`)}: ${bold('wider')}`, ...lines, advice].join('\n');
+}
+
+function exchangeLines(
+  url: string,
+  { request, answer }: Exchange,
+  host: string,
+  { colors: { bold, dim } }: Terminal,
+): string {
   const title = 'access-control-request-method' in request.headers ? 'Preflight' : 'Request';
-  const sent = Object.entries(request.headers).map(
-    ([name, value]) => `  > ${name}: ${SECRETS.has(name) ? '…' : value}`,
-  );
+  const sent = Object.entries(request.headers).map(([name, value]) => `  > ${name}: ${value}`);
   const received = Object.entries(answer.headers).map(([name, value]) => {
     const line = `  < ${name}: ${value}`;
     return /^(access-control-|vary$|location$)/.test(name) ? line : dim(line);
   });
+  const excerpt = answer.status >= 300 ? excerptOf(answer.body) : '';
+  const refusal = answer.status === 0 ? undefined : refusalOf(answer, host);
   return [
-    `${bold(title)}: ${request.method} ${url.origin}${request.path}`,
+    `${bold(title)}: ${request.method} ${url}${request.path}`,
     ...sent,
     ...(answer.status > 0 ? [`  < ${bold(String(answer.status))}`, ...received] : ['  not sent']),
+    ...(excerpt ? [dim(`  < ${excerpt}`)] : []),
+    ...(refusal
+      ? [`  ${bold('Refused by')} ${[refusal.layer, refusal.error].filter(Boolean).join(', ')}: ${refusal.meaning}`]
+      : []),
   ].join('\n');
 }
 
-/** Not for a terminal's scrollback, nor for a log of CI. */
-const SECRETS = new Set(['authorization', 'x-api-key', 'x-amz-security-token']);
-
 function verdictLines(
-  request: BrowserRequest,
-  { outcome, rule, reason }: CorsVerdict,
-  exchanges: Exchange[],
+  { request, verdict: { outcome, rule, reason }, exchanges, ...probed }: Probed,
   terminal: Terminal,
 ): string {
   const { bold, dim, cyan } = terminal.colors;
@@ -48,11 +59,11 @@ function verdictLines(
   if (outcome !== CorsOutcome.BLOCKED) return `${headline}\n  ${reason}`;
   const kind = kindOf(exchanges);
   const { step, change, standard } = ruleOf(rule, kind);
-  const links = [standard, kind && guideTo(kind, rule)].filter((link) => link !== undefined);
+  const links = probed.change ? [] : [standard, kind && guideTo(kind, rule)].filter((link) => link !== undefined);
   return [
     `${headline}: ${bold(rule)} ${dim(step)}`,
     `  ${reason}`,
-    `  ${bold('Change')} ${change}`,
+    `  ${bold('Change')} ${probed.change ?? change}`,
     ...links.map((link) => `  ${dim('See')} ${cyan(link)}`),
   ].join('\n');
 }

@@ -3,14 +3,26 @@ import type { Gateway, GatewayAnswer, GatewayRequest } from '../../verify/gatewa
 import { judge } from '../../verify/judge';
 import type { BrowserRequest, CorsVerdict } from '../../verify/verdict';
 
-/**
- * The simulator's judge over an API that answers by itself: whatever the judge asks and does not
- * know yet is sent.
- */
+/** What a browser makes of a request, and what passed between it and the API. */
+export interface Judged {
+  readonly verdict: CorsVerdict;
+  readonly exchanges: Exchange[];
+}
+
+/** With what was asked. */
+export interface Probed extends Judged {
+  readonly request: BrowserRequest;
+  /** Without the path. */
+  readonly url: string;
+  /** What to change, where the rule alone does not tell. */
+  readonly change?: string;
+}
+
+/** The simulator's judge over an API that answers by itself: whatever the judge asks and does not know yet is sent. */
 export async function judgeLive(
   request: BrowserRequest,
   send: (request: GatewayRequest) => Promise<GatewayAnswer>,
-): Promise<{ verdict: CorsVerdict; exchanges: Exchange[] }> {
+): Promise<Judged> {
   const exchanges: Exchange[] = [];
   for (;;) {
     try {

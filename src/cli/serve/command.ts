@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Command, Option } from 'commander';
 import { DEFAULT_INPUT, nameOf, readInput } from '../input';
-import type { Terminal } from '../terminal';
+import { printable, type Terminal } from '../terminal';
 import { forwardTo } from './backend';
 import { LocalApi } from './local-api';
 import { logLines } from './log';
@@ -65,7 +65,7 @@ async function run(path: string, options: ServeOptions, terminal: Terminal): Pro
   );
   const behind = options.backend ? `in front of ${options.backend.href}` : 'in front of mock backends';
   terminal.write(`${terminal.colors.bold(nameOf(api))} is on ${addressOf(server)}, ${behind}. Ctrl+C ends it.`);
-  for (const fault of api.faults) terminal.complain(`It cannot be deployed as it is: ${fault}`);
+  for (const fault of api.faults) terminal.complain(`It cannot be deployed as it is: ${printable(fault)}`);
   await terminal.interrupted();
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));

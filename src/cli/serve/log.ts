@@ -4,14 +4,13 @@ import { readable } from '../../verify/unknown';
 import { CorsOutcome } from '../../verify/verdict';
 import { singleValues } from '../header-values';
 import { shown } from '../outcomes';
-import type { Terminal } from '../terminal';
+import { Secrets } from '../secrets';
+import { printable, type Terminal } from '../terminal';
 import type { Outcome } from './local-api';
 
-/**
- * One request: what came and went, what the gateway did with it, and what a browser makes of the
- * answer.
- */
-export function logLines(outcome: Outcome, mocked: boolean, terminal: Terminal): string {
+/** One request: what came and went, what the gateway did with it, and what a browser makes of the answer. */
+export function logLines(unsafe: Outcome, mocked: boolean, terminal: Terminal): string {
+  const outcome = shownOf(unsafe);
   const { request, answer, reply } = outcome;
   const { bold, dim } = terminal.colors;
   const { origin } = request.headers;
@@ -20,6 +19,16 @@ export function logLines(outcome: Outcome, mocked: boolean, terminal: Terminal):
     ...(answer.trail.length > 0 ? [`  ${dim(readable(answer.trail.join('; ')))}`] : []),
     ...(origin === undefined ? [] : [`  ${verdictOn(outcome, origin, mocked, terminal)}`]),
   ].join('\n');
+}
+
+/** A request's headers and query may hold tokens, and what came with it may be anything. */
+function shownOf({ request, answer, reply, forwarded }: Outcome): Outcome {
+  const secrets = new Secrets(request.headers, request.path.slice(request.path.indexOf('?') + 1));
+  const headers = singleValues(reply.headers);
+  const shownReply = { status: reply.status, headers, body: '' };
+  return printable(
+    secrets.in({ request: { ...request, body: '' }, answer: { ...answer, body: '' }, reply: shownReply, forwarded }),
+  );
 }
 
 function verdictOn(outcome: Outcome, origin: string, mocked: boolean, terminal: Terminal): string {
@@ -37,10 +46,7 @@ function verdictOn(outcome: Outcome, origin: string, mocked: boolean, terminal: 
   return [shown(verdict, terminal), readable(reason)].filter(Boolean).join(': ');
 }
 
-/**
- * A preflight does not say whether the request will have credentials: what holds only without them
- * is worth a remark.
- */
+/** A preflight does not say whether the request will have credentials: what holds only without them is worth a remark. */
 function browserCheck({ request, answer, reply }: Outcome, origin: string): Finding {
   const headers = { ...singleValues(reply.headers), ...answer.headers };
   const sent = { status: reply.status, headers };

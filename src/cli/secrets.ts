@@ -1,0 +1,75 @@
+/**
+ * Keeps values that may be secret out of everything that the commands write: those of headers that somebody gave, of
+ * queries, and of cookies. Their names and lengths stay, which is all that CORS depends on.
+ */
+export class Secrets {
+  private readonly values: string[];
+
+  public constructor(
+    private readonly given: Record<string, string> = {},
+    query = '',
+  ) {
+    const ofHeaders = Object.entries(given).flatMap(([name, value]) =>
+      isPublic(name) ? [] : [value, ...value.split(/[\s,;]+/)],
+    );
+    const ofQuery = [...new URLSearchParams(query)].map(([, value]) => value);
+    const all = [...ofHeaders, ...ofQuery].flatMap((value) => [value, encodeURIComponent(value)]);
+    this.values = [...new Set(all)].filter(({ length }) => length >= SHORTEST).sort((a, b) => b.length - a.length);
+  }
+
+  /** Headers as they may be shown. */
+  public headers(headers: Record<string, string>): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, this.header(name.toLowerCase(), value)]),
+    );
+  }
+
+  /** A text as it may be shown: an answer may repeat what it was given. */
+  public text(text: string): string {
+    const known = this.values.reduce((shown, value) => shown.replaceAll(value, lengthOf(value)), text);
+    return known.replace(QUERY_VALUE, (_, name, value) => name + lengthOf(value)).replace(USER, '//…@');
+  }
+
+  /** The same for all texts of a value; what is called `headers` in it are headers. */
+  public in<Value>(value: Value, name = ''): Value {
+    if (typeof value === 'string') return this.text(value) as Value;
+    if (Array.isArray(value)) return value.map((item) => this.in(item)) as Value;
+    if (typeof value !== 'object' || value === null) return value;
+    if (name === 'headers') return this.headers(value as Record<string, string>) as Value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.in(item, key)])) as Value;
+  }
+
+  private header(name: string, value: string): string {
+    if (name === 'set-cookie')
+      return value
+        .split(/,\s*(?=[^\s;,=]+=)/)
+        .map(cookie)
+        .join(', ');
+    if (ALWAYS.has(name)) return lengthOf(value);
+    return this.given[name] === value && !isPublic(name) ? lengthOf(value) : this.text(value);
+  }
+}
+
+/** Shorter values would be found in every other word. */
+const SHORTEST = 6;
+
+const QUERY_VALUE = /([?&#][^?&#=\s"'<>]{1,200}=)((?!\(\d+ characters?\))[^&#\s"'<>]+)/g;
+const USER = /\/\/[^/?#\s@"']+@/g;
+
+/** Their values are no secrets: what a browser or this program sets, and what CORS itself looks at. */
+function isPublic(name: string): boolean {
+  return /^(accept(-.*)?|content-.*|range|origin|access-control-.*|host|connection|user-agent|sec-.*|cache-control|pragma|te|dnt)$/.test(
+    name,
+  );
+}
+
+const ALWAYS = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-amz-security-token']);
+
+function cookie(text: string): string {
+  const [, name = '', value = text] = /^([^=;]*)=(.*)$/s.exec(text) ?? [];
+  return name && `${name}=${lengthOf(value)}`;
+}
+
+function lengthOf({ length }: string): string {
+  return `(${length} character${length === 1 ? '' : 's'})`;
+}
