@@ -318,11 +318,11 @@ describe('one line and exit code 2 for', () => {
       () => ['check', file('x.json', '{"a": ')],
       /x.json, line 1, column 7: this is not JSON/,
     ],
-    ['an empty file', () => ['check', file('x.json', '')], /is no CloudFormation template: it is empty/],
+    ['an empty file', () => ['check', file('x.json', '')], /is not a CloudFormation template: it is empty/],
     [
       'something else than a template',
       () => ['check', file('x.json', [1, 2])],
-      /is no CloudFormation template: it is a list/,
+      /is not a CloudFormation template: it is a list/,
     ],
     [
       'a template without an API',
