@@ -124,6 +124,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '.newest/',
     '.python/',
     'test/apache-velocity/target/',
+    'test/lambda/others/.venv/',
     '__pycache__/',
     '*.egg-info/',
     '!/lambda/nodejs/node_modules/',
@@ -173,6 +174,11 @@ project.addTask('test:apache-velocity', {
 // Node.js 20 is still among those that users have; jsii says at length that its time is over.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
+project.addTask('test:others', {
+  description:
+    'Try what runs in functions with middy, Powertools, Hono, Express, mypy, Go and Java (needs Go and a JDK)',
+  exec: 'test/lambda/others/run.sh',
+});
 project.addTask('fuzz', {
   description:
     'Ask every implementation about random policies, hostile origins and broken events (--pairs, --events, --seed)',

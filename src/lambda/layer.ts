@@ -19,7 +19,7 @@ export function layerFor(user: IConstruct): LayerVersion {
       description: 'cdk-cors: withCors for Node.js, with_cors for Python',
       license: 'Apache-2.0',
       code: Code.fromAsset(join(__dirname, '..', '..', 'lambda'), {
-        exclude: ['*.d.ts', 'py.typed', 'pyproject.toml', '__pycache__', '*.egg-info', 'build'],
+        exclude: ['*.d.ts', 'py.typed', 'pyproject.toml', 'README.md', '__pycache__', '*.egg-info', 'build'],
       }),
     })
   );
