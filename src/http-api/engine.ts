@@ -8,6 +8,7 @@ import { isMadeFromDocument } from '../tree/api-documents';
 import { type Attachment, Attachments, identity, isDirect } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { atSynthesis } from '../tree/on-synthesis';
+import { followsPolicy, warnAboutDistributions } from '../warnings/distributions';
 import { warn } from '../warnings/warn';
 import { configureCors, hasOwnCorsConfiguration } from './cors-configuration';
 import { allRoutesSeen, warnAboutApi } from './diagnostics';
@@ -34,6 +35,7 @@ export function attachToHttpApi(attachment: Attachment<HttpApiPolicy>, others: s
   attachments.add(attachment);
   for (const { id, text } of policy.cors.warnings) warn(identity(construct), id, text);
   atSynthesis(construct, coverHttpApis);
+  atSynthesis(construct, warnAboutDistributions);
 }
 
 /** Idempotent: it may look at a tree more than once. */
@@ -49,6 +51,7 @@ function coverHttpApi(tree: HttpApiTree, { cors, options }: HttpApiPolicy): void
     const verbs = allRoutesSeen(tree) ? tree.routes.map(({ verb }) => verb) : ['ANY'];
     configureCors(tree.api, corsConfiguration(cors, verbs));
   }
+  if (tree.api) followsPolicy(tree.api, cors);
   addPreflightRoutes(tree, options?.preflightHandler ?? PreflightHandler.backend());
   warnAboutApi(tree, cors);
 }

@@ -8,6 +8,7 @@ import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { atSynthesis } from '../tree/on-synthesis';
 import { property } from '../tree/properties';
 import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
+import { followsPolicy, warnAboutDistributions } from '../warnings/distributions';
 import { diagnoseDocument, diagnoseHttpDocument, diagnoseRestDocument } from './diagnostics';
 import { type CoveredApi, documentApis } from './document-apis';
 import { documentFaults } from './document-faults';
@@ -29,6 +30,7 @@ export function attachToDocument(attachment: Attachment<DocumentPolicy>): void {
   const { construct } = attachment;
   memo(attachmentsOf, Stage.of(construct)!, () => new Attachments()).add(attachment);
   atSynthesis(construct, coverDocuments);
+  atSynthesis(construct, warnAboutDistributions);
 }
 
 /** Idempotent: it may look at a tree more than once. */
@@ -47,6 +49,7 @@ function coverDocuments(stage: IConstruct, resources: ApiGatewayResources): void
 function coverDocument(api: CoveredApi, policy: DocumentPolicy): void {
   const { cfn } = api;
   const body = Stack.of(cfn).resolve(unwrappedProperty(cfn, 'Body'));
+  followsPolicy(cfn, policy.cors);
   refuse(documentTargetFaults(cfn, policy.options));
   diagnoseDocument(cfn, body);
   if (body === undefined) return; // An override is all there is.

@@ -7,6 +7,7 @@ import { type Attachment, Attachments, identity, isDirect } from '../tree/attach
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { atSynthesis } from '../tree/on-synthesis';
 import { property } from '../tree/properties';
+import { followsPolicy, warnAboutDistributions } from '../warnings/distributions';
 import { warn } from '../warnings/warn';
 import { informAboutBackends, warnAboutAuthorizers, warnAboutCachedMethods, warnAboutParameters } from './diagnostics';
 import { Coverage } from './effective-policies';
@@ -38,6 +39,7 @@ export function attachToRestApi(attachment: Attachment<RestApiPolicy>, others: s
   if (named || isWholeApi(construct))
     for (const { id, text } of policy.cors.warnings) warn(identity(construct), id, text);
   atSynthesis(construct, coverRestApis);
+  atSynthesis(construct, warnAboutDistributions);
 }
 
 /** Idempotent: it may look at a tree more than once. */
@@ -55,6 +57,8 @@ function coverRestApis(stage: IConstruct, resources: ApiGatewayResources): void 
       ownFirst.map((api) => attachments.nearest(api)!),
       attachments,
     );
+    const [followed] = [...coverage.wholeApi, ...coverage.resources.map(({ by }) => by)];
+    if (tree.api && followed) followsPolicy(tree.api, followed.policy.cors);
     const methods = coveredMethods(coverage);
     renewDeployments(coverage, [
       ...attachPreflights(coverage),

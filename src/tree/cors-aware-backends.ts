@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { identity } from './attachments';
-import { isInTree } from './tree-order';
 import { referencedIn } from './references';
+import { isInTree } from './tree-order';
 
 /** On the construct itself: whoever holds the function can ask. */
 const ANSWERED_BY = Symbol.for('cdk-cors.answeredBy');

@@ -56,6 +56,13 @@ export class Identities {
     return this.mentioned(this.resolved(value, stack), stack);
   }
 
+  /** The properties of a resource as its template will have them, overrides included, with names for references. */
+  public propertiesOf(resource: CfnResource): any {
+    const rendered: any = this.resolved((resource as any)._toCloudFormation(), Stack.of(resource));
+    const [{ Properties = {} }] = Object.values<any>(rendered.Resources);
+    return Properties;
+  }
+
   private mentioned(resolved: any, stack: Stack): string[] {
     if (typeof resolved === 'string') return resolved.match(/#\d+/g) ?? [];
     if (resolved === null || typeof resolved !== 'object') return [];

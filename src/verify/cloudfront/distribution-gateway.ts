@@ -1,3 +1,4 @@
+import type { ResponseHeadersPolicy } from '../../cloudfront/policies';
 import { eachAnswer, isAlike, orElse } from '../gateway/alternatives';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest, GatewaySide } from '../gateway/gateway';
 import type { ApiModel } from '../model/api-model';
@@ -5,7 +6,7 @@ import { isKnown, readable } from '../unknown';
 import { behaviorFor } from './behaviors';
 import { keeps, requestsOfSameKey, sharedAnswer } from './cache';
 import type { Destinations } from './destinations';
-import { type Behavior, type DistributionModel, nameOfDistribution, type ResponseHeadersPolicy } from './distribution';
+import { type Behavior, type DistributionModel, nameOfDistribution } from './distribution';
 import { withErrorPage } from './error-pages';
 import { forwards } from './forwarded-headers';
 import { foreignHostAnswer } from './front-door';

@@ -1,4 +1,5 @@
-import type { Selection } from './selection';
+import type { ResponseHeadersPolicy } from '../../cloudfront/policies';
+import type { Selection } from '../../cloudfront/selection';
 
 /**
  * What a template says about one CloudFront distribution, as far as a browser can tell the difference.
@@ -79,26 +80,6 @@ export interface Caching {
   readonly minTtl: number;
   readonly defaultTtl: number;
   readonly maxTtl: number;
-}
-
-export interface ResponseHeadersPolicy {
-  readonly name: string;
-  readonly cors?: EdgeCors;
-  readonly custom: { readonly name: string; readonly value: string; readonly overrides: boolean }[];
-  /** Names in lower case. */
-  readonly removed: string[];
-}
-
-/** Lists may hold marks. */
-export interface EdgeCors {
-  readonly origins: string[];
-  /** 'ALL' alone stands for every method. */
-  readonly methods: string[];
-  readonly headers: string[];
-  readonly exposed: string[];
-  readonly credentials: boolean;
-  readonly maxAge?: string;
-  readonly overrides: boolean;
 }
 
 export interface EdgeFunction {

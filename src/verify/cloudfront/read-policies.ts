@@ -1,15 +1,19 @@
-import { isOpen, listOf, strings, textOf } from '../model/properties';
-import type { FoundResource } from '../template/all-resources';
-import { isKnown, readable } from '../unknown';
-import type { EdgeCors, ResponseHeadersPolicy } from './distribution';
 import {
-  type CachePolicy,
   managedCachePolicy,
   managedOriginRequestPolicy,
   managedResponseHeadersPolicy,
+} from '../../cloudfront/managed-policies';
+import {
+  type CachePolicy,
+  type EdgeCors,
   type OriginRequestPolicy,
-} from './managed-policies';
-import { Selection } from './selection';
+  type ResponseHeadersPolicy,
+  selectionOf,
+} from '../../cloudfront/policies';
+import type { Selection } from '../../cloudfront/selection';
+import { isOpen, listOf, strings, textOf } from '../model/properties';
+import type { FoundResource } from '../template/all-resources';
+import { isKnown, readable } from '../unknown';
 
 /** A policy that a behavior names, or why nobody can tell what it says. */
 export type Named<Policy> = { readonly policy?: Policy; readonly doubt?: string };
@@ -85,24 +89,8 @@ function querySelection(config: any): Selection | undefined {
   return selection(textOf(config?.QueryStringBehavior), config?.QueryStrings, strings(config?.QueryStrings));
 }
 
-/** 'allViewerAndWhitelistCloudFront' adds headers of CloudFront's own, which have nothing to do with CORS. */
 function selection(behavior: string, list: any, names: string[]): Selection | undefined {
-  if (isOpen(list, ...names)) return undefined;
-  switch (behavior) {
-    case '':
-    case 'none':
-      return Selection.NONE;
-    case 'all':
-    case 'allViewer':
-    case 'allViewerAndWhitelistCloudFront':
-      return Selection.ALL;
-    case 'whitelist':
-      return Selection.only(names);
-    case 'allExcept':
-      return Selection.allExcept(names);
-    default:
-      return undefined;
-  }
+  return isOpen(list, ...names) ? undefined : selectionOf(behavior, names);
 }
 
 function ownResponseHeadersPolicy(resource: FoundResource): Named<ResponseHeadersPolicy> {

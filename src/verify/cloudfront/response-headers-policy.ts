@@ -1,7 +1,7 @@
+import type { EdgeCors, ResponseHeadersPolicy } from '../../cloudfront/policies';
 import { eachAnswer, orElse } from '../gateway/alternatives';
 import type { GatewayAnswer, GatewayRequest } from '../gateway/gateway';
 import { headerOf } from '../gateway/request';
-import type { EdgeCors, ResponseHeadersPolicy } from './distribution';
 import { matchOrigin } from './policy-origins';
 
 /**

@@ -1,4 +1,4 @@
-import type { ResponseHeadersPolicy } from './distribution';
+import type { CachePolicy, OriginRequestPolicy, ResponseHeadersPolicy } from './policies';
 import { Selection } from './selection';
 
 /**
@@ -7,21 +7,6 @@ import { Selection } from './selection';
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html
  */
-export interface CachePolicy {
-  readonly name: string;
-  readonly headers: Selection;
-  readonly query: Selection;
-  readonly minTtl: number;
-  readonly defaultTtl: number;
-  readonly maxTtl: number;
-}
-
-export interface OriginRequestPolicy {
-  readonly name: string;
-  readonly headers: Selection;
-  readonly query: Selection;
-}
-
 export function managedCachePolicy(id: string): CachePolicy | undefined {
   return CACHE_POLICIES.get(id);
 }

@@ -1,0 +1,88 @@
+import { type CfnResource, Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { memo } from '../collections';
+import type { Policy } from '../policy/policy';
+import { type BehaviorNode, behaviorsInFrontOf } from '../tree/distributions';
+import { warn } from './warn';
+
+/** Notes that an API of this Stage follows a policy; what stands in front of it is looked at last. */
+export function followsPolicy(api: CfnResource, cors: Policy): void {
+  memo(followers, Stage.of(api)!, () => new Map<CfnResource, Policy>()).set(api, cors);
+}
+
+const followers = new WeakMap<IConstruct, Map<CfnResource, Policy>>();
+
+/**
+ * A distribution in front of an API may undo what a policy does: each cause has an id of its own, told once for each
+ * distribution. The warnings are explained in `docs/rules.md`.
+ */
+export function warnAboutDistributions(stage: IConstruct): void {
+  const policies = followers.get(stage) ?? new Map<CfnResource, Policy>();
+  const causes = new Map<CfnResource, Map<string, BehaviorNode[]>>();
+  for (const behavior of behaviorsInFrontOf([...policies.keys()], stage)) {
+    const ofDistribution = memo(causes, behavior.distribution, () => new Map<string, BehaviorNode[]>());
+    for (const id of causesIn(behavior, policies.get(behavior.api)!)) memo(ofDistribution, id, () => []).push(behavior);
+  }
+  for (const [distribution, byId] of causes) {
+    for (const [id, behaviors] of byId) warn(placeOf(distribution), id, `${namesOf(behaviors)}: ${TEXTS[id]}`);
+  }
+}
+
+function causesIn(behavior: BehaviorNode, cors: Policy): string[] {
+  if (behavior.hasCode) return [];
+  return [
+    ...(dropsPreflight(behavior) ? ['DistributionDropsPreflight'] : []),
+    ...(hidesOrigin(behavior, cors) ? ['DistributionHidesOrigin'] : []),
+    ...(sends(behavior, 'host') ? ['DistributionForwardsHost'] : []),
+    ...(overrides(behavior, cors) ? ['DistributionOverrides'] : []),
+  ];
+}
+
+function dropsPreflight({ allowedMethods }: BehaviorNode): boolean {
+  return allowedMethods !== undefined && !allowedMethods.includes('OPTIONS');
+}
+
+/** A REST API that says the same to every page looks at no request. */
+function hidesOrigin(behavior: BehaviorNode, { origins }: Policy): boolean {
+  const isHttp = behavior.api.cfnResourceType === 'AWS::ApiGatewayV2::Api';
+  if (!isHttp && origins.staticOrigin !== undefined) return false;
+  const needed = isHttp ? ['origin', 'access-control-request-method'] : ['origin'];
+  return !behavior.isLegacy && needed.some((name) => sends(behavior, name) === false);
+}
+
+/** `undefined` where nobody knows before the deployment. */
+function sends({ keyHeaders, moreHeaders }: BehaviorNode, name: string): boolean | undefined {
+  if (keyHeaders?.has(name) || moreHeaders?.has(name)) return true;
+  return keyHeaders && moreHeaders ? false : undefined;
+}
+
+/** What the policy lets in and the headers of the distribution do not. */
+function overrides({ override }: BehaviorNode, { origins, credentials }: Policy): boolean {
+  if (!override) return false;
+  if (credentials && (!override.credentials || override.origins.includes('*'))) return true;
+  const isPlain = override.origins.every((origin) => /^https?:\/\/[^*]+$/.test(origin));
+  return isPlain && (origins.any || origins.exact.some((origin) => !override.origins.includes(origin)));
+}
+
+/** A warning stands at the construct that the user wrote, where it can be acknowledged. */
+function placeOf(distribution: CfnResource): IConstruct {
+  const { scope, id } = distribution.node;
+  return scope && (id === 'Resource' || id === 'CFDistribution') ? scope : distribution;
+}
+
+function namesOf(behaviors: BehaviorNode[]): string {
+  const patterns = [...new Set(behaviors.map(({ pattern }) => pattern))];
+  const apis = [...new Set(behaviors.map(({ api }) => api.node.path.replace(/\/Resource$/, '')))];
+  return `${patterns.join(', ')} in front of ${apis.join(', ')}`;
+}
+
+const TEXTS: Record<string, string> = {
+  DistributionDropsPreflight:
+    'OPTIONS is not among the allowed methods, so CloudFront answers every preflight with 403 and the API is never asked. Write allowedMethods: AllowedMethods.ALLOW_ALL, or ALLOW_GET_HEAD_OPTIONS for an API that is only read.',
+  DistributionHidesOrigin:
+    'the API answers by the headers of the page, and the behavior does not forward Origin and those of the preflight. Write originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER, with cachePolicy: CachePolicy.CACHING_DISABLED or Origin in the cache key.',
+  DistributionForwardsHost:
+    "the viewer's Host is forwarded, and API Gateway finds APIs by Host: it answers 403 to everything, without CORS headers. Write originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER.",
+  DistributionOverrides:
+    "the response headers policy overrides the API's CORS headers, and lets in less than the policy of the API: browsers see the distribution's. Write originOverride: false, or leave corsBehavior out and let the API answer.",
+};
