@@ -1,6 +1,8 @@
 import type { FunctionPolicy } from '../model/api-model';
 import { whole } from '../model/function-policy';
 import { couldBe, isKnown, unknown } from '../unknown';
+import { boundedTest } from '../velocity/bounded';
+import { Unknowable } from '../velocity/values';
 import type { GatewayAnswer, GatewayRequest } from './gateway';
 import { headerOf } from './request';
 
@@ -50,9 +52,10 @@ function policyHeaders(
  */
 function allowedOrigin({ origins, patterns }: FunctionPolicy, origin: string | undefined): string | undefined {
   if (origin === undefined) return undefined;
-  const isListed =
-    origins.includes(origin) || patterns.some((pattern) => isKnown(pattern) && whole(pattern).test(origin));
-  if (isListed) return origin;
+  const answers = patterns.filter(isKnown).map((pattern) => boundedTest(whole(pattern), origin));
+  if (origins.includes(origin) || answers.includes(true)) return origin;
+  const tooLong = answers.find((answer) => answer instanceof Unknowable);
+  if (tooLong instanceof Unknowable) return unknown(tooLong.why);
   const open = patterns.find((pattern) => !isKnown(pattern));
   return (
     origins.find((entry) => !isKnown(entry) && couldBe(entry, origin)) ?? (open && unknown('a pattern of CORS_POLICY'))

@@ -26,8 +26,9 @@ export function responseTemplates(templates: Map<string, string>, accept: string
   return Array.from(new Set(json === undefined ? all.slice(0, 1) : [all[0], json]));
 }
 
+/** A key with a parameter, such as `application/json; charset=utf-8`, is never found. */
 function byType(templates: Map<string, string>, type: string): string | undefined {
-  for (const [key, template] of templates) if (mimeType(key) === type) return template;
+  for (const [key, template] of templates) if (key.trim().toLowerCase() === type) return template;
   return undefined;
 }
 

@@ -1,8 +1,9 @@
 import type { Integration } from '../../model/api-model';
-import { isKnown, readable } from '../../unknown';
 import { evaluate } from '../../velocity/evaluate';
 import type { VelocityInput, VelocityResult } from '../../velocity/input';
 import { isBinary, requestTemplate } from './content-types';
+import { refusedRequestHeader } from './header-names';
+import { mockStatus } from './mock-status';
 
 /** What comes of handing the request to the integration. */
 export type Handed =
@@ -25,8 +26,9 @@ export function integrationRequest(
   input: () => VelocityInput,
 ): Handed {
   const template = requestTemplate(integration.requestTemplates, contentType);
-  const isMock = integration.type === 'MOCK';
-  if (template === undefined) return passThrough(integration, contentType);
+  const refused = refusedRequestHeader(integration);
+  if (refused) return error(`its integration maps ${refused}, a header that API Gateway sets by itself`);
+  if (template === undefined) return passThrough(integration, contentType, input);
   if (isBytes(integration, binaryMediaTypes, contentType)) {
     return error(
       'the request counts as binary and its mapping template cannot read bytes: set contentHandling CONVERT_TO_TEXT on the integration',
@@ -35,23 +37,25 @@ export function integrationRequest(
   const evaluated = evaluate(template, input());
   if (evaluated.unknown) return { kind: 'unknown', why: evaluated.unknown };
   if (evaluated.error) return error(evaluated.error);
-  if (!isMock) return { kind: 'backend', evaluated };
-  const status = mockStatus(evaluated.output);
-  if (status === undefined && !isKnown(evaluated.output))
-    return { kind: 'unknown', why: `its request template gives ${readable(evaluated.output.trim())}` };
-  return status === undefined
-    ? error('the request template of its mock integration names no statusCode, as in {"statusCode": 200}')
-    : { kind: 'mock', status, evaluated };
+  return integration.type === 'MOCK' ? answerOfMock(evaluated.output, evaluated) : { kind: 'backend', evaluated };
+}
+
+function answerOfMock(output: string, evaluated?: VelocityResult): Handed {
+  const read = mockStatus(output);
+  if ('unknown' in read) return { kind: 'unknown', why: read.unknown };
+  return 'fault' in read ? error(read.fault) : { kind: 'mock', status: read.status, evaluated };
 }
 
 /**
- * Without a template for the content type the body goes through as it is, or not at all. A mock
- * learns no status that way.
+ * Without a template for the content type the body goes through as it is, or not at all. It is then
+ * the body that a mock reads its status from.
  */
 function passThrough(
   { type, passthroughBehavior, requestTemplates }: Integration,
   contentType: string | undefined,
+  input: () => VelocityInput,
 ): Handed {
+  if (requestTemplates.has('$default')) return { kind: 'unknown', why: DEFAULT_DOUBT };
   const refuses =
     passthroughBehavior === 'NEVER' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && requestTemplates.size > 0);
   const sent = contentType ?? 'no Content-Type, which counts as application/json';
@@ -62,8 +66,16 @@ function passThrough(
       why: `it has no request template for ${sent} (passthroughBehavior ${passthroughBehavior})`,
     };
   if (type !== 'MOCK') return { kind: 'backend' };
+  const { body } = input();
+  if (body) return answerOfMock(body);
+  if (requestTemplates.size === 0) return { kind: 'unknown', why: NO_TEMPLATE_DOUBT };
   return error(`its mock integration has no request template for ${sent}, so nothing names a statusCode`);
 }
+
+const DEFAULT_DOUBT = 'whether API Gateway takes the request template $default is not documented for REST APIs';
+const NO_TEMPLATE_DOUBT =
+  'its mock integration has no request template: AWS documents the default integration response, users report a 500; ' +
+  'write {"statusCode": 200}';
 
 function isBytes(
   { contentHandling }: Integration,
@@ -73,11 +85,6 @@ function isBytes(
   return contentHandling === undefined
     ? isBinary(binaryMediaTypes, contentType)
     : contentHandling === 'CONVERT_TO_BINARY';
-}
-
-/** API Gateway reads the mock's JSON leniently: `{ statusCode: 200 }` without quotes works. */
-function mockStatus(output: string): string | undefined {
-  return output.match(/["']?statusCode["']?\s*:\s*["']?(\d{3})\b/)?.[1];
 }
 
 function error(why: string): Handed {

@@ -1,7 +1,8 @@
-import type { IntegrationResponse, RestMethod } from '../../model/api-model';
+import type { Integration, IntegrationResponse, RestMethod } from '../../model/api-model';
 import { evaluate } from '../../velocity/evaluate';
 import type { VelocityInput, VelocityResult } from '../../velocity/input';
 import { responseTemplates } from './content-types';
+import { sentName } from './header-names';
 import { isQuoted, type MappingSources, mappedValue } from './header-values';
 
 export interface MethodResponse {
@@ -31,7 +32,7 @@ export function methodResponse(
   input: () => VelocityInput,
   requestOverrides: VelocityResult | undefined,
 ): MethodResponse {
-  const mapped = mappedHeaders(response, sources);
+  const mapped = mappedHeaders(response, method.integration?.type, sources);
   const failed = (error: string): MethodResponse => ({ ...mapped, status: 500, body: '', error });
   if (!method.methodResponses.has(response.statusCode))
     return failed(`its integration response ${response.statusCode} has no method response ${response.statusCode}`);
@@ -70,9 +71,10 @@ const ACCEPT_DOUBT =
 
 function mappedHeaders(
   response: IntegrationResponse,
+  type: Integration['type'] | undefined,
   sources: MappingSources,
 ): Pick<MethodResponse, 'headers' | 'fromBackend' | 'notes'> {
-  const { fixed, varying } = preparedHeaders(response);
+  const { fixed, varying } = preparedHeaders(response, type);
   const headers = { ...fixed };
   const fromBackend: string[] = [];
   const notes: string[] = [];
@@ -92,13 +94,13 @@ interface PreparedHeaders {
 }
 
 /**
- * Names in lower case, and what needs no look at the request told apart: once for each response.
+ * Names as they are sent, and what needs no look at the request told apart: once for each response.
  */
-function preparedHeaders(response: IntegrationResponse): PreparedHeaders {
+function preparedHeaders(response: IntegrationResponse, type: Integration['type'] | undefined): PreparedHeaders {
   let headers = prepared.get(response);
   if (!headers) {
     const all = Array.from(response.headers, ([name, expression]): [string, string] => [
-      name.toLowerCase(),
+      sentName(name, type),
       expression,
     ]);
     const fixed = all

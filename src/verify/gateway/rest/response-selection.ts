@@ -1,15 +1,18 @@
 import type { Integration, IntegrationResponse } from '../../model/api-model';
+import { boundedTest } from '../../velocity/bounded';
 import { javaRegexOfAll } from '../../velocity/java-regex';
 import { Unknowable } from '../../velocity/values';
 
 export type Selected =
-  | { readonly response: IntegrationResponse }
+  /** `rivals`: others whose patterns match as well, where nobody has established which one is taken. */
+  | { readonly response: IntegrationResponse; readonly rivals?: IntegrationResponse[] }
   | { readonly none: string }
   | { readonly unknown: string };
 
 /**
- * The integration response for what came back: the first whose pattern matches the status, else the
- * default one. `status` undefined: a backend that answered whatever selects the default.
+ * The integration response for what came back: the one whose pattern matches the status, else the
+ * default one. Of several that match, the one that leads to this very status. `status` undefined: a
+ * backend that answered whatever selects the default.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
  */
 export function selectResponse(integration: Integration, status: string | undefined): Selected {
@@ -20,14 +23,22 @@ export function selectResponse(integration: Integration, status: string | undefi
     return lambdaError(responses, status) ?? orDefault(byDefault, status);
   const assumed = status ?? (byDefault || integration.isLambda ? undefined : '200'); // without a default one, a backend that is content
   if (assumed !== undefined) {
+    const matching: IntegrationResponse[] = [];
     for (const response of responses) {
-      if (response.selectionPattern === undefined) continue;
-      const regex = javaRegexOfAll(response.selectionPattern);
-      if (regex instanceof Unknowable) return { unknown: regex.why };
-      if (regex.test(assumed)) return { response };
+      const matches = response.selectionPattern !== undefined && matchesAll(response.selectionPattern, assumed);
+      if (matches instanceof Unknowable) return { unknown: matches.why };
+      if (matches) matching.push(response);
     }
+    const own = matching.find(({ statusCode }) => statusCode === assumed);
+    if (own) return { response: own };
+    if (matching.length > 0) return { response: matching[0], rivals: matching.slice(1) };
   }
   return orDefault(byDefault, assumed);
+}
+
+function matchesAll(pattern: string, status: string): boolean | Unknowable {
+  const regex = javaRegexOfAll(pattern);
+  return regex instanceof Unknowable ? regex : boundedTest(regex, status);
 }
 
 /**

@@ -1,14 +1,16 @@
-import type { FunctionCors, RestApiModel, RestMethod } from '../../model/api-model';
-import type { VelocityInput, VelocityResult } from '../../velocity/input';
+import type { FunctionCors, IntegrationResponse, RestApiModel, RestMethod } from '../../model/api-model';
+import type { Overridden, VelocityInput, VelocityResult } from '../../velocity/input';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { headerOf, splitPath } from '../request';
 import { refusal } from './authorization';
+import { cacheDoubt } from './cached-answers';
 import { isBinary, mimeType } from './content-types';
 import { defaultStatus, GATEWAY_ERRORS } from './gateway-responses';
 import { type MappingSources, mappedValue } from './header-values';
-import { integrationRequest } from './integration-request';
-import { methodResponse } from './integration-response';
+import { type Handed, integrationRequest } from './integration-request';
+import { type MethodResponse, methodResponse } from './integration-response';
+import { policyDecision } from './resource-policy';
 import { selectResponse } from './response-selection';
 import { type Route, Router, type Routing } from './routing';
 
@@ -33,10 +35,12 @@ export class RestApiGateway implements Gateway {
     const { route, rivals, onPath } = this.router.find(request.method, path);
     if (!route) return this.noRoute(request, path, onPath, sources);
     const answer = { ...this.throughRoute(route, request, options, sources), answeredBy: route.method.where };
-    if (path !== '/' && path.endsWith('/'))
-      return { ...answer, unknown: `whether API Gateway takes ${path} for ${path.slice(0, -1)} is not known` };
     const differing = rivals.find((rival) => !sameHeaders(answer, this.throughRoute(rival, request, options, sources)));
-    if (!differing) return answer;
+    if (!differing) {
+      const answerTo = (headers: Record<string, string>): GatewayAnswer =>
+        this.throughRoute(route, { ...request, headers }, options, { ...sources, headers });
+      return { ...answer, unknown: answer.unknown ?? cacheDoubt(this.api, route.method, request, answer, answerTo) };
+    }
     const why = `${path} could go to ${route.method.path} or to ${differing.method.path}: which one API Gateway prefers is not known`;
     return { ...answer, unknown: why };
   }
@@ -66,10 +70,15 @@ export class RestApiGateway implements Gateway {
     const sources = { ...common, pathParameters };
     const trail = [`${method.verb} ${method.path} (${method.where})`];
     if (method.doubt) return unknownAnswer(method.doubt, trail);
+    const policy = policyDecision(this.api, method, request.method, splitPath(request.path).path);
+    const denied = (): GatewayAnswer => this.gatewayResponse('ACCESS_DENIED', sources, [...trail, policy.why]);
+    if (policy.outcome === 'denied' && method.authorization.type !== 'COGNITO') return denied(); // Cognito comes first
     const authorized = options.authorized ?? request.method !== 'OPTIONS';
     const refused = authorized ? undefined : refusal(method, sources);
     if (refused?.unknown) return unknownAnswer(refused.unknown, trail);
     if (refused) return this.gatewayResponse(refused.type, sources, [...trail, refused.why]);
+    if (policy.outcome === 'denied') return denied();
+    if (policy.outcome === 'unknown') return unknownAnswer(policy.why, trail);
     return this.integrate(method, request, options, sources, trail);
   }
 
@@ -88,7 +97,11 @@ export class RestApiGateway implements Gateway {
     if (integration.type.endsWith('_PROXY'))
       return proxied([...trail, `its ${integration.type} integration returns what the backend returns`]);
 
-    const input = (body: string | undefined) => (): VelocityInput => velocityInput(request, method, sources, body);
+    const input = (body: string | undefined, overridden?: Overridden) => (): VelocityInput => ({
+      ...velocityInput(request, method, sources, body),
+      allStageVariables: this.api.stages.length > 0,
+      overridden,
+    });
     const contentType = mimeType(headerOf(request.headers, 'content-type'));
     const handed = integrationRequest(integration, this.api.binaryMediaTypes, contentType, input(request.body ?? ''));
     if (handed.kind === 'unknown') return unknownAnswer(handed.why, trail);
@@ -99,17 +112,33 @@ export class RestApiGateway implements Gateway {
     if ('unknown' in selected) return unknownAnswer(selected.unknown, trail);
     if ('none' in selected) return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...trail, selected.none]);
 
-    const accept = mimeType(headerOf(request.headers, 'accept'));
-    const overrides = handed.kind === 'mock' ? handed.evaluated : undefined;
-    const response = methodResponse(
-      method,
-      selected.response,
-      this.servesBytes,
-      accept,
-      sources,
-      input(undefined),
-      overrides,
-    );
+    const through = (response: IntegrationResponse): GatewayAnswer => {
+      const accept = mimeType(headerOf(request.headers, 'accept'));
+      const overrides = handed.kind === 'mock' ? handed.evaluated : undefined;
+      const read = input(undefined, handed.evaluated?.overridden);
+      return this.responded(
+        methodResponse(method, response, this.servesBytes, accept, sources, read, overrides),
+        handed,
+        request,
+        sources,
+        trail,
+      );
+    };
+    const answer = through(selected.response);
+    const differing = selected.rivals?.find((rival) => !sameHeaders(answer, through(rival)));
+    return differing
+      ? { ...answer, unknown: answer.unknown ?? severalMatch(answered, selected.response, differing) }
+      : answer;
+  }
+
+  /** The method response on its way to the client. */
+  private responded(
+    response: MethodResponse,
+    handed: Handed,
+    request: GatewayRequest,
+    sources: MappingSources,
+    trail: string[],
+  ): GatewayAnswer {
     const notes = [...trail, ...response.notes];
     const { status, headers, body } = response;
     if (response.error) return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...notes, response.error]);
@@ -169,6 +198,14 @@ export class RestApiGateway implements Gateway {
       trail: [...trail, `API Gateway answers ${type}: ${origin}`, ...notes],
     };
   }
+}
+
+function severalMatch(
+  status: string | undefined,
+  { statusCode }: IntegrationResponse,
+  other: IntegrationResponse,
+): string {
+  return `the patterns of the integration responses ${statusCode} and ${other.statusCode} both match ${status}: which one API Gateway takes is not known`;
 }
 
 const STATUS_DOUBT = 'its status hangs on what the backend sends';
