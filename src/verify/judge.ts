@@ -134,8 +134,13 @@ function weighOne(answer: GatewayAnswer, check: Check, what: string): Finding {
     const whose = headersAreFinal ? `the status of ${what} is the backend's` : `${what} is the backend's`;
     return { rule: 'backend', reason: explained(`${whose}, which no template shows`, trail) };
   }
-  const finding = check(answer);
+  const finding = byCause(check(answer), answer);
   return finding.rule === 'ok' ? finding : { ...finding, reason: explained(finding.reason, trail) };
+}
+
+/** Where the gateway left out all headers for a method or header that it does not list, that is what to change. */
+function byCause(finding: Finding, { unlisted }: GatewayAnswer): Finding {
+  return unlisted && finding.rule === 'preflight-origin' ? { ...finding, rule: `preflight-${unlisted}` } : finding;
 }
 
 function explained(reason: string, trail: string[]): string {

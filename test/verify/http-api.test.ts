@@ -1,4 +1,8 @@
+import { gatewayFor } from '../../src/verify/gateway/gateway-for';
+import { readApis } from '../../src/verify/model/read-apis';
 import { CorsSimulator } from '../../src/verify/simulator';
+import { readTemplate } from '../../src/verify/template/cloudformation-template';
+import { TemplateScope } from '../../src/verify/template/scope';
 import { APP, ask } from './gateway';
 import { CORS, httpApi, JWT } from './http-apis';
 
@@ -35,6 +39,27 @@ describe('where no route takes OPTIONS, API Gateway answers the preflight by its
     expect(ask(template, { method: 'PUT', headers: { 'X-Tenant': '1' } }).rule).toBe('preflight-header');
   });
 
+  test('with no CORS header at all where the method is not listed, though browsers would not look for it', () => {
+    const onlyPut = { AllowOrigins: [APP], AllowMethods: ['PUT'], AllowHeaders: ['authorization'] };
+    const verdict = ask(httpApi(onlyPut, { 'GET /pets': {} }), { headers: { Authorization: 'Bearer x' } });
+    expect(verdict).toMatchObject({ rule: 'preflight-method', preflight: { status: 204, headers: {} } });
+    expect(verdict.reason).toMatch(/AllowMethods has PUT, but not GET, and it then sends no CORS headers at all/);
+  });
+
+  test('without lists, as SAM writes `CorsConfiguration: true`, no preflight passes, and simple requests do', () => {
+    const template = httpApi({ AllowOrigins: ['*'] }, { 'GET /pets': {}, 'POST /pets': {} });
+    expect(ask(template).outcome).toBe('ALLOWED');
+    const json = ask(template, { method: 'POST', headers: { 'Content-Type': 'application/json' } });
+    expect(json).toMatchObject({ outcome: 'BLOCKED', preflight: { status: 204, headers: {} } });
+  });
+
+  test('with no header where one that is asked for is not listed; case does not matter', () => {
+    const template = httpApi({ ...CORS, AllowHeaders: ['Authorization'] }, { 'PUT /pets': {} });
+    expect(ask(template, putRequest).outcome).toBe('ALLOWED');
+    const tenant = ask(template, { method: 'PUT', headers: { 'X-Tenant': '1' } });
+    expect(tenant).toMatchObject({ rule: 'preflight-header', preflight: { status: 204, headers: {} } });
+  });
+
   test('also for https://*, with the origin itself', () => {
     const template = httpApi({ ...CORS, AllowOrigins: ['https://*'] }, { 'PUT /pets': {} });
     expect(ask(template, putRequest).preflight?.headers['access-control-allow-origin']).toBe(APP);
@@ -49,7 +74,77 @@ describe('where no route takes OPTIONS, API Gateway answers the preflight by its
   });
 });
 
+test('OPTIONS without an origin gets a bare 204', () => {
+  const [api] = readApis([new TemplateScope(readTemplate(httpApi(CORS, { 'PUT /pets': {} })))]);
+  const answer = gatewayFor(api).answer({ method: 'OPTIONS', path: '/pets', headers: {} });
+  expect(answer).toMatchObject({ status: 204, headers: {}, unknown: undefined });
+});
+
+test('a full match goes before a greedy route with more literal parts', () => {
+  const template = httpApi(CORS, { 'GET /a/{x}/{y}': {}, 'GET /a/b/{rest+}': JWT });
+  expect(ask(template, { path: '/a/b/c' }).outcome).toBe('ALLOWED');
+});
+
+describe('headers that parameter mappings may not touch', () => {
+  const mapped = (properties: object) => ask(httpApi(CORS, { 'GET /pets': {} }, {}, {}, properties));
+
+  test.each([
+    ['Access-Control-Allow-Origin', { ResponseParameters: mappingOf('overwrite:header.Access-Control-Allow-Origin') }],
+    ['origin', { RequestParameters: { 'remove:header.origin': "''" } }],
+    ['apigw-requestid', { ResponseParameters: mappingOf('append:header.apigw-requestid') }],
+  ])('%s: the service refuses the integration', (name, properties) => {
+    expect(mapped(properties)).toMatchObject({
+      outcome: 'BLOCKED',
+      rule: 'deployment',
+      reason: expect.stringContaining(`maps the header ${name}, which HTTP APIs reserve`),
+    });
+  });
+
+  test('others, and values that come from them, are fine', () => {
+    expect(mapped({ ResponseParameters: mappingOf('overwrite:header.X-Shop') }).outcome).toBe('ALLOWED');
+    expect(mapped({ RequestParameters: { 'append:header.X-From': '$request.header.origin' } }).outcome).toBe('ALLOWED');
+  });
+});
+
+function mappingOf(Destination: string): object {
+  return { 200: { ResponseParameters: [{ Destination, Source: 'x' }] } };
+}
+
+test.each([
+  [{ ...CORS, AllowMethods: 'PUT' }, 'AllowMethods in CorsConfiguration of Api is a text'],
+  [true, 'CorsConfiguration of Api is true'],
+])('a configuration of another shape cannot be deployed', (cors: any, reason) => {
+  const verdict = ask(httpApi(cors, { 'PUT /pets': {} }), putRequest);
+  expect(verdict).toMatchObject({ rule: 'deployment', reason: expect.stringContaining(reason) });
+});
+
+test('in a document a text in place of a list leaves the answers open', () => {
+  const integration = {
+    type: 'http_proxy',
+    httpMethod: 'PUT',
+    uri: 'https://backend.example.com',
+    payloadFormatVersion: '1.0',
+  };
+  const paths = { '/pets': { put: { 'x-amazon-apigateway-integration': integration } } };
+  const cors = { allowOrigins: [APP], allowMethods: 'PUT', allowHeaders: ['authorization'] };
+  const Body = { openapi: '3.0.1', paths, 'x-amazon-apigateway-cors': cors };
+  const template = { Resources: { Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Body } } } };
+  expect(ask(template, putRequest)).toMatchObject({
+    outcome: 'UNKNOWN',
+    reason: expect.stringContaining('allowMethods of x-amazon-apigateway-cors is a text where a list belongs'),
+  });
+});
+
 describe('a route that takes OPTIONS takes the preflight', () => {
+  test('and whether the lists are compared there is not known', () => {
+    const reading = { headers: { Authorization: 'Bearer x' } };
+    const template = httpApi({ ...CORS, AllowMethods: ['PUT'] }, { 'ANY /pets': {} });
+    expect(ask(template, reading)).toMatchObject({
+      outcome: 'UNKNOWN',
+      reason: expect.stringContaining('AllowMethods and AllowHeaders where a route takes OPTIONS'),
+    });
+  });
+
   test.each(['$default', 'ANY /pets', 'OPTIONS /pets', 'OPTIONS /{proxy+}', 'ANY /{any}'])(
     '%s: the status is its backend’s',
     (key) => {

@@ -10,6 +10,7 @@ export function httpApi(
   routes: Record<string, object>,
   api: object = {},
   authorizer: object = {},
+  integration: object = {},
 ): any {
   const entries = Object.entries(routes).map(([RouteKey, more], index) => [
     `Route${index}`,
@@ -31,7 +32,7 @@ export function httpApi(
       },
       Backend: {
         Type: 'AWS::ApiGatewayV2::Integration',
-        Properties: { ApiId: { Ref: 'Api' }, IntegrationType: 'AWS_PROXY' },
+        Properties: { ApiId: { Ref: 'Api' }, IntegrationType: 'AWS_PROXY', ...integration },
       },
       Jwt: {
         Type: 'AWS::ApiGatewayV2::Authorizer',

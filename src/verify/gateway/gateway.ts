@@ -54,6 +54,11 @@ export interface GatewayAnswer {
   readonly cause?: string;
   /** What is worth telling although the page gets its answer. */
   readonly remarks?: string[];
+  /**
+   * A preflight asked for what the CORS configuration does not list, and the CORS headers are left
+   * out for that reason.
+   */
+  readonly unlisted?: 'method' | 'header';
   /** What happened on the way, in sentences. */
   readonly trail: string[];
 }

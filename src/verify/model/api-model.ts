@@ -171,8 +171,8 @@ export interface HttpRoute {
   readonly integration?: string;
   /** The Lambda function behind it, where the template makes it. */
   readonly lambda?: LambdaBackend;
-  /** Whether the integration's parameter mapping touches CORS headers. */
-  readonly mapsCorsHeaders: boolean;
+  /** A header that its parameter mapping touches although the service refuses that. */
+  readonly reservedHeader?: string;
   readonly doubt?: string;
 }
 

@@ -1,9 +1,10 @@
+import { reservedHeaderIn } from '../../api-gateway/reserved-headers';
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/cloudformation-template';
 import { readable } from '../unknown';
 import type { Authorization, HttpApiModel, HttpRoute } from './api-model';
 import type { ApiParts } from './api-parts';
-import { checkCors, readCors } from './http-cors';
+import { checkCors, checkShape, readCors } from './http-cors';
 import { httpOpenApi } from './http-open-api';
 import { lambdaBehind } from './lambda-backend';
 import { readOpenApi } from './open-api';
@@ -41,6 +42,7 @@ export function readHttpApi(all: ApiParts): HttpApiModel | undefined {
     );
   }
   const cors = readCors(configured, api?.name ?? all.id) ?? fromDocument.cors;
+  if (api && configured !== undefined) checkShape(configured, api.name, faults);
   if (api && cors) checkCors(cors, api.name, faults);
   const routes = [
     ...fromDocument.routes,
@@ -80,7 +82,9 @@ function readRoute(part: FoundResource, all: ApiParts): HttpRoute {
       integration?.properties.IntegrationType === 'AWS_PROXY'
         ? lambdaBehind(integration.properties.IntegrationUri, all.byId)
         : undefined,
-    mapsCorsHeaders: /access-control-/i.test(JSON.stringify(integration?.properties.ResponseParameters ?? '')),
+    reservedHeader:
+      reservedHeaderIn(integration?.properties.RequestParameters) ??
+      reservedHeaderIn(integration?.properties.ResponseParameters),
     doubt: part.doubt ?? doubtOfKey(textOf(RouteKey)),
   };
 }
@@ -132,6 +136,12 @@ function checkRoutes(all: ApiParts, routes: HttpRoute[], faults: string[]): void
         `${route.key} is made twice, by ${twin.where} and by ${route.where}: "Route with key ${route.key} already exists for this API".`,
       );
     seen.set(route.key, route);
+  }
+  for (const { key, where, reservedHeader } of routes.filter(({ reservedHeader }) => reservedHeader !== undefined)) {
+    faults.push(
+      `${readable(key)} (${where}): its integration maps the header ${reservedHeader}, which HTTP APIs reserve, and the service ` +
+        'refuses that. Take the mapping out; the CORS configuration of the API sends CORS headers.',
+    );
   }
   for (const { name, properties, doubt } of ofType(all, 'Route')) {
     if (properties.RouteKey === undefined && !doubt) faults.push(`${name} has no RouteKey: the service refuses that.`);

@@ -6,12 +6,13 @@ import { strings, textOf } from './properties';
 /**
  * CorsConfiguration of an AWS::ApiGatewayV2::Api, or `x-amazon-apigateway-cors` of a document,
  * which has the same names in camel case.
+ * `misread`: what comes of a text in place of a list, where it is not simply refused.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-api-cors.html
  */
-export function readCors(configuration: any, name: string): HttpCors | undefined {
+export function readCors(configuration: any, name: string, misread?: (field: string) => string): HttpCors | undefined {
   if (configuration === undefined) return undefined;
   const given = isObject(configuration) ? configuration : {};
-  const property = (key: string): any => given[key] ?? given[key.charAt(0).toLowerCase() + key.slice(1)];
+  const property = (key: string): any => given[key] ?? given[lowerCamel(key)];
   const [AllowOrigins, AllowMethods, AllowHeaders, AllowCredentials] = [
     'AllowOrigins',
     'AllowMethods',
@@ -22,6 +23,7 @@ export function readCors(configuration: any, name: string): HttpCors | undefined
   const unread = [configuration, AllowOrigins, AllowMethods, AllowHeaders, AllowCredentials].find(
     (value) => !isKnown(typeof value === 'string' ? value : ''),
   );
+  const texts = LISTS.filter((field) => typeof property(field) === 'string').map(lowerCamel);
   return {
     allowOrigins: strings(AllowOrigins),
     allowMethods: strings(AllowMethods),
@@ -30,8 +32,31 @@ export function readCors(configuration: any, name: string): HttpCors | undefined
     allowCredentials: textOf(AllowCredentials) === 'true',
     maxAge: MaxAge === undefined ? undefined : textOf(MaxAge),
     doubt:
-      unread && `the CORS configuration of ${name} holds ${readable(unread)}, which is known only after deployment`,
+      (unread && `the CORS configuration of ${name} holds ${readable(unread)}, which is known only after deployment`) ||
+      (texts.length > 0 ? misread?.(texts[0]) : undefined),
   };
+}
+
+const LISTS = ['AllowOrigins', 'AllowMethods', 'AllowHeaders', 'ExposeHeaders'];
+
+function lowerCamel(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** CloudFormation takes neither a text for a list, nor `true` for a configuration, as SAM does. */
+export function checkShape(configuration: any, name: string, faults: string[]): void {
+  const isMap = isObject(configuration);
+  if (!isMap && !(typeof configuration === 'string' && !isKnown(configuration)))
+    faults.push(
+      `CorsConfiguration of ${name} is ${JSON.stringify(configuration)}: write AllowOrigins, AllowMethods, … as lists.`,
+    );
+  for (const field of isMap ? LISTS : []) {
+    const value = configuration[field];
+    if (typeof value === 'string' && isKnown(value))
+      faults.push(
+        `${field} in CorsConfiguration of ${name} is a text, and CloudFormation wants a list: write ["${value}"].`,
+      );
+  }
 }
 
 /**

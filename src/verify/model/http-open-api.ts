@@ -1,3 +1,4 @@
+import { reservedHeaderIn } from '../../api-gateway/reserved-headers';
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/cloudformation-template';
 import type { Authorization, HttpCors, HttpRoute } from './api-model';
@@ -24,8 +25,16 @@ export function httpOpenApi(
 ): { routes: HttpRoute[]; cors?: HttpCors } {
   return {
     routes: operationsOf(document).map((operation) => readRoute(operation, document, api, byId)),
-    cors: readCors(document['x-amazon-apigateway-cors'], api.name),
+    cors: readCors(document['x-amazon-apigateway-cors'], api.name, misread),
   };
+}
+
+/** One report: such a document deploys, and its preflights get a 404. */
+function misread(field: string): string {
+  return (
+    `${field} of x-amazon-apigateway-cors is a text where a list belongs; users report that such a document deploys and its ` +
+    'preflights get a 404: write a list'
+  );
 }
 
 function readRoute(
@@ -42,9 +51,8 @@ function readRoute(
     authorization: authorizationOf(operation, document),
     integration: isObject(integration) ? `the integration of ${verb} ${path}` : undefined,
     lambda: textOf(integration?.type).toLowerCase() === 'aws_proxy' ? lambdaBehind(integration.uri, byId) : undefined,
-    mapsCorsHeaders: /access-control-/i.test(
-      JSON.stringify((isObject(integration) && integration.responseParameters) || ''),
-    ),
+    reservedHeader:
+      reservedHeaderIn(integration?.requestParameters) ?? reservedHeaderIn(integration?.responseParameters),
     doubt:
       operation['x-unknown'] === undefined
         ? undefined

@@ -1,9 +1,9 @@
-import type { Authorization, FunctionCors, HttpApiModel, HttpRoute } from '../../model/api-model';
+import type { Authorization, FunctionCors, HttpApiModel, HttpCors, HttpRoute } from '../../model/api-model';
 import { orElse } from '../alternatives';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { headerOf, splitPath } from '../request';
-import { corsHeaders, preflightHeaders } from './cors-headers';
+import { corsHeaders, preflightHeaders, type Unlisted, unlistedIn } from './cors-headers';
 import { HttpRouter } from './routing';
 
 /**
@@ -46,10 +46,7 @@ export class HttpApiGateway implements Gateway {
     options: GatewayOptions,
     path: string,
   ): GatewayAnswer {
-    if (!route)
-      return this.isPreflight(request) && this.api.cors
-        ? this.builtInAnswer(request, path)
-        : this.notFound(request, path);
+    if (!route) return this.withoutRoute(request, path);
     const trail = [`the route ${route.key} (${route.where})`];
     const authorized = options.authorized ?? request.method !== 'OPTIONS';
     const refused = !authorized && route.authorization.type !== 'NONE';
@@ -57,13 +54,23 @@ export class HttpApiGateway implements Gateway {
     return { ...answer, answeredBy: route.where };
   }
 
-  /** 204 with everything a preflight asks for. */
-  private builtInAnswer(request: GatewayRequest, path: string): GatewayAnswer {
+  private withoutRoute(request: GatewayRequest, path: string): GatewayAnswer {
     const { cors } = this.api;
-    const shared = this.headersFor(request);
-    const asks = cors && Object.keys(shared).length > 0 ? preflightHeaders(cors) : {};
+    if (!cors || request.method !== 'OPTIONS') return this.notFound(request, path);
     const trail = [`no route takes OPTIONS ${path}, so API Gateway answers by itself from the CORS configuration`];
-    return { ...gatewayAnswer(204, { ...shared, ...asks }, trail), unknown: this.incomplete(path) };
+    if (this.isPreflight(request))
+      return { ...this.builtInAnswer(cors, request, trail), unknown: this.incomplete(path) };
+    const isBare = headerOf(request.headers, 'origin') === undefined;
+    return isBare ? { ...gatewayAnswer(204, {}, trail), unknown: this.incomplete(path) } : this.notFound(request, path);
+  }
+
+  /** 204 with everything a preflight asks for, or with nothing where it asks for more than is listed. */
+  private builtInAnswer(cors: HttpCors, request: GatewayRequest, trail: string[]): GatewayAnswer {
+    const shared = this.headersFor(request);
+    if (Object.keys(shared).length === 0) return gatewayAnswer(204, {}, trail);
+    const unlisted = unlistedBy(cors, request);
+    if (!unlisted) return gatewayAnswer(204, { ...shared, ...preflightHeaders(cors) }, trail);
+    return { ...gatewayAnswer(204, {}, [...trail, explained(unlisted)]), unlisted: unlisted.kind };
   }
 
   private notFound(request: GatewayRequest, path: string): GatewayAnswer {
@@ -94,11 +101,10 @@ export class HttpApiGateway implements Gateway {
   }
 
   private integrated(route: HttpRoute, request: GatewayRequest, trail: string[]): GatewayAnswer {
-    const { lambda, mapsCorsHeaders } = route;
+    const { lambda } = route;
     const { cors } = this.api;
     const isPreflight = this.isPreflight(request);
     const invoked = [...trail, `its integration ${route.integration ?? ''} answers`.replace('  ', ' ')];
-    if (!cors && mapsCorsHeaders) return { ...gatewayAnswer(0, {}, invoked), unknown: MAPPING_DOUBT };
     if (lambda?.cors && (isPreflight || !cors)) return this.throughFunction(lambda.name, lambda.cors, request, trail);
     const status = (isPreflight && cors && lambda?.status) || 0;
     const isBackends = !cors || (isPreflight && status === 0);
@@ -126,9 +132,14 @@ export class HttpApiGateway implements Gateway {
     const { cors } = this.api;
     if (!cors) return answer;
     const shared = this.headersFor(request);
-    const asks = this.isPreflight(request) && Object.keys(shared).length > 0 ? preflightHeaders(cors) : {};
+    const isAllowed = this.isPreflight(request) && Object.keys(shared).length > 0;
+    const headers = { ...shared, ...(isAllowed && preflightHeaders(cors)) };
     const trail = [...answer.trail, 'and API Gateway sets the CORS headers'];
-    return { ...answer, headers: { ...shared, ...asks }, headersAreFinal: true, trail };
+    const sent: GatewayAnswer = { ...answer, headers, headersAreFinal: true, trail };
+    const unlisted = isAllowed ? unlistedBy(cors, request) : undefined;
+    if (!unlisted) return sent;
+    const bare = { ...sent, headers: {}, trail: [...trail, explained(unlisted)], unlisted: unlisted.kind };
+    return orElse(sent, bare, ROUTE_DOUBT);
   }
 
   private gatewayError(type: string, request: GatewayRequest): GatewayAnswer {
@@ -184,8 +195,19 @@ const AUTHORIZER_DOUBTS: Partial<Record<Authorization['type'], (name?: string) =
   UNKNOWN: (name) => `what the authorizer ${name} asks for is known only after deployment`,
 };
 
-const MAPPING_DOUBT =
-  'the parameter mapping of the integration sets CORS headers, which this simulator does not follow';
+const ROUTE_DOUBT =
+  'whether API Gateway compares a preflight with AllowMethods and AllowHeaders where a route takes OPTIONS is not known';
+
+function unlistedBy(cors: HttpCors, { headers }: GatewayRequest): Unlisted | undefined {
+  const method = headerOf(headers, 'access-control-request-method') ?? '';
+  return unlistedIn(cors, method, headerOf(headers, 'access-control-request-headers') ?? '');
+}
+
+function explained({ kind, asked, listed }: Unlisted): string {
+  const name = kind === 'method' ? 'AllowMethods' : 'AllowHeaders';
+  const list = listed.length > 0 ? `has ${listed.join(', ')}, but not ${asked}` : `lists nothing, so not ${asked}`;
+  return `${name} ${list}, and it then sends no CORS headers at all`;
+}
 
 const HTTP_ERRORS: Record<string, number> = {
   UNAUTHORIZED: 401,

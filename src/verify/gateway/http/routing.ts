@@ -30,7 +30,8 @@ export class HttpRouter {
 
   public find(verb: string, path: string): HttpRouting {
     const parts = path.split('/').filter((part) => part !== '');
-    const route = search(this.root, parts, 0, verb) ?? this.fallback;
+    const full = search(this.root, parts, 0, verb, false);
+    const route = full ?? search(this.root, parts, 0, verb, true) ?? this.fallback;
     return {
       route,
       rivals: route && isFirstOfAll(route, verb) ? [] : this.doubtful.filter(({ key }) => couldTake(key, verb, path)),
@@ -71,13 +72,13 @@ function node(): Node {
   return { children: new Map(), routes: new Map() };
 }
 
-function search(at: Node, parts: string[], index: number, verb: string): HttpRoute | undefined {
+function search(at: Node, parts: string[], index: number, verb: string, greedily: boolean): HttpRoute | undefined {
   if (index === parts.length) return routeFor(at, verb);
   const [literal, variable, greedy] = [parts[index], '{}', '{+}'].map((key) => at.children.get(key));
   return (
-    (literal && search(literal, parts, index + 1, verb)) ??
-    (variable && search(variable, parts, index + 1, verb)) ??
-    (greedy && routeFor(greedy, verb))
+    (literal && search(literal, parts, index + 1, verb, greedily)) ??
+    (variable && search(variable, parts, index + 1, verb, greedily)) ??
+    (greedily && greedy ? routeFor(greedy, verb) : undefined)
   );
 }
 

@@ -2,7 +2,6 @@ import type { Integration } from '../../model/api-model';
 import { evaluate } from '../../velocity/evaluate';
 import type { VelocityInput, VelocityResult } from '../../velocity/input';
 import { isBinary, requestTemplate } from './content-types';
-import { refusedRequestHeader } from './header-names';
 import { mockStatus } from './mock-status';
 
 /** What comes of handing the request to the integration. */
@@ -26,8 +25,6 @@ export function integrationRequest(
   input: () => VelocityInput,
 ): Handed {
   const template = requestTemplate(integration.requestTemplates, contentType);
-  const refused = refusedRequestHeader(integration);
-  if (refused) return error(`its integration maps ${refused}, a header that API Gateway sets by itself`);
   if (template === undefined) return passThrough(integration, contentType, input);
   if (isBytes(integration, binaryMediaTypes, contentType)) {
     return error(

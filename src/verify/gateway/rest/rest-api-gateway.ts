@@ -1,5 +1,6 @@
 import type { FunctionCors, IntegrationResponse, RestApiModel, RestMethod } from '../../model/api-model';
 import type { Overridden, VelocityInput, VelocityResult } from '../../velocity/input';
+import { orElse } from '../alternatives';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { headerOf, splitPath } from '../request';
@@ -7,6 +8,7 @@ import { refusal } from './authorization';
 import { cacheDoubt } from './cached-answers';
 import { isBinary, mimeType } from './content-types';
 import { defaultStatus, GATEWAY_ERRORS } from './gateway-responses';
+import { refusedRequestHeader } from './header-names';
 import { type MappingSources, mappedValue } from './header-values';
 import { type Handed, integrationRequest } from './integration-request';
 import { type MethodResponse, methodResponse } from './integration-response';
@@ -92,6 +94,11 @@ export class RestApiGateway implements Gateway {
     const { integration } = method;
     if (!integration || integration.type === 'UNKNOWN')
       return unknownAnswer('its integration is known only after deployment', trail);
+    const refused = refusedRequestHeader(integration);
+    if (refused) {
+      const why = `its integration maps ${refused}, a header that API Gateway sets by itself`;
+      return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...trail, why]);
+    }
     if (integration.lambda?.cors)
       return this.throughFunction(integration.lambda.name, integration.lambda.cors, request, sources, trail);
     if (integration.type.endsWith('_PROXY'))
@@ -124,11 +131,10 @@ export class RestApiGateway implements Gateway {
         trail,
       );
     };
-    const answer = through(selected.response);
-    const differing = selected.rivals?.find((rival) => !sameHeaders(answer, through(rival)));
-    return differing
-      ? { ...answer, unknown: answer.unknown ?? severalMatch(answered, selected.response, differing) }
-      : answer;
+    return (selected.rivals ?? []).reduce(
+      (answer, rival) => orElse(answer, through(rival), severalMatch(answered, selected.response, rival)),
+      through(selected.response),
+    );
   }
 
   /** The method response on its way to the client. */

@@ -1,0 +1,22 @@
+/**
+ * The header that a parameter mapping of an HTTP API touches although API Gateway reserves it: the
+ * service refuses the integration. `mapping` is a RequestParameters or ResponseParameters property in
+ * any of its forms.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html#http-api-mapping-reserved-headers
+ */
+export function reservedHeaderIn(mapping: unknown): string | undefined {
+  return mappedHeadersOf(mapping).find((name) => RESERVED.test(name));
+}
+
+const RESERVED =
+  /^(access-control-.*|apigw-.*|authorization|connection|content-encoding|content-length|content-location|forwarded|keep-alive|origin|proxy-authenticate|proxy-authorization|te|trailers|transfer-encoding|upgrade|x-amz-.*|x-amzn-.*|x-forwarded-for|x-forwarded-host|x-forwarded-proto|via)$/i;
+
+/** `overwrite:header.X-Name` is a key, or the value of `Destination`, at whatever depth. */
+function mappedHeadersOf(mapping: unknown): string[] {
+  if (typeof mapping !== 'object' || mapping === null) return [];
+  return Object.entries(mapping).flatMap(([key, value]) => {
+    const place = key.toLowerCase() === 'destination' ? String(value) : key;
+    const [, name] = /^(?:append|overwrite|remove):header\.(.+)$/i.exec(place) ?? [];
+    return [...(name === undefined ? [] : [name]), ...mappedHeadersOf(value)];
+  });
+}
