@@ -138,7 +138,10 @@ test('in a document a text in place of a list leaves the answers open', () => {
 describe('a route that takes OPTIONS takes the preflight', () => {
   test('and whether the lists are compared there is not known', () => {
     const reading = { headers: { Authorization: 'Bearer x' } };
-    const template = httpApi({ ...CORS, AllowMethods: ['PUT'] }, { 'ANY /pets': {} });
+    const integration = { IntegrationUri: { 'Fn::GetAtt': ['Answers', 'Arn'] } };
+    const template = httpApi({ ...CORS, AllowMethods: ['PUT'] }, { 'ANY /pets': {} }, {}, {}, integration);
+    const ZipFile = 'exports.handler = async () => ({ statusCode: 204 });';
+    template.Resources.Answers = { Type: 'AWS::Lambda::Function', Properties: { Code: { ZipFile } } };
     expect(ask(template, reading)).toMatchObject({
       outcome: 'UNKNOWN',
       reason: expect.stringContaining('AllowMethods and AllowHeaders where a route takes OPTIONS'),
