@@ -1,5 +1,5 @@
 /** What a map holds for a key, made the first time that it is asked for. */
-export function memo<K, V>(
+export function getOrCreate<K, V>(
   map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,
   make: () => V,

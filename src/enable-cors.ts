@@ -1,13 +1,10 @@
 import { type CfnResource, ConstructSelector, Mixins } from 'aws-cdk-lib';
 import { Construct, type IConstruct, type IMixin } from 'constructs';
-import { attachToHttpApi } from './http-api/engine';
-import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-policy';
-import { documentTargetFaults } from './open-api/document-target';
-import { attachToDocument } from './open-api/engine';
+import { attachPolicy } from './engine';
+import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-target';
 import type { EnableCorsOptions } from './options/cors-options';
 import type { Policy } from './policy/policy';
 import { policyFrom } from './policy/policy-from';
-import { attachToRestApi } from './rest-api/engine';
 import { isRestApiTarget } from './rest-api/rest-api-policy';
 import { Walk } from './tree/mixin-scope';
 
@@ -66,10 +63,8 @@ export class EnableCors implements IMixin {
       calledAs,
       policy: { cors: this.policy, options: this.options },
     };
-    if (isRestApiTarget(construct)) attachToRestApi(attachment, documentTargetFaults(construct, this.options));
-    else if (isHttpApiTarget(construct)) attachToHttpApi(attachment, documentTargetFaults(construct, this.options));
-    else throw new Error(notATarget(construct));
-    attachToDocument(attachment);
+    if (!isRestApiTarget(construct) && !isHttpApiTarget(construct)) throw new Error(notATarget(construct));
+    attachPolicy(attachment);
   }
 }
 

@@ -1,48 +1,14 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnResource, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { EnableCorsOptions } from '../options/cors-options';
 import type { PreflightHandler } from '../options/preflight-handler';
 import type { AllowedOrigins } from '../policy/allowed-origins';
 import { show } from '../policy/faults';
-import type { Policy } from '../policy/policy';
-import { identity } from '../tree/attachments';
-import { property } from '../tree/properties';
+import { type AppliedPolicy, identity } from '../tree/attachments';
 import { hasOwnCorsConfiguration } from './cors-configuration';
-
-/** A validated policy with what only HTTP APIs have. */
-export interface HttpApiPolicy {
-  readonly cors: Policy;
-  /** As the user filled them in, those for other targets included. */
-  readonly options?: EnableCorsOptions;
-}
-
-/** Whether a construct is an HTTP API, as L2, as L1, or imported. */
-export function isHttpApiTarget(construct: IConstruct): boolean {
-  return isCfnApi(construct) ? protocol(construct) !== 'WEBSOCKET' : (construct as Partial<HttpApi>).isHttpApi === true;
-}
-
-/** Whether a construct is a WebSocket API: to a WebSocket, browsers do not apply CORS. */
-export function isWebSocketApi(construct: IConstruct): boolean {
-  return isCfnApi(construct) ? protocol(construct) === 'WEBSOCKET' : 'isWebsocketApi' in construct;
-}
-
-function isCfnApi(construct: IConstruct): construct is CfnResource {
-  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::ApiGatewayV2::Api';
-}
-
-/** The L1 of an API, unless it is imported. */
-export function cfnApiOf(target: IConstruct): CfnResource | undefined {
-  const api = CfnResource.isCfnResource(target) ? target : target.node.tryFindChild('Resource');
-  return api && isCfnApi(api) ? api : undefined;
-}
-
-function protocol(api: CfnResource): unknown {
-  return property(api, 'ProtocolType');
-}
+import { cfnApiOf } from './http-api-target';
 
 /** What keeps a policy, though right in itself, from an HTTP API that the user named. */
-export function httpApiFaults(policy: HttpApiPolicy, target: IConstruct): string[] {
+export function httpApiFaults(policy: AppliedPolicy, target: IConstruct): string[] {
   const api = cfnApiOf(target);
   const options = policy.options as Record<string, unknown> | undefined;
   return [
@@ -55,7 +21,7 @@ export function httpApiFaults(policy: HttpApiPolicy, target: IConstruct): string
 }
 
 /** What no HTTP API can follow, named or reached by a mixin that was applied above. */
-export function synthesisFaults({ cors, options }: HttpApiPolicy): string[] {
+export function synthesisFaults({ cors, options }: AppliedPolicy): string[] {
   return [...originFaults(cors.origins), ...handlerFaults(options?.preflightHandler)];
 }
 
@@ -82,7 +48,7 @@ const REST_ONLY = {
 
 /** JavaScript passes any type at all. */
 function handlerFaults(handler?: PreflightHandler): string[] {
-  return handler === undefined || typeof handler?._addRoute === 'function'
+  return handler === undefined || typeof handler?._kind === 'string'
     ? []
     : [
         `cors.preflightHandler: ${show(handler)} is no PreflightHandler. Write PreflightHandler.backend(), PreflightHandler.builtIn() or PreflightHandler.integration(…), or leave preflightHandler out.`,

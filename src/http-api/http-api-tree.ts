@@ -3,15 +3,15 @@ import { HttpApi, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
 import { documentRoutes } from '../api-gateway/open-api/document';
 import { parseRouteKey, type RouteKey } from '../api-gateway/route-key';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
 import { hasDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
+import { isOwn } from '../tree/own-constructs';
 import { knownProperty, property } from '../tree/properties';
 import { Identities } from '../tree/resource-keys';
 import { unwrappedProperty } from '../tree/wrapped-property';
-import { cfnApiOf } from './http-api-policy';
-import { isPreflightRoute } from './preflight-routes';
+import { cfnApiOf } from './http-api-target';
 
 /**
  * An HTTP API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks.
@@ -90,7 +90,7 @@ class HttpApiReader {
 
   public route(cfn: CfnResource): void {
     const tree = this.of(cfn);
-    if (isPreflightRoute(cfn)) tree.preflightRoutes.push(cfn);
+    if (isOwn(cfn.node.scope!, 'preflight-route')) tree.preflightRoutes.push(cfn);
     else this.add(tree, cfn, knownProperty(cfn, 'RouteKey'));
   }
 
@@ -104,7 +104,7 @@ class HttpApiReader {
   }
 
   private tree(key: string): HttpApiTree {
-    return memo(this.trees, key, () => ({
+    return getOrCreate(this.trees, key, () => ({
       targets: [],
       routes: [],
       documented: [],

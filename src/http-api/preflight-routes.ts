@@ -3,17 +3,12 @@ import { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
 import { type SwallowedPreflight, swallowedPreflights } from '../api-gateway/shadowed-preflights';
 import type { PreflightHandler } from '../options/preflight-handler';
+import { markOwn, ownDetail } from '../tree/own-constructs';
 import { isInTree } from '../tree/tree-order';
 import { underSameCondition } from '../tree/under-same-condition';
 import { informAboutOpenBackends, warnAboutFixedRequest } from './diagnostics';
 import { type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
-
-/** What stands above each OPTIONS route that is ours, and the route that it is for. */
-const ours = new WeakMap<IConstruct, CfnResource>();
-
-export function isPreflightRoute(route: CfnResource): boolean {
-  return ours.has(route.node.scope!);
-}
+import { addOpenRoute, answersFor } from './preflight-integrations';
 
 /**
  * Has the handler answer the preflights that routes take from API Gateway; nothing but OPTIONS is
@@ -23,7 +18,7 @@ export function addPreflightRoutes(tree: HttpApiTree, handler: PreflightHandler)
   const left = [];
   const added = new Set<IConstruct>();
   for (const preflight of nearestFirst(tree, swallowedPreflights(tree.routes, tree.documented))) {
-    if (handler._answersFor(preflight.by)) added.add(addPreflightRoute(tree, handler, preflight));
+    if (answersFor(handler, preflight.by)) added.add(addPreflightRoute(tree, handler, preflight));
     else left.push(preflight.by);
   }
   for (const route of tree.preflightRoutes)
@@ -57,11 +52,12 @@ function addPreflightRoute(
   const id = idOf(preflight.path);
   const scope = scopeOf(tree, cfn, id);
   const existing = scope.node.tryFindChild(id);
-  if (existing && routeIn(existing) && (isShared(existing) || ours.get(existing) === cfn)) return existing;
+  if (existing && routeIn(existing) && (isShared(existing) || ownDetail(existing, 'preflight-route') === cfn))
+    return existing;
   if (existing) withdraw(existing);
-  handler._addRoute(scope, id, preflight, tree);
+  addOpenRoute(handler, scope, id, preflight, tree);
   const added = scope.node.findChild(id);
-  ours.set(added, cfn);
+  markOwn(added, 'preflight-route', cfn);
   // The route may bring along what others come to share, such as an integration: that is made
   // wherever the API is.
   underSameCondition(added, tree.api);
@@ -86,7 +82,7 @@ function isShared(added: IConstruct): boolean {
 }
 
 /**
- * Below the API where that is in the route's stack, so that the logical id hangs on the path only:
+ * Below the API where that is in the route's stack, so that the logical id depends only on the path:
  * another route may come to swallow the same preflights, and CloudFormation creates before it
  * deletes. Where one path has several routes, each on a condition of its own, the first comes below
  * the API, and the others below the route that they are for.

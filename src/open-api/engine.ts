@@ -1,14 +1,11 @@
-import { type CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { memo } from '../collections';
-import type { EnableCorsOptions } from '../options/cors-options';
-import type { Policy } from '../policy/policy';
-import { type Attachment, Attachments } from '../tree/attachments';
+import type { PreflightHandler } from '../options/preflight-handler';
+import type { AppliedPolicy, Attachments } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
-import { atSynthesis } from '../tree/on-synthesis';
 import { property } from '../tree/properties';
 import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
-import { followsPolicy, warnAboutDistributions } from '../warnings/distributions';
+import { followsPolicy } from '../warnings/distributions';
 import { diagnoseDocument, diagnoseHttpDocument, diagnoseRestDocument } from './diagnostics';
 import { type CoveredApi, documentApis } from './document-apis';
 import { documentFaults } from './document-faults';
@@ -17,27 +14,18 @@ import { httpDocumentWithCors } from './http-document';
 import { locationOfLarge } from './large-document';
 import { restDocumentWithCors } from './rest-document';
 
-/** A validated policy, and the options as the user filled them in. */
-export interface DocumentPolicy {
-  readonly cors: Policy;
-  readonly options?: EnableCorsOptions;
-}
-
-const attachmentsOf = new WeakMap<IConstruct, Attachments<DocumentPolicy>>();
-
-/** Has the OpenAPI document of an API follow a policy, should it have one at synthesis. */
-export function attachToDocument(attachment: Attachment<DocumentPolicy>): void {
-  const { construct } = attachment;
-  memo(attachmentsOf, Stage.of(construct)!, () => new Attachments()).add(attachment);
-  atSynthesis(construct, coverDocuments);
-  atSynthesis(construct, warnAboutDistributions);
-}
+/** The integration that answers preflights, as a document describes it. */
+export type DescribePreflights = (handler: PreflightHandler, api: CfnResource) => unknown;
 
 /** Idempotent: it may look at a tree more than once. */
-function coverDocuments(stage: IConstruct, resources: ApiGatewayResources): void {
-  const attachments = attachmentsOf.get(stage)!;
-  for (const api of documentApis(stage, resources, attachments.constructs)) {
-    coverDocument(api, attachments.nearest(api.targets[0])!.policy);
+export function coverDocuments(
+  stage: IConstruct,
+  resources: ApiGatewayResources,
+  policies: Attachments,
+  describe: DescribePreflights,
+): void {
+  for (const api of documentApis(stage, resources, policies.constructs)) {
+    coverDocument(api, policies.nearest(api.targets[0])!.policy, describe);
   }
 }
 
@@ -46,7 +34,7 @@ function coverDocuments(stage: IConstruct, resources: ApiGatewayResources): void
  * resolved: what the app does to it until then is seen, and its deploy-time values keep their
  * meaning.
  */
-function coverDocument(api: CoveredApi, policy: DocumentPolicy): void {
+function coverDocument(api: CoveredApi, policy: AppliedPolicy, describe: DescribePreflights): void {
   const { cfn } = api;
   const body = Stack.of(cfn).resolve(unwrappedProperty(cfn, 'Body'));
   followsPolicy(cfn, policy.cors);
@@ -55,7 +43,7 @@ function coverDocument(api: CoveredApi, policy: DocumentPolicy): void {
   if (body === undefined) return; // An override is all there is.
   const isHttp = cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api';
   refuse(documentFaults(body, { takesDefault: isHttp }).map((fault) => `${cfn.node.path}: body${fault}`));
-  const patch = isHttp ? httpPatch(api, policy) : restPatch(api, policy);
+  const patch = isHttp ? httpPatch(api, policy, describe) : restPatch(api, policy);
   const { document, diagnose } = patch(body);
   diagnose();
   const location = locationOfLarge(document, cfn);
@@ -69,7 +57,7 @@ function refuse(faults: string[]): void {
 
 type Patch = (body: object) => { document: unknown; diagnose(): void };
 
-function restPatch(api: CoveredApi, { cors, options }: DocumentPolicy): Patch {
+function restPatch(api: CoveredApi, { cors, options }: AppliedPolicy): Patch {
   const { cfn, beside } = api;
   return (body) => {
     const { document, findings } = restDocumentWithCors(body, {
@@ -83,9 +71,9 @@ function restPatch(api: CoveredApi, { cors, options }: DocumentPolicy): Patch {
   };
 }
 
-function httpPatch(api: CoveredApi, { cors, options }: DocumentPolicy): Patch {
+function httpPatch(api: CoveredApi, { cors, options }: AppliedPolicy, describe: DescribePreflights): Patch {
   const { cfn, beside } = api;
-  const preflights = () => options?.preflightHandler?._described(cfn);
+  const preflights = () => options?.preflightHandler && describe(options.preflightHandler, cfn);
   return (body) => {
     const { document, findings } = httpDocumentWithCors(body, {
       policy: cors,

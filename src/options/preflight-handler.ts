@@ -1,21 +1,5 @@
-import { type CfnResource, Lazy } from 'aws-cdk-lib';
-import {
-  CfnRoute,
-  HttpMethod,
-  HttpNoneAuthorizer,
-  HttpRoute,
-  type HttpRouteIntegration,
-  HttpRouteKey,
-} from 'aws-cdk-lib/aws-apigatewayv2';
-import { Construct } from 'constructs';
-import type { SwallowedPreflight } from '../api-gateway/shadowed-preflights';
-import { describedIntegration, invocationOf } from '../http-api/described-integration';
-import { warnAboutBackend } from '../http-api/diagnostics';
-import { fixedRequestOf } from '../http-api/fixed-request';
-import { apiIdOf, type HttpApiTree, homeOf, l2Of, type RouteNode } from '../http-api/http-api-tree';
-import { PreflightFunction } from '../http-api/preflight-function';
+import type { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { show } from '../policy/faults';
-import { property } from '../tree/properties';
 
 /**
  * Who answers the preflights that a route of an HTTP API takes from API Gateway.
@@ -41,7 +25,7 @@ export abstract class PreflightHandler {
    * const cors: HttpApiCorsOptions = { allowOrigins: ['https://app.example.com'], preflightHandler: PreflightHandler.backend() };
    */
   public static backend(): PreflightHandler {
-    return new Backend();
+    return new GivenHandler('backend');
   }
 
   /**
@@ -55,7 +39,7 @@ export abstract class PreflightHandler {
    * const cors: HttpApiCorsOptions = { allowOrigins: ['https://app.example.com'], preflightHandler: PreflightHandler.builtIn() };
    */
   public static builtIn(): PreflightHandler {
-    return new BuiltIn();
+    return new GivenHandler('built-in');
   }
 
   /**
@@ -81,101 +65,21 @@ export abstract class PreflightHandler {
         `PreflightHandler.integration: ${show(integration)} is no integration of a route. Write one such as new HttpUrlIntegration("Preflights", "https://preflights.example.com").`,
       );
     }
-    return new OwnIntegration(integration);
+    return new GivenHandler('integration', integration);
   }
 
-  /** @internal Whether preflights that this route takes get an OPTIONS route. */
-  public abstract _answersFor(route: RouteNode): boolean;
+  /** @internal which of these it is; what follows from it is made in http-api/ */
+  public abstract readonly _kind: 'backend' | 'built-in' | 'integration';
 
-  /**
-   * @internal An OPTIONS route that anyone may call. It is `<scope>/<id>/Resource` whatever stands
-   * behind it, so that its logical id stays when the handler changes: CloudFormation creates before
-   * it deletes, and an API has a route key only once.
-   */
-  public abstract _addRoute(
-    scope: Construct,
-    id: string,
-    preflight: SwallowedPreflight<RouteNode>,
-    tree: HttpApiTree,
-  ): void;
-
-  /**
-   * @internal What answers, as an OpenAPI document describes it; `undefined`: the integration of
-   * the route itself.
-   */
-  public abstract _described(api: CfnResource): Record<string, unknown> | undefined;
+  /** @internal the user's own */
+  public abstract readonly _integration?: HttpRouteIntegration;
 }
 
-class Backend extends PreflightHandler {
-  public _answersFor(route: RouteNode): boolean {
-    return route.authorization !== undefined && fixedRequestOf(route) === undefined;
-  }
-
-  public _addRoute(scope: Construct, id: string, { path, by }: SwallowedPreflight<RouteNode>): void {
-    const target = Lazy.uncachedString({ produce: () => property(by.cfn, 'Target') });
-    openRoute(scope, id, { apiId: apiIdOf(by), path, target });
-    warnAboutBackend(by);
-  }
-
-  public _described(): undefined {}
-}
-
-class BuiltIn extends PreflightHandler {
-  public _answersFor(): boolean {
-    return true;
-  }
-
-  public _addRoute(scope: Construct, id: string, { path, by }: SwallowedPreflight<RouteNode>, tree: HttpApiTree): void {
-    openRoute(scope, id, { apiId: apiIdOf(by), path, target: PreflightFunction.of(homeOf(tree)).target });
-  }
-
-  public _described(api: CfnResource): Record<string, unknown> {
-    const { arn } = PreflightFunction.of({ scope: api, apiId: api.ref });
-    return { type: 'aws_proxy', httpMethod: 'POST', uri: invocationOf(arn, api), payloadFormatVersion: '2.0' };
-  }
-}
-
-class OwnIntegration extends PreflightHandler {
-  private described?: { api: CfnResource; integration: Record<string, unknown> };
-
-  public constructor(private readonly integration: HttpRouteIntegration) {
+class GivenHandler extends PreflightHandler {
+  constructor(
+    public readonly _kind: PreflightHandler['_kind'],
+    public readonly _integration?: HttpRouteIntegration,
+  ) {
     super();
   }
-
-  public _answersFor(): boolean {
-    return true;
-  }
-
-  /**
-   * An L2, as only that can bind an integration; the API's default authorizer and scopes reach it
-   * unless it is told otherwise.
-   */
-  public _addRoute(scope: Construct, id: string, { path }: SwallowedPreflight<RouteNode>, tree: HttpApiTree): void {
-    new HttpRoute(scope, id, {
-      httpApi: l2Of(tree),
-      routeKey: HttpRouteKey.with(path, HttpMethod.OPTIONS),
-      integration: this.integration,
-      authorizer: new HttpNoneAuthorizer(),
-      authorizationScopes: [],
-    });
-  }
-
-  public _described(api: CfnResource): Record<string, unknown> {
-    this.described ??= { api, integration: describedIntegration(this.integration, api) };
-    if (this.described.api !== api) {
-      throw new Error(
-        `PreflightHandler.integration: the integration answers for ${this.described.api.node.path} already, and serves one API only. Make another one for ${api.node.path}.`,
-      );
-    }
-    return this.described.integration;
-  }
-}
-
-function openRoute(scope: Construct, id: string, route: { apiId: string; path: string; target: string }): void {
-  new CfnRoute(new Construct(scope, id), 'Resource', {
-    apiId: route.apiId,
-    routeKey: `OPTIONS ${route.path}`,
-    authorizationType: 'NONE',
-    target: route.target,
-  });
 }

@@ -6,8 +6,8 @@ import { pointsAtAnswering } from '../tree/cors-aware-backends';
 import { property } from '../tree/properties';
 import { warnAboutCaches } from '../warnings/stage-caches';
 import { inform, warn } from '../warnings/warn';
+import type { CoveredMethod } from './covered-method';
 import type { Coverage } from './effective-policies';
-import type { CoveredMethod } from './responses';
 import { pathOf, type ResourceNode, type RestApiTree } from './rest-api-tree';
 import { unboundedParameter } from './unbounded-parameter';
 

@@ -1,13 +1,12 @@
 import type { IConstruct } from 'constructs';
 import { type Attachment, type Attachments, depth, isDirect } from '../tree/attachments';
-import type { RestApiPolicy } from './rest-api-policy';
 import type { ResourceNode, RestApiTree } from './rest-api-tree';
 
 /** A resource with the policy that holds for it. */
 export interface CoveredResource {
   readonly node: ResourceNode;
   /** Where the policy was put, and what it says. */
-  readonly by: Attachment<RestApiPolicy>;
+  readonly by: Attachment;
   /**
    * Whether the user named this very resource: it answers preflights even if no method is on it
    * (yet).
@@ -26,8 +25,8 @@ export class Coverage {
    */
   constructor(
     public readonly tree: RestApiTree,
-    public readonly wholeApi: Attachment<RestApiPolicy>[],
-    attachments: Attachments<RestApiPolicy>,
+    public readonly wholeApi: Attachment[],
+    attachments: Attachments,
   ) {
     for (const node of tree.resources.values()) {
       const own = attachments.nearest(node.construct);
@@ -48,7 +47,16 @@ export class Coverage {
     return this.byKey.get(a.key)?.by.source === this.byKey.get(b.key)?.by.source;
   }
 
-  private ofApi(construct: IConstruct): Attachment<RestApiPolicy> | undefined {
+  private ofApi(construct: IConstruct): Attachment | undefined {
     return this.wholeApi.find((attachment) => construct.node.scopes.includes(attachment.construct)) ?? this.wholeApi[0];
   }
+}
+
+/** What CORS adds to one construct of an API. */
+export interface Change {
+  readonly construct: IConstruct;
+  /** What is added; may hold tokens. */
+  readonly content: unknown;
+  /** Whether CORS made the construct too, so that a Deployment has to wait for it. */
+  readonly made: boolean;
 }

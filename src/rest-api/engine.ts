@@ -1,61 +1,33 @@
-import { Lazy, Stage } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { memo } from '../collections';
-import { PolicyError } from '../policy/faults';
 import { hasDocument } from '../tree/api-documents';
-import { type Attachment, Attachments, identity, isDirect } from '../tree/attachments';
+import type { Attachments } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
-import { atSynthesis } from '../tree/on-synthesis';
 import { property } from '../tree/properties';
-import { followsPolicy, warnAboutDistributions } from '../warnings/distributions';
-import { warn } from '../warnings/warn';
+import { followsPolicy } from '../warnings/distributions';
+import { coveredMethods, isProxy } from './covered-method';
 import { informAboutBackends, warnAboutAuthorizers, warnAboutCachedMethods, warnAboutParameters } from './diagnostics';
+import type { Change } from './effective-policies';
 import { Coverage } from './effective-policies';
 import { coverGatewayErrors } from './gateway-errors';
 import { attachPreflights } from './preflights';
-import { type Change, renewDeployments } from './redeployment';
-import { coveredMethods, coverResponses, isProxy } from './responses';
-import { isWholeApi, type RestApiPolicy, restApiFaults, synthesisFaults } from './rest-api-policy';
+import { renewDeployments } from './redeployment';
+import { coverResponses } from './responses';
 import { RestApiReader, type RestApiTree } from './rest-api-tree';
 
-const attachmentsOf = new WeakMap<IConstruct, Attachments<RestApiPolicy>>();
-
-/**
- * Puts a policy on a REST API or one of its resources; what follows from it is made at synthesis,
- * on the finished tree.
- *
- * @param others faults of the construct that are known already
- * @throws what keeps the policy from the construct that the user named, all of it at once.
- */
-export function attachToRestApi(attachment: Attachment<RestApiPolicy>, others: string[]): void {
-  const { construct, policy } = attachment;
-  const attachments = memo(attachmentsOf, Stage.of(construct)!, () => new Attachments());
-  const named = isDirect(attachment);
-  const faults = named
-    ? [...restApiFaults(policy, construct), ...others]
-    : synthesisFaults(policy).map((fault) => `${construct.node.path}: ${fault}`);
-  if (faults.length > 0) throw new PolicyError(faults);
-  attachments.add(attachment);
-  if (named || isWholeApi(construct))
-    for (const { id, text } of policy.cors.warnings) warn(identity(construct), id, text);
-  atSynthesis(construct, coverRestApis);
-  atSynthesis(construct, warnAboutDistributions);
-}
-
 /** Idempotent: it may look at a tree more than once. */
-function coverRestApis(stage: IConstruct, resources: ApiGatewayResources): void {
-  const attachments = attachmentsOf.get(stage)!;
-  const reader = RestApiReader.read(resources, attachments.constructs);
+export function coverRestApis(resources: ApiGatewayResources, policies: Attachments, named: IConstruct[]): void {
+  const reader = RestApiReader.read(resources, named);
   for (const tree of reader.apis.values()) {
-    const targets = attachments.constructs.filter((construct) => reader.keyOfApi(construct) === tree.key);
+    const targets = named.filter((construct) => reader.keyOfApi(construct) === tree.key);
     const ownFirst = [
       ...targets.filter((target) => makes(target, tree)),
       ...targets.filter((target) => !makes(target, tree)),
     ];
     const coverage = new Coverage(
       tree,
-      ownFirst.map((api) => attachments.nearest(api)!),
-      attachments,
+      ownFirst.map((api) => policies.nearest(api)!),
+      policies,
     );
     const [followed] = [...coverage.wholeApi, ...coverage.resources.map(({ by }) => by)];
     if (tree.api && followed) followsPolicy(tree.api, followed.policy.cors);

@@ -1,15 +1,14 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnGatewayResponse } from 'aws-cdk-lib/aws-apigateway';
 import { errorHeaders, withErrorHeaders } from '../api-gateway/gateway-response';
-import { memo } from '../collections';
 import { errorReaders } from '../policy/header-values';
 import { hasDocument } from '../tree/api-documents';
+import { isOwn, markOwn } from '../tree/own-constructs';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
 import { wrapProperty } from '../tree/wrapped-property';
 import { warnAboutErrorsElsewhere, warnAboutUnreadableErrors } from './diagnostics';
-import type { Coverage } from './effective-policies';
-import type { Change } from './redeployment';
+import type { Change, Coverage } from './effective-policies';
 
 /** Every error that has no response of its own ends in one of these. */
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
@@ -26,7 +25,7 @@ export function coverGatewayErrors({ tree, wholeApi }: Coverage): Change[] {
     if (!policy.options?.errorOrigin) warnAboutUnreadableErrors(construct);
     return [];
   }
-  const customised = tree.gatewayResponses.filter((response) => !madeHere(tree.api, response));
+  const customised = tree.gatewayResponses.filter((response) => !isOwn(response, 'gateway-response'));
   for (const response of customised)
     wrapProperty(response, 'ResponseParameters', (parameters) => withErrorHeaders(parameters ?? {}, headers));
   if (!tree.api) warnAboutErrorsElsewhere(construct);
@@ -37,20 +36,16 @@ export function coverGatewayErrors({ tree, wholeApi }: Coverage): Change[] {
   ];
 }
 
-const made = new WeakMap<CfnResource, Map<string, CfnGatewayResponse>>();
-
 function makeDefaults(api: CfnResource, customised: Set<string>, headers: Record<string, string>): Change[] {
-  const ours = memo(made, api, () => new Map<string, CfnGatewayResponse>());
   return DEFAULTS.filter((type) => !customised.has(type)).map((responseType) => {
     const props = { restApiId: api.ref, responseType, responseParameters: withErrorHeaders({}, headers) };
-    const response = memo(ours, responseType, () => new CfnGatewayResponse(api, `@cdk-cors-${responseType}`, props));
+    const id = `@cdk-cors-${responseType}`;
+    const response =
+      (api.node.tryFindChild(id) as CfnGatewayResponse | undefined) ?? new CfnGatewayResponse(api, id, props);
+    markOwn(response, 'gateway-response');
     underSameCondition(response, api);
     return { construct: response, content: headers, made: true };
   });
-}
-
-function madeHere(api: CfnResource | undefined, response: CfnResource): boolean {
-  return api !== undefined && [...(made.get(api)?.values() ?? [])].includes(response as CfnGatewayResponse);
 }
 
 function typeOf(response: CfnResource): string {

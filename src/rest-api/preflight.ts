@@ -2,18 +2,16 @@ import { CfnResource, Token } from 'aws-cdk-lib';
 import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IConstruct } from 'constructs';
 import { PREFLIGHT_MOCK, preflightResponse } from '../api-gateway/preflight-integration';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
 import { comparedOrigins, preflightHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
+import { isOwn, markOwn, ownDetail } from '../tree/own-constructs';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
 import { isResource, type MethodNode, type ResourceNode } from './rest-api-tree';
 
-/** The OPTIONS methods that are ours, by what they answer. */
-const ours = new WeakMap<IConstruct, { integration: CfnMethod.IntegrationProperty }>();
-
 export function isOurPreflight({ cfn }: MethodNode): boolean {
-  return ours.has(cfn);
+  return isOwn(cfn, 'preflight-method');
 }
 
 /**
@@ -39,16 +37,16 @@ export function attachPreflight(node: ResourceNode, answer: PreflightAnswer): Cf
     methodResponses: answer.methodResponses,
   });
   underSameCondition(cfn, standsOn(node.construct));
-  ours.set(cfn, answer);
+  markOwn(cfn, 'preflight-method', answer);
   node.methods.push({ verb: 'OPTIONS', cfn });
   return cfn;
 }
 
 /** What the user's own Aspects put there since stays. */
 function update(cfn: CfnMethod, answer: PreflightAnswer): void {
-  if (cfn.integration !== ours.get(cfn)!.integration) return;
+  if (cfn.integration !== ownDetail<PreflightAnswer>(cfn, 'preflight-method')!.integration) return;
   cfn.integration = answer.integration;
-  ours.set(cfn, answer);
+  markOwn(cfn, 'preflight-method', answer);
 }
 
 /** What API Gateway answers to a preflight. */
@@ -65,8 +63,8 @@ export class PreflightAnswers {
   private readonly made = new Map<Policy, Map<string, PreflightAnswer>>();
 
   public for(policy: Policy, methods: string[]): PreflightAnswer {
-    const byMethods = memo(this.made, policy, () => new Map<string, PreflightAnswer>());
-    return memo(byMethods, methods.join(), () => preflightAnswer(policy, methods));
+    const byMethods = getOrCreate(this.made, policy, () => new Map<string, PreflightAnswer>());
+    return getOrCreate(byMethods, methods.join(), () => preflightAnswer(policy, methods));
   }
 }
 

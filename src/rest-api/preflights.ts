@@ -1,14 +1,12 @@
 import { isGreedy } from '../api-gateway/path-part';
 import { ReachableMethods } from '../api-gateway/reachable-methods';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
 import { PreflightPlacement } from '../options/cors-options';
 import type { Attachment } from '../tree/attachments';
 import { warnAboutOwnOptions, warnAboutUnseenMethods, warnWhereClosed } from './diagnostics';
-import type { Coverage, CoveredResource } from './effective-policies';
+import type { Change, Coverage, CoveredResource } from './effective-policies';
 import { attachPreflight, isOurPreflight, PreflightAnswers, standsOn } from './preflight';
 import { type Paths, planPerResource, planShared } from './preflight-plan';
-import type { Change } from './redeployment';
-import type { RestApiPolicy } from './rest-api-policy';
 import type { ResourceNode } from './rest-api-tree';
 import { isSharedResource, placeSharedResources } from './shared-preflight';
 
@@ -17,8 +15,9 @@ export function attachPreflights(coverage: Coverage): Change[] {
   const called = coverage.resources.filter(isCalled);
   for (const { node } of called.filter(hasOwnOptions)) warnAboutOwnOptions(node);
 
-  const groups = new Map<Attachment<RestApiPolicy>, ResourceNode[]>();
-  for (const resource of called) if (!hasOwnOptions(resource)) memo(groups, resource.by, () => []).push(resource.node);
+  const groups = new Map<Attachment, ResourceNode[]>();
+  for (const resource of called)
+    if (!hasOwnOptions(resource)) getOrCreate(groups, resource.by, () => []).push(resource.node);
   const sharing =
     coverage.wholeApi[0]?.policy.options?.preflight === PreflightPlacement.SHARED ? coverage.wholeApi[0] : undefined;
   if (sharing) placeShared(coverage, groups.get(sharing) ?? []);
@@ -50,7 +49,7 @@ function placeShared({ tree }: Coverage, nodes: ResourceNode[]): void {
 }
 
 function attach(
-  { policy: { cors } }: Attachment<RestApiPolicy>,
+  { policy: { cors } }: Attachment,
   node: ResourceNode,
   methods: string[],
   answers: PreflightAnswers,

@@ -1,20 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
 import { property } from '../tree/properties';
 import { warnAboutDeploymentElsewhere, warnAboutFixedDeployment, warnAboutNoDeployment } from './diagnostics';
-import type { Coverage } from './effective-policies';
+import type { Change, Coverage } from './effective-policies';
 import type { RestApiTree } from './rest-api-tree';
-
-/** What CORS adds to one construct of an API. */
-export interface Change {
-  readonly construct: IConstruct;
-  /** What is added; may hold tokens. */
-  readonly content: unknown;
-  /** Whether CORS made the construct too, so that a Deployment has to wait for it. */
-  readonly made: boolean;
-}
 
 /**
  * Gives each Deployment of an API a new logical id whenever CORS changes, and makes it wait for
@@ -88,7 +78,7 @@ function outermost(stack: Stack): Stack {
 function fingerprint(changes: Change[], stack: Stack): string {
   const resolved = new Map<unknown, string>();
   // Many resources share one answer.
-  const text = (content: unknown) => memo(resolved, content, () => JSON.stringify(stack.resolve(content)));
+  const text = (content: unknown) => getOrCreate(resolved, content, () => JSON.stringify(stack.resolve(content)));
   const lines = changes.map(({ construct, content }) => `${construct.node.path} ${text(content)}`);
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex').slice(0, 32);
 }

@@ -2,8 +2,8 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { losesOrigin, type ResponseContext } from '../api-gateway/integration-response';
 import { overrideOf } from '../tree/properties';
 import { warn } from '../warnings/warn';
+import type { CoveredMethod } from './covered-method';
 import { everyResponse } from './response-patch';
-import type { CoveredMethod } from './responses';
 
 /**
  * What keeps the headers from a non-proxy method's responses. Each id is explained in

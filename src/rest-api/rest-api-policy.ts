@@ -1,16 +1,9 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { type EnableCorsOptions, PreflightPlacement } from '../options/cors-options';
+import { PreflightPlacement } from '../options/cors-options';
 import { ErrorOrigin } from '../options/error-origin';
-import type { Policy } from '../policy/policy';
+import type { AppliedPolicy } from '../tree/attachments';
 import { isResource } from './rest-api-tree';
-
-/** A validated policy with what only REST APIs have. */
-export interface RestApiPolicy {
-  readonly cors: Policy;
-  /** As the user filled them in, those for other targets included. */
-  readonly options?: EnableCorsOptions;
-}
 
 /** Whether a construct is a REST API or a resource of one, as L2, as L1, or imported. */
 export function isRestApiTarget(construct: IConstruct): boolean {
@@ -30,7 +23,7 @@ function isRestApi(construct: IConstruct): boolean {
 }
 
 /** What keeps a policy, though right in itself, from a REST API or resource that the user named. */
-export function restApiFaults(policy: RestApiPolicy, target: IConstruct): string[] {
+export function restApiFaults(policy: AppliedPolicy, target: IConstruct): string[] {
   const { options } = policy;
   const faults = synthesisFaults(policy);
   if (options?.errorOrigin instanceof ErrorOrigin && !isWholeApi(target)) {
@@ -57,7 +50,7 @@ export function restApiFaults(policy: RestApiPolicy, target: IConstruct): string
 }
 
 /** What no REST API can follow, named or reached by a mixin that was applied above. */
-export function synthesisFaults({ cors, options }: RestApiPolicy): string[] {
+export function synthesisFaults({ cors, options }: AppliedPolicy): string[] {
   const faults = [];
   if (cors.origins.opaque) {
     faults.push(

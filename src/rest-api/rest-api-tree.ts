@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { knownProperty, property } from '../tree/properties';
 import { Identities } from '../tree/resource-keys';
@@ -116,7 +116,7 @@ export class RestApiReader {
   }
 
   private tree(key: string, api?: CfnResource): RestApiTree {
-    return memo(this.apis, key, () => ({
+    return getOrCreate(this.apis, key, () => ({
       key,
       api,
       resources: new Map(),

@@ -1,16 +1,14 @@
 import { CfnResource } from 'aws-cdk-lib/aws-apigateway';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { isGreedy, isVariable } from '../api-gateway/path-part';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
+import { isOwn, markOwn } from '../tree/own-constructs';
 import { underSameCondition } from '../tree/under-same-condition';
 import { idsOf, standsOn } from './preflight';
 import type { ResourceNode, RestApiTree } from './rest-api-tree';
 
-/** The greedy resources that are there for preflights alone. */
-const ours = new WeakSet<IConstruct>();
-
 export function isSharedResource(node: ResourceNode): boolean {
-  return ours.has(node.construct);
+  return isOwn(node.construct, 'shared-resource');
 }
 
 /**
@@ -29,7 +27,7 @@ export function placeSharedResources(
   const children = new Map<string | undefined, ResourceNode[]>();
   for (const node of tree.resources.values()) {
     const isTop = node.parentKey === undefined || !tree.resources.has(node.parentKey);
-    memo(children, isTop ? undefined : node.parentKey, () => []).push(node);
+    getOrCreate(children, isTop ? undefined : node.parentKey, () => []).push(node);
   }
   const below = (node: ResourceNode): ResourceNode[] =>
     (children.get(node.key) ?? []).flatMap((child) => [child, ...below(child)]);
@@ -61,6 +59,6 @@ function makeGreedy(parent: ResourceNode): ResourceNode {
   const construct = new Construct(parent.construct as Construct, part);
   const cfn = new CfnResource(construct, 'Resource', { restApiId, parentId: resourceId, pathPart: part });
   underSameCondition(cfn, standsOn(parent.construct));
-  ours.add(construct).add(cfn);
+  for (const each of [construct, cfn]) markOwn(each, 'shared-resource');
   return { key: `shared ${parent.key}`, construct, part, parentKey: parent.key, methods: [] };
 }

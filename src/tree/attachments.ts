@@ -1,11 +1,19 @@
 import { CfnResource, Resource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { EnableCorsOptions } from '../options/cors-options';
+import type { Policy } from '../policy/policy';
 import { isInTree } from './tree-order';
+
+/** A validated policy, and the options as the user filled them in. */
+export interface AppliedPolicy {
+  readonly cors: Policy;
+  readonly options?: EnableCorsOptions;
+}
 
 /**
  * That a policy was put on a construct, and by whom.
  */
-export interface Attachment<Policy> {
+export interface Attachment {
   /** The construct that the user named, or that a mixin reached. */
   readonly construct: IConstruct;
   /** The construct that the user named: this one, or one above it. */
@@ -14,11 +22,11 @@ export interface Attachment<Policy> {
   readonly source: object;
   /** How a person would say it: `addCors(…)`, `cors of CorsEnabledRestApi`. */
   readonly calledAs: string;
-  readonly policy: Policy;
+  readonly policy: AppliedPolicy;
 }
 
 /** Whether the user named this very construct, rather than one above it. */
-export function isDirect({ construct, origin }: Attachment<unknown>): boolean {
+export function isDirect({ construct, origin }: Attachment): boolean {
   return construct === origin;
 }
 
@@ -26,13 +34,13 @@ export function isDirect({ construct, origin }: Attachment<unknown>): boolean {
  * The policies that were put on the constructs of one Stage: who covers what, and the refusal of a
  * second direct call.
  */
-export class Attachments<Policy> {
-  private readonly byConstruct = new Map<IConstruct, Attachment<Policy>[]>();
+export class Attachments {
+  private readonly byConstruct = new Map<IConstruct, Attachment[]>();
 
   /**
    * @throws where a policy was put directly on this construct before.
    */
-  public add(attachment: Attachment<Policy>): void {
+  public add(attachment: Attachment): void {
     const { construct, source } = attachment;
     const here = this.on(construct);
     const first = here.find((other) => isDirect(other) && other.source !== source);
@@ -43,8 +51,8 @@ export class Attachments<Policy> {
   }
 
   /** The attachment that holds for a construct: the one that was applied nearest to it. */
-  public nearest(construct: IConstruct): Attachment<Policy> | undefined {
-    return this.on(construct).reduce<Attachment<Policy> | undefined>(
+  public nearest(construct: IConstruct): Attachment | undefined {
+    return this.on(construct).reduce<Attachment | undefined>(
       (best, next) => (best && depth(best) >= depth(next) ? best : next),
       undefined,
     );
@@ -56,7 +64,7 @@ export class Attachments<Policy> {
    *
    * @throws where two policies were put on it.
    */
-  public single(constructs: IConstruct[]): Attachment<Policy> {
+  public single(constructs: IConstruct[]): Attachment {
     const [first, ...others] = constructs.map((construct) => this.nearest(construct)!);
     const second = others.find(({ source }) => source !== first.source);
     if (second) throw new Error(secondPolicy(second, first));
@@ -71,13 +79,13 @@ export class Attachments<Policy> {
     return [...this.byConstruct.keys()].filter(isInTree);
   }
 
-  private on(construct: IConstruct): Attachment<Policy>[] {
+  private on(construct: IConstruct): Attachment[] {
     return this.byConstruct.get(identity(construct)) ?? [];
   }
 }
 
 /** The deeper, the nearer to what it covers. */
-export function depth({ origin }: Attachment<unknown>): number {
+export function depth({ origin }: Attachment): number {
   return origin.node.scopes.length;
 }
 
@@ -89,7 +97,7 @@ export function identity(construct: IConstruct): IConstruct {
     : construct;
 }
 
-function secondPolicy(second: Attachment<unknown>, first: Attachment<unknown>): string {
+function secondPolicy(second: Attachment, first: Attachment): string {
   return (
     `${second.construct.node.path}: ${second.calledAs} puts a second CORS policy here; the first came by ${first.calledAs}` +
     `${first.construct === second.construct ? '' : ` on ${first.construct.node.path}`}. Keep one of them.`

@@ -1,6 +1,6 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
 
 /**
  * The resources of API Gateway in a Stage by type, as one walk finds them:
@@ -13,7 +13,7 @@ export function apiGatewayResources(stage: IConstruct): ApiGatewayResources {
   const found = new Map<string, CfnResource[]>();
   const visit = (construct: IConstruct): void => {
     if (CfnResource.isCfnResource(construct) && construct.cfnResourceType.startsWith('AWS::ApiGateway')) {
-      memo(found, construct.cfnResourceType, () => []).push(construct);
+      getOrCreate(found, construct.cfnResourceType, () => []).push(construct);
     }
     for (const child of construct.node.children) if (!Stage.isStage(child)) visit(child);
   };

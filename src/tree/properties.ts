@@ -1,5 +1,5 @@
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
 
 /**
  * A property of an L1 with a single value, as it stands now, unresolved. An override of the user's
@@ -52,5 +52,5 @@ export function isTyped(resource: CfnResource, name: string): boolean {
 const camelCased = new Map<string, string>();
 
 function camelCase(name: string): string {
-  return memo(camelCased, name, () => name.charAt(0).toLowerCase() + name.slice(1));
+  return getOrCreate(camelCased, name, () => name.charAt(0).toLowerCase() + name.slice(1));
 }

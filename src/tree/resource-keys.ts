@@ -13,7 +13,7 @@ import {
   Tokenization,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
 import { property } from './properties';
 
 /** Attributes that give the same value as `Ref`. */
@@ -36,15 +36,15 @@ export class Identities {
 
   /** The name of a resource itself: what a `Ref` to it means. */
   public own(element: IConstruct): string {
-    return memo(this.owned, element, () => `#${this.owned.size}`);
+    return getOrCreate(this.owned, element, () => `#${this.owned.size}`);
   }
 
   /** The name of what a value means to the construct that uses it. */
   public of(value: unknown, user: IConstruct): string {
     const stack = Stack.of(user);
     if (typeof value !== 'string') return this.name(value, stack);
-    const names = memo(this.values, stack, () => new Map<string, string>());
-    return memo(names, value, () => (Token.isUnresolved(value) ? this.name(value, stack) : value));
+    const names = getOrCreate(this.values, stack, () => new Map<string, string>());
+    return getOrCreate(names, value, () => (Token.isUnresolved(value) ? this.name(value, stack) : value));
   }
 
   /**
@@ -109,7 +109,7 @@ export class Identities {
 
   /** What somebody wrote down as a logical id. */
   private inStack(stack: Stack, logicalId: string): string {
-    const elements = memo(this.elements, stack, () => elementsOf(stack));
+    const elements = getOrCreate(this.elements, stack, () => elementsOf(stack));
     const element = elements.get(logicalId);
     return this.passed(stack, logicalId) ?? (element ? this.own(element) : `${stack.node.path} ${logicalId}`);
   }
@@ -120,7 +120,7 @@ export class Identities {
     if (!nested) return undefined;
     const parent = stack.nestedStackParent!;
     const context = { scope: parent, resolver: this.resolver, preparing: false };
-    const values = memo(
+    const values = getOrCreate(
       this.parameters,
       stack,
       () => Tokenization.resolve(property(nested as CfnResource, 'Parameters'), context) ?? {},

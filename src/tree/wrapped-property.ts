@@ -1,5 +1,5 @@
 import { type CfnResource, type IResolvable, type IResolveContext, Lazy, Reference, Tokenization } from 'aws-cdk-lib';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
 import { assignProperty, ownProperty } from './properties';
 
 interface Wrapping {
@@ -25,7 +25,7 @@ const wrappings = new WeakMap<CfnResource, Map<string, Wrapping>>();
  * newest patch counts, and what the app assigned since is wrapped anew.
  */
 export function wrapProperty(resource: CfnResource, name: string, patch: Patch, read: Read = resolved): void {
-  const byName = memo(wrappings, resource, () => new Map<string, Wrapping>());
+  const byName = getOrCreate(wrappings, resource, () => new Map<string, Wrapping>());
   const known = byName.get(name);
   const current = ownProperty(resource, name);
   if (known && known.token === current) {

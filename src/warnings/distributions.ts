@@ -1,13 +1,13 @@
 import { type CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
 import type { Policy } from '../policy/policy';
 import { type BehaviorNode, behaviorsInFrontOf } from '../tree/distributions';
 import { warn } from './warn';
 
 /** Notes that an API of this Stage follows a policy; what stands in front of it is looked at last. */
 export function followsPolicy(api: CfnResource, cors: Policy): void {
-  memo(followers, Stage.of(api)!, () => new Map<CfnResource, Policy>()).set(api, cors);
+  getOrCreate(followers, Stage.of(api)!, () => new Map<CfnResource, Policy>()).set(api, cors);
 }
 
 const followers = new WeakMap<IConstruct, Map<CfnResource, Policy>>();
@@ -20,8 +20,9 @@ export function warnAboutDistributions(stage: IConstruct): void {
   const policies = followers.get(stage) ?? new Map<CfnResource, Policy>();
   const causes = new Map<CfnResource, Map<string, BehaviorNode[]>>();
   for (const behavior of behaviorsInFrontOf([...policies.keys()], stage)) {
-    const ofDistribution = memo(causes, behavior.distribution, () => new Map<string, BehaviorNode[]>());
-    for (const id of causesIn(behavior, policies.get(behavior.api)!)) memo(ofDistribution, id, () => []).push(behavior);
+    const ofDistribution = getOrCreate(causes, behavior.distribution, () => new Map<string, BehaviorNode[]>());
+    for (const id of causesIn(behavior, policies.get(behavior.api)!))
+      getOrCreate(ofDistribution, id, () => []).push(behavior);
   }
   for (const [distribution, byId] of causes) {
     for (const [id, behaviors] of byId) warn(placeOf(distribution), id, `${namesOf(behaviors)}: ${TEXTS[id]}`);

@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { memo } from '../collections';
+import { getOrCreate } from '../collections';
 
 /** Warns about a construct. Each id is explained in `docs/rules.md`. */
 export function warn(construct: IConstruct, id: string, text: string): void {
@@ -19,7 +19,7 @@ const said = new WeakMap<IConstruct, Set<string>>();
  * under one id.
  */
 function say(construct: IConstruct, id: string, annotate: (scope: IConstruct) => void): void {
-  const ids = memo(said, construct, () => new Set<string>());
+  const ids = getOrCreate(said, construct, () => new Set<string>());
   if (ids.has(id) || isAcknowledged(construct, annotate)) return;
   ids.add(id);
   annotate(construct);

@@ -1,0 +1,61 @@
+import { Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { getOrCreate } from './collections';
+import { coverHttpApis } from './http-api/engine';
+import { httpApiFaults, synthesisFaults as httpSynthesisFaults } from './http-api/http-api-policy';
+import { isHttpApiTarget } from './http-api/http-api-target';
+import { describedHandler } from './http-api/preflight-integrations';
+import { documentTargetFaults } from './open-api/document-target';
+import { coverDocuments } from './open-api/engine';
+import { PolicyError } from './policy/faults';
+import { coverRestApis } from './rest-api/engine';
+import { isRestApiTarget, isWholeApi, restApiFaults, synthesisFaults } from './rest-api/rest-api-policy';
+import { type Attachment, Attachments, identity, isDirect } from './tree/attachments';
+import { apiGatewayResources } from './tree/cfn-resources';
+import { atSynthesis } from './tree/on-synthesis';
+import { warnAboutDistributions } from './warnings/distributions';
+import { warn } from './warnings/warn';
+
+/** The policies that were put on the constructs of each Stage. */
+const registry = new WeakMap<IConstruct, Attachments>();
+
+/**
+ * Puts a policy on an API or a resource; what follows from it is made at synthesis, on the finished
+ * tree.
+ *
+ * @throws what keeps the policy from the construct that the user named, all of it at once.
+ */
+export function attachPolicy(attachment: Attachment): void {
+  const { construct, policy } = attachment;
+  const faults = faultsOf(attachment);
+  if (faults.length > 0) throw new PolicyError(faults);
+  const stage = Stage.of(construct)!;
+  getOrCreate(registry, stage, () => new Attachments()).add(attachment);
+  // A mixin reaches the resources of an API one by one: it is said once, of the API.
+  const isSpokenOf = isDirect(attachment) || !isRestApiTarget(construct) || isWholeApi(construct);
+  if (isSpokenOf) for (const { id, text } of policy.cors.warnings) warn(identity(construct), id, text);
+  atSynthesis(construct, () => coverStage(stage));
+}
+
+function faultsOf(attachment: Attachment): string[] {
+  const { construct, policy } = attachment;
+  const isRest = isRestApiTarget(construct);
+  if (isDirect(attachment)) {
+    const faults = isRest ? restApiFaults(policy, construct) : httpApiFaults(policy, construct);
+    return [...faults, ...documentTargetFaults(construct, policy.options)];
+  }
+  const faults = isRest ? synthesisFaults(policy) : httpSynthesisFaults(policy);
+  return faults.map((fault) => `${construct.node.path}: ${fault}`);
+}
+
+/** What happens at synthesis, in order. Idempotent: a tree may be looked at more than once. */
+function coverStage(stage: IConstruct): void {
+  const policies = registry.get(stage)!;
+  const before = apiGatewayResources(stage);
+  const restApis = policies.constructs.filter(isRestApiTarget);
+  const httpApis = policies.constructs.filter(isHttpApiTarget);
+  if (restApis.length > 0) coverRestApis(before, policies, restApis);
+  if (httpApis.length > 0) coverHttpApis(before, policies, httpApis);
+  coverDocuments(stage, before, policies, describedHandler); // sees what the others added beside a document
+  warnAboutDistributions(stage);
+}
