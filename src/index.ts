@@ -8,5 +8,6 @@ export * from './options/cors-options';
 export * from './options/error-origin';
 export * from './options/preflight-handler';
 export * from './verify/simulator';
+export * from './verify/simulator-options';
 export * from './verify/validation-plugin';
 export * from './verify/verdict';

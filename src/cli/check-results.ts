@@ -1,8 +1,9 @@
-import { type Exchanges, Recorder } from '../verify/exchanges';
+import { type Exchange, type Exchanges, Recorder } from '../verify/exchanges';
 import { gatewayFor } from '../verify/gateway/gateway-for';
 import { judge } from '../verify/judge';
 import type { ApiModel } from '../verify/model/api-model';
 import { sampleRequests } from '../verify/requests/sample-requests';
+import { readable } from '../verify/unknown';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict } from '../verify/verdict';
 import type { Outcome } from './outcomes';
 import { Secrets } from './secrets';
@@ -31,14 +32,22 @@ export function checkResults(
   return sampleRequests(api, origins, common).map(({ route, request }) => {
     const recorder = new Recorder(gateway);
     const verdict = judge(recorder, request);
+    const { preflight, response } = recorder.exchanges;
     const result = {
       route: route.name,
-      request,
+      request: { ...request, origin: readable(request.origin), path: readable(request.path) },
       verdict: practical(verdict, recorder.exchanges),
-      ...recorder.exchanges,
+      ...(preflight && { preflight: inWords(preflight) }),
+      ...(response && { response: inWords(response) }),
     };
     return { api, ...printable(secrets.in(result)) };
   });
+}
+
+/** Values that only the deployment knows, as a person reads them. */
+function inWords({ request, answer }: Exchange): Exchange {
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, readable(value)]);
+  return { request: { ...request, path: readable(request.path), headers: Object.fromEntries(headers) }, answer };
 }
 
 /**

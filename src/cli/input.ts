@@ -1,11 +1,18 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { kindOfDocument } from '../api-gateway/open-api/document-kind';
+import { checkValues } from '../verify/deploy-time-values';
 import type { ApiModel } from '../verify/model/api-model';
 import { readApis } from '../verify/model/read-apis';
+import { whyNoApi } from '../verify/model/unreadable-templates';
 import { routesOf } from '../verify/requests/routes';
 import { readAssembly } from '../verify/template/assembly';
-import { isObject, parseText, readTemplate } from '../verify/template/cloudformation-template';
-import { TemplateScope } from '../verify/template/scope';
+
+import { isObject, parseText } from '../verify/template/cloudformation-template';
+import { Deployment } from '../verify/template/deployment';
+import type { TemplateScope } from '../verify/template/scope';
+import { templateAlone } from '../verify/template/template-alone';
+import type { DeploymentOptions } from './deployment-options';
 import { printable } from './terminal';
 
 /** Where `cdk synth` leaves its output. */
@@ -15,18 +22,25 @@ export const DEFAULT_INPUT = 'cdk.out';
  * The APIs of a cloud assembly, a CloudFormation template or an OpenAPI document; only the named
  * one, if there is a name.
  */
-export function readInput(path: string, api?: string): ApiModel[] {
+export function readInput(path: string, api?: string, options: DeploymentOptions = {}): ApiModel[] {
   if (!existsSync(path)) {
     const hint = path === DEFAULT_INPUT ? ' Run `cdk synth` first, or name a template.' : '';
     throw new Error(`There is no ${path} here.${hint}`);
   }
-  const apis = readApis(
-    statSync(path).isDirectory() ? readAssembly(path).map(({ scope }) => scope) : scopesOfFile(path),
+  const deployment = new Deployment({ ...options.parameters, ...options.value });
+  const notes: string[] = [];
+  const scopes = statSync(path).isDirectory()
+    ? readAssembly(path, deployment).map(({ scope }) => scope)
+    : scopesOfFile(path, deployment, options.kind, notes);
+  const apis = readApis(scopes).map((model) =>
+    notes.length > 0 ? { ...model, notes: [...notes, ...(model.notes ?? [])] } : model,
   );
   const used = apis.filter(
     (candidate) => candidate.incomplete || candidate.faults.length > 0 || routesOf(candidate).length > 0,
   );
-  if (used.length === 0) throw new Error(`${path} holds no REST or HTTP API of API Gateway with a route.`);
+  if (used.length === 0)
+    throw new Error(`${path} holds no REST or HTTP API of API Gateway with a route.${whyNoApi(scopes)}`);
+  checkValues(deployment, scopes, options.parameters);
   if (api === undefined) return used;
   const named = used.filter(({ id, constructPath }) => id === api || constructPath === api);
   if (named.length === 0) throw new Error(`${path} holds no API "${api}". It holds ${used.map(nameOf).join(', ')}.`);
@@ -44,33 +58,31 @@ export function nameOf({ id, constructPath }: ApiModel): string {
   return printable(constructPath ?? id);
 }
 
-function scopesOfFile(path: string): TemplateScope[] {
+function scopesOfFile(
+  path: string,
+  deployment: Deployment,
+  kind: DeploymentOptions['kind'],
+  notes: string[],
+): TemplateScope[] {
   const inAssembly = existsSync(join(dirname(path), 'manifest.json'))
-    ? readAssembly(dirname(path)).filter(({ templateFile }) => resolve(templateFile) === resolve(path))
+    ? readAssembly(dirname(path), deployment).filter(({ templateFile }) => resolve(templateFile) === resolve(path))
     : [];
   if (inAssembly.length > 0) return inAssembly.map(({ scope }) => scope);
-  const content = parseText(readFileSync(path, 'utf8'), path);
-  const template =
-    isObject(content) && (content.openapi ?? content.swagger) !== undefined ? templateAround(content, path) : content;
-  return [new TemplateScope(readTemplate(template, path))];
+  const content = parseText(readFileSync(path, 'utf8'), path, notes);
+  const isDocument = isObject(content) && (content.openapi ?? content.swagger) !== undefined;
+  return [templateAlone(isDocument ? templateAround(content, path, kind, notes) : content, deployment, path)];
 }
 
 /** The API that a document becomes when it is imported. Its file gives it its name. */
-function templateAround(document: Record<string, any>, path: string): object {
-  const [Type, kind] = isForHttpApi(document)
-    ? ['AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' }]
-    : ['AWS::ApiGateway::RestApi', {}];
-  return { Resources: { [basename(path)]: { Type, Properties: { ...kind, Body: document } } } };
-}
-
-/**
- * What only a document for an HTTP API has: its CORS configuration, the payload version that each
- * of its integrations needs, JWT authorizers and the default route.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html
- */
-function isForHttpApi(document: Record<string, any>): boolean {
-  const text = JSON.stringify(document);
-  return /"x-amazon-apigateway-cors":|"payloadFormatVersion":|"x-amazon-apigateway-authorizer":\{[^{}]*"type":"jwt"|"\/\$default":/.test(
-    text,
-  );
+function templateAround(
+  document: Record<string, any>,
+  path: string,
+  given: DeploymentOptions['kind'],
+  notes: string[],
+): object {
+  const told = given ? { kind: given.toUpperCase() } : kindOfDocument(document);
+  if ('note' in told && told.note) notes.push(told.note);
+  const [Type, more] =
+    told.kind === 'HTTP' ? ['AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' }] : ['AWS::ApiGateway::RestApi', {}];
+  return { Resources: { [basename(path)]: { Type, Properties: { ...more, Body: document } } } };
 }

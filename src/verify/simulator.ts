@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
 import { checkHeaderValues } from './browser/request-headers';
+import { checkValues } from './deploy-time-values';
 import { type Entrance, Entrances } from './entrances';
 import { Recorder } from './exchanges';
 import { explainAccident, explainFailure } from './explain';
@@ -8,11 +9,14 @@ import type { Gateway } from './gateway/gateway';
 import { judge } from './judge';
 import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
+import { whyNoApi } from './model/unreadable-templates';
 import { checkedPath, checkRoute, requestedPath } from './requests/checked-path';
+import type { CorsSimulatorOptions } from './simulator-options';
 import { templatesOfStack } from './stack-templates';
 import { readAssembly } from './template/assembly';
-import { readTemplate } from './template/cloudformation-template';
-import { TemplateScope } from './template/scope';
+import { Deployment } from './template/deployment';
+import type { TemplateScope } from './template/scope';
+import { templateAlone } from './template/template-alone';
 import { type BrowserRequest, CorsOutcome, type CorsVerdict } from './verdict';
 
 /**
@@ -49,30 +53,31 @@ export class CorsSimulator {
    * is added afterwards is not seen.
    *
    * @param stack the stack that holds the API
-   * @throws if the stack holds no REST or HTTP API
+   * @param options what the deployment will be like
+   * @throws if the stack holds no REST or HTTP API, or nothing asks for one of the values
    */
-  public static fromStack(stack: Stack): CorsSimulator {
-    const { own, all } = templatesOfStack(stack);
-    return new CorsSimulator(
-      new Entrances(readApis(own, all), [...new Set([...own, ...all])]),
-      `The stack ${stack.node.path || stack.stackName}`,
-    );
+  public static fromStack(stack: Stack, options: CorsSimulatorOptions = {}): CorsSimulator {
+    const deployment = new Deployment(options.values);
+    const { own, all } = templatesOfStack(stack, deployment);
+    return simulatorOf(own, all, deployment, `The stack ${stack.node.path || stack.stackName}`);
   }
 
   /**
    * The APIs of one CloudFormation template.
    *
    * @param template an object, or the text of a JSON or YAML file
-   * @throws if it is no CloudFormation template, or holds no REST or HTTP API
+   * @param options what the deployment will be like
+   * @throws if it is not a CloudFormation template, holds no REST or HTTP API, or nothing in it asks
+   * for one of the values
    */
-  public static fromTemplate(template: any): CorsSimulator {
+  public static fromTemplate(template: any, options: CorsSimulatorOptions = {}): CorsSimulator {
     if (typeof template === 'string' && PATH_OF_FILE.test(template)) {
       throw new Error(
         `template: fromTemplate takes the text of a file, not its path. Write fromTemplate(readFileSync('${template}', 'utf8')).`,
       );
     }
-    const scopes = [new TemplateScope(readTemplate(template))];
-    return new CorsSimulator(new Entrances(readApis(scopes), scopes), 'The template');
+    const deployment = new Deployment(options.values);
+    return simulatorOf([templateAlone(template, deployment)], [], deployment, 'The template');
   }
 
   /**
@@ -80,21 +85,25 @@ export class CorsSimulator {
    * ones and Stages included.
    *
    * @param directory usually `cdk.out`
-   * @throws if it is no cloud assembly, or holds no REST or HTTP API
+   * @param options what the deployment will be like
+   * @throws if it is no cloud assembly, holds no REST or HTTP API, or nothing in it asks for one of
+   * the values
    */
-  public static fromAssembly(directory: string): CorsSimulator {
-    const scopes = readAssembly(directory).map(({ scope }) => scope);
-    return new CorsSimulator(new Entrances(readApis(scopes), scopes), directory);
+  public static fromAssembly(directory: string, options: CorsSimulatorOptions = {}): CorsSimulator {
+    const deployment = new Deployment(options.values);
+    const scopes = readAssembly(directory, deployment).map(({ scope }) => scope);
+    return simulatorOf(scopes, [], deployment, directory);
+  }
+
+  /** @internal */
+  public static _of(entrances: Entrances): CorsSimulator {
+    return new CorsSimulator(entrances);
   }
 
   private readonly apis: ApiModel[];
 
-  private constructor(
-    private readonly entrances: Entrances,
-    source: string,
-  ) {
+  private constructor(private readonly entrances: Entrances) {
     this.apis = entrances.apis;
-    if (this.apis.length === 0) throw new Error(`${source} holds no REST or HTTP API of API Gateway.`);
   }
 
   /**
@@ -180,3 +189,15 @@ export class CorsSimulator {
 
 /** One line that ends as the name of a template does; no template is one. */
 const PATH_OF_FILE = /^[^\n{}]+\.(json|ya?ml|template)$/i;
+
+function simulatorOf(
+  own: TemplateScope[],
+  around: TemplateScope[],
+  deployment: Deployment,
+  source: string,
+): CorsSimulator {
+  const apis = readApis(own, around);
+  if (apis.length === 0) throw new Error(`${source} holds no REST or HTTP API of API Gateway.${whyNoApi(own)}`);
+  checkValues(deployment, [...own, ...around]);
+  return CorsSimulator._of(new Entrances(apis, [...new Set([...own, ...around])]));
+}

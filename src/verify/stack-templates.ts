@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import { type Stack, Stage } from 'aws-cdk-lib';
 import { readAssembly } from './template/assembly';
+import type { Deployment } from './template/deployment';
 import type { TemplateScope } from './template/scope';
 
 /**
  * The template of a stack, and those of all stacks of its assembly. Of a nested stack, as the
  * parent passes its parameters.
  */
-export function templatesOfStack(stack: Stack): { own: TemplateScope[]; all: TemplateScope[] } {
+export function templatesOfStack(
+  stack: Stack,
+  deployment?: Deployment,
+): { own: TemplateScope[]; all: TemplateScope[] } {
   const stage = Stage.of(stack);
   if (!stage)
     throw new Error(
@@ -16,7 +20,7 @@ export function templatesOfStack(stack: Stack): { own: TemplateScope[]; all: Tem
   const { directory } = stage.synth();
   const root = topmost(stack);
   const file = join(directory, root.templateFile);
-  const stacks = readAssembly(directory);
+  const stacks = readAssembly(directory, deployment);
   const top = stacks.flatMap(({ templateFile, scope }) => (templateFile === file ? [scope] : []));
   return { own: descend(top, stack), all: stacks.map(({ scope }) => scope) };
 }

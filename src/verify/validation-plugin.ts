@@ -5,6 +5,7 @@ import type {
   PolicyValidationPluginReportBeta1,
 } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
+import { checkValues } from './deploy-time-values';
 import { fixFor } from './fixes';
 import { gatewayFor } from './gateway/gateway-for';
 import { judge } from './judge';
@@ -12,6 +13,7 @@ import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
 import { sampleRequests } from './requests/sample-requests';
 import { type AssemblyStack, readAssembly } from './template/assembly';
+import { Deployment } from './template/deployment';
 import type { TemplateScope } from './template/scope';
 import { CorsOutcome } from './verdict';
 
@@ -30,6 +32,14 @@ export interface CorsValidationPluginProps {
    * @default false
    */
   readonly backends?: boolean;
+
+  /**
+   * Values that are known only after deployment, by name: a parameter (`WebsiteUrl`), an attribute
+   * (`Distribution.DomainName`), an export or a dynamic reference.
+   *
+   * @default - parameters have their defaults; routes that depend on another such value pass
+   */
+  readonly values?: Record<string, string>;
 }
 
 /**
@@ -61,6 +71,7 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
 
   private readonly origins: string[];
   private readonly backends: boolean;
+  private readonly values?: Record<string, string>;
 
   /**
    * @param props the origins to check
@@ -71,6 +82,7 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
     for (const origin of props.origins) checkOrigin(origin);
     this.origins = props.origins;
     this.backends = props.backends ?? false;
+    this.values = props.values;
   }
 
   /**
@@ -79,7 +91,10 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
    * @param context tells where the templates are
    */
   public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
-    const stacks = assembliesOf(context.templatePaths).flatMap((directory) => readAssembly(directory));
+    const deployment = new Deployment(this.values);
+    const directories = assembliesOf(context.templatePaths);
+    const stacks = directories.flatMap((directory) => readAssembly(directory, deployment));
+    checkValues(deployment, scopesOf(stacks));
     const wanted = stacks.filter(({ templateFile }) => context.templatePaths.includes(templateFile));
     const apis = readApis(scopesOf(wanted), scopesOf(stacks));
     const violations = apis.flatMap((api) => this.problemsOf(api).map((problem) => violation(problem, api)));

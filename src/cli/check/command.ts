@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ApiModel } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
 import { type CheckResult, checkResults } from '../check-results';
+import { type DeploymentOptions, defineDeploymentOptions } from '../deployment-options';
 import { DEFAULT_INPUT, readInput } from '../input';
 import { type Outcome, tally } from '../outcomes';
 import { collectOrigin, definePageOptions, type PageOptions } from '../page-options';
@@ -13,7 +14,7 @@ import { namedOrigins } from './named-origins';
 import { problemsOf } from './problems';
 import { tableOf } from './table';
 
-interface CheckOptions extends PageOptions {
+interface CheckOptions extends PageOptions, DeploymentOptions {
   readonly origin?: string[];
   readonly api?: string;
   readonly strict?: boolean;
@@ -34,7 +35,7 @@ export function defineCheck(program: Command, terminal: Terminal, end: (exitCode
       'origin of a page that uses the API; repeat it for several (default: those that each API names)',
       collectOrigin,
     );
-  definePageOptions(command)
+  defineDeploymentOptions(definePageOptions(command))
     .option('--api <id>', 'only this API: its logical id or construct path')
     .option('--strict', 'fail also where the outcome depends on a backend or is unknown')
     .option('--json', 'write everything as JSON instead')
@@ -51,15 +52,20 @@ Example:
 Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when there is nothing to check.`;
 
 function check(path: string, options: CheckOptions, terminal: Terminal): number {
-  const apis = readInput(path, options.api);
+  const apis = readInput(path, options.api, options);
   const cells = apis.flatMap((api) =>
     checkResults(api, options.origin ?? originsFor(api), { headers: options.header, credentials: options.credentials }),
   );
   if (options.html !== undefined) writeReport(options.html, reportOf(path, apis, cells));
-  const notes = [!options.origin && OWN_ORIGINS, options.html && `The report is in ${options.html}.`];
+  const notes = [...notesOn(apis), !options.origin && OWN_ORIGINS, options.html && `The report is in ${options.html}.`];
   terminal.write(options.json ? jsonOf(cells) : textOf(apis, cells, notes, terminal));
   const broken = apis.some(({ faults }) => faults.length > 0);
   return broken || cells.some(({ verdict }) => fails(verdict.outcome, options)) ? 1 : 0;
+}
+
+/** What was read in another way than the reader of the file may expect. */
+function notesOn(apis: ApiModel[]): string[] {
+  return [...new Set(apis.flatMap(({ notes = [] }) => notes))].map((note) => `Note: ${note}`);
 }
 
 /**

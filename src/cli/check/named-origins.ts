@@ -1,39 +1,57 @@
 import type { ApiModel, HttpApiModel, LambdaBackend, RestMethod, RestResource } from '../../verify/model/api-model';
-import { isKnown } from '../../verify/unknown';
+import { knownParts, unknownParts } from '../../verify/unknown';
 
-/** The exact origins that an API lets in by name, so that a check needs no list of its own. */
+/**
+ * The exact origins that an API lets in by name, so that a check needs no list of its own. One that
+ * only the deployment knows is an origin, too: that of the page on `https://${Distribution.DomainName}`.
+ */
 export function namedOrigins(api: ApiModel): string[] {
-  return Array.from(new Set(api.kind === 'HTTP' ? originsOfHttp(api).filter(isExact) : originsOfRest(api.root)));
+  const sides = api.sides?.map(({ model }) => model) ?? [api];
+  return [...new Set(sides.flatMap((side) => (side.kind === 'HTTP' ? originsOfHttp(side) : originsOfRest(side.root))))];
 }
 
 /** What functions say counts only where the API has no configuration of its own. */
 function originsOfHttp({ cors, routes }: HttpApiModel): string[] {
-  return cors ? cors.allowOrigins : routes.flatMap(({ lambda }) => originsOfFunction(lambda));
+  const named = cors ? cors.allowOrigins : routes.flatMap(({ lambda }) => originsOfFunction(lambda));
+  return named.filter((text) => isExact(text) || isValue(text));
 }
 
 function originsOfFunction(lambda: LambdaBackend | undefined): string[] {
   return lambda?.cors && 'policy' in lambda.cors ? lambda.cors.policy.origins : [];
 }
 
-/** Both a mapped header and a mapping template have each origin in single quotes. */
 function originsOfRest(resource: RestResource): string[] {
-  const methods = Array.from(resource.methods.values());
-  const texts = methods.flatMap(corsTexts);
-  const own = texts.flatMap((text) =>
-    Array.from(text.matchAll(/'([^'\s]+)'/g), ([, quoted]) => quoted).filter(isExact),
-  );
+  const methods = [...resource.methods.values()];
   const ofFunctions = methods.flatMap(({ integration }) => originsOfFunction(integration?.lambda)).filter(isExact);
-  return [...own, ...ofFunctions, ...resource.children.flatMap(originsOfRest)];
+  return [...methods.flatMap(originsOfMethod), ...ofFunctions, ...resource.children.flatMap(originsOfRest)];
 }
 
-function corsTexts({ integration }: RestMethod): string[] {
+/** A mapped header is one origin in quotes; a mapping template has each of its origins in quotes, among other texts. */
+function originsOfMethod({ integration }: RestMethod): string[] {
   const responses = integration?.responses ?? [];
   const mapped = responses.flatMap(({ headers }) =>
-    Array.from(headers, ([name, value]) => (/^access-control-allow-origin$/i.test(name) ? value : '')),
+    [...headers].flatMap(([name, value]) => (/^access-control-allow-origin$/i.test(name) ? quoted(value) : [])),
   );
-  return [...mapped, ...responses.flatMap(({ templates }) => Array.from(templates.values()))];
+  const inTemplates = responses.flatMap(({ templates }) => [...templates.values()].flatMap(quoted));
+  return [...mapped.filter((text) => isExact(text) || isValue(text)), ...inTemplates.filter(isExact)];
 }
 
+function quoted(text: string): string[] {
+  return Array.from(text.matchAll(/'((?:\uE000[^\uE001]*\uE001|[^'\s])+)'/g), ([, inside]) => inside);
+}
+
+/** A scheme and a host, which may be values of the deployment. */
 function isExact(text: string): boolean {
-  return isKnown(text) && /^https?:\/\/[a-z0-9._-]+(:\d+)?$/.test(text);
+  return unknownParts(text).every(isNamed) && /^https?:\/\/[a-z0-9._-]+(:\d+)?$/.test(knownParts(text).join('x'));
+}
+
+/** A value of the deployment as a whole. */
+function isValue(text: string): boolean {
+  const [part, ...others] = unknownParts(text);
+  return part !== undefined && others.length === 0 && knownParts(text).join('') === '' && isNamed(part);
+}
+
+/** A parameter, an attribute, an import or a dynamic reference: not what nobody could work out. */
+function isNamed(part: string): boolean {
+  return /^(\{\{resolve:.*|Fn::ImportValue .+|[\w:/.-]+)$/.test(part);
 }

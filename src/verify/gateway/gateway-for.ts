@@ -1,4 +1,5 @@
 import type { ApiModel } from '../model/api-model';
+import { orElse } from './alternatives';
 import type { Gateway } from './gateway';
 import { HttpApiGateway } from './http/http-api-gateway';
 import { RestApiGateway } from './rest/rest-api-gateway';
@@ -10,8 +11,11 @@ import { RestApiGateway } from './rest/rest-api-gateway';
 export function gatewayFor(api: ApiModel): Gateway {
   const [first, ...others] = (api.sides ?? []).map(({ when, model }) => ({ when, gateway: gatewayOf(model) }));
   if (!first) return gatewayOf(api);
-  const { gateway } = first;
-  const answer: Gateway['answer'] = (request, options) => gateway.answer(request, options);
+  const answer: Gateway['answer'] = (request, options) =>
+    others.reduce(
+      (all, { when, gateway }) => orElse(all, gateway.answer(request, options), `another answer comes ${when}`),
+      first.gateway.answer(request, options),
+    );
   return { answer, deploymentFaults: api.faults, sides: [first, ...others] };
 }
 

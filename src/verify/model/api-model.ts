@@ -26,6 +26,8 @@ interface AnyApiModel {
   readonly faults: string[];
   /** Why parts of this API are not in the template, where that is so. */
   readonly incomplete?: string;
+  /** What was read in another way than the reader of the template may expect. */
+  readonly notes?: string[];
   /** What it is in each way in which open conditions may turn out; this model is then the first of them. */
   readonly sides?: ApiSide[];
 }

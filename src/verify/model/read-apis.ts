@@ -43,7 +43,9 @@ function readingsOf(scopes: TemplateScope[], around: TemplateScope[], only?: str
     const api = byId.get(id);
     const parts = members.filter((member) => member !== api);
     const all: ApiParts = { id, api, parts, byId, unread: stack?.name, additions: additionsTo(members) };
-    const model = isHttp(all) ? readHttpApi(all) : readRestApi(all);
+    const read = isHttp(all) ? readHttpApi(all) : readRestApi(all);
+    const { notes = [] } = api ?? {};
+    const model = notes.length > 0 && read ? { ...read, notes } : read;
     readings.set(id, { model, asked: allAsked([...members, ...undecided, ...functionsOf(members, resources)]) });
   }
   return readings;

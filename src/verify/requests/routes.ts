@@ -82,5 +82,5 @@ function naming(path: string, verbs: string[]): Pick<RouteOfApi, 'name' | 'match
     const fits = greedy ? given.length > fixed.length : given.length === fixed.length;
     return fits && fixed.every((part, index) => part.startsWith('{') || part === given[index]);
   };
-  return { name: path, matches };
+  return { name: readable(path), matches };
 }

@@ -1,5 +1,5 @@
 import type { ApiModel } from '../model/api-model';
-import { knownParts } from '../unknown';
+import { isKnown, knownParts } from '../unknown';
 import type { BrowserRequest } from '../verdict';
 import { type RouteOfApi, routesOf } from './routes';
 
@@ -38,8 +38,12 @@ function filled(names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, name === 'content-type' ? 'application/json' : 'some']));
 }
 
-/** '/items/{id}' → '/items/some-id': a name that hardly any literal sibling has. */
+/**
+ * '/items/{id}' → '/items/some-id': a name that hardly any literal sibling has. A part that only
+ * the deployment knows stands for itself: whatever it is, this is the request for it.
+ */
 function examplePath(route: RouteOfApi): string {
+  if (route.path.startsWith('/') && !isKnown(route.path)) return route.path.replace(/\{([^{}+]*)\+?\}/g, 'some-$1');
   const [, path = '/default'] =
     knownParts(route.path)
       .join('some')

@@ -19,6 +19,8 @@ export interface FoundResource {
   readonly doubt?: string;
   /** What adds to it at deployment, where it may hold more than is seen. */
   readonly additions: string[];
+  /** What was left out of it. */
+  readonly notes?: string[];
   /** What it asked about the deployment. */
   readonly asked: Asked;
 }

@@ -243,6 +243,13 @@ export class TemplateScope implements References {
     return [this.prefix + logicalId, logicalId, ...(path ? [path] : []), ...(isOnly ? [id] : [])];
   }
 
+  /** Whether a person may call a resource so. */
+  public isCalled(name: string): boolean {
+    const { Resources } = this.template;
+    if (Object.hasOwn(Resources, name)) return true;
+    return this.idsOfConstructs().has(name) || Object.keys(Resources).some((id) => this.constructPath(id) === name);
+  }
+
   /** `undefined` where several constructs have the id. */
   private idsOfConstructs(): Map<string, string | undefined> {
     if (this.ids) return this.ids;

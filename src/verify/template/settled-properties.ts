@@ -9,6 +9,8 @@ export interface SettledProperties {
   readonly additions: string[];
   /** Why the resource may be another one than is seen. */
   readonly doubt?: string;
+  /** What was left out, since it is no part of what it stands in. */
+  readonly notes?: string[];
 }
 
 /** An API can only gain by what is added to its document or itself; of any other resource nobody can tell what it will be. */
@@ -34,7 +36,10 @@ function settledApi(name: string, given: Record<string, any>): SettledProperties
     properties[key] = key === 'Body' && isObject(value) ? settledDocument(value, name, additions) : closed(value);
   }
   if (given[TRANSFORM] !== undefined) properties.CorsConfiguration ??= given[TRANSFORM]; // it may bring one
-  return { properties, additions };
+  const paths = Object.keys(isObject(properties.Body?.paths) ? properties.Body.paths : {});
+  const odd = paths.filter((path) => !/^(\/|\$default$|x-)/.test(path));
+  const notes = odd.map((path) => `paths["${readable(path)}"] of ${name} is left out: a path begins with a slash`);
+  return { properties, additions, notes };
 }
 
 function settledDocument(document: Record<string, any>, name: string, additions: string[]): Record<string, any> {
