@@ -125,6 +125,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '.python/',
     'test/apache-velocity/target/',
     'test/lambda/others/.venv/',
+    'test/lambda/others/.languages/',
     '__pycache__/',
     '*.egg-info/',
     '!/lambda/nodejs/node_modules/',

@@ -16,4 +16,4 @@ MYPYPATH=$PYTHONPATH .venv/bin/mypy --strict --warn-unused-ignores handlers.py
 .venv/bin/mypy --strict ../../../lambda/python/cdk_cors_lambda
 .venv/bin/python frameworks.py
 
-[ ! -f languages.mjs ] || node languages.mjs
+TS_NODE_PROJECT=../../../tsconfig.dev.json ../../../node_modules/.bin/ts-node --transpile-only languages.ts
