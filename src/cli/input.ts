@@ -23,15 +23,9 @@ export const DEFAULT_INPUT = 'cdk.out';
  * one, if there is a name.
  */
 export function readInput(path: string, api?: string, options: DeploymentOptions = {}): ApiModel[] {
-  if (!existsSync(path)) {
-    const hint = path === DEFAULT_INPUT ? ' Run `cdk synth` first, or name a template.' : '';
-    throw new Error(`There is no ${path} here.${hint}`);
-  }
-  const deployment = new Deployment({ ...options.parameters, ...options.value });
   const notes: string[] = [];
-  const scopes = statSync(path).isDirectory()
-    ? readAssembly(path, deployment).map(({ scope }) => scope)
-    : scopesOfFile(path, deployment, options.kind, notes);
+  const deployment = new Deployment({ ...options.parameters, ...options.value });
+  const scopes = scopesAt(path, deployment, options.kind, notes);
   const apis = readApis(scopes).map((model) =>
     notes.length > 0 ? { ...model, notes: [...notes, ...(model.notes ?? [])] } : model,
   );
@@ -51,6 +45,27 @@ export function readInput(path: string, api?: string, options: DeploymentOptions
     );
   }
   return named;
+}
+
+/** The templates of a cloud assembly, or the one of a file. */
+export function readScopes(path: string): TemplateScope[] {
+  return scopesAt(path, new Deployment({}), undefined, []);
+}
+
+function scopesAt(
+  path: string,
+  deployment: Deployment,
+  kind: DeploymentOptions['kind'],
+  notes: string[],
+): TemplateScope[] {
+  if (!existsSync(path)) {
+    const hint = path === DEFAULT_INPUT ? ' Run `cdk synth` first, or name a template.' : '';
+    throw new Error(`There is no ${path} here.${hint}`);
+  }
+  const info = statSync(path);
+  if (info.isDirectory()) return readAssembly(path, deployment).map(({ scope }) => scope);
+  if (!info.isFile()) throw new Error(`${path} is neither a file nor a folder: write its content to a file first.`);
+  return scopesOfFile(path, deployment, kind, notes);
 }
 
 /** The construct path tells more than the logical id, where the template has it. */

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import {
   createServer,
   request as httpRequest,
@@ -13,6 +14,7 @@ import {
   type Server as TcpServer,
 } from 'node:net';
 import { readInput } from '../../src/cli/input';
+import { main } from '../../src/cli/main';
 import { type Backend, forwardTo } from '../../src/cli/serve/backend';
 import { BodyBudget } from '../../src/cli/serve/bodies';
 import { HostGuard } from '../../src/cli/serve/host-guard';
@@ -391,6 +393,13 @@ describe('serve survives', () => {
   });
 });
 
+const TWO = {
+  Resources: {
+    ...petStore.Resources,
+    Other: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', Target: 'x' } },
+  },
+};
+
 describe('the serve command', () => {
   const template = () => file('template.json', petStore);
 
@@ -402,7 +411,7 @@ describe('the serve command', () => {
 
   test('says what keeps the API from being deployed', async () => {
     const broken = file('template.json', restApi([get('/pets', { properties: { Integration: undefined } })]));
-    expect((await run(['serve', broken, '--port', '0'])).err).toContain('It cannot be deployed as it is: GET /pets');
+    expect((await run(['serve', broken, '--port', '0'])).err).toContain('Api cannot be deployed as it is: GET /pets');
   });
 
   test.each([
@@ -422,19 +431,53 @@ describe('the serve command', () => {
     expect(err).not.toContain('\n');
   });
 
-  test('asks which API it is to serve, where there are several', async () => {
-    const two = {
-      Resources: {
-        ...petStore.Resources,
-        Other: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', Target: 'x' } },
-      },
+  test('serves several APIs, a port each, or the one that it is asked for', async () => {
+    const { code, out } = await run(['serve', file('template.json', TWO), '--port', '0']);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^2 APIs, a port each:\n {2}Api {4}REST API {2}http:\/\/127\.0\.0\.1:(\d+)\n {2}Other {2}HTTP API {2}http:\/\/127\.0\.0\.1:(?!\1)\d+\n/,
+    );
+    const one = await run(['serve', file('template.json', TWO), '--api', 'Other', '--port', '0']);
+    expect(one.out).toMatch(/^Other is on /);
+  });
+
+  test('takes up what changes, and keeps what was there while a template is broken', async () => {
+    const path = file('template.json', petStore);
+    const lines: string[] = [];
+    const lineWith = async (part: string | RegExp): Promise<string> => {
+      for (let tries = 0; tries < 200; tries++) {
+        const line = lines.find((each) => (typeof part === 'string' ? each.includes(part) : part.test(each)));
+        if (line) return line;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error(`nothing says ${part}: ${lines.join('\n')}`);
     };
-    const path = file('template.json', two);
-    expect(await run(['serve', path])).toMatchObject({
-      code: 2,
-      err: expect.stringMatching(/Choose one with --api: .*Api.*Other|Other.*Api/),
-    });
-    expect((await run(['serve', path, '--api', 'Other', '--port', '0'])).code).toBe(0);
+    let interrupt = (): void => undefined;
+    const note = (text: string): void => void lines.push(text);
+    const interrupted = () =>
+      new Promise<void>((resolve) => {
+        interrupt = resolve;
+      });
+    const ended = main(['serve', path, '--port', '0'], { ...terminal(), write: note, complain: note, interrupted });
+    const [, port] = /:(\d+),/.exec(await lineWith('Api is on'))!;
+    const status = async (target: string) => (await ask(Number(port), 'GET', target, {})).status;
+    expect([await status('/pets'), await status('/cats')]).toEqual([200, 403]);
+
+    writeFileSync(path, '{ "Resources": ');
+    await lineWith('cannot be served, so what was there stays');
+    expect(await status('/pets')).toBe(200);
+
+    const more = restApi([get('/cats'), get('/pets')]);
+    writeFileSync(path, JSON.stringify({ Resources: { ...more.Resources, Other: TWO.Resources.Other } }));
+    await lineWith('has changed, and is served as it is now');
+    expect([await status('/pets'), await status('/cats')]).toEqual([200, 200]);
+    await lineWith(/^Other is on http/);
+
+    writeFileSync(path, JSON.stringify(petStore));
+    await lineWith('Other is not in');
+    expect(await status('/cats')).toBe(403);
+    interrupt();
+    expect(await ended).toBe(0);
   });
 });
 

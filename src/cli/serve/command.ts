@@ -1,13 +1,15 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Command, Option } from 'commander';
-import { DEFAULT_INPUT, nameOf, readInput } from '../input';
+import type { ApiModel } from '../../verify/model/api-model';
+import { DEFAULT_INPUT, nameOf, readInput, readScopes } from '../input';
+import { Secrets } from '../secrets';
 import { printable, type Terminal } from '../terminal';
+import { ApiServers } from './api-servers';
 import { forwardTo } from './backend';
-import { LocalApi } from './local-api';
+import { FunctionBackends } from './functions/backends';
+import { LocalApi, type Outcome } from './local-api';
 import { logLines } from './log';
 import { mockWithCors, mockWithoutCors } from './mocks';
-import { serve } from './server';
+import { watchInput } from './watch';
 
 interface ServeOptions {
   readonly api?: string;
@@ -15,6 +17,7 @@ interface ServeOptions {
   readonly host: string;
   readonly backend?: URL;
   readonly mock: 'cors' | 'plain';
+  readonly functions?: boolean;
 }
 
 /** `cdk-cors serve`: the API on this machine, with the CORS that it will have. */
@@ -23,8 +26,13 @@ export function defineServe(program: Command, terminal: Terminal): void {
     .command('serve')
     .description('Serves an API on this machine as API Gateway would, and logs what a browser makes of each answer.')
     .argument('[path]', 'cdk.out, a CloudFormation template or an OpenAPI document (JSON or YAML)', DEFAULT_INPUT)
-    .option('--api <id>', 'which API, where there are several: its logical id or construct path')
-    .option('--port <port>', 'port to listen on; 0 for any that is free', portFrom, 4000)
+    .option('--api <id>', 'only this API: its logical id or construct path')
+    .option(
+      '--port <port>',
+      'port to listen on; further APIs get the ports after it; 0 for any that are free',
+      portFrom,
+      4000,
+    )
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option(
       '--backend <url>',
@@ -39,6 +47,10 @@ export function defineServe(program: Command, terminal: Terminal): void {
         .choices(['cors', 'plain'])
         .default('cors'),
     )
+    .option(
+      '--functions',
+      "run the app's own Node.js and Python functions behind the API: they are its code, with your AWS credentials",
+    )
     .addHelpText('after', EXAMPLES)
     .action((path: string, options: ServeOptions) => run(path, options, terminal));
 }
@@ -52,28 +64,88 @@ Example:
 Authorizers, keys and validators let every request through but preflights, which never carry what they ask for.`;
 
 async function run(path: string, options: ServeOptions, terminal: Terminal): Promise<void> {
-  const [api, ...others] = readInput(path, options.api);
-  if (others.length > 0)
-    throw new Error(`${path} holds several APIs. Choose one with --api: ${[api, ...others].map(nameOf).join(', ')}.`);
+  const isMock = options.backend === undefined;
   const backend = options.backend
     ? forwardTo(options.backend)
     : options.mock === 'cors'
       ? mockWithCors
       : mockWithoutCors;
-  const server = await serve(new LocalApi(api, backend), options, (outcome) =>
-    terminal.write(logLines(outcome, options.backend === undefined, terminal)),
-  );
-  const behind = options.backend ? `in front of ${options.backend.href}` : 'in front of mock backends';
-  terminal.write(`${terminal.colors.bold(nameOf(api))} is on ${addressOf(server)}, ${behind}. Ctrl+C ends it.`);
-  for (const fault of api.faults) terminal.complain(`It cannot be deployed as it is: ${printable(fault)}`);
-  await terminal.interrupted();
-  server.closeAllConnections();
-  await new Promise((closed) => server.close(closed));
+  const log = (outcome: Outcome, api: ApiModel): void => {
+    const name = servers.count > 1 ? `${terminal.colors.dim(nameOf(api))} ` : '';
+    terminal.write(name + logLines(outcome, isMock, terminal));
+  };
+  let functions = options.functions ? functionsOf(path, terminal) : undefined;
+  const servers = new ApiServers(options, (api) => new LocalApi(api, backend, functions), log);
+  const behind = options.backend
+    ? `in front of ${new Secrets().text(options.backend.href)}`
+    : 'in front of mock backends';
+  const running = options.functions ? `${behind}, and of the app's own functions` : behind;
+
+  try {
+    const apis = readInput(path, options.api);
+    const { added } = await servers.take(apis);
+    terminal.write(`${tableOf(added, terminal)}, ${running}. Ctrl+C ends it.`);
+    tellFaults(apis, terminal);
+    const watch = watchInput(path, async () => {
+      const before = functions;
+      const isTaken = await reload(path, options, servers, terminal, () => {
+        functions = options.functions ? functionsOf(path, terminal) : undefined;
+      });
+      if (isTaken) before?.end();
+    });
+    await terminal.interrupted();
+    watch.end();
+  } finally {
+    functions?.end();
+    await servers.close();
+  }
 }
 
-function addressOf(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+/** What cannot be read now may be whole again a moment later: until then, what was there stays. */
+async function reload(
+  path: string,
+  { api }: ServeOptions,
+  servers: ApiServers,
+  terminal: Terminal,
+  readFunctions: () => void,
+): Promise<boolean> {
+  try {
+    const apis = readInput(path, api);
+    readFunctions();
+    const { added, missing } = await servers.take(apis);
+    terminal.write(`${path} has changed, and is served as it is now.`);
+    if (added.length > 0) terminal.write(`${tableOf(added, terminal)}.`);
+    for (const name of missing) terminal.complain(`${name} is not in ${path} any more: it is served as it was.`);
+    tellFaults(apis, terminal);
+    return true;
+  } catch (error) {
+    terminal.complain(
+      `${path} has changed, but cannot be served, so what was there stays: ${printable((error as Error).message)}`,
+    );
+    return false;
+  }
+}
+
+function functionsOf(path: string, terminal: Terminal): FunctionBackends {
+  const say = (name: string, line: string): void =>
+    terminal.write(`${terminal.colors.dim(printable(name))} ${printable(line)}`);
+  const functions = new FunctionBackends(readScopes(path), say);
+  for (const note of functions.notes) terminal.complain(printable(note));
+  return functions;
+}
+
+/** One API in a sentence, several in a table. */
+function tableOf(served: [ApiModel, string][], { colors: { bold } }: Terminal): string {
+  if (served.length === 1) return `${bold(nameOf(served[0][0]))} is on ${served[0][1]}`;
+  const width = Math.max(...served.map(([api]) => nameOf(api).length));
+  const rows = served.map(([api, address]) => `  ${bold(nameOf(api).padEnd(width))}  ${api.kind} API  ${address}`);
+  return [`${served.length} APIs, a port each:`, ...rows, `They are`].join('\n');
+}
+
+function tellFaults(apis: ApiModel[], terminal: Terminal): void {
+  for (const api of apis)
+    for (const fault of api.faults)
+      terminal.complain(`${nameOf(api)} cannot be deployed as it is: ${printable(fault)}`);
 }
 
 function portFrom(text: string): number {

@@ -5,6 +5,7 @@ import { routesOf } from '../../verify/requests/routes';
 import { readable } from '../../verify/unknown';
 import { singleValues } from '../header-values';
 import { type Backend, type BackendAnswer, type BackendRequest, TimeoutError } from './backend';
+import type { FunctionBackends } from './functions/backends';
 
 /** What API Gateway made of a request, and what goes back to the client. */
 export interface Outcome {
@@ -13,6 +14,8 @@ export interface Outcome {
   readonly reply: BackendAnswer;
   /** Whether a backend was asked. */
   readonly forwarded: boolean;
+  /** Whether that was the app's own function. */
+  readonly ran?: boolean;
 }
 
 /**
@@ -28,6 +31,7 @@ export class LocalApi {
   public constructor(
     private readonly api: ApiModel,
     private readonly backend: Backend,
+    private readonly functions?: FunctionBackends,
   ) {
     this.gateway = gatewayFor(api);
   }
@@ -37,18 +41,34 @@ export class LocalApi {
     const path = this.belowStage(received.path);
     const request = { method, path, headers: singleValues(received.headers), body: body?.toString() };
     if (body === undefined) return this.failed(request, 'REQUEST_TOO_LARGE', 413);
-    const answer = this.gateway.answer(request);
-    if (answer.status !== 0) return { request, answer, reply: ownReply(answer), forwarded: false };
+    const decided = this.gateway.answer(request);
+    const ownFunction = this.functions?.behind(this.api, decided);
+    if (decided.status !== 0 && !ownFunction)
+      return { request, answer: decided, reply: ownReply(decided), forwarded: false };
+    const answer = ownFunction ? this.leftToFunction(decided) : decided;
     try {
-      const behind = await this.backend({ ...received, path, body }, aborted);
-      return { request, answer, reply: throughGateway(behind, answer), forwarded: true };
+      const behind = await (ownFunction ?? this.backend)({ ...received, path, body }, aborted);
+      return {
+        request,
+        answer,
+        reply: throughGateway(behind, answer),
+        forwarded: true,
+        ran: ownFunction !== undefined,
+      };
     } catch (error) {
-      const [type, status] =
-        error instanceof TimeoutError
-          ? (['INTEGRATION_TIMEOUT', 504] as const)
-          : (['INTEGRATION_FAILURE', 502] as const);
-      return this.failed(request, type, status, `its backend gives no answer: ${(error as Error).message}`);
+      const isLate = error instanceof TimeoutError;
+      const [type, status] = isLate ? (['INTEGRATION_TIMEOUT', 504] as const) : (['INTEGRATION_FAILURE', 502] as const);
+      const why = (error as Error).message;
+      if (!ownFunction) return this.failed(request, type, status, `its backend gives no answer: ${why}`);
+      const failed = this.failed(request, type, status, why);
+      return isLate ? failed : withStatus(failed, this.api.kind === 'REST' ? 502 : 500); // so says AWS of functions that fail
     }
+  }
+
+  /** The function answers itself, whatever is known of it; but an HTTP API with a CORS configuration has the last word. */
+  private leftToFunction(answer: GatewayAnswer): GatewayAnswer {
+    if (this.api.kind === 'HTTP' && this.api.cors) return { ...answer, status: 0 };
+    return { ...answer, status: 0, headers: {}, headersAreFinal: false, decidedBy: 'backend' };
   }
 
   /** The gateway's own error; HTTP APIs have no gateway response for some of them. */
@@ -75,6 +95,10 @@ export class LocalApi {
     const isRoute = routesOf(this.api).some(({ path }) => `${path}/`.startsWith(`/${first}/`));
     return isRoute ? target : rest.startsWith('/') ? rest : `/${rest}`;
   }
+}
+
+function withStatus(outcome: Outcome, status: number): Outcome {
+  return { ...outcome, answer: { ...outcome.answer, status }, reply: { ...outcome.reply, status } };
 }
 
 function ownReply({ status, headers, body, trail }: GatewayAnswer): BackendAnswer {

@@ -22,12 +22,12 @@ export function logLines(unsafe: Outcome, mocked: boolean, terminal: Terminal): 
 }
 
 /** A request's headers and query may hold tokens, and what came with it may be anything. */
-function shownOf({ request, answer, reply, forwarded }: Outcome): Outcome {
+function shownOf({ request, answer, reply, ...rest }: Outcome): Outcome {
   const secrets = new Secrets(request.headers, request.path.slice(request.path.indexOf('?') + 1));
   const headers = singleValues(reply.headers);
   const shownReply = { status: reply.status, headers, body: '' };
   return printable(
-    secrets.in({ request: { ...request, body: '' }, answer: { ...answer, body: '' }, reply: shownReply, forwarded }),
+    secrets.in({ request: { ...request, body: '' }, answer: { ...answer, body: '' }, reply: shownReply, ...rest }),
   );
 }
 
@@ -35,7 +35,7 @@ function verdictOn(outcome: Outcome, origin: string, mocked: boolean, terminal: 
   const { answer } = outcome;
   if (answer.unknown) return `${shown(CorsOutcome.UNKNOWN, terminal)}: ${readable(answer.unknown)}`;
   const { rule, reason } = browserCheck(outcome, origin);
-  if (mocked && outcome.forwarded && answer.decidedBy === 'backend') {
+  if (mocked && outcome.forwarded && !outcome.ran && answer.decidedBy === 'backend') {
     const said =
       rule === 'ok'
         ? 'the mock backend lets the page in, and the real one has to do so too'
