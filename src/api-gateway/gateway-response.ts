@@ -1,3 +1,6 @@
+import { branchesOf, mapBranches } from './cloudformation-conditions';
+import { type OwnHeaders, ownHeaders, withHeaders } from './own-headers';
+
 /** Who may read the errors that the gateway itself answers. */
 export interface ErrorReaders {
   /** `*` or an origin; left out where no page may. */
@@ -22,12 +25,19 @@ export function errorHeaders({ origin, reflects, credentials, exposed }: ErrorRe
   };
 }
 
-/** The parameters of a gateway response with these headers too; the user's own values stay. */
+export const ERROR_HEADER = 'gatewayresponse.header.';
+
+/** The parameters of a gateway response with these headers too, by the rules of `withHeaders`. */
 export function withErrorHeaders(
   parameters: Record<string, unknown>,
   headers: Record<string, string>,
 ): Record<string, any> {
-  const taken = new Set(Object.keys(parameters).map((name) => name.toLowerCase()));
-  const added = Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]);
-  return { ...parameters, ...Object.fromEntries(added.filter(([name]) => !taken.has(name.toLowerCase()))) };
+  return mapBranches(parameters, (own) => withHeaders(own, headers, ERROR_HEADER));
+}
+
+/** What the user mapped, on every side of its conditions. */
+export function ownErrorHeaders(parameters: unknown): OwnHeaders[] {
+  return branchesOf(parameters)
+    .filter((own) => typeof own === 'object' && own !== null)
+    .map((own) => ownHeaders(own, ERROR_HEADER));
 }

@@ -1,7 +1,8 @@
-import { mapBranches } from './cloudformation-conditions';
-import { overridesOrigin } from './mapping-template';
+import { branchesOf, mapBranches } from './cloudformation-conditions';
+import { mayReflectOrigin, overridesOrigin } from './mapping-template';
+import { type OwnHeaders, ownHeaders, withHeaders, withoutCredentials } from './own-headers';
 import { propertyCase } from './property-case';
-import { bodyTemplate, type ResponseAdditions, withOriginTemplate } from './response-headers';
+import { besideOwnOrigin, bodyTemplate, type ResponseAdditions, withOriginTemplate } from './response-headers';
 
 /** What else decides where a template may stand. */
 export interface ResponseContext {
@@ -10,7 +11,7 @@ export interface ResponseContext {
   readonly mayBeBinary: boolean;
 }
 
-const HEADER = 'method.response.header.';
+export const RESPONSE_HEADER = 'method.response.header.';
 const ALLOW_ORIGIN = 'access-control-allow-origin';
 
 /**
@@ -18,7 +19,9 @@ const ALLOW_ORIGIN = 'access-control-allow-origin';
  * is changed in place.
  */
 export function patchResponse(response: any, { additions, mayBeBinary }: ResponseContext, isMock: boolean): any {
-  const mapped = withParameters(response, Object.keys(additions.headers), (name) => `'${additions.headers[name]}'`);
+  if (Object.keys(additions.headers).length === 0 && !additions.template) return response;
+  const headers = mayReflect(response) ? withoutCredentials(additions.headers) : additions.headers;
+  const mapped = withParameters(response, (own) => withHeaders(own, quoted(headers), RESPONSE_HEADER));
   if (!additions.template || namesOrigin(response)) return mapped;
   const key = propertyCase(response, 'responseTemplates');
   const templates = response[key];
@@ -42,21 +45,39 @@ export function losesOrigin(response: any, { additions, mayBeBinary }: ResponseC
   );
 }
 
-/**
- * The parameters of a response with these too, each under the name of its header; those that are
- * there already stay.
- */
-export function withParameters(response: any, names: string[], value: (name: string) => unknown): any {
-  if (names.length === 0) return response;
+/** A response with other parameters, on every side of their conditions. */
+export function withParameters(response: any, change: (own: Record<string, unknown>) => unknown): any {
   const key = propertyCase(response, 'responseParameters');
-  return {
-    ...response,
-    [key]: mapBranches(response[key] ?? {}, (parameters) => {
-      const taken = new Set(Object.keys(parameters).map((name) => name.toLowerCase()));
-      const added = names.filter((name) => !taken.has(HEADER + name.toLowerCase()));
-      return { ...parameters, ...Object.fromEntries(added.map((name) => [HEADER + name, value(name)])) };
-    }),
-  };
+  return { ...response, [key]: mapBranches(response[key] ?? {}, change) };
+}
+
+/**
+ * What there is to add to an integration's responses. Overrides of a mock count from its request
+ * template on, and a second one of a header would be a 500.
+ */
+export function contextFor(integration: any, context: ResponseContext): ResponseContext {
+  const isMock = String(integration[propertyCase(integration, 'type')]).toUpperCase() === 'MOCK';
+  const templates = integration[propertyCase(integration, 'requestTemplates')];
+  const isSaid = isMock && overridesOrigin(JSON.stringify(templates ?? ''));
+  const mayBeAnyone = isSaid && mayReflectOrigin(JSON.stringify(templates));
+  return isSaid ? { ...context, additions: besideOwnOrigin(context.additions, mayBeAnyone) } : context;
+}
+
+function quoted(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `'${value}'`]));
+}
+
+/** What the user mapped, on every side of its conditions. */
+export function ownHeadersOf(response: any): OwnHeaders[] {
+  const parameters = response[propertyCase(response, 'responseParameters')];
+  return branchesOf(parameters)
+    .filter((own) => typeof own === 'object' && own !== null)
+    .map((own) => ownHeaders(own, RESPONSE_HEADER));
+}
+
+/** Whether a response template of the user's may let any page read. */
+export function mayReflect(response: any): boolean {
+  return mayReflectOrigin(JSON.stringify(response[propertyCase(response, 'responseTemplates')] ?? ''));
 }
 
 export function statusOf(response: any): string {
@@ -66,7 +87,7 @@ export function statusOf(response: any): string {
 /** Whether the user says already who may read a response. */
 function namesOrigin(response: any): boolean {
   return Object.keys(response[propertyCase(response, 'responseParameters')] ?? {}).some(
-    (name) => name.toLowerCase() === HEADER + ALLOW_ORIGIN,
+    (name) => name.toLowerCase() === RESPONSE_HEADER + ALLOW_ORIGIN,
   );
 }
 

@@ -35,10 +35,18 @@ export function originTemplate(origins: ComparedOrigins): string {
   ].join('');
 }
 
-/** Whether a template sets the header already. */
+/** Whether a template, or several as JSON, sets the header already. */
 export function overridesOrigin(template: string): boolean {
-  return /responseoverride\.header\.?(\[\\?["'])?access-control-allow-origin/i.test(template);
+  return new RegExp(OVERRIDE, 'i').test(template);
 }
+
+/** Whether whatever it sets the header to may be another page's origin: all but one literal origin. */
+export function mayReflectOrigin(template: string): boolean {
+  const literal = new RegExp(`${OVERRIDE}[^=]*=\\s*('[^'*,]*'|\\\\?"[^"$*,]*")\\s*\\)`, 'gi');
+  return overridesOrigin(template.replace(literal, ''));
+}
+
+const OVERRIDE = 'responseoverride\\.header\\.?(\\[\\\\?["\'])?access-control-allow-origin';
 
 const ALLOW = '#set($context.responseOverride.header.Access-Control-Allow-Origin = $corsOrigin)';
 

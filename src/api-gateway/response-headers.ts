@@ -1,4 +1,5 @@
 import { type ComparedOrigins, originTemplate, overridesOrigin } from './mapping-template';
+import { withoutCredentials } from './own-headers';
 
 /** The headers to add to an actual response. */
 export interface ResponseAdditions {
@@ -11,6 +12,11 @@ export interface ResponseAdditions {
 /** @param origins those to compare with the page's, where no header can be written down */
 export function responseAdditions(headers: Record<string, string>, origins?: ComparedOrigins): ResponseAdditions {
   return { headers, template: origins ? originTemplate(origins) : '' };
+}
+
+/** What is left to add where the user's own template or override decides who may read. */
+export function besideOwnOrigin({ headers }: ResponseAdditions, mayBeAnyone: boolean): ResponseAdditions {
+  return { headers: mayBeAnyone ? withoutCredentials(headers) : headers, template: '' };
 }
 
 /**

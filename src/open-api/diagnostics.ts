@@ -7,6 +7,7 @@ import { identity } from '../tree/attachments';
 import { pointsAtAnswering } from '../tree/cors-aware-backends';
 import { overrideOf } from '../tree/properties';
 import { unwrappedProperty } from '../tree/wrapped-property';
+import { warnAboutOwnHeaders } from '../warnings/own-headers';
 import { warnAboutCaches } from '../warnings/stage-caches';
 import { inform, warn } from '../warnings/warn';
 import type { CoveredApi } from './document-apis';
@@ -64,6 +65,9 @@ export function diagnoseRestDocument(
       `${names(findings.losingOrigin)}: who may read this response depends on the page, which takes a response template, and a template would break a binary body. No page can read it. If the body is text, set contentHandling CONVERT_TO_TEXT on the integration response; otherwise allow one exact origin, or "*".`,
     );
   }
+  const { origins, credentials } = policy;
+  const own = [...findings.ownResponses, ...findings.ownErrors];
+  warnAboutOwnHeaders(api, own, { origin: origins.staticOrigin, credentials }, 'gatewayresponse.header.');
   if (unsure.length > 0) {
     inform(
       api,

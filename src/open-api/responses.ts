@@ -1,9 +1,16 @@
 import { mapBranches } from '../api-gateway/cloudformation-conditions';
-import { losesOrigin, patchResponse, type ResponseContext, statusOf } from '../api-gateway/integration-response';
+import {
+  contextFor,
+  losesOrigin,
+  patchResponse,
+  type ResponseContext,
+  statusOf,
+} from '../api-gateway/integration-response';
 import type { OpenApiDocument, Operation } from '../api-gateway/open-api/document';
 import { responseAdditions } from '../api-gateway/response-headers';
 import { comparedOrigins, responseHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
+import { type OwnResponse, ownResponses } from '../warnings/own-headers';
 import { declareHeaders } from './header-declarations';
 
 export interface ResponseFindings {
@@ -11,6 +18,8 @@ export interface ResponseFindings {
   readonly behindProxies: Operation[];
   /** Operations that API Gateway answers with 500. */
   readonly withoutResponses: Operation[];
+  /** What the user mapped on responses. */
+  readonly ownResponses: OwnResponse[];
   /** Operations whose bodies may be binary, so that no template can look for the page's origin. */
   readonly losingOrigin: Operation[];
 }
@@ -29,7 +38,7 @@ export function coverResponses(
     additions: responseAdditions(responseHeaders(policy), comparedOrigins(policy)),
     mayBeBinary,
   };
-  const findings: ResponseFindings = { behindProxies: [], withoutResponses: [], losingOrigin: [] };
+  const findings: ResponseFindings = { behindProxies: [], withoutResponses: [], ownResponses: [], losingOrigin: [] };
   for (const operation of operations) {
     for (const integration of document.integrationsOf(operation))
       coverIntegration(document, operation, integration, context, findings);
@@ -54,10 +63,14 @@ function coverIntegration(
     Object.values(patterns).flatMap((response) => document.sides(response)),
   );
   if (responses.length === 0) findings.withoutResponses.push(operation);
+  findings.ownResponses.push(
+    ...responses.flatMap((response) => ownResponses(`${operation.verb} ${operation.path}, response`, response)),
+  );
   if (responses.some((response) => losesOrigin(response, context))) findings.losingOrigin.push(operation);
+  const inContext = contextFor(integration, context);
   for (const patterns of byPattern) {
     for (const [pattern, response] of Object.entries(patterns)) {
-      patterns[pattern] = mapBranches(response, (plain) => patchResponse(plain, context, type === 'MOCK'));
+      patterns[pattern] = mapBranches(response, (plain) => patchResponse(plain, inContext, type === 'MOCK'));
     }
   }
   for (const status of new Set(responses.map(statusOf))) {

@@ -4,6 +4,7 @@ import { isSecured } from '../api-gateway/open-api/security';
 import type { ErrorOrigin } from '../options/error-origin';
 import { errorReaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
+import { type OwnResponse, ownErrorResponses } from '../warnings/own-headers';
 import type { VaryingMethod } from '../warnings/stage-caches';
 import { addPreflights, type PreflightFindings } from './preflight-operations';
 import { coverResponses, type ResponseFindings } from './responses';
@@ -22,6 +23,8 @@ export interface RestDocumentCors {
 
 /** What a person should know about a document that CORS alone cannot mend. */
 export interface RestDocumentFindings extends ResponseFindings, PreflightFindings {
+  /** What the user mapped on gateway responses. */
+  readonly ownErrors: OwnResponse[];
   /** Whether an authorizer reads tokens. */
   readonly hasAuthorizers: boolean;
   /** Operations whose responses name the page's origin, each with its integration. */
@@ -47,10 +50,10 @@ export function restDocumentWithCors(
     ? operations.flatMap((operation) => withIntegrations(document, operation))
     : [];
   const preflights = addPreflights(document, cors.policy, cors.answeredElsewhere ?? []);
-  coverGatewayErrors(document, cors);
+  const ownErrors = coverGatewayErrors(document, cors);
   return {
     document: document.root,
-    findings: { ...responses, ...preflights, hasAuthorizers: hasAuthorizers(document, operations), varying },
+    findings: { ...responses, ...preflights, ownErrors, hasAuthorizers: hasAuthorizers(document, operations), varying },
   };
 }
 
@@ -69,20 +72,29 @@ function withIntegrations(document: OpenApiDocument, operation: Operation): Vary
 
 const GATEWAY_RESPONSES = 'x-amazon-apigateway-gateway-responses';
 
-/** Every error that has no response of its own ends in one of the defaults. */
+/**
+ * Every error that has no response of its own ends in one of the defaults.
+ *
+ * @returns what the user mapped there
+ */
 function coverGatewayErrors(
   document: OpenApiDocument,
   { policy, errorOrigin, customisedElsewhere = [] }: RestDocumentCors,
-): void {
+): OwnResponse[] {
   const headers = errorHeaders(errorReaders(policy, errorOrigin));
-  if (Object.keys(headers).length === 0) return;
+  if (Object.keys(headers).length === 0) return [];
   const { root } = document;
   const missing = ['DEFAULT_4XX', 'DEFAULT_5XX'].filter((type) => !customisedElsewhere.includes(type));
+  const own: OwnResponse[] = [];
   root[GATEWAY_RESPONSES] ??= {};
   for (const types of document.sides(root[GATEWAY_RESPONSES])) {
     for (const type of missing) types[type] ??= {};
-    for (const response of Object.values(types).flatMap((type) => document.sides(type))) {
-      response.responseParameters = withErrorHeaders(response.responseParameters ?? {}, headers);
+    for (const [type, responses] of Object.entries(types)) {
+      for (const response of document.sides(responses)) {
+        own.push(...ownErrorResponses(type, response.responseParameters));
+        response.responseParameters = withErrorHeaders(response.responseParameters ?? {}, headers);
+      }
     }
   }
+  return own;
 }

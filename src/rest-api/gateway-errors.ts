@@ -1,12 +1,13 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnGatewayResponse } from 'aws-cdk-lib/aws-apigateway';
-import { errorHeaders, withErrorHeaders } from '../api-gateway/gateway-response';
+import { ERROR_HEADER, errorHeaders, withErrorHeaders } from '../api-gateway/gateway-response';
 import { errorReaders } from '../policy/header-values';
 import { hasDocument } from '../tree/api-documents';
 import { isOwn, markOwn } from '../tree/own-constructs';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
-import { wrapProperty } from '../tree/wrapped-property';
+import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
+import { ownErrorResponses, warnAboutOwnHeaders } from '../warnings/own-headers';
 import { warnAboutErrorsElsewhere, warnAboutUnreadableErrors } from './diagnostics';
 import type { Change, Coverage } from './effective-policies';
 
@@ -28,6 +29,7 @@ export function coverGatewayErrors({ tree, wholeApi }: Coverage): Change[] {
   const customised = tree.gatewayResponses.filter((response) => !isOwn(response, 'gateway-response'));
   for (const response of customised)
     wrapProperty(response, 'ResponseParameters', (parameters) => withErrorHeaders(parameters ?? {}, headers));
+  for (const response of customised) warnAboutOwn(response, headers);
   if (!tree.api) warnAboutErrorsElsewhere(construct);
   return [
     ...customised.map((response) => ({ construct: response, content: headers, made: false })),
@@ -46,6 +48,13 @@ function makeDefaults(api: CfnResource, customised: Set<string>, headers: Record
     underSameCondition(response, api);
     return { construct: response, content: headers, made: true };
   });
+}
+
+function warnAboutOwn(response: CfnResource, headers: Record<string, string>): void {
+  const parameters = Stack.of(response).resolve(unwrappedProperty(response, 'ResponseParameters'));
+  const [, origin] = /^'(.*)'$/.exec(headers['Access-Control-Allow-Origin']) ?? [];
+  const expected = { origin, credentials: 'Access-Control-Allow-Credentials' in headers };
+  warnAboutOwnHeaders(response, ownErrorResponses(typeOf(response), parameters), expected, ERROR_HEADER);
 }
 
 function typeOf(response: CfnResource): string {

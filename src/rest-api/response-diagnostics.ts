@@ -1,6 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { losesOrigin, type ResponseContext } from '../api-gateway/integration-response';
+import { losesOrigin, RESPONSE_HEADER, type ResponseContext } from '../api-gateway/integration-response';
 import { overrideOf } from '../tree/properties';
+import { ownResponses, warnAboutOwnHeaders } from '../warnings/own-headers';
 import { warn } from '../warnings/warn';
 import type { CoveredMethod } from './covered-method';
 import { everyResponse } from './response-patch';
@@ -25,6 +26,13 @@ export function warnAboutResponses(method: CoveredMethod, context: ResponseConte
       'who may read this response depends on the page, which takes a response template, and a template would break a binary body. No page can read it. If the body is text, set contentHandling CONVERT_TO_TEXT on the integration response; otherwise allow one exact origin, or "*".',
     );
   }
+  const { origins, credentials } = method.by.policy.cors;
+  warnAboutOwnHeaders(
+    method.cfn,
+    responses.flatMap((response) => ownResponses('the response', response)),
+    { origin: origins.staticOrigin, credentials },
+    RESPONSE_HEADER,
+  );
   const hidden = hidingOverride(method.cfn);
   if (hidden) {
     warn(

@@ -1,6 +1,12 @@
 import { branchesOf, mapBranches } from '../api-gateway/cloudformation-conditions';
-import { patchResponse, type ResponseContext, statusOf, withParameters } from '../api-gateway/integration-response';
-import { overridesOrigin } from '../api-gateway/mapping-template';
+import {
+  contextFor,
+  patchResponse,
+  RESPONSE_HEADER,
+  type ResponseContext,
+  statusOf,
+  withParameters,
+} from '../api-gateway/integration-response';
 import { propertyCase } from '../api-gateway/property-case';
 import type { ResponseAdditions } from '../api-gateway/response-headers';
 
@@ -16,9 +22,7 @@ export function patchIntegration(integration: any, context: ResponseContext): an
     const key = propertyCase(plain, 'integrationResponses');
     if (plain[key] === undefined) return plain;
     const isMock = plain[propertyCase(plain, 'type')] === 'MOCK';
-    // Overrides of a mock count from its request on, and a second one of a name would be a 500.
-    const isSaid = isMock && overridesOrigin(JSON.stringify(plain[propertyCase(plain, 'requestTemplates')] ?? ''));
-    const inContext = isSaid ? { ...context, additions: { ...context.additions, template: '' } } : context;
+    const inContext = contextFor(plain, context);
     return {
       ...plain,
       [key]: mapBranches(plain[key], (list) => mapList(list, (response) => patchResponse(response, inContext, isMock))),
@@ -40,15 +44,23 @@ export function patchMethodResponses(
   statusKey: string,
 ): any {
   const names = Object.keys(headers);
-  const declare = (response: any) => withParameters(response, names, () => true);
+  const declare = (response: any) =>
+    names.length > 0 ? withParameters(response, (own) => declared(own, names)) : response;
   const answered = everyResponse(integration).map(statusOf);
   if (methodResponses === undefined && answered.length === 0) return undefined;
   return mapBranches(methodResponses ?? [], (list) => {
     if (!Array.isArray(list)) return list;
-    const declared = new Set(list.flatMap(branchesOf).map(statusOf));
-    const missing = [...new Set(answered)].filter((status) => !declared.has(status));
+    const statuses = new Set(list.flatMap(branchesOf).map(statusOf));
+    const missing = [...new Set(answered)].filter((status) => !statuses.has(status));
     return [...mapList(list, declare), ...missing.map((status) => declare({ [statusKey]: status }))];
   });
+}
+
+/** Once each, in whatever spelling: API Gateway refuses a header that is mapped and not declared. */
+function declared(own: Record<string, unknown>, names: string[]): Record<string, unknown> {
+  const taken = new Set(Object.keys(own).map((name) => name.toLowerCase()));
+  const missing = names.map((name) => RESPONSE_HEADER + name).filter((name) => !taken.has(name.toLowerCase()));
+  return { ...own, ...Object.fromEntries(missing.map((name) => [name, true])) };
 }
 
 /** The responses of an integration, on every side of its conditions. */

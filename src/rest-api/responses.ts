@@ -1,5 +1,7 @@
 import { type CfnResource, type IResolveContext, Stack } from 'aws-cdk-lib';
-import { type ResponseAdditions, responseAdditions } from '../api-gateway/response-headers';
+import { overridesOrigin } from '../api-gateway/mapping-template';
+import { isOneOrigin } from '../api-gateway/own-headers';
+import { besideOwnOrigin, type ResponseAdditions, responseAdditions } from '../api-gateway/response-headers';
 import { getOrCreate } from '../collections';
 import { comparedOrigins, responseHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
@@ -23,7 +25,8 @@ export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Ch
       const all = getOrCreate(known, method.by.policy.cors, () =>
         responseAdditions(responseHeaders(method.by.policy.cors), comparedOrigins(method.by.policy.cors)),
       );
-      const additions = overridesHeader(method.cfn) ? { ...all, template: '' } : all;
+      const own = overriddenOrigins(method.cfn);
+      const additions = own.length > 0 ? besideOwnOrigin(all, !own.every(isOneOrigin)) : all;
       const statusKey = isTyped(method.cfn, 'MethodResponses') ? 'statusCode' : 'StatusCode';
       const patchResponses = (integration: any) =>
         integration && patchIntegration(integration, { additions, mayBeBinary });
@@ -42,11 +45,23 @@ export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Ch
 }
 
 /**
- * A property override that says who may read a response is the user's last word, and a template
- * would come after it.
+ * The expressions of property overrides that say who may read a response: they are final, and a
+ * template would override them.
  */
-function overridesHeader(method: CfnResource): boolean {
-  return /access-control-allow-origin/i.test(JSON.stringify(overrideOf(method, 'Integration') ?? ''));
+function overriddenOrigins(method: CfnResource): unknown[] {
+  const found: unknown[] = [];
+  const collect = (value: unknown) => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      if (/access-control-allow-origin$/i.test(name)) found.push(inner);
+      else collect(inner);
+    }
+  };
+  const override = overrideOf(method, 'Integration');
+  collect(override);
+  // In a template of the override, say, where it is no mapping.
+  const isElsewhere = found.length === 0 && overridesOrigin(JSON.stringify(override ?? ''));
+  return isElsewhere ? [override] : found;
 }
 
 /** An imported API keeps its media types to itself, so it has to be taken for one that has some. */

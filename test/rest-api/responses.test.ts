@@ -180,6 +180,7 @@ describe('every response', () => {
       StatusCode: '200',
       ResponseParameters: {
         ...own,
+        'method.response.header.vary': "'Accept, Origin'",
         'method.response.header.Access-Control-Allow-Credentials': "'true'",
         'method.response.header.Access-Control-Expose-Headers': "'X-Total'",
       },
