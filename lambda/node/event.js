@@ -23,6 +23,11 @@ exports.readsLists = function readsLists(event) {
   return isThere(event.requestContext?.elb) && isThere(event.multiValueHeaders);
 };
 
+/** Lambda gives the context second, or a stream. */
+exports.isStream = function isStream(value) {
+  return typeof value?.write === 'function';
+};
+
 function isThere(value) {
   return value !== null && value !== undefined;
 }

@@ -1,8 +1,6 @@
-const { headerOf, methodOf, readsLists } = require('./event');
-const { report, SERVER_ERROR } = require('./failure');
+const { headerOf, isStream, methodOf, readsLists } = require('./event');
 const { withHeaders } = require('./headers');
 const { policyFrom } = require('./policy');
-const { isStream, send, streaming } = require('./stream');
 
 /**
  * Wraps the handler of a Lambda function behind API Gateway, so that it answers as its CORS policy
@@ -14,6 +12,7 @@ exports.withCors = function withCors(handler) {
     throw new TypeError(`withCors: the handler is ${handler === null ? 'null' : typeof handler}, not a function.`);
   const policy = policyFrom(process.env.CORS_POLICY);
 
+  // What few requests need is loaded when one does: a function starts the sooner.
   // `context`; or a stream and the context, where the response is streamed.
   const wrapped = async (event, ...given) => {
     const method = methodOf(event);
@@ -28,13 +27,14 @@ exports.withCors = function withCors(handler) {
         policy.preflight(origin),
         readsLists(event),
       );
-      return isStream(given[0]) ? send(given[0], answered) : answered;
+      return isStream(given[0]) ? require('./stream').send(given[0], answered) : answered;
     }
     const cors = policy.response(origin);
-    if (isStream(given[0])) return streaming(handler, event, given, cors);
+    if (isStream(given[0])) return require('./stream').streaming(handler, event, given, cors);
     try {
       return answer(await called(handler, event, given), event, cors);
     } catch (error) {
+      const { report, SERVER_ERROR } = require('./failure');
       report(error);
       return withHeaders(SERVER_ERROR, cors, readsLists(event));
     }

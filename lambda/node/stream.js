@@ -7,11 +7,6 @@ const { withHeaders } = require('./headers');
  * first byte that is written. Where the handler gives none, one is made here.
  */
 
-/** Lambda gives the context second, or a stream. */
-exports.isStream = function isStream(value) {
-  return typeof value?.write === 'function';
-};
-
 /** Sends a whole response. */
 function send(stream, { body, ...prelude }) {
   globalThis.awslambda.HttpResponseStream.from(stream, prelude);
