@@ -8,7 +8,7 @@ const LOOP = '#foreach($i in [1..9000])';
 const TEXT = '#set($a = "0123456789")';
 
 test.each([
-  ['loops in loops', `${LOOP}${LOOP}${LOOP}x#end#end#end`, /takes more than \d+ steps/],
+  ['loops in loops', `${LOOP}${LOOP}${LOOP}x#end#end#end`, /takes (more than \d+ steps|too long)/],
   ['a text that doubles', `${TEXT}${'#set($a = "$a$a")'.repeat(40)}`, /makes a text of more than/],
   ['a sum that doubles', `${TEXT}${'#set($a = $a + $a)'.repeat(40)}`, /makes a text of more than/],
   ['a list of lists', `#set($a = ["x"])${'#set($a = [$a, $a])'.repeat(40)}$a`, /makes a text of more than/],

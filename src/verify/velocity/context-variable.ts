@@ -8,19 +8,17 @@ import { toText, Unknowable, type Value } from './values';
  */
 export class ContextVariable extends Map<string, Value> {
   public readonly headerOverrides: Overrides;
-  private readonly request: Map<string, Value>;
+  private request?: Map<string, Value>;
   private readonly response: Overrides;
 
   /** `before`: what the template of the integration request overrode, which the one of the response can read. */
   public constructor(known: Record<string, any>, before?: Overridden) {
     super();
     for (const [name, value] of Object.entries(known)) this.set(name, asValue(value));
-    this.request =
-      before?.request ?? new Map<string, Value>(['header', 'querystring', 'path'].map((part) => [part, new Map()]));
+    this.request = before?.request;
     this.headerOverrides = new Overrides(before?.response.get('header'));
     this.response = new Overrides(before?.response);
     this.response.set('header', this.headerOverrides);
-    this.set('requestOverride', this.request);
     this.set('responseOverride', this.response);
   }
 
@@ -33,13 +31,20 @@ export class ContextVariable extends Map<string, Value> {
   }
 
   public override get(name: string): Value {
+    if (name === 'requestOverride') return this.requestOverride;
     return super.get(name) ?? new Unknowable(`$context.${name}`);
+  }
+
+  /** Made where a template asks for it, which few do. */
+  private get requestOverride(): Map<string, Value> {
+    this.request ??= new Map<string, Value>(['header', 'querystring', 'path'].map((part) => [part, new Map()]));
+    return this.request;
   }
 }
 
 /** What a template overrode, where the template may have gone several ways, which do not agree. */
 export function overriddenInDoubt(ways: Overridden[], why: string): Overridden {
-  const agreed = new Set(ways.map(({ request, response }) => toText(request) + toText(response))).size === 1;
+  const agreed = new Set(ways.map(({ request, response }) => toText(request ?? null) + toText(response))).size === 1;
   const doubt = new Doubtful(why);
   return agreed ? ways[0] : { request: doubt, response: doubt };
 }

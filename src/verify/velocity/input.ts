@@ -38,6 +38,6 @@ export interface VelocityResult {
 
 /** The values behind `$context.requestOverride` and `$context.responseOverride`. */
 export interface Overridden {
-  readonly request: Map<string, Value>;
+  readonly request?: Map<string, Value>;
   readonly response: Map<string, Value>;
 }

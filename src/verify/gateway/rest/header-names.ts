@@ -8,6 +8,7 @@ import type { Integration } from '../../model/api-model';
 
 /** A header that the integration request maps although API Gateway sets it by itself: every such request ends in a 500. */
 export function refusedRequestHeader({ type, requestHeaders }: Integration): string | undefined {
+  if (requestHeaders.length === 0) return undefined;
   const refused = type === 'AWS' ? [...REFUSED, ...REFUSED_BY_AWS] : REFUSED;
   return requestHeaders.find((name) => refused.includes(name.toLowerCase()));
 }

@@ -1,5 +1,7 @@
 import type { RestApiModel, RestMethod } from '../../model/api-model';
 import { readable, unknown } from '../../unknown';
+import type { GatewayRequest } from '../gateway';
+import { splitPath } from '../request';
 import { matchesWildcards, type Possibly } from './wildcards';
 
 /** What the resource policy of an API says to a request. */
@@ -13,9 +15,11 @@ export interface PolicyDecision {
  * allow the request; beside a Lambda authorizer or IAM, which may allow by themselves, only what it denies counts.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
-export function policyDecision(api: RestApiModel, method: RestMethod, verb: string, path: string): PolicyDecision {
+export function policyDecision(api: RestApiModel, method: RestMethod, request: GatewayRequest): PolicyDecision {
   const { policy } = api;
   if (!policy) return ALLOWED;
+  const verb = request.method;
+  const { path } = splitPath(request.path);
   if (policy.doubt) return { outcome: 'unknown', why: policy.doubt };
   const caller: Caller = { api, verb, path, isSigned: method.authorization.type === 'AWS_IAM' };
   const said = (effect: string): Verdict =>
@@ -29,14 +33,14 @@ export function policyDecision(api: RestApiModel, method: RestMethod, verb: stri
 
   const [denied, allowed] = [said('Deny'), said('Allow')];
   const needsAllow = !['TOKEN', 'REQUEST', 'AWS_IAM', 'UNKNOWN'].includes(method.authorization.type);
-  const request = `${verb} ${path}`;
-  if (denied.covers === true) return { outcome: 'denied', why: `the resource policy denies ${request}` };
+  const asked = `${verb} ${path}`;
+  if (denied.covers === true) return { outcome: 'denied', why: `the resource policy denies ${asked}` };
   if (needsAllow && allowed.covers === false)
-    return { outcome: 'denied', why: `no statement of the resource policy allows ${request}` };
+    return { outcome: 'denied', why: `no statement of the resource policy allows ${asked}` };
   if (denied.covers !== false)
-    return { outcome: 'unknown', why: `the resource policy may deny ${request}: ${denied.why}` };
+    return { outcome: 'unknown', why: `the resource policy may deny ${asked}: ${denied.why}` };
   if (needsAllow && allowed.covers !== true)
-    return { outcome: 'unknown', why: `the resource policy may allow ${request}: ${allowed.why}` };
+    return { outcome: 'unknown', why: `the resource policy may allow ${asked}: ${allowed.why}` };
   return ALLOWED;
 }
 

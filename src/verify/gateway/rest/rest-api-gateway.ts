@@ -38,10 +38,11 @@ export class RestApiGateway implements Gateway {
     if (!route) return this.noRoute(request, path, onPath, sources);
     const answer = { ...this.throughRoute(route, request, options, sources), answeredBy: route.method.where };
     const differing = rivals.find((rival) => !sameHeaders(answer, this.throughRoute(rival, request, options, sources)));
+    if (!differing && (this.api.stageCaches.length === 0 || answer.unknown)) return answer;
     if (!differing) {
       const answerTo = (headers: Record<string, string>): GatewayAnswer =>
         this.throughRoute(route, { ...request, headers }, options, { ...sources, headers });
-      return { ...answer, unknown: answer.unknown ?? cacheDoubt(this.api, route.method, request, answer, answerTo) };
+      return { ...answer, unknown: cacheDoubt(this.api, route.method, request, answer, answerTo) };
     }
     const why = `${path} could go to ${route.method.path} or to ${differing.method.path}: which one API Gateway prefers is not known`;
     return { ...answer, unknown: why };
@@ -72,14 +73,14 @@ export class RestApiGateway implements Gateway {
     const sources = { ...common, pathParameters };
     const trail = [`${method.verb} ${method.path} (${method.where})`];
     if (method.doubt) return unknownAnswer(method.doubt, trail);
-    const policy = policyDecision(this.api, method, request.method, splitPath(request.path).path);
-    const denied = (): GatewayAnswer => this.gatewayResponse('ACCESS_DENIED', sources, [...trail, policy.why]);
-    if (policy.outcome === 'denied' && method.authorization.type !== 'COGNITO') return denied(); // Cognito comes first
+    const policy = policyDecision(this.api, method, request);
+    if (policy.outcome === 'denied' && method.authorization.type !== 'COGNITO')
+      return this.gatewayResponse('ACCESS_DENIED', sources, [...trail, policy.why]); // Cognito comes first
     const authorized = options.authorized ?? request.method !== 'OPTIONS';
     const refused = authorized ? undefined : refusal(method, sources);
     if (refused?.unknown) return unknownAnswer(refused.unknown, trail);
     if (refused) return this.gatewayResponse(refused.type, sources, [...trail, refused.why]);
-    if (policy.outcome === 'denied') return denied();
+    if (policy.outcome === 'denied') return this.gatewayResponse('ACCESS_DENIED', sources, [...trail, policy.why]);
     if (policy.outcome === 'unknown') return unknownAnswer(policy.why, trail);
     return this.integrate(method, request, options, sources, trail);
   }
@@ -104,11 +105,8 @@ export class RestApiGateway implements Gateway {
     if (integration.type.endsWith('_PROXY'))
       return proxied([...trail, `its ${integration.type} integration returns what the backend returns`]);
 
-    const input = (body: string | undefined, overridden?: Overridden) => (): VelocityInput => ({
-      ...velocityInput(request, method, sources, body),
-      allStageVariables: this.api.stages.length > 0,
-      overridden,
-    });
+    const input = (body: string | undefined, overridden?: Overridden) => (): VelocityInput =>
+      this.velocityInput(request, method, sources, body, overridden);
     const contentType = mimeType(headerOf(request.headers, 'content-type'));
     const handed = integrationRequest(integration, this.api.binaryMediaTypes, contentType, input(request.body ?? ''));
     if (handed.kind === 'unknown') return unknownAnswer(handed.why, trail);
@@ -154,6 +152,25 @@ export class RestApiGateway implements Gateway {
       (handed.kind === 'backend' && overridesSomething(handed.evaluated) ? REQUEST_OVERRIDE_DOUBT : undefined);
     const decidedBy = response.fromBackend.some(isCorsHeader) ? 'backend' : 'gateway';
     return { status, headers, body, decidedBy, headersAreFinal: status === 0, unknown: doubt, trail: notes };
+  }
+
+  private velocityInput(
+    request: GatewayRequest,
+    method: RestMethod,
+    { query, pathParameters, stageVariables }: MappingSources,
+    body: string | undefined,
+    overridden: Overridden | undefined,
+  ): VelocityInput {
+    return {
+      headers: request.headers,
+      querystring: query,
+      path: pathParameters,
+      body,
+      stageVariables,
+      allStageVariables: this.api.stages.length > 0,
+      context: { httpMethod: request.method, resourcePath: method.path },
+      overridden,
+    };
   }
 
   /** A function that cannot start fails the integration. */
@@ -229,22 +246,6 @@ function overridesSomething(evaluated: VelocityResult | undefined): boolean {
 
 function isCorsHeader(name: string): boolean {
   return name.toLowerCase().startsWith('access-control-');
-}
-
-function velocityInput(
-  request: GatewayRequest,
-  method: RestMethod,
-  sources: MappingSources,
-  body: string | undefined,
-): VelocityInput {
-  return {
-    headers: request.headers,
-    querystring: sources.query,
-    path: sources.pathParameters,
-    body,
-    stageVariables: sources.stageVariables,
-    context: { httpMethod: request.method, resourcePath: method.path },
-  };
 }
 
 function proxied(trail: string[]): GatewayAnswer {
