@@ -260,6 +260,11 @@ const bench = project.addTask('bench', {
 bench.spawn(project.compileTask);
 for (const script of ['run', 'verdicts', 'cli', 'lambda-overhead'])
   bench.exec(`ts-node --transpile-only bench/${script}.ts`);
+project.addTask('docs:troubleshooting', {
+  description: 'Write docs/troubleshooting.md from the table of causes',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  exec: 'ts-node --transpile-only projenrc/troubleshooting.ts',
+});
 project.addTask('test:firefox', {
   description: 'Have Firefox ESR judge what Chromium judged (needs firefox-esr)',
   env: { CDK_CORS_ENGINE: 'firefox', CDK_VALIDATION: 'false' },
@@ -268,6 +273,8 @@ project.addTask('test:firefox', {
       say: 'The tables of cases only; what is about Chromium itself, such as its preflight cache, counts as skipped below',
     },
     { exec: "jest test/browser -t 'agree on'" },
+    { say: 'Every text that this Firefox has for a blocked request is recognized' },
+    { exec: 'jest test/verify/console-of-firefox.test.ts' },
   ],
 });
 project.testTask.env('CDK_VALIDATION', 'false'); // one test switches it on: see test/README.md

@@ -20,6 +20,10 @@ export class Recorder implements Gateway {
 
   public constructor(private readonly gateway: Gateway) {}
 
+  public get url(): string | undefined {
+    return this.gateway.url;
+  }
+
   public get deploymentFaults(): string[] {
     return this.gateway.deploymentFaults;
   }

@@ -16,6 +16,7 @@ export function explainFailure(
     ...section('The page asks for', requestLines(request)),
     ...section('The preflight is answered with', responseLines(verdict.preflight)),
     ...section('The response is', responseLines(verdict.response)),
+    ...section('Chromium prints', verdict.consoleMessage ? [verdict.consoleMessage] : []),
     ...section('What to change', [cure(verdict, expected, kind)]),
   ].join('\n');
 }

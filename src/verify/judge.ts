@@ -3,6 +3,7 @@ import { methodFault, normalizeMethod } from './browser/methods';
 import { type FetchRequest, needsPreflight, preflightCheck, preflightHeaders } from './browser/preflight';
 import { headersFault, isForbiddenRequestHeader } from './browser/request-headers';
 import { isSameOrigin, maybeSameOrigin, otherHosts } from './browser/same-origin';
+import { chromiumMessage } from './console/chromium';
 import type { Gateway, GatewayAnswer, GatewayOptions } from './gateway/gateway';
 import { ofSides } from './sides-verdict';
 import { readable } from './unknown';
@@ -17,8 +18,9 @@ export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
   const maybe = found.rule === 'ok' ? undefined : maybeSameOrigin(gateway.ownHosts ?? [], request.origin);
   if (maybe === undefined) return found;
   const reason = `whether ${request.origin} is the distribution's own ${readable(maybe)}, where no CORS is involved, is known only after deployment`;
+  const { consoleMessage: _, ...others } = found;
   return {
-    ...found,
+    ...others,
     outcome: CorsOutcome.UNKNOWN,
     rule: 'unknown',
     reason: `${reason}; on another origin, ${found.reason}`,
@@ -55,7 +57,10 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): CorsVerdict {
     ? gateway.answer({ method: 'OPTIONS', path: request.path, headers: preflightHeaders(fetched) })
     : undefined;
   const first = preflight && weigh(preflight, (answer) => preflightCheck(fetched, answer), 'the preflight');
-  if (first?.rule.match(BLOCKING)) return verdict(first, remarks, preflight);
+  if (first?.rule.match(BLOCKING)) {
+    const message = isCertain(preflight!, first) ? consoleMessage(gateway, request, fetched, preflight) : undefined;
+    return verdict(first, remarks, preflight, undefined, message);
+  }
 
   const actual = gateway.answer({ method, path: request.path, headers: actualHeaders(fetched) }, optionsOf(request));
   const errorIsAsked = request.gatewayError !== undefined;
@@ -65,7 +70,11 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): CorsVerdict {
     findings.find(({ rule }) => BLOCKING.test(rule)) ??
     findings.find(({ rule }) => rule === 'unknown') ??
     findings.find(({ rule }) => rule === 'backend');
-  if (decisive) return verdict(decisive, remarks, preflight, actual);
+  if (decisive) {
+    const isPlain = decisive === second && BLOCKING.test(second.rule) && (first === undefined || first.rule === 'ok');
+    const message = isPlain ? consoleMessage(gateway, request, fetched, undefined, actual) : undefined;
+    return verdict(decisive, remarks, preflight, actual, message);
+  }
   const functions = new Set([preflight, actual].flatMap((answer) => answer?.byFunction ?? []));
   const provided = Array.from(
     functions,
@@ -73,6 +82,23 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): CorsVerdict {
   );
   const reasons = [...findings.map(({ reason }) => reason).filter(Boolean), ...provided, ...remarks];
   return verdict({ rule: 'ok', reason: allowedReason(preflight, actual, fetched) }, reasons, preflight, actual);
+}
+
+/** What fails at the lists reads differently where the status, which is a backend's, fails first. */
+function isCertain({ decidedBy }: GatewayAnswer, { rule }: Finding): boolean {
+  return decidedBy === 'gateway' || rule === 'preflight-origin' || rule === 'preflight-credentials';
+}
+
+function consoleMessage(
+  { url }: Gateway,
+  { path }: BrowserRequest,
+  fetched: FetchRequest,
+  preflight?: GatewayAnswer,
+  response?: GatewayAnswer,
+): string | undefined {
+  if (url === undefined) return undefined;
+  const { pathname, search } = new URL(path, 'https://api.example');
+  return chromiumMessage(`${url}${pathname}${search}`, fetched, preflight, response);
 }
 
 const BLOCKING = /^(preflight|response)-/;
@@ -183,11 +209,13 @@ function verdict(
   remarks: string[],
   preflight?: GatewayAnswer,
   response?: GatewayAnswer,
+  message?: string,
 ): CorsVerdict {
   return {
     outcome: OUTCOMES[rule] ?? CorsOutcome.BLOCKED,
     rule,
     reason: readable([reason, ...remarks].join('; ')),
+    ...(message !== undefined && { consoleMessage: message }),
     ...(preflight ? { preflight: simulated(preflight) } : {}),
     ...(response ? { response: simulated(response) } : {}),
   };

@@ -11,14 +11,21 @@ export interface SideVerdict {
 export function ofSides(sides: SideVerdict[]): CorsVerdict {
   const [{ verdict: first }, ...others] = sides;
   if (others.every(({ verdict }) => verdict.outcome === first.outcome && verdict.rule === first.rule)) {
-    return { ...first, reason: `${first.reason}; so it is ${namesOf(sides)}` };
+    return { ...withoutMessage(sides), reason: `${first.reason}; so it is ${namesOf(sides)}` };
   }
-  if (others.every(({ verdict }) => verdict.outcome === first.outcome)) return { ...first, reason: eachOf(sides) };
+  if (others.every(({ verdict }) => verdict.outcome === first.outcome))
+    return { ...withoutMessage(sides), reason: eachOf(sides) };
   return {
     outcome: CorsOutcome.UNKNOWN,
     rule: 'unknown',
     reason: `it depends on a condition that is known only after deployment: ${eachOf(sides)}`,
   };
+}
+
+/** The console has one message where every side has the same. */
+function withoutMessage([{ verdict }, ...others]: SideVerdict[]): CorsVerdict {
+  const { consoleMessage, ...rest } = verdict;
+  return others.every((other) => other.verdict.consoleMessage === consoleMessage) ? verdict : rest;
 }
 
 function namesOf(sides: SideVerdict[]): string {

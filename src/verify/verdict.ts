@@ -136,6 +136,17 @@ export interface CorsVerdict {
   readonly reason: string;
 
   /**
+   * What Chromium (Chrome, Edge) prints to the console for this request.
+   *
+   * The host is written as a template would write it, since only the deployment gives an API its
+   * id. `cdk-cors explain` tells what such a message means.
+   *
+   * @default - absent where nothing is blocked, or where the wording depends on what is known only
+   * after deployment
+   */
+  readonly consoleMessage?: string;
+
+  /**
    * The answer to the preflight.
    *
    * @default - absent where the browser sends no preflight

@@ -20,6 +20,7 @@ import { responses } from './cases/responses';
 import { routes } from './cases/routes';
 import { spellings } from './cases/spellings';
 import { velocity } from './cases/velocity';
+import { unworded, worded } from './trial';
 
 describe('the simulator and a real browser agree on', () => {
   test('which answers to a preflight count', () => expectAgreement(preflightAnswers));
@@ -40,6 +41,12 @@ describe('the simulator and a real browser agree on', () => {
   test('HTTP APIs', () => expectAgreement(httpApis));
   test('who answers the preflights of HTTP APIs', () => expectAgreement(preflightHandlers));
   test('functions with a policy of their own, in Node.js and Python', () => expectAgreement(functions));
+});
+
+test('the console of Chromium says what the verdicts say, wherever they have words for it', () => {
+  if (process.env.CDK_CORS_ENGINE === 'firefox') return;
+  // A verdict has none where two headers are missing, of which Chromium names either, and where the status of a backend decides.
+  expect(worded.length).toBeGreaterThan(100 * unworded.length);
 });
 
 test.each(spellings)('to a real browser, constructs and documents are one API: $name', (spelled) =>

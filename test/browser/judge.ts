@@ -13,6 +13,7 @@ export interface Engine {
 }
 
 interface Tab extends Frame {
+  on(event: 'console', listener: (message: { text(): string }) => void): unknown;
   goto(url: string): Promise<unknown>;
   frames(): Frame[];
 }
@@ -39,6 +40,8 @@ export interface Observation {
   readonly preflights: Exchange[];
   /** The actual requests that were sent, and their answers. */
   readonly actuals: Exchange[];
+  /** What the browser printed about it: URLs as the script wrote them. */
+  readonly printed: string[];
 }
 
 export class Judge {
@@ -52,6 +55,9 @@ export class Judge {
     }
   }
 
+  /** By the URL that a message is about. */
+  private readonly printed = new Map<string, string[]>();
+  private awaited = 0;
   private readonly pages = new Map<string, Promise<Frame>>();
 
   private constructor(
@@ -62,6 +68,7 @@ export class Judge {
   /** One observation an attempt, in their order. */
   public async observe(attempts: Attempt[]): Promise<Observation[]> {
     const observations: Observation[] = [];
+    const urls: string[] = [];
     const origins = new Set(attempts.map(({ request }) => request.origin));
     await Promise.all(
       [...origins].map(async (origin) => {
@@ -74,11 +81,21 @@ export class Judge {
         }));
         const seen = await (await this.pageOf(origin)).evaluate(fetchAll, fetches);
         mine.forEach(([index], i) => {
-          observations[index] = { ...seen[i], ...rolesOf(shows[i].exchanges) };
+          observations[index] = { ...seen[i], ...rolesOf(shows[i].exchanges), printed: [] };
+          urls[index] = shows[i].url;
         });
       }),
     );
-    return observations;
+    await this.printedAll(observations.filter(({ allowed }) => !allowed).length);
+    return observations.map((seen, index) => ({ ...seen, printed: this.printed.get(urls[index]) ?? [] }));
+  }
+
+  /** Messages come on their own way, some after the script has gone on. */
+  private async printedAll(atLeast: number): Promise<void> {
+    const due = this.awaited + atLeast;
+    this.awaited = due;
+    for (let waited = 0; this.printed.size < due && waited < 500; waited += 10)
+      await new Promise((go) => setTimeout(go, 10));
   }
 
   public async dismiss(): Promise<void> {
@@ -93,8 +110,14 @@ export class Judge {
     return page;
   }
 
+  private note(text: string): void {
+    const url = /https:\/\/api\.example\.com\/[^\s']*/.exec(text)?.[0];
+    if (url && text.startsWith('Access to')) this.printed.set(url, [...(this.printed.get(url) ?? []), text]);
+  }
+
   private async openPage(origin: string): Promise<Frame> {
     const tab = await this.engine.newTab();
+    tab.on('console', (message) => this.note(message.text()));
     await tab.goto(origin === 'null' ? 'https://app.example.com/' : origin);
     const page = origin === 'null' ? tab.frames()[1] : tab;
     const actual = await page.evaluate(() => (globalThis as unknown as { origin: string }).origin, undefined);

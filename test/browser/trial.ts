@@ -5,6 +5,7 @@
  * backend has to follow it.
  */
 import { readableHeaders } from '../../src/verify/browser/exposed-headers';
+import { recognize } from '../../src/verify/console/recognize';
 import type { Gateway, GatewayRequest } from '../../src/verify/gateway/gateway';
 import { gatewayFor } from '../../src/verify/gateway/gateway-for';
 import { CorsSimulator } from '../../src/verify/simulator';
@@ -56,6 +57,7 @@ export class Trial {
       ...this.faultsOfOutcome(willing, ignorant),
       ...this.faultsOfReading(willing),
       ...this.faultsOnTheWire(willing),
+      ...this.faultsInTheConsole(willing),
     ];
     if (faults.length === 0) return undefined;
     const { why, request } = this.subject;
@@ -65,6 +67,24 @@ export class Trial {
       `verdict: ${this.verdict.outcome} by ${this.verdict.rule}: ${this.verdict.reason}`,
       ...[...willing.preflights, ...willing.actuals].map(tell),
     ].join('\n    ');
+  }
+
+  /** A verdict that says what Chromium prints has to say it word by word. */
+  private faultsInTheConsole({ printed }: Observation): string[] {
+    if (process.env.CDK_CORS_ENGINE === 'firefox') return [];
+    const faults = printed.flatMap(unrecognized);
+    if (faults.length > 0) return faults;
+    const { consoleMessage } = this.verdict;
+    const expected = consoleMessage?.replace(/at 'https:.*?AWS::URLSuffix\}(\/[^']*)?'/, "at '…'");
+    const seen = printed.map((text) => text.replace(/at 'https:[^']*'/, "at '…'"));
+    if (expected === undefined) {
+      if (printed.length > 0 && this.verdict.outcome === CorsOutcome.BLOCKED) unworded.push(seen[0]);
+      return [];
+    }
+    worded.push(expected);
+    return seen.length === 1 && seen[0] === expected
+      ? []
+      : [`the console: ${seen.join(' | ') || 'nothing'}`, `the verdict: ${expected}`];
   }
 
   private faultsOfVerdict(): string[] {
@@ -104,6 +124,22 @@ export class Trial {
     ];
   }
 }
+
+/** What Chromium prints is what `cdk-cors explain` reads. */
+function unrecognized(text: string): string[] {
+  const [incident, ...others] = recognize(text);
+  const { url, origin } = incident?.message ?? {};
+  const isRight =
+    others.length === 0 &&
+    incident?.cause.id !== 'reason-unknown' &&
+    text.includes(`'${url}'`) &&
+    text.includes(`'${origin}'`);
+  return isRight ? [] : [`explain does not recognize: ${text}`];
+}
+
+/** What the suite has compared, and what no verdict had words for: see browser.test.ts. */
+export const worded: string[] = [];
+export const unworded: string[] = [];
 
 const EXPECTED = new Map([
   [CorsOutcome.ALLOWED, { willing: true, ignorant: true }],

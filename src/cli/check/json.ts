@@ -18,6 +18,7 @@ function entryOf(cell: CheckResult): object {
     outcome: verdict.outcome,
     rule: verdict.rule,
     reason: verdict.reason,
+    consoleMessage: verdict.consoleMessage,
     ...adviceOn(cell),
     preflight: preflight && { request: preflight.request, response: verdict.preflight },
     response: response && { request: response.request, response: verdict.response },

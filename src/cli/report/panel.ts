@@ -12,6 +12,7 @@ export function panelOf(cell: CheckResult): Html {
   return html`<article class="${verdict.outcome}">
 <h3>${request.method} ${route} <span>from ${request.origin}${request.credentials ? ', with credentials' : ''}</span></h3>
 <p class="reason">${sentence(verdict.reason)}</p>
+${verdict.consoleMessage && html`<p>Chromium prints: <code>${verdict.consoleMessage}</code></p>`}
 ${
   advice &&
   html`<dl>

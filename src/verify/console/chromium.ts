@@ -70,15 +70,13 @@ function methodReason({ method, credentials }: FetchRequest, listed: readonly st
   return said('method', { method });
 }
 
-/** The first one in the order in which the page sets them. */
+/** Chromium names one. Of several it is not the first in any order that a script can see. */
 function headerReason({ headers, credentials }: FetchRequest, listed: readonly string[]): string | undefined {
   if (!credentials && listed.includes('*')) return undefined;
   const allowed = new Set(listed.map((name) => name.toLowerCase()));
-  const unsafe = new Set(corsUnsafeRequestHeaderNames(headers));
-  const header = Object.keys(headers)
-    .map((name) => name.toLowerCase())
-    .find((name) => unsafe.has(name) && !allowed.has(name));
-  return header === undefined ? undefined : said('header', { header });
+  const unsafe = corsUnsafeRequestHeaderNames(headers);
+  const [header, ...others] = [...unsafe].filter((name) => !allowed.has(name));
+  return header === undefined || others.length > 0 ? undefined : said('header', { header });
 }
 
 /** Chromium appends to the texts about a value of Access-Control-Allow-Origin what to do about it. */

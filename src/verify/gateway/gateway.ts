@@ -78,6 +78,8 @@ export interface Alternative {
 
 export interface Gateway {
   answer(request: GatewayRequest, options?: GatewayOptions): GatewayAnswer;
+  /** What stands in front of the paths of requests: scheme, host and stage; undefined: nobody knows. */
+  readonly url?: string;
   /** Why this API cannot be deployed at all. */
   readonly deploymentFaults: string[];
   /** What it is in each way in which open conditions may turn out; it answers as the first of them. */

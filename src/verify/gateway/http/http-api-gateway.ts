@@ -2,6 +2,7 @@ import type { Authorization, FunctionCors, HttpApiModel, HttpCors, HttpRoute } f
 import { orElse } from '../alternatives';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
+import { invokeUrl } from '../invoke-url';
 import { headerOf, splitPath } from '../request';
 import { corsHeaders, preflightHeaders, type Unlisted, unlistedIn } from './cors-headers';
 import { HttpRouter } from './routing';
@@ -13,10 +14,12 @@ import { HttpRouter } from './routing';
  */
 export class HttpApiGateway implements Gateway {
   public readonly deploymentFaults: string[];
+  public readonly url: string;
   private readonly router: HttpRouter;
 
   public constructor(private readonly api: HttpApiModel) {
     this.deploymentFaults = api.faults;
+    this.url = invokeUrl(api);
     this.router = new HttpRouter(api);
   }
 

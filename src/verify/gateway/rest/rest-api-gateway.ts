@@ -3,6 +3,7 @@ import type { Overridden, VelocityInput, VelocityResult } from '../../velocity/i
 import { orElse } from '../alternatives';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
+import { invokeUrl } from '../invoke-url';
 import { headerOf, splitPath } from '../request';
 import { refusal } from './authorization';
 import { cacheDoubt } from './cached-answers';
@@ -19,11 +20,13 @@ import { type Route, Router, type Routing } from './routing';
 /** A REST API: the steps that API Gateway takes with a request, one after the other. */
 export class RestApiGateway implements Gateway {
   public readonly deploymentFaults: string[];
+  public readonly url: string;
   private readonly router: Router;
   private readonly servesBytes: boolean;
 
   public constructor(private readonly api: RestApiModel) {
     this.deploymentFaults = api.faults;
+    this.url = invokeUrl(api);
     this.router = new Router(api);
     this.servesBytes = isBinary(api.binaryMediaTypes, undefined);
   }

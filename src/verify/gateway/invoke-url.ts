@@ -1,0 +1,11 @@
+import type { ApiModel } from '../model/api-model';
+import { readable } from '../unknown';
+
+/**
+ * The URL of an API as a template would write it: only the deployment gives it an id. Of several
+ * stages it is the first one.
+ */
+export function invokeUrl({ id, kind, stages }: ApiModel): string {
+  const stage = kind === 'HTTP' && stages.includes('$default') ? undefined : stages[0];
+  return `https://\${${id}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}${stage === undefined ? '' : `/${readable(stage)}`}`;
+}
