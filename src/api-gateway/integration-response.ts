@@ -19,6 +19,7 @@ const ALLOW_ORIGIN = 'access-control-allow-origin';
  * is changed in place.
  */
 export function patchResponse(response: any, { additions, mayBeBinary }: ResponseContext, isMock: boolean): any {
+  if (typeof response !== 'object' || response === null) return response; // as good as left out
   if (Object.keys(additions.headers).length === 0 && !additions.template) return response;
   const headers = mayReflect(response) ? withoutCredentials(additions.headers) : additions.headers;
   const mapped = withParameters(response, (own) => withHeaders(own, quoted(headers), RESPONSE_HEADER));

@@ -28,6 +28,14 @@ export function diagnoseDocument(api: CfnResource, body: unknown): void {
       'the document is of OpenAPI 3.1, and API Gateway imports 2.0 and 3.0. CORS is put into it all the same; deploy a 3.0 document if the import fails, or leaves schemas out.',
     );
   }
+  const addition = additionIn(body);
+  if (addition !== undefined) {
+    warn(
+      identity(api),
+      'IncompleteDocument',
+      `${addition} adds to the document only when it is deployed, so paths and responses that it brings have no CORS. Write them into the document, or put CORS into what is included.`,
+    );
+  }
   if (overrideOf(api, 'Body') !== undefined) {
     warn(
       identity(api),
@@ -35,6 +43,17 @@ export function diagnoseDocument(api: CfnResource, body: unknown): void {
       'addPropertyOverride("Body…") changes the document after CORS was put into it, so paths and responses that it brings have no CORS. Change the document itself.',
     );
   }
+}
+
+/** The transform or loop that CloudFormation works out in a document. */
+function additionIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === 'Fn::Transform') return `Fn::Transform (${String(inner?.Name ?? 'a macro')})`;
+    const found = key.startsWith('Fn::ForEach::') ? key : additionIn(inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 export function diagnoseRestDocument(

@@ -5,7 +5,7 @@ import { pointer, valueAt } from '../api-gateway/open-api/json-pointer';
 /**
  * What keeps a document from being read, each fault with its pointer: `#/paths/~1pets: …`. Of what
  * API Gateway itself would complain about, only that which has to be followed here, and every
- * `$ref` that leads nowhere.
+ * `$ref` that leads nowhere, but for those to models.
  */
 export function documentFaults(document: unknown, { takesDefault = false } = {}): string[] {
   if (isIntrinsic(document))
@@ -68,11 +68,15 @@ const OPERATION = /^(get|put|post|delete|options|head|patch|x-amazon-apigateway-
 const FOLLOWED =
   /^#\/(paths\/[^/]+|components\/pathItems\/[^/]+|.*\/responses\/[^/]+|.*\/x-amazon-apigateway-integration)$/;
 
+/** API Gateway has models of its own, such as Empty, and none of them has to do with CORS. */
+const MODEL = /^#\/(definitions|components\/schemas)\//;
+
 function referenceFaults(value: unknown, document: unknown, keys: string[]): string[] {
   if (Array.isArray(value))
     return value.flatMap((item, index) => referenceFaults(item, document, [...keys, String(index)]));
   if (!isObject(value)) return [];
   const { $ref } = value;
+  if (typeof $ref === 'string' && MODEL.test($ref)) return [];
   if (typeof $ref === 'string') {
     const fault = referenceFault($ref, document, pointer(keys));
     return fault ? [`${pointer([...keys, '$ref'])}: ${fault}`] : [];

@@ -389,3 +389,12 @@ function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
   return value;
 }
+
+test.each([null, 'text', { 'Fn::If': ['Prod', null, { statusCode: '200' }] }])(
+  'a response of an integration that is not an object is as good as left out: %p',
+  (response) => {
+    const get = { ...GET, [INTEGRATION]: { type: 'http', responses: { default: response } } };
+    const { document } = withCors(openApi({ '/pets': { get } }), SEVERAL);
+    expect((document as any).paths['/pets'].options).toBeDefined();
+  },
+);

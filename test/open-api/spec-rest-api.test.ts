@@ -362,6 +362,12 @@ describe('what a person should know is said once', () => {
     expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-cors:DocumentOverride')]);
   });
 
+  test('a document to which the deployment adds', () => {
+    const included = { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/part.yaml' } };
+    specApi(ONE, { ...document(), 'Fn::Transform': included });
+    expect(warningsOf(stack)).toContainEqual(expect.stringMatching(/AWS::Include.*cdk-cors:IncompleteDocument/s));
+  });
+
   test('a document that is nothing but an override', () => {
     const api = new apigateway.CfnRestApi(stack, 'Api');
     api.addPropertyOverride('Body', document());
