@@ -182,7 +182,7 @@ project.addTask('test:others', {
 });
 project.addTask('fuzz', {
   description:
-    'Ask every implementation about random policies, hostile origins and broken events (--pairs, --events, --seed)',
+    'Ask every implementation about random policies, origins and events, and the simulator about mutated templates (--pairs, --events, --templates, --documents, --seed)',
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
   exec: 'ts-node --transpile-only test/fuzz/run.ts',
   receiveArgs: true,

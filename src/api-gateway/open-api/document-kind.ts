@@ -33,10 +33,10 @@ interface Signs {
 
 function collect(value: any, signs: Signs): void {
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of Object.entries<any>(value)) {
     if (REST_KEYS.test(key)) signs.rest.add(key);
     if (HTTP_KEYS.test(key)) signs.http.add(key);
-    const type = String((item as any)?.type).toLowerCase();
+    const type = typeof item?.type === 'string' ? item.type.toLowerCase() : '';
     if (key === 'x-amazon-apigateway-integration' && /^(mock|http|aws)$/.test(type))
       signs.rest.add(`an integration of type ${type}`);
     if (key === 'x-amazon-apigateway-authorizer' && /^(cognito_user_pools|token)$/.test(type))

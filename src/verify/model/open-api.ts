@@ -1,3 +1,4 @@
+import { valueAt } from '../../api-gateway/open-api/json-pointer';
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/cloudformation-template';
 import type { Authorization } from './api-model';
@@ -73,11 +74,7 @@ export function operationsOf(document: Record<string, any>): Operation[] {
 export function dereference(value: any, document: Record<string, any>): any {
   for (let hops = 0; isObject(value) && typeof value.$ref === 'string' && hops < 20; hops++) {
     if (!value.$ref.startsWith('#/')) return value;
-    const parts: string[] = value.$ref
-      .slice(2)
-      .split('/')
-      .map((part: string) => decodeURIComponent(part).replace(/~1/g, '/').replace(/~0/g, '~'));
-    value = parts.reduce((at: any, part) => (isObject(at) && Object.hasOwn(at, part) ? at[part] : undefined), document);
+    value = valueAt(document, value.$ref);
   }
   return value;
 }

@@ -183,15 +183,15 @@ function authorizationOf(name: string, scheme: Record<string, any>): Authorizati
 
 function validatorOf(operation: Record<string, any>, document: Record<string, any>): any {
   const key = 'x-amazon-apigateway-request-validator';
-  return document[`${key}s`]?.[operation[key] ?? document[key]];
+  return document[`${key}s`]?.[textOf(operation[key] ?? document[key])];
 }
 
 function requiredParameters(operation: Record<string, any>, document: Record<string, any>): string[] {
   return operation.parameters
     .map((parameter: any) => dereference(parameter, document))
-    .filter((parameter: any) => parameter?.required === true && /^(header|query)$/.test(parameter.in))
+    .filter((parameter: any) => parameter?.required === true && /^(header|query)$/.test(textOf(parameter.in)))
     .map((parameter: any) =>
-      parameter.in === 'header' ? `header.${parameter.name}` : `querystring.${parameter.name}`,
+      parameter.in === 'header' ? `header.${textOf(parameter.name)}` : `querystring.${textOf(parameter.name)}`,
     );
 }
 

@@ -1,3 +1,4 @@
+import { asText } from './as-text';
 import { withAwsVariables } from './aws-variables';
 import { isObject } from './cloudformation-template';
 import type { Asked } from './deployment';
@@ -56,7 +57,7 @@ export function allResources(
       const { exists, resolved } = result;
       if (exists === false) continue;
       const name = scope.nameOf(logicalId);
-      const doubt = outer.doubt ?? doubtOf(scope, logicalId, name, exists ?? String(Condition));
+      const doubt = outer.doubt ?? doubtOf(scope, logicalId, name, exists ?? asText(Condition));
       const inner = { doubt, asked: mergedAsked(outer.asked, asked) };
       if (isStack) visitNested(scope, logicalId, name, inner);
       else {

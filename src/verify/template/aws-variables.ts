@@ -1,3 +1,5 @@
+import { asText } from './as-text';
+
 /**
  * `${AWS::Region}` and its like in an OpenAPI document: API Gateway replaces them when it imports the document.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/import-api-aws-variables.html
@@ -5,7 +7,7 @@
 export function withAwsVariables(value: any, textFor: (name: string) => any): any {
   if (typeof value === 'string') {
     return value.includes('${AWS::')
-      ? value.replace(/\$\{(AWS::(?:Region|AccountId|Partition))\}/g, (_, name) => String(textFor(name)))
+      ? value.replace(/\$\{(AWS::(?:Region|AccountId|Partition))\}/g, (_, name) => asText(textFor(name)))
       : value;
   }
   if (typeof value !== 'object' || value === null || !holdsVariable(value)) return value;

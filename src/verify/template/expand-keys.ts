@@ -1,4 +1,5 @@
 import { isKnown, readable } from '../unknown';
+import { asText } from './as-text';
 import { isObject } from './cloudformation-template';
 
 /** Where a map is that its transforms and loops have been worked out, as far as that needs nothing but the template. */
@@ -59,10 +60,10 @@ function loop(key: string, argument: any, surroundings: Expansion, budget: { lef
   const given = surroundings.resolve(collection);
   const items = Array.isArray(given) ? given.flat() : [];
   if (typeof name !== 'string' || !isObject(body) || !Array.isArray(given)) return unseen(`the loop ${key}`);
-  if (items.some((item) => typeof item === 'object' || !isKnown(String(item)))) return unseen(`the loop ${key}`);
+  if (items.some((item) => typeof item === 'object' || !isKnown(asText(item)))) return unseen(`the loop ${key}`);
   budget.left -= items.length;
   if (budget.left < 0) return unseen(`the loop ${key}, which is too long`);
-  const rounds = items.map((item) => expandKeys(withItem(body, name, String(item)), surroundings, budget));
+  const rounds = items.map((item) => expandKeys(withItem(body, name, asText(item)), surroundings, budget));
   return {
     map: Object.assign({}, ...rounds.map(({ map }) => map)),
     additions: [...new Set(rounds.flatMap(({ additions }) => additions))],
@@ -90,11 +91,11 @@ function withItem(value: any, name: string, item: string): any {
 function transformed(transform: any, surroundings: Expansion, budget: { left: number }): ExpandedMap {
   const name = transform?.Name;
   if (name !== 'AWS::Include')
-    return { map: {}, additions: [], macro: `the macro ${readable(String(surroundings.resolve(name) ?? '?'))}` };
+    return { map: {}, additions: [], macro: `the macro ${readable(asText(surroundings.resolve(name)) || '?')}` };
   const location = surroundings.resolve(transform.Parameters?.Location);
   const snippet = typeof location === 'string' ? surroundings.included(location) : undefined;
   if (isObject(snippet) && --budget.left >= 0) return expandKeys(snippet, surroundings, budget);
-  return unseen(`Fn::Transform with AWS::Include of ${readable(String(location ?? 'something'))}`);
+  return unseen(`Fn::Transform with AWS::Include of ${readable(asText(location) || 'something')}`);
 }
 
 function unseen(what: string): ExpandedMap {

@@ -1,3 +1,4 @@
+import { asText } from './as-text';
 import { checkResources, isObject, type Template } from './cloudformation-template';
 import { type ExpandedMap, type Expansion, expandKeys, isExpandable, TRANSFORM } from './expand-keys';
 
@@ -49,6 +50,6 @@ function visibleTransforms(declared: any): any[] {
   const all = (Array.isArray(declared) ? declared : [declared]).filter((each) => each !== undefined && each !== null);
   return all.flatMap((each) => {
     const name = typeof each === 'string' ? each : each.Name;
-    return /^AWS::(?!Include$)/.test(String(name)) ? [] : [typeof each === 'string' ? { Name: each } : each];
+    return /^AWS::(?!Include$)/.test(asText(name)) ? [] : [typeof each === 'string' ? { Name: each } : each];
   });
 }

@@ -1,4 +1,5 @@
 import { couldBe, isKnown, readable, splitOutside, unknown, unknownParts } from '../unknown';
+import { asText } from './as-text';
 import { isObject } from './cloudformation-template';
 import { type Expansion, expandKeys, isExpandable, TRANSFORM } from './expand-keys';
 
@@ -86,15 +87,15 @@ const FUNCTIONS: Record<string, Intrinsic> = {
 };
 
 function getAtt(argument: any, scope: References): any {
-  const [logicalId, ...rest] = Array.isArray(argument) ? argument : String(argument).split('.');
+  const [logicalId, ...rest] = Array.isArray(argument) ? argument : asText(argument).split('.');
   const attribute = rest.map((part) => resolveValue(part, scope)).join('.');
-  return scope.attribute(String(logicalId), attribute);
+  return scope.attribute(asText(logicalId), attribute);
 }
 
 function substitute(argument: any, scope: References): any {
   const [text, values] = Array.isArray(argument) ? argument : [argument, {}];
   const own: Record<string, any> = isObject(values) ? values : {};
-  const filled = String(text).replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => {
+  const filled = asText(text).replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => {
     if (literal) return `\${${name}}`;
     const key = name.trim();
     const value = Object.hasOwn(own, key)
@@ -111,7 +112,7 @@ function join(argument: any, scope: References): any {
   const [delimiter, items] = asList(argument);
   const list = resolveValue(items, scope);
   return Array.isArray(list)
-    ? withDynamicReferences(list.map(asText).join(String(delimiter)), scope)
+    ? withDynamicReferences(list.map(asText).join(asText(delimiter)), scope)
     : unknown(`Fn::Join of ${asReadable(list)}`);
 }
 
@@ -121,7 +122,7 @@ function split(argument: any, scope: References): any {
   const isSplit =
     delimiter === '/' && typeof whole === 'string' && unknownParts(whole).every((part) => scope.isPlainName(part));
   if (isSplit) return splitOutside(whole, delimiter);
-  return onceKnown('Fn::Split', whole, (known) => known.split(String(delimiter)));
+  return onceKnown('Fn::Split', whole, (known) => known.split(asText(delimiter)));
 }
 
 function select(argument: any, scope: References): any {
@@ -135,7 +136,7 @@ function select(argument: any, scope: References): any {
 /** Where the condition is unknown, both branches may still give the same. */
 function choose(argument: any, scope: References): any {
   const [condition, then, otherwise] = asList(argument);
-  const holds = scope.condition(String(condition));
+  const holds = scope.condition(asText(condition));
   if (holds !== undefined) return resolveValue(holds ? then : otherwise, scope);
   const [a, b] = [resolveValue(then, scope), resolveValue(otherwise, scope)];
   return JSON.stringify(a) === JSON.stringify(b) ? a : unknown(`Fn::If ${condition}`);
@@ -187,10 +188,6 @@ function onceKnown(name: string, text: any, work: (known: string) => any): any {
 /** What is no list is a slip of the template's, not of the reader's. */
 function asList(argument: any): any[] {
   return Array.isArray(argument) ? argument : [];
-}
-
-function asText(value: any): string {
-  return value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function asReadable(value: any): string {

@@ -1,4 +1,5 @@
 import { unknown, unknownParts } from '../unknown';
+import { asText } from './as-text';
 import { withAwsVariables } from './aws-variables';
 import { isObject, type Template, type TemplateResource } from './cloudformation-template';
 import { Deployment } from './deployment';
@@ -65,7 +66,7 @@ export class TemplateScope implements References {
   }
 
   public get resources(): [string, TemplateResource][] {
-    return Object.entries(this.template.Resources);
+    return Object.entries(this.template.Resources).filter(([, resource]) => isObject(resource) && resource.Type);
   }
 
   public get file(): string | undefined {
@@ -207,7 +208,7 @@ export class TemplateScope implements References {
    */
   private parameter(name: string, parameter: any): any {
     const { Type, Default } = isObject(parameter) ? parameter : {};
-    const isStored = String(Type).startsWith('AWS::SSM::Parameter::Value<');
+    const isStored = asText(Type).startsWith('AWS::SSM::Parameter::Value<');
     const isMeant =
       !isStored && Default !== undefined && Default !== null && (Default !== '' || this.conditionsUnderway > 0);
     const own = unknown(this.prefix + name);
@@ -217,13 +218,13 @@ export class TemplateScope implements References {
       this.deployment.given(name) ??
       (isMeant ? Default : this.deployment.assumed(own, this.allowedValues(own)));
     if (value === undefined) return own;
-    const isList = /^(AWS::SSM::Parameter::Value<)?(List<|CommaDelimitedList)/.test(String(Type));
+    const isList = /^(AWS::SSM::Parameter::Value<)?(List<|CommaDelimitedList)/.test(asText(Type));
     return isList && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
   }
 
   /** Resources that an API is put together from keep the id by which they find each other. */
   private nameGiven(logicalId: string): string | undefined {
-    const isPart = /^AWS::(ApiGateway|Lambda|CloudFront)/.test(String(this.template.Resources[logicalId]?.Type));
+    const isPart = /^AWS::(ApiGateway|Lambda|CloudFront)/.test(asText(this.template.Resources[logicalId]?.Type));
     return this.deployment.hasValues && !isPart ? this.deployment.given(...this.namesOf(logicalId)) : undefined;
   }
 
@@ -232,7 +233,7 @@ export class TemplateScope implements References {
     const [name] = unknownParts(value);
     if (!name?.startsWith(this.prefix) || value !== unknown(name)) return undefined;
     const allowed = this.template.Parameters?.[name.slice(this.prefix.length)]?.AllowedValues;
-    return Array.isArray(allowed) ? allowed.map(String) : undefined;
+    return Array.isArray(allowed) ? allowed.map(asText) : undefined;
   }
 
   /** How a person may call a resource: by its logical id, its construct path, or its construct id where no other has it. */

@@ -1,4 +1,5 @@
 import { readable, unknown } from '../unknown';
+import { asText } from './as-text';
 import { isObject } from './cloudformation-template';
 import { TRANSFORM } from './expand-keys';
 
@@ -23,7 +24,7 @@ export function settled(type: string, name: string, given: Record<string, any>):
   return {
     properties,
     additions: [],
-    doubt: `parts of ${name} come only with the deployment, from ${readable(String(addition))}`,
+    doubt: `parts of ${name} come only with the deployment, from ${readable(asText(addition))}`,
   };
 }
 
@@ -31,7 +32,7 @@ function settledApi(name: string, given: Record<string, any>): SettledProperties
   const additions: string[] = [];
   const properties = openMap(given, name, additions);
   if (given.CloneFrom !== undefined)
-    additions.push(`${name} begins as a copy of the API ${readable(String(given.CloneFrom))}`);
+    additions.push(`${name} begins as a copy of the API ${readable(asText(given.CloneFrom))}`);
   for (const [key, value] of Object.entries(properties)) {
     properties[key] = key === 'Body' && isObject(value) ? settledDocument(value, name, additions) : closed(value);
   }
@@ -70,7 +71,7 @@ function openMap(
   what: string,
   additions: string[],
 ): Record<string, any> {
-  if (addition !== undefined) additions.push(`${readable(String(addition))} adds to ${what}`);
+  if (addition !== undefined) additions.push(`${readable(asText(addition))} adds to ${what}`);
   return map;
 }
 
@@ -78,7 +79,7 @@ function openMap(
 function closed(value: any): any {
   if (typeof value !== 'object' || value === null || !holdsAddition(value)) return value;
   if (Array.isArray(value)) return value.map(closed);
-  if (value[TRANSFORM] !== undefined) return unknown(readable(String(value[TRANSFORM])));
+  if (value[TRANSFORM] !== undefined) return unknown(readable(asText(value[TRANSFORM])));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, closed(item)]));
 }
 

@@ -1,0 +1,12 @@
+import { documentAccidents, templateAccidents } from './templates';
+
+/** A short run of `npm run fuzz`, always of the same templates. */
+const SEED = 7;
+
+test('mutated templates get a verdict or a refusal in words', () => {
+  expect(templateAccidents(300, SEED)).toEqual([]);
+}, 60_000);
+
+test('mutated documents, too, and their texts', () => {
+  expect(documentAccidents(200, SEED)).toEqual([]);
+}, 60_000);
