@@ -1,7 +1,7 @@
+import type { CheckResult } from '../verify/check-api';
 import type { Exchange } from '../verify/exchanges';
-import type { CheckResult } from './check-results';
+import { guideTo, RULES, standardFor } from '../verify/rules';
 import { nameOf } from './input';
-import { guideTo, ruleOf } from './rules';
 
 /** What to do about a request that is not allowed for certain. */
 export interface Advice {
@@ -13,21 +13,20 @@ export interface Advice {
   readonly links: string[];
 }
 
-export function adviceOn(cell: CheckResult): Advice | undefined {
-  const { rule } = cell.verdict;
+export function adviceOn(result: CheckResult): Advice | undefined {
+  const { rule, fix = '' } = result.verdict;
   if (rule === 'ok') return undefined;
-  const { step, change, standard } = ruleOf(rule, cell.api.kind);
-  return { step, change, where: placeOf(cell), links: [...(standard ? [standard] : []), guideTo(cell.api.kind, rule)] };
+  const { kind } = result.api;
+  const standard = standardFor(rule);
+  const links = [...(standard ? [standard] : []), guideTo(kind, rule)];
+  return { step: RULES[rule].step, change: fix, where: placeOf(result), links };
 }
 
-/**
- * The method or route that gave the decisive answer; where none did, the place where one is
- * missing.
- */
-function placeOf(cell: CheckResult): string {
-  const { api, route, verdict } = cell;
+/** The method or route that gave the decisive answer; where none did, the place where one is missing. */
+function placeOf(result: CheckResult): string {
+  const { api, route, verdict } = result;
   if (verdict.rule === 'deployment' || verdict.rule === 'request') return nameOf(api);
-  const answeredBy = decisiveExchange(cell)?.answer.answeredBy;
+  const answeredBy = decisiveExchange(result)?.answer.answeredBy;
   if (answeredBy !== undefined) return answeredBy;
   return api.kind === 'HTTP' ? `the CORS configuration of ${nameOf(api)}` : `${route} of ${nameOf(api)}`;
 }
@@ -35,9 +34,9 @@ function placeOf(cell: CheckResult): string {
 /** The exchange that the verdict was decided by. */
 export function decisiveExchange({ verdict: { rule }, preflight, response }: CheckResult): Exchange | undefined {
   if (rule.startsWith('preflight-')) return preflight;
-  if (rule.startsWith('response-') || rule === 'gateway-error') return response;
+  if (rule.startsWith('response-') || rule === 'gateway-error' || rule === 'wider') return response;
   const exchanges = [preflight, response].filter((exchange) => exchange !== undefined);
-  const isOpen = ({ answer }: Exchange): boolean =>
+  const isUndecided = ({ answer }: Exchange) =>
     rule === 'backend' ? answer.decidedBy === 'backend' : answer.unknown !== undefined;
-  return exchanges.find(isOpen) ?? exchanges[0];
+  return exchanges.find(isUndecided) ?? exchanges[0];
 }

@@ -1,33 +1,27 @@
 import { CorsOutcome } from '../verify/verdict';
 import type { Terminal } from './terminal';
 
-/**
- * BROKEN: pages may read the response, but all that there is to read is an error of API Gateway's
- * own.
- */
-export type Outcome = CorsOutcome | 'BROKEN';
-
 /** How each outcome is called and shown, worst first. */
 export const OUTCOMES: {
-  outcome: Outcome;
+  outcome: CorsOutcome;
   label: string;
   sign: string;
   color: 'red' | 'magenta' | 'yellow' | 'green';
 }[] = [
   { outcome: CorsOutcome.BLOCKED, label: 'blocked', sign: '✗', color: 'red' },
-  { outcome: 'BROKEN', label: 'always an error', sign: '!', color: 'red' },
+  { outcome: CorsOutcome.BROKEN, label: 'always an error', sign: '!', color: 'red' },
   { outcome: CorsOutcome.UNKNOWN, label: 'unknown', sign: '?', color: 'magenta' },
   { outcome: CorsOutcome.DEPENDS_ON_BACKEND, label: 'depends on backend', sign: '◐', color: 'yellow' },
   { outcome: CorsOutcome.ALLOWED, label: 'allowed', sign: '✓', color: 'green' },
 ];
 
-export function shown(outcome: Outcome, { colors }: Terminal): string {
+export function shown(outcome: CorsOutcome, { colors }: Terminal): string {
   const { sign, label, color } = OUTCOMES.find((each) => each.outcome === outcome)!;
   return colors[color](`${sign} ${label}`);
 }
 
 /** 'allowed 12 · blocked 3' */
-export function tally(outcomes: Outcome[]): string {
+export function tally(outcomes: CorsOutcome[]): string {
   const counts = [...OUTCOMES]
     .reverse()
     .map(({ outcome, label }) => ({ label, count: outcomes.filter((each) => each === outcome).length }));

@@ -1,19 +1,22 @@
 import { corsCheck, type Finding } from './browser/cors-check';
 import { methodFault, normalizeMethod } from './browser/methods';
 import { type FetchRequest, needsPreflight, preflightCheck, preflightHeaders } from './browser/preflight';
+import { readableHeaders } from './browser/readable-headers';
 import { headersFault, isForbiddenRequestHeader } from './browser/request-headers';
 import { isSameOrigin, maybeSameOrigin, otherHosts } from './browser/same-origin';
 import { chromiumMessage } from './console/chromium';
 import type { Gateway, GatewayAnswer, GatewayOptions } from './gateway/gateway';
+import type { Judgement } from './judgement';
+import { RULES } from './rules';
 import { ofSides } from './sides-verdict';
 import { readable } from './unknown';
-import { type BrowserRequest, CorsOutcome, type CorsVerdict, type SimulatedResponse } from './verdict';
+import type { BrowserRequest, SimulatedResponse } from './verdict';
 
 /**
  * What a browser makes of a request to an API: https://fetch.spec.whatwg.org/#http-fetch with mode
  * "cors", as far as CORS decides it.
  */
-export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
+export function judge(gateway: Gateway, request: BrowserRequest): Judgement {
   const found = judgeByHost(gateway, request);
   const maybe = found.rule === 'ok' ? undefined : maybeSameOrigin(gateway.ownHosts ?? [], request.origin);
   if (maybe === undefined) return found;
@@ -21,25 +24,25 @@ export function judge(gateway: Gateway, request: BrowserRequest): CorsVerdict {
   const { consoleMessage: _, ...others } = found;
   return {
     ...others,
-    outcome: CorsOutcome.UNKNOWN,
+    outcome: RULES.unknown.outcome,
     rule: 'unknown',
     reason: `${reason}; on another origin, ${found.reason}`,
   };
 }
 
-function judgeByHost(gateway: Gateway, request: BrowserRequest): CorsVerdict {
+function judgeByHost(gateway: Gateway, request: BrowserRequest): Judgement {
   const [fault] = gateway.deploymentFaults;
   if (fault || !gateway.sides) return judgeOne(gateway, request);
   return ofSides(gateway.sides.map(({ when, gateway: side }) => ({ when, verdict: judgeOne(side, request) })));
 }
 
-function judgeOne(gateway: Gateway, request: BrowserRequest): CorsVerdict {
+function judgeOne(gateway: Gateway, request: BrowserRequest): Judgement {
   const [fault] = gateway.deploymentFaults;
-  if (fault) return blocked('deployment', `the template cannot be deployed: ${fault}`);
+  if (fault) return verdict({ rule: 'deployment', reason: `the template cannot be deployed: ${fault}` });
 
   const method = normalizeMethod(request.method ?? 'GET');
   const refused = methodFault(method) ?? headersFault(request.headers ?? {});
-  if (refused) return blocked('request', refused);
+  if (refused) return verdict({ rule: 'request', reason: refused });
 
   const { kept, dropped } = splitHeaders(request.headers ?? {});
   const remarks = dropped.map((name) => `browsers do not let a script set ${name} and send the request without it`);
@@ -49,22 +52,23 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): CorsVerdict {
     headers: kept,
     credentials: request.credentials ?? false,
   };
+  const { backendHeaders, gatewayError } = request;
 
   const hosts = gateway.ownHosts ?? [];
   if (isSameOrigin(hosts, request.origin)) return sameOrigin(gateway, request, fetched, hosts, remarks);
 
   const preflight = needsPreflight(fetched)
-    ? gateway.answer({ method: 'OPTIONS', path: request.path, headers: preflightHeaders(fetched) })
+    ? gateway.answer({ method: 'OPTIONS', path: request.path, headers: preflightHeaders(fetched) }, { backendHeaders })
     : undefined;
   const first = preflight && weigh(preflight, (answer) => preflightCheck(fetched, answer), 'the preflight');
   if (first?.rule.match(BLOCKING)) {
     const message = isCertain(preflight!, first) ? consoleMessage(gateway, request, fetched, preflight) : undefined;
-    return verdict(first, remarks, preflight, undefined, message);
+    return verdict(first, { remarks, preflight, message });
   }
 
-  const actual = gateway.answer({ method, path: request.path, headers: actualHeaders(fetched) }, optionsOf(request));
-  const errorIsAsked = request.gatewayError !== undefined;
-  const second = weigh(actual, (answer) => corsCheck(fetched, answer, 'response'), 'the response', errorIsAsked);
+  const response = gateway.answer({ method, path: request.path, headers: actualHeaders(fetched) }, optionsOf(request));
+  const errorIsAsked = gatewayError !== undefined;
+  const second = weigh(response, (answer) => corsCheck(fetched, answer, 'response'), 'the response', errorIsAsked);
   const findings = [first, second].filter((finding): finding is Finding => finding !== undefined);
   const decisive =
     findings.find(({ rule }) => BLOCKING.test(rule)) ??
@@ -72,16 +76,18 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): CorsVerdict {
     findings.find(({ rule }) => rule === 'backend');
   if (decisive) {
     const isPlain = decisive === second && BLOCKING.test(second.rule) && (first === undefined || first.rule === 'ok');
-    const message = isPlain ? consoleMessage(gateway, request, fetched, undefined, actual) : undefined;
-    return verdict(decisive, remarks, preflight, actual, message);
+    const message = isPlain ? consoleMessage(gateway, request, fetched, undefined, response) : undefined;
+    return verdict(decisive, { remarks, preflight, response, message });
   }
-  const functions = new Set([preflight, actual].flatMap((answer) => answer?.byFunction ?? []));
-  const provided = Array.from(
-    functions,
-    (name) => `provided that the handler of ${name} is wrapped in withCors or with_cors`,
-  );
-  const reasons = [...findings.map(({ reason }) => reason).filter(Boolean), ...provided, ...remarks];
-  return verdict({ rule: 'ok', reason: allowedReason(preflight, actual, fetched) }, reasons, preflight, actual);
+
+  const readableNames = readableHeaders(response.headers, fetched.credentials);
+  const notes = [...findings.map(({ reason }) => reason).filter(Boolean), ...provisos(preflight, response), ...remarks];
+  const outcome = { remarks: notes, preflight, response, readableNames };
+  if (response.gatewayError !== undefined && gatewayError === undefined) {
+    const reason = `all that the page can read is API Gateway's own error ${response.gatewayError}, ${response.status}`;
+    return verdict({ rule: 'gateway-error', reason: explained(reason, response.trail) }, outcome);
+  }
+  return verdict({ rule: 'ok', reason: allowedReason(preflight, response, fetched) }, outcome);
 }
 
 /** What fails at the lists reads differently where the status, which is a backend's, fails first. */
@@ -110,7 +116,7 @@ function sameOrigin(
   fetched: FetchRequest,
   hosts: string[],
   remarks: string[],
-): CorsVerdict {
+): Judgement {
   const { method, origin } = fetched;
   const { origin: _, ...plain } = actualHeaders(fetched);
   const headers = method === 'GET' || method === 'HEAD' ? plain : { ...plain, origin };
@@ -120,7 +126,7 @@ function sameOrigin(
   const elsewhere = others.length > 0 ? [`at ${others.join(' or ')} the same API is another origin`] : [];
   if (answer.unknown) {
     const reason = explained(`${shared}, and what comes of the request is open: ${answer.unknown}`, answer.trail);
-    return verdict({ rule: 'unknown', reason }, remarks, undefined, answer);
+    return verdict({ rule: 'unknown', reason }, { remarks, response: answer });
   }
   const isError = answer.gatewayError !== undefined && request.gatewayError === undefined;
   if (isError)
@@ -129,11 +135,9 @@ function sameOrigin(
         rule: 'gateway-error',
         reason: explained(`${shared}, but all that there is to read is the error ${answer.status}`, answer.trail),
       },
-      remarks,
-      undefined,
-      answer,
+      { remarks, response: answer },
     );
-  return verdict({ rule: 'ok', reason: shared }, [...elsewhere, ...remarks], undefined, answer);
+  return verdict({ rule: 'ok', reason: shared }, { remarks: [...elsewhere, ...remarks], response: answer });
 }
 
 /** What fails or passes whichever of the possible answers comes is certain. */
@@ -181,6 +185,12 @@ function allowedReason(preflight: GatewayAnswer | undefined, actual: GatewayAnsw
   return `${asked} the response${actual.status ? ` ${actual.status}` : ''} lets ${origin} read it${route}`;
 }
 
+/** A function with a policy is taken at its word. */
+function provisos(preflight: GatewayAnswer | undefined, actual: GatewayAnswer): string[] {
+  const functions = new Set([preflight, actual].flatMap((answer) => answer?.byFunction ?? []));
+  return [...functions].map((name) => `provided that the handler of ${name} is wrapped in withCors or with_cors`);
+}
+
 /** What arrives at the gateway; browsers speak HTTP/2 with it, where names are in lower case. */
 function actualHeaders({ origin, headers }: FetchRequest): Record<string, string> {
   const sent: Record<string, string> = { accept: '*/*', origin };
@@ -188,45 +198,49 @@ function actualHeaders({ origin, headers }: FetchRequest): Record<string, string
   return sent;
 }
 
+/** An OPTIONS that the script itself asks for is an actual request, and carries what those carry. */
+function optionsOf({ backendHeaders, backendStatus, gatewayError, credentials }: BrowserRequest): GatewayOptions {
+  return { backendHeaders, backendStatus, gatewayError, authorized: true, cookies: credentials };
+}
+
 function splitHeaders(headers: Record<string, string>): { kept: Record<string, string>; dropped: string[] } {
   const dropped = Object.keys(headers).filter((name) => isForbiddenRequestHeader(name, headers[name]));
   return { kept: Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.includes(name))), dropped };
 }
 
-/**
- * An OPTIONS that the script itself asks for is an actual request, and carries what those carry.
- */
-function optionsOf({ backendStatus, gatewayError }: BrowserRequest): GatewayOptions {
-  return { backendStatus, gatewayError, authorized: true };
-}
-
-function blocked(rule: string, reason: string): CorsVerdict {
-  return { outcome: CorsOutcome.BLOCKED, rule, reason };
+interface Outcome {
+  readonly remarks?: string[];
+  readonly preflight?: GatewayAnswer;
+  readonly response?: GatewayAnswer;
+  readonly readableNames?: string[];
+  /** What Chromium prints. */
+  readonly message?: string;
 }
 
 function verdict(
   { rule, reason }: Finding,
-  remarks: string[],
-  preflight?: GatewayAnswer,
-  response?: GatewayAnswer,
-  message?: string,
-): CorsVerdict {
+  { remarks = [], preflight, response, readableNames, message }: Outcome = {},
+): Judgement {
   return {
-    outcome: OUTCOMES[rule] ?? CorsOutcome.BLOCKED,
+    outcome: RULES[rule].outcome,
     rule,
     reason: readable([reason, ...remarks].join('; ')),
     ...(message !== undefined && { consoleMessage: message }),
-    ...(preflight ? { preflight: simulated(preflight) } : {}),
-    ...(response ? { response: simulated(response) } : {}),
+    ...(rule !== 'ok' && response?.missing && { fix: sendIt(response.missing) }),
+    ...(readableNames && { readableHeaders: readableNames }),
+    ...(preflight && { preflight: simulated(preflight) }),
+    ...(response && { response: simulated(response) }),
   };
 }
 
-const OUTCOMES: Record<string, CorsOutcome> = {
-  ok: CorsOutcome.ALLOWED,
-  backend: CorsOutcome.DEPENDS_ON_BACKEND,
-  unknown: CorsOutcome.UNKNOWN,
-  'gateway-error': 'BROKEN' as CorsOutcome,
-};
+/** The request is at fault, not the API: `header.X-Tenant`, `querystring.page`. */
+function sendIt(source: string): string {
+  const [, kind, name] = /(?:^|\.)(header|querystring)\.(.+)$/.exec(source) ?? [];
+  if (kind === undefined) return `Send ${source} with the request.`;
+  return kind === 'header'
+    ? `Send the header ${name} with the request: headers: { '${name.toLowerCase()}': '…' }.`
+    : `Send the query parameter ${name} with the request, at the end of its path: ?${name}=….`;
+}
 
 function simulated({ status, headers }: GatewayAnswer): SimulatedResponse {
   return {

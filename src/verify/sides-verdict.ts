@@ -1,14 +1,15 @@
-import { CorsOutcome, type CorsVerdict } from './verdict';
+import type { Judgement } from './judgement';
+import { CorsOutcome } from './verdict';
 
 /** The verdict for one way in which open conditions may turn out. */
 export interface SideVerdict {
   /** 'where IsProd holds' */
   readonly when: string;
-  readonly verdict: CorsVerdict;
+  readonly verdict: Judgement;
 }
 
 /** One verdict for all sides: theirs where they come to the same, else that it depends on the condition. */
-export function ofSides(sides: SideVerdict[]): CorsVerdict {
+export function ofSides(sides: SideVerdict[]): Judgement {
   const [{ verdict: first }, ...others] = sides;
   if (others.every(({ verdict }) => verdict.outcome === first.outcome && verdict.rule === first.rule)) {
     return { ...withoutMessage(sides), reason: `${first.reason}; so it is ${namesOf(sides)}` };
@@ -23,7 +24,7 @@ export function ofSides(sides: SideVerdict[]): CorsVerdict {
 }
 
 /** The console has one message where every side has the same. */
-function withoutMessage([{ verdict }, ...others]: SideVerdict[]): CorsVerdict {
+function withoutMessage([{ verdict }, ...others]: SideVerdict[]): Judgement {
   const { consoleMessage, ...rest } = verdict;
   return others.every((other) => other.verdict.consoleMessage === consoleMessage) ? verdict : rest;
 }

@@ -5,13 +5,13 @@ import type {
   PolicyValidationPluginReportBeta1,
 } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
+import { checkHeaderValues } from './browser/request-headers';
+import { type CheckResult, checkApi } from './check-api';
 import { checkValues } from './deploy-time-values';
-import { fixFor } from './fixes';
-import { gatewayFor } from './gateway/gateway-for';
-import { judge } from './judge';
 import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
-import { sampleRequests } from './requests/sample-requests';
+import { pageHeaderFault } from './requests/page-headers';
+import { fixFor, RULES_THAT_CAN_FAIL, type Rule } from './rules';
 import { type AssemblyStack, readAssembly } from './template/assembly';
 import { Deployment } from './template/deployment';
 import type { TemplateScope } from './template/scope';
@@ -27,6 +27,30 @@ export interface CorsValidationPluginProps {
   readonly origins: string[];
 
   /**
+   * Whether pages send cookies along.
+   *
+   * @default false
+   */
+  readonly credentials?: boolean;
+
+  /**
+   * Headers that the pages set besides those that a route asks for, such as `x-tenant`. `PUT,POST: content-type` stands for requests of
+   * these methods, and an empty value leaves out a header.
+   *
+   * @default - what authorizers, API keys, signatures and validators ask for, and `content-type: application/json` with PUT, POST and
+   * PATCH, unless the API says that it takes another type
+   */
+  readonly headers?: Record<string, string>;
+
+  /**
+   * Whether an error that a page could not read counts as a problem: the gateway's own (401, 403, 429, 5XX) and those that the template
+   * declares for other statuses of a backend.
+   *
+   * @default false
+   */
+  readonly errors?: boolean;
+
+  /**
    * Whether a route counts as a problem where a backend decides, which no template shows.
    *
    * @default false
@@ -40,16 +64,40 @@ export interface CorsValidationPluginProps {
    * @default - parameters have their defaults; routes that depend on another such value pass
    */
   readonly values?: Record<string, string>;
+
+  /**
+   * The headers that proxy backends send, which no template shows. The first entry that fits a route counts.
+   *
+   * @default - unknown
+   */
+  readonly backendHeaders?: BackendHeaders[];
+}
+
+/**
+ * The headers that the proxy backends of some routes send with every answer.
+ */
+export interface BackendHeaders {
+  /**
+   * Header names with their values: `Access-Control-Allow-Origin`, …
+   */
+  readonly headers: Record<string, string>;
+
+  /**
+   * The routes: `/items/{id}` with all its methods, or `GET /items/{id}`.
+   *
+   * @default - every route
+   */
+  readonly routes?: string[];
 }
 
 /**
  * Fails `cdk synth` where a page of one of the given origins could not use a route of an API.
  *
- * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its
- * methods, whichever stack adds it, and with the headers that its authorizer, API key or validator
- * asks for. The report says which rule failed and what to change. Routes that depend on a backend,
- * or on something that nobody can know before deployment, pass silently; `backends: true` reports
- * the former. Newer releases of aws-cdk-lib take it with `Validations.of(app).addPlugins(…)`, too.
+ * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its methods, whichever stack adds it. PUT,
+ * POST and PATCH have a JSON body, unless the API says that it takes another type, and each request has the headers that the authorizer,
+ * API key, signature or validator asks for. The report says which rule failed and what to change. Routes that depend on a backend, or on
+ * something that is known only after deployment, pass silently; `backends: true` reports the former. Newer releases of aws-cdk-lib take it
+ * with `Validations.of(app).addPlugins(…)`, too.
  *
  * @example
  * new App({
@@ -67,22 +115,18 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
   /**
    * The rules that can fail.
    */
-  public readonly ruleIds?: string[] = [...RULES];
-
-  private readonly origins: string[];
-  private readonly backends: boolean;
-  private readonly values?: Record<string, string>;
+  public readonly ruleIds?: string[] = [...RULES_THAT_CAN_FAIL];
 
   /**
    * @param props the origins to check
    * @throws if one of the origins is none that a browser sends, or if there are none
    */
-  public constructor(props: CorsValidationPluginProps) {
+  public constructor(private readonly props: CorsValidationPluginProps) {
     checkList(props?.origins);
     for (const origin of props.origins) checkOrigin(origin);
-    this.origins = props.origins;
-    this.backends = props.backends ?? false;
-    this.values = props.values;
+    checkHeaderValues(props.headers);
+    for (const [key, value] of Object.entries(props.headers ?? {})) checkHeader(key, value);
+    for (const { headers } of props.backendHeaders ?? []) checkHeaderValues(headers);
   }
 
   /**
@@ -91,7 +135,7 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
    * @param context tells where the templates are
    */
   public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
-    const deployment = new Deployment(this.values);
+    const deployment = new Deployment(this.props.values);
     const directories = assembliesOf(context.templatePaths);
     const stacks = directories.flatMap((directory) => readAssembly(directory, deployment));
     checkValues(deployment, scopesOf(stacks));
@@ -102,22 +146,44 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
   }
 
   private problemsOf(api: ApiModel): Problem[] {
-    const gateway = gatewayFor(api);
-    const problems = sampleRequests(api, this.origins).flatMap(({ route, request }) => {
-      const { outcome, rule, reason } = judge(gateway, request);
-      const counts = outcome === CorsOutcome.BLOCKED || (this.backends && outcome === CorsOutcome.DEPENDS_ON_BACKEND);
-      return counts
-        ? [
-            {
-              rule,
-              reason,
-              what: rule === 'deployment' ? api.id : `${request.method} ${route.name} from ${request.origin}`,
-            },
-          ]
-        : [];
+    const results = checkApi(api, this.props.origins, {
+      headers: this.props.headers,
+      credentials: this.props.credentials,
+      backendHeaders: (method, route) => this.backendHeaders(method, route),
     });
+    const problems = results.flatMap((result) => [...this.problemOf(result), ...this.errorsOf(result)]);
     const faults = problems.filter(({ rule }) => rule === 'deployment');
-    return faults.length > 0 ? faults.slice(0, 1) : problems;
+    return faults.length > 0 ? [{ ...faults[0], what: api.id }] : problems;
+  }
+
+  private problemOf({ verdict: { outcome, rule, reason, fix = '' }, request, route }: CheckResult): Problem[] {
+    const counts =
+      outcome === CorsOutcome.BLOCKED ||
+      outcome === CorsOutcome.BROKEN ||
+      (this.props.backends && outcome === CorsOutcome.DEPENDS_ON_BACKEND);
+    return counts ? [{ rule, reason, fix, what: `${request.method} ${route} from ${request.origin}` }] : [];
+  }
+
+  private errorsOf({ api, unreadable, request, route }: CheckResult): Problem[] {
+    const [error] = unreadable;
+    if (!this.props.errors || !error) return [];
+    const names = unreadable.map(({ status, error: name }) => `${status} ${name}`).join(', ');
+    const what = `errors of ${request.method} ${route} from ${request.origin}`;
+    return [
+      {
+        rule: error.rule,
+        what,
+        reason: `the page could not read ${names}: ${error.reason}`,
+        fix: fixFor(error.rule, api.kind),
+      },
+    ];
+  }
+
+  private backendHeaders(method: string, route: string): Record<string, string> | undefined {
+    const wanted = [undefined, route, `${method} ${route}`];
+    return this.props.backendHeaders?.find(({ routes }) =>
+      (routes ?? [undefined]).some((each) => wanted.includes(each)),
+    )?.headers;
   }
 }
 
@@ -130,6 +196,11 @@ function checkList(origins: unknown): void {
   throw new Error(`origins: ${fault}. Write ["${example}"].`);
 }
 
+function checkHeader(key: string, value: string): void {
+  const fault = pageHeaderFault(key, value, 'credentials: true');
+  if (fault) throw new Error(`headers: ${fault}`);
+}
+
 /** The assemblies of these templates; that of an app holds those of its Stages. */
 function assembliesOf(templatePaths: string[]): string[] {
   const directories = Array.from(new Set(templatePaths.map((path) => dirname(path))));
@@ -140,33 +211,22 @@ function scopesOf(stacks: AssemblyStack[]): TemplateScope[] {
   return stacks.map(({ scope }) => scope);
 }
 
-const RULES = [
-  'preflight-answer',
-  'preflight-origin',
-  'preflight-credentials',
-  'preflight-method',
-  'preflight-header',
-  'response-origin',
-  'response-credentials',
-  'deployment',
-  'backend',
-] as const;
-
 interface Problem {
-  readonly rule: string;
+  readonly rule: Rule;
   readonly what: string;
   readonly reason: string;
+  readonly fix: string;
 }
 
 function violation(
-  { rule, what, reason }: Problem,
+  { rule, what, reason, fix }: Problem,
   api: ApiModel,
 ): PolicyValidationPluginReportBeta1['violations'][number] {
   const templatePath = api.templateFile ?? '';
   return {
     ruleName: rule,
     description: `${what}: ${reason}`,
-    fix: fixFor(rule, api.kind),
+    fix,
     violatingResources: [
       { resourceLogicalId: api.id, templatePath, locations: [api.constructPath ?? basename(templatePath)] },
     ],

@@ -24,6 +24,9 @@ export interface BrowserRequest {
   /**
    * The headers that the page's script sets.
    *
+   * The gateway answers the request that is sent: without the token, key, signature or parameter that the route asks for, the
+   * gateway's own 401, 403 or 400 comes back. Their values do not matter, and those that are sent are taken to be good.
+   *
    * @default - none
    */
   readonly headers?: Record<string, string>;
@@ -60,8 +63,17 @@ export interface BrowserRequest {
   readonly backendStatus?: number;
 
   /**
-   * The actual request ends in this gateway response instead of reaching its backend:
-   * `UNAUTHORIZED`, `THROTTLED`, …
+   * The headers that a proxy backend sends with every answer, that to the preflight included, which it answers with 200.
+   *
+   * Given, the outcome does not depend on the backend any more. Where an HTTP API has a CORS configuration, API Gateway replaces the
+   * CORS headers among them.
+   *
+   * @default - unknown, and the outcome DEPENDS_ON_BACKEND where they decide
+   */
+  readonly backendHeaders?: Record<string, string>;
+
+  /**
+   * The actual request ends in this gateway response instead of reaching its backend: `UNAUTHORIZED`, `THROTTLED`, …
    *
    * @default - the request reaches its route
    *
@@ -86,13 +98,17 @@ export enum CorsOutcome {
   BLOCKED = 'BLOCKED',
 
   /**
-   * What decides is what a backend answers, which no template says.
+   * The script can read the response, but all that there ever is to read is an error of API Gateway's own.
+   */
+  BROKEN = 'BROKEN',
+
+  /**
+   * The answer of a backend decides, and no template shows it.
    */
   DEPENDS_ON_BACKEND = 'DEPENDS_ON_BACKEND',
 
   /**
-   * It hangs on a value that is known only after deployment, or on a behaviour of AWS that nobody
-   * has established.
+   * It depends on a value that is known only after deployment, or on a behaviour of AWS that nobody has established.
    */
   UNKNOWN = 'UNKNOWN',
 }
@@ -117,21 +133,20 @@ export interface SimulatedResponse {
  */
 export interface CorsVerdict {
   /**
-   * Allowed, blocked, or not to be known from the template.
+   * Allowed, blocked, nothing but an error, or not to be known from the template.
    */
   readonly outcome: CorsOutcome;
 
   /**
    * What the verdict was decided by.
    *
-   * `ok`, `request`, `preflight-answer`, `preflight-origin`, `preflight-credentials`,
-   * `preflight-method`, `preflight-header`, `response-origin`, `response-credentials`,
-   * `deployment`, `backend` or `unknown`.
+   * `ok`, `request`, `preflight-answer`, `preflight-origin`, `preflight-credentials`, `preflight-method`, `preflight-header`,
+   * `response-origin`, `response-credentials`, `gateway-error`, `deployment`, `backend` or `unknown`.
    */
   readonly rule: string;
 
   /**
-   * A sentence that a person can act on.
+   * Why, in one sentence.
    */
   readonly reason: string;
 
@@ -145,6 +160,28 @@ export interface CorsVerdict {
    * after deployment
    */
   readonly consoleMessage?: string;
+
+  /**
+   * What to change, if it is meant to be allowed.
+   *
+   * @default - absent where the request is allowed
+   */
+  readonly fix?: string;
+
+  /**
+   * Everything about it in several lines, as a failed assertion prints it: the request, the answers, the rule, what to change, and the
+   * header that is missing where the request lacks one. Values of tokens, keys and cookies are left out.
+   */
+  readonly explanation: string;
+
+  /**
+   * The names of the response headers that the script can read, in lower case: those that API Gateway sends and the Fetch Standard
+   * lets through, and those that `Access-Control-Expose-Headers` names for the case that the backend sends them.
+   *
+   * @default - absent where the script cannot read the response, or a backend decides
+   * @see https://fetch.spec.whatwg.org/#concept-filtered-response-cors
+   */
+  readonly readableHeaders?: string[];
 
   /**
    * The answer to the preflight.

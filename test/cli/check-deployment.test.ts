@@ -40,7 +40,11 @@ describe('an origin that only the deployment knows', () => {
 
   test('is one of an HTTP API, too, beside a named one', async () => {
     const template: any = httpApi(
-      { ...CORS, AllowOrigins: [{ 'Fn::Sub': 'https://${Distribution.DomainName}' }, 'http://localhost:3000'] },
+      {
+        ...CORS,
+        AllowHeaders: ['content-type'],
+        AllowOrigins: [{ 'Fn::Sub': 'https://${Distribution.DomainName}' }, 'http://localhost:3000'],
+      },
       { 'PUT /pets': {} },
     );
     Object.assign(template.Resources, distribution);

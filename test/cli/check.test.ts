@@ -39,9 +39,9 @@ describe('check', () => {
     const { out, code } = await run(['check', file('template.json', petStore), '--origin', APP]);
     expect(linesAbout(out, 'Api REST API')).toEqual([
       `route methods ${APP}`,
-      '/pets GET PUT ✓ allowed',
+      '/pets GET PUT ✓ allowed°',
       '/orders GET ✗ blocked',
-      '/backend GET ◐ depends on backend',
+      '/backend GET ◐ depends on backend°',
       '/later GET ? unknown',
     ]);
     expect(out).toMatch(/^allowed 2 · depends on backend 1 · unknown 1 · blocked 1$/m);
@@ -75,13 +75,13 @@ describe('check', () => {
     const args = ['check', file('template.json', restApi([get('/pets')])), '--origin', APP, '--origin', OTHER];
     expect(linesAbout((await run(args)).out, 'Api REST API')).toEqual([
       `route methods ${APP} ${OTHER}`,
-      '/pets GET ✓ allowed ✗ blocked',
+      '/pets GET ✓ allowed° ✗ blocked',
     ]);
     expect(linesAbout((await run(args, { width: 60 })).out, 'Api REST API')).toEqual([
       `origin 1 is ${APP}`,
       `origin 2 is ${OTHER}`,
       'route methods origin 1 origin 2',
-      '/pets GET ✓ allowed ✗ blocked',
+      '/pets GET ✓ allowed° ✗ blocked',
     ]);
   });
 
@@ -92,8 +92,8 @@ describe('check', () => {
     const { out, code } = await run(['check', file('template.json', template), '--origin', APP]);
     expect(linesAbout(out, 'Api REST API')).toEqual([
       `route methods ${APP}`,
-      '/pets GET ✓ allowed',
-      '/orders GET ✓ allowed*',
+      '/pets GET ✓ allowed°',
+      '/orders GET ✓ allowed*°',
       '* provided that the handler of Orders is wrapped in withCors or with_cors',
     ]);
     expect(code).toBe(0);
@@ -171,8 +171,8 @@ describe('check', () => {
     });
     const report = file('report.html', '');
     const { out, code } = await run(['check', both, '--html', report]);
-    expect(linesAbout(out, 'Api REST API')).toEqual([`route methods ${APP}`, '/pets GET ✓ allowed']);
-    expect(linesAbout(out, 'Zoo REST API')).toEqual([`route methods ${OTHER}`, '/cats GET ✓ allowed']);
+    expect(linesAbout(out, 'Api REST API')).toEqual([`route methods ${APP}`, '/pets GET ✓ allowed°']);
+    expect(linesAbout(out, 'Zoo REST API')).toEqual([`route methods ${OTHER}`, '/cats GET ✓ allowed°']);
     expect(code).toBe(0);
     expect(readFileSync(report, 'utf8').match(/<th scope="col" data-origin/g)).toHaveLength(2);
   });
@@ -216,12 +216,124 @@ describe('check', () => {
           request: {
             method: 'OPTIONS',
             path: '/pets/some-id',
-            headers: { accept: '*/*', 'access-control-request-method': 'PUT', origin: OTHER },
+            headers: {
+              accept: '*/*',
+              'access-control-request-headers': 'content-type',
+              'access-control-request-method': 'PUT',
+              origin: OTHER,
+            },
           },
           response: expect.objectContaining({ status: 204 }),
         },
       }),
     ]);
+  });
+});
+
+describe('check asks what pages really ask', () => {
+  const post = { ...put('/pets', { integration: { Type: 'HTTP', RequestTemplates: {} } }), verb: 'POST' };
+  const token = {
+    Guard: {
+      Type: 'AWS::ApiGateway::Authorizer',
+      Properties: { RestApiId: { Ref: 'Api' }, Type: 'TOKEN', IdentitySource: 'method.request.header.Authorization' },
+    },
+  };
+  const guarded = { properties: { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Guard' } } };
+  const check = (template: object, ...more: string[]) =>
+    run(['check', file('t.json', template), '--origin', APP, ...more]);
+  const entries = async (template: object, ...more: string[]) =>
+    JSON.parse((await check(template, '--json', ...more)).out) as any[];
+
+  test('JSON, and tells where a form would get through', async () => {
+    const { out, code } = await check(restApi([post]));
+    expect(linesAbout(out, 'Api REST API')[1]).toBe('/pets POST ✗ blocked');
+    expect(out).toContain('sent as plain text or as a form it would need no preflight and get through');
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['--body', 'form'],
+    ['--body', 'text'],
+    ['--body', 'none'],
+    ['--header', 'PUT,POST: content-type: text/plain'],
+    ['--header', 'content-type:'],
+  ])('another body, with %s %s', async (...args) => {
+    expect((await check(restApi([post]), ...args)).code).toBe(0);
+  });
+
+  test('headers for some methods alone', async () => {
+    const template = restApi([get('/pets'), put('/pets'), options('/pets')]);
+    const outcomes = (await entries(template, '--header', 'PUT: x-trace')).map(({ method, rule }) => [method, rule]);
+    expect(outcomes).toEqual([
+      ['GET', 'ok'],
+      ['PUT', 'preflight-header'],
+    ]);
+  });
+
+  test('and tells in one line which errors a page could not read', async () => {
+    const template = restApi([get('/pets', guarded), put('/pets', guarded), options('/pets')], token);
+    const { out, code } = await check(template);
+    const lines = out.split('\n').filter((line) => line.includes('°'));
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/401 UNAUTHORIZED, 403 ACCESS_DENIED, .*429 THROTTLED of every route/);
+    expect(code).toBe(0);
+    expect((await check(template, '--errors')).code).toBe(1);
+    expect((await check(template, '--strict')).code).toBe(1);
+    const [{ unreadable }] = await entries(template);
+    expect(unreadable[0]).toMatchObject({ error: 'UNAUTHORIZED', status: 401, rule: 'response-origin' });
+  });
+
+  test('and finds no fault in errors that it could read', async () => {
+    const errors = { Four: gatewayResponse('DEFAULT_4XX', ALLOW_APP), Five: gatewayResponse('DEFAULT_5XX', ALLOW_APP) };
+    const { out, code } = await check(
+      restApi([get('/pets', guarded), options('/pets')], { ...token, ...errors }),
+      '--errors',
+    );
+    expect(out).not.toContain('°');
+    expect(code).toBe(0);
+  });
+
+  test('and looks at the responses that the template declares for other statuses', async () => {
+    const integration = {
+      Type: 'HTTP',
+      IntegrationResponses: [
+        { StatusCode: '200', ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': `'${APP}'` } },
+        { StatusCode: '404', SelectionPattern: '4\\d{2}' },
+      ],
+    };
+    const MethodResponses = [
+      { StatusCode: '200', ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': true } },
+      { StatusCode: '404' },
+    ];
+    const [{ unreadable }] = await entries(restApi([get('/pets', { integration, properties: { MethodResponses } })]));
+    expect(unreadable.map(({ error }: any) => error)).toContain('the integration response 404');
+  });
+
+  test('headers that the page reads', async () => {
+    const template = (expose: string) =>
+      restApi([get('/pets', { headers: { ...ALLOW_APP, 'Access-Control-Expose-Headers': `'${expose}'` } })]);
+    expect((await check(template('X-Total-Count'), '--reads', 'x-total-count')).code).toBe(0);
+    const { out, code } = await check(template('X-Other'), '--reads', 'X-Total-Count');
+    expect(out).toContain('not its X-Total-Count: Access-Control-Expose-Headers is "X-Other" and does not list it');
+    expect([code, out.includes('blocked response-headers')]).toEqual([1, true]);
+  });
+
+  test('with cookies, where the API says that they may come', async () => {
+    const headers = { 'Access-Control-Allow-Origin': "'*'", 'Access-Control-Allow-Credentials': "'true'" };
+    const { out, code } = await check(restApi([get('/pets', { headers })]));
+    expect(out).toMatch(
+      /with credentials GET \/pets from .* would be blocked: .*with credentials a \* counts for nothing/,
+    );
+    expect(code).toBe(0);
+    expect((await check(restApi([get('/pets', { headers })]), '--strict')).code).toBe(1);
+  });
+
+  test('what a backend sends, where somebody knows', async () => {
+    const template = restApi([get('/pets', { integration: PROXY })]);
+    expect((await check(template, '--backend-header', `access-control-allow-origin: ${APP}`, '--json')).out).toContain(
+      '"ALLOWED"',
+    );
+    expect((await check(template, '--backend-header', 'x-none: 1')).code).toBe(1);
   });
 });
 
@@ -237,7 +349,7 @@ describe('what can be checked', () => {
     const before = process.cwd();
     process.chdir(dirname(directory));
     const { out, code } = await run(['check', '--origin', APP]).finally(() => process.chdir(before));
-    expect([code, linesAbout(out, 'Api REST API')[1]]).toEqual([0, '/pets GET ✓ allowed']);
+    expect([code, linesAbout(out, 'Api REST API')[1]]).toEqual([0, '/pets GET ✓ allowed°']);
   });
 
   test('is one template of a cdk.out', async () => {
@@ -262,7 +374,7 @@ Resources:
 
   test('is an OpenAPI document, as the REST API that it would become', async () => {
     const { out } = await run(['check', file('pets.json', document({ type: 'aws_proxy' })), '--origin', APP]);
-    expect(linesAbout(out, 'pets.json REST API')[1]).toBe('/pets GET ◐ depends on backend');
+    expect(linesAbout(out, 'pets.json REST API')[1]).toBe('/pets GET ◐ depends on backend°');
     expect(out).toContain('at paths["/pets"] of pets.json');
   });
 
@@ -408,7 +520,8 @@ function linesAbout(out: string, title: string): string[] {
   return table
     .split('\n\n')[0]
     .split('\n')
-    .map((line) => line.trim().replace(/ +/g, ' '));
+    .map((line) => line.trim().replace(/ +/g, ' '))
+    .filter((line) => !line.startsWith('°')); // errors have tests of their own
 }
 
 function assembly(templates: Record<string, object>): string {

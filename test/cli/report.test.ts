@@ -37,7 +37,9 @@ describe('the report', () => {
     expect(text).toContain('What to change Let an OPTIONS method');
     expect(text).toContain('Where /pets of Api');
     expect(text).toContain('Preflight fails: the status of the preflight');
-    expect(text).toContain(`Sent OPTIONS /pets accept: */* access-control-request-method: PUT origin: ${APP}`);
+    expect(text).toContain(
+      `Sent OPTIONS /pets accept: */* access-control-request-method: PUT access-control-request-headers: content-type origin: ${APP}`,
+    );
     expect(text).toContain('Came back 403');
     expect(text).toContain('Request Never sent.');
     await cell.click();

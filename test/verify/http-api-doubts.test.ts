@@ -76,7 +76,9 @@ describe('what the template leaves open', () => {
     expect(ask(open(httpApi(CORS, { 'PUT /pets': {}, 'OPTIONS /pets': {}, closed })), putRequest).outcome).toBe(
       'DEPENDS_ON_BACKEND',
     );
-    expect(ask(open(httpApi(CORS, { 'GET /{any}': {}, closed }))).outcome).toBe('ALLOWED');
+    const alike = keyed({ 'Fn::Sub': '${Verb} /{kind}' }, {});
+    expect(ask(open(httpApi(CORS, { 'GET /{any}': {}, alike }))).outcome).toBe('ALLOWED');
+    expect(ask(open(httpApi(CORS, { 'GET /{any}': {}, closed }))).outcome).toBe('UNKNOWN');
   });
 
   test('stays open whatever stands first in the template', () => {

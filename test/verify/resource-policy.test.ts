@@ -13,7 +13,7 @@ const STAGE = {
 function putUnder(statements: object[], properties: object = {}, others: object = STAGE): CorsVerdict {
   const Policy = { Version: '2012-10-17', Statement: statements };
   const template = restApi([put('/pets/{id}', { properties }), options('/pets/{id}')], { ...others }, { Policy });
-  return ask(template, { path: '/pets/1', method: 'PUT' });
+  return ask(template, { path: '/pets/1', method: 'PUT', headers: { authorization: 'Bearer t' } });
 }
 
 describe('a resource policy alone', () => {

@@ -135,8 +135,11 @@ describe('an OPTIONS method has to be open', () => {
   });
 
   test('the actual request carries what it needs', () => {
-    const guard = authorizer({ Type: 'TOKEN' });
-    expect(ask(restApi([get('/pets', { properties: guarded('CUSTOM') })], guard)).outcome).toBe('ALLOWED');
+    const template = restApi(
+      [get('/pets', { properties: guarded('CUSTOM') }), options('/pets')],
+      authorizer({ Type: 'TOKEN' }),
+    );
+    expect(ask(template, { headers: { authorization: 'Bearer t' } }).outcome).toBe('ALLOWED');
   });
 });
 
@@ -445,7 +448,7 @@ describe('gateway responses', () => {
 
   test('answer an unknown path', () => {
     const template = restApi([page], { Four: gatewayResponse('DEFAULT_4XX', allow) });
-    expect(ask(template, { path: '/cats' })).toMatchObject({ outcome: 'ALLOWED', response: { status: 403 } });
+    expect(ask(template, { path: '/cats' })).toMatchObject({ outcome: 'BROKEN', response: { status: 403 } });
   });
 
   test('can reflect the origin by the name that browsers send', () => {
@@ -552,6 +555,8 @@ test('an API that everything may reach says so in one word', () => {
     outcome: 'ALLOWED',
     rule: 'ok',
     reason: `browsers send this request without a preflight, and the response 200 lets ${APP} read it`,
+    explanation: expect.stringMatching(/^A browser finds GET \/pets from .* ALLOWED \(ok\)\./),
+    readableHeaders: [],
     response: { status: 200, headers: { 'access-control-allow-origin': '*' } },
   });
 });

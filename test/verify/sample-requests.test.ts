@@ -5,6 +5,9 @@ import { TemplateScope } from '../../src/verify/template/scope';
 import { APP, get, options, put, restApi } from './gateway';
 import { CORS, httpApi, JWT } from './http-apis';
 
+/** What signers of Signature Version 4 send today. */
+const SIGNED = ['authorization', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'];
+
 describe('the requests that pages make of an API', () => {
   const requestsOf = (template: object, origins = [APP]) => {
     const [api] = readApis([new TemplateScope(readTemplate(template))]);
@@ -33,6 +36,7 @@ describe('the requests that pages make of an API', () => {
       '/pets/some-id',
       '/pets/id',
       '/files/some-proxy',
+      '/files/some-proxy/below',
     ]);
   });
 
@@ -45,21 +49,13 @@ describe('the requests that pages make of an API', () => {
     ['nothing where anyone may call', httpApi(CORS, { 'GET /pets': {} }), []],
     ['a token for an authorizer', httpApi(CORS, { 'GET /pets': JWT }), ['authorization']],
     ['a token for an authorizer of $default', httpApi(CORS, { $default: JWT }), ['authorization']],
-    [
-      'a signature for IAM',
-      httpApi(CORS, { 'GET /pets': { AuthorizationType: 'AWS_IAM' } }),
-      ['authorization', 'x-amz-date'],
-    ],
+    ['a signature for IAM', httpApi(CORS, { 'GET /pets': { AuthorizationType: 'AWS_IAM' } }), SIGNED],
     [
       'a key where the method wants one',
       restApi([get('/pets', { properties: { ApiKeyRequired: true } })]),
       ['x-api-key'],
     ],
-    [
-      'a signature on a REST API',
-      restApi([get('/pets', { properties: { AuthorizationType: 'AWS_IAM' } })]),
-      ['authorization', 'x-amz-date'],
-    ],
+    ['a signature on a REST API', restApi([get('/pets', { properties: { AuthorizationType: 'AWS_IAM' } })]), SIGNED],
     [
       'no cookie, which no script can set',
       httpApi(
@@ -74,6 +70,56 @@ describe('the requests that pages make of an API', () => {
     const [api] = readApis([new TemplateScope(readTemplate(template))]);
     const [{ request }] = sampleRequests(api, [APP]);
     expect(Object.keys(request.headers ?? {})).toEqual(names);
+  });
+
+  test('of $default go to the root and below, but not where another route takes them', () => {
+    const paths = (routes: Record<string, object>) =>
+      requestsOf(httpApi(CORS, routes)).flatMap((line) => / ANY|^GET \$default as (\S+)/.exec(line)?.[1] ?? []);
+    expect(paths({ $default: {} })).toEqual(['/', '/default', '/default/some']);
+    expect(paths({ $default: {}, 'GET /': {}, 'ANY /{any}': {} })).toEqual(['/default/some']);
+    expect(paths({ $default: {}, 'PUT /': {} })).toEqual(['/', '/default', '/default/some']);
+  });
+
+  test.each<[string, object, string | undefined]>([
+    ['JSON', restApi([put('/pets')]), 'application/json'],
+    ['no body', restApi([get('/pets')]), undefined],
+    [
+      'what its model is for',
+      restApi([put('/pets', { properties: { RequestModels: { 'text/csv': 'Rows' } } })]),
+      'text/csv',
+    ],
+    [
+      'what its mapping templates read',
+      restApi([put('/pets', { integration: { Type: 'HTTP', RequestTemplates: { 'text/plain': '$input.body' } } })]),
+      'text/plain',
+    ],
+    [
+      'JSON, where that is one of several types',
+      restApi([put('/pets', { properties: { RequestModels: { 'text/csv': 'Rows', 'application/json': 'Pet' } } })]),
+      'application/json',
+    ],
+  ])('carry a body as the API takes it: %s', (_, template, type) => {
+    const [api] = readApis([new TemplateScope(readTemplate(template))]);
+    const [{ request }] = sampleRequests(api, [APP]);
+    expect(request.headers?.['content-type']).toBe(type);
+  });
+
+  test.each<[string, object, string]>([
+    ['2.0', { swagger: '2.0', paths: { '/a': { post: { consumes: ['application/xml'] } } } }, 'application/xml'],
+    [
+      '3.0',
+      { openapi: '3.0.1', paths: { '/a': { post: { requestBody: { content: { 'multipart/form-data': {} } } } } } },
+      'multipart/form-data',
+    ],
+  ])('carry a body as a document of OpenAPI %s says', (_, Body, type) => {
+    const template = { Resources: { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body } } } };
+    const [api] = readApis([new TemplateScope(readTemplate(template))]);
+    expect(sampleRequests(api, [APP])[0].request.headers?.['content-type']).toBe(type);
+  });
+
+  test('carry the query parameters that are asked for', () => {
+    const template = httpApi(CORS, { 'GET /pets': JWT }, {}, { IdentitySource: ['$request.querystring.token'] });
+    expect(requestsOf(template)[0]).toContain('as /pets?token=some from');
   });
 
   test('carry what the user says, too', () => {

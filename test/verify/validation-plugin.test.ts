@@ -1,20 +1,25 @@
 import * as cdk from 'aws-cdk-lib';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { CorsValidationPlugin } from '../../src/verify/validation-plugin';
+import { CorsValidationPlugin, type CorsValidationPluginProps } from '../../src/verify/validation-plugin';
 import { APP } from './gateway';
 
 const HEADER = 'method.response.header.Access-Control-Allow-Origin';
 
 /** What `cdk synth` reports of an app whose validation asks for these origins. */
-function report(build: (app: App) => void, origins = [APP], backends?: boolean) {
+function report(
+  build: (app: App) => void,
+  origins = [APP],
+  backends?: boolean,
+  more: Partial<CorsValidationPluginProps> = {},
+) {
   const app = new App();
   build(app);
   const assembly = app.synth();
   const nestedPaths = assembly.nestedAssemblies.flatMap(({ nestedAssembly }) => nestedAssembly.stacks);
   const templatePaths = [...assembly.stacks, ...nestedPaths].map(({ templateFullPath }) => templateFullPath);
   const context = { templatePaths, appConstruct: app }; // the newest aws-cdk-lib wants both, the oldest does not know the second
-  return new CorsValidationPlugin({ origins, backends }).validate(context);
+  return new CorsValidationPlugin({ origins, backends, ...more }).validate(context);
 }
 
 function petStore(stack: Stack, cors?: apigateway.CorsOptions): apigateway.RestApi {
@@ -55,6 +60,40 @@ test('a route that a page cannot use is reported with rule, reason, construct an
         },
       ],
     },
+  ]);
+});
+
+test('a route that has nothing but an error of the gateway is reported', () => {
+  const { violations } = report((app) => {
+    const api = new apigateway.RestApi(new Stack(app, 'Shop'), 'Api');
+    api.addGatewayResponse('Errors', {
+      type: apigateway.ResponseType.DEFAULT_5XX,
+      responseHeaders: { 'Access-Control-Allow-Origin': "'*'" },
+    });
+    api.root.addMethod('GET', new apigateway.MockIntegration({ requestTemplates: { 'application/json': '{}' } }));
+  });
+  expect(violations).toMatchObject([{ ruleName: 'gateway-error' }]);
+});
+
+test('errors that a page could not read are reported where they are asked about', () => {
+  const build = (app: App) => petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] });
+  expect(report(build).success).toBe(true);
+  expect(report(build, [APP], false, { errors: true }).violations).toMatchObject([
+    { ruleName: 'response-origin', description: expect.stringMatching(/^errors of PUT \/pets .* 429 THROTTLED/) },
+  ]);
+});
+
+test('pages send what the properties say', () => {
+  const build = (app: App) => {
+    const cors = { allowOrigins: [APP], allowHeaders: ['x-own'] };
+    const api = new apigateway.RestApi(new Stack(app, 'Shop'), 'Api', { defaultCorsPreflightOptions: cors });
+    api.root.addMethod('PUT', new apigateway.HttpIntegration('https://backend.example.com'));
+  };
+  expect(report(build).violations).toMatchObject([{ ruleName: 'preflight-header' }]);
+  const plain = { headers: { 'PUT,POST: content-type': 'text/plain' } };
+  expect(report(build, [APP], false, plain).success).toBe(true);
+  expect(report(build, [APP], false, { ...plain, credentials: true }).violations).toMatchObject([
+    { ruleName: 'preflight-credentials' },
   ]);
 });
 
@@ -127,6 +166,19 @@ describe('a route that depends on a backend', () => {
   test('is reported where backends are asked about', () => {
     expect(report(proxied, [APP], true).violations).toMatchObject([{ ruleName: 'backend' }]);
   });
+});
+
+test('a backend sends what the properties say', () => {
+  const build = (app: App) => {
+    const api = new apigateway.RestApi(new Stack(app, 'Shop'), 'Api');
+    api.root.addMethod('GET', new apigateway.HttpIntegration('https://backend.example.com'));
+  };
+  const sends = (origin: string, routes?: string[]) =>
+    report(build, [APP], true, { backendHeaders: [{ headers: { 'Access-Control-Allow-Origin': origin }, routes }] });
+  expect(sends(APP).success).toBe(true);
+  expect(sends(APP, ['GET /']).success).toBe(true);
+  expect(sends(APP, ['PUT /']).violations).toMatchObject([{ ruleName: 'backend' }]);
+  expect(sends('https://elsewhere.example').violations).toMatchObject([{ ruleName: 'response-origin' }]);
 });
 
 test('what cannot be deployed is reported once an API', () => {

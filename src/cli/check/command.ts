@@ -1,14 +1,24 @@
 import type { Command } from 'commander';
+import { type CheckResult, checkApi } from '../../verify/check-api';
 import type { ApiModel } from '../../verify/model/api-model';
+import { type PageHeaders, splitKey } from '../../verify/requests/page-headers';
 import { CorsOutcome } from '../../verify/verdict';
-import { type CheckResult, checkResults } from '../check-results';
 import { type DeploymentOptions, defineDeploymentOptions } from '../deployment-options';
 import { DEFAULT_INPUT, readInput } from '../input';
-import { type Outcome, tally } from '../outcomes';
-import { collectOrigin, definePageOptions, type PageOptions } from '../page-options';
+import { tally } from '../outcomes';
+import {
+  bodyOption,
+  collectBackendHeader,
+  collectName,
+  collectOrigin,
+  definePageOptions,
+  type PageOptions,
+  type SampleBody,
+} from '../page-options';
 import { reportOf } from '../report/page';
 import { writeReport } from '../report/write';
-import type { Terminal } from '../terminal';
+import { Secrets } from '../secrets';
+import { printable, type Terminal } from '../terminal';
 import { jsonOf } from './json';
 import { namedOrigins } from './named-origins';
 import { problemsOf } from './problems';
@@ -17,6 +27,10 @@ import { tableOf } from './table';
 interface CheckOptions extends PageOptions, DeploymentOptions {
   readonly origin?: string[];
   readonly api?: string;
+  readonly body?: SampleBody;
+  readonly reads?: string[];
+  readonly backendHeader?: Record<string, string>;
+  readonly errors?: boolean;
   readonly strict?: boolean;
   readonly json?: boolean;
   readonly html?: string;
@@ -36,8 +50,16 @@ export function defineCheck(program: Command, terminal: Terminal, end: (exitCode
       collectOrigin,
     );
   defineDeploymentOptions(definePageOptions(command))
+    .addOption(bodyOption())
+    .option('--reads <header>', 'header that the page reads from responses; repeat it for several', collectName)
+    .option(
+      '--backend-header <name: value>',
+      'header that proxy backends send; repeat it for several',
+      collectBackendHeader,
+    )
     .option('--api <id>', 'only this API: its logical id or construct path')
-    .option('--strict', 'fail also where the outcome depends on a backend or is unknown')
+    .option('--errors', 'fail also where a page could not read an error')
+    .option('--strict', 'fail also there, and where the outcome depends on a backend or is unknown')
     .option('--json', 'write everything as JSON instead')
     .option('--html <file>', 'also write a report: one page that opens in any browser')
     .addHelpText('after', EXAMPLES)
@@ -53,14 +75,30 @@ Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when ther
 
 function check(path: string, options: CheckOptions, terminal: Terminal): number {
   const apis = readInput(path, options.api, options);
-  const cells = apis.flatMap((api) =>
-    checkResults(api, options.origin ?? originsFor(api), { headers: options.header, credentials: options.credentials }),
+  const { header: headers, credentials, body, reads, backendHeader } = options;
+  const page = { headers, credentials, body, reads, backendHeaders: () => backendHeader };
+  const secrets = new Secrets(namedHeaders(headers ?? {}));
+  const results = apis.flatMap((api) =>
+    checkApi(api, options.origin ?? originsFor(api), page).map(({ api: of, ...result }) => ({
+      api: of,
+      ...printable(secrets.in(result)),
+    })),
   );
-  if (options.html !== undefined) writeReport(options.html, reportOf(path, apis, cells));
-  const notes = [...notesOn(apis), !options.origin && OWN_ORIGINS, options.html && `The report is in ${options.html}.`];
-  terminal.write(options.json ? jsonOf(cells) : textOf(apis, cells, notes, terminal));
-  const broken = apis.some(({ faults }) => faults.length > 0);
-  return broken || cells.some(({ verdict }) => fails(verdict.outcome, options)) ? 1 : 0;
+  if (options.html !== undefined) writeReport(options.html, reportOf(path, apis, results));
+  const notes = [
+    ...notesOn(apis),
+    !options.origin && OWN_ORIGINS,
+    results.some(sendsCookies) && COOKIES,
+    options.html && `The report is in ${options.html}.`,
+  ];
+  terminal.write(options.json ? jsonOf(results) : textOf(apis, results, notes, terminal));
+  const cannotBeDeployed = apis.some(({ faults }) => faults.length > 0);
+  return cannotBeDeployed || results.some((result) => fails(result, options)) ? 1 : 0;
+}
+
+/** Whatever the methods that they go with. */
+function namedHeaders(headers: PageHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([key, value]) => [splitKey(key).name, value]));
 }
 
 /** What was read in another way than the reader of the file may expect. */
@@ -79,10 +117,17 @@ function originsFor(api: ApiModel): string[] {
 
 const ANY_PAGE = 'https://any-page.example';
 const OWN_ORIGINS = `Checked with the origins that each API names itself, or ${ANY_PAGE} where it names none: --origin checks others.`;
+const COOKIES =
+  'Cookies: to pages of another site, such as every page is to an execute-api address, Safari and Firefox block or partition them ' +
+  'with all headers right; Chrome sends those with SameSite=None. A custom domain on the site of the page avoids that.';
+
+function sendsCookies({ request, verdict }: CheckResult): boolean {
+  return request.credentials === true && verdict.outcome !== CorsOutcome.BLOCKED;
+}
 
 function textOf(
   apis: ApiModel[],
-  cells: CheckResult[],
+  results: CheckResult[],
   notes: (string | false | undefined)[],
   terminal: Terminal,
 ): string {
@@ -90,19 +135,22 @@ function textOf(
   const tables = apis.map((api) =>
     tableOf(
       api,
-      cells.filter((cell) => cell.api === api),
+      results.filter((result) => result.api === api),
       terminal,
     ),
   );
   const summary = [
-    bold(tally(cells.map(({ verdict }) => verdict.outcome))),
+    bold(tally(results.map(({ verdict }) => verdict.outcome))),
     ...notes.flatMap((note) => (note ? [dim(note)] : [])),
   ];
-  return [...tables, ...problemsOf(cells, terminal), summary.join('\n')].join('\n\n');
+  return [...tables, ...problemsOf(results, terminal), summary.join('\n')].join('\n\n');
 }
 
-function fails(outcome: Outcome, { strict }: CheckOptions): boolean {
-  return (
-    outcome === CorsOutcome.BLOCKED || outcome === 'BROKEN' || (strict === true && outcome !== CorsOutcome.ALLOWED)
-  );
+function fails(
+  { verdict: { outcome }, unreadable, withCredentials }: CheckResult,
+  { strict, errors }: CheckOptions,
+): boolean {
+  if (outcome === CorsOutcome.BLOCKED || outcome === CorsOutcome.BROKEN) return true;
+  if ((strict || errors) && unreadable.length > 0) return true;
+  return strict === true && (outcome !== CorsOutcome.ALLOWED || withCredentials !== undefined);
 }

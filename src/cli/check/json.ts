@@ -1,25 +1,29 @@
+import type { CheckResult } from '../../verify/check-api';
 import { adviceOn } from '../advice';
-import type { CheckResult } from '../check-results';
 import { nameOf } from '../input';
 import { jsonText } from '../terminal';
 
-/** Everything there is to know, for programs: one entry for each route, method and origin. */
-export function jsonOf(cells: CheckResult[]): string {
-  return jsonText(cells.map(entryOf));
+/** Everything there is to know, for programs: one entry for each route, path, method and origin. */
+export function jsonOf(results: CheckResult[]): string {
+  return jsonText(results.map(entryOf));
 }
 
-function entryOf(cell: CheckResult): object {
-  const { api, route, request, verdict, preflight, response } = cell;
+function entryOf(result: CheckResult): object {
+  const { api, route, request, verdict, unreadable, withCredentials, preflight, response } = result;
   return {
     api: nameOf(api),
     route,
+    path: request.path,
     method: request.method,
     origin: request.origin,
     outcome: verdict.outcome,
     rule: verdict.rule,
     reason: verdict.reason,
     consoleMessage: verdict.consoleMessage,
-    ...adviceOn(cell),
+    ...adviceOn(result),
+    readableHeaders: verdict.readableHeaders,
+    unreadable,
+    withCredentials: withCredentials && { rule: withCredentials.rule, reason: withCredentials.reason },
     preflight: preflight && { request: preflight.request, response: verdict.preflight },
     response: response && { request: response.request, response: verdict.response },
   };

@@ -1,6 +1,6 @@
+import type { CheckResult } from '../../verify/check-api';
 import { CorsOutcome } from '../../verify/verdict';
 import { adviceOn } from '../advice';
-import type { CheckResult } from '../check-results';
 import { groupBy } from '../group-by';
 import { nameOf } from '../input';
 import { OUTCOMES, shown } from '../outcomes';

@@ -1,20 +1,17 @@
 import Table from 'cli-table3';
+import type { CheckResult } from '../../verify/check-api';
 import type { ApiModel } from '../../verify/model/api-model';
-import { CorsOutcome } from '../../verify/verdict';
-import type { CheckResult } from '../check-results';
 import { groupBy } from '../group-by';
 import { nameOf } from '../input';
 import { shown } from '../outcomes';
 import type { Terminal } from '../terminal';
+import { marksOf, remarksOn } from './remarks';
 
-/**
- * One API as a table: routes and methods down, origins across. Methods of a route that fare alike
- * share a line.
- */
-export function tableOf(api: ApiModel, cells: CheckResult[], terminal: Terminal): string {
+/** One API as a table: routes and methods down, origins across. Methods of a route with the same outcome share a line. */
+export function tableOf(api: ApiModel, results: CheckResult[], terminal: Terminal): string {
   const { bold, dim, red } = terminal.colors;
-  const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
-  const rows = rowsOf(cells, terminal);
+  const origins = Array.from(new Set(results.map(({ request }) => request.origin)));
+  const rows = rowsOf(results, terminal);
   const width = widthOf([
     ['route', 'methods', ...origins],
     ...rows.map(({ route, methods }) => [route, methods.join(' '), ...origins]),
@@ -37,26 +34,9 @@ export function tableOf(api: ApiModel, cells: CheckResult[], terminal: Terminal)
     ...(fits ? [] : origins.map((origin, index) => dim(`origin ${index + 1} is ${origin}`))),
     ...api.faults.map((fault) => red(`  cannot be deployed: ${fault}`)),
     ...(api.incomplete ? [dim(`  not all of it is in the template: ${api.incomplete}`)] : []),
-    cells.length > 0 ? table.toString().replace(/ +$/gm, '') : dim('  no routes'),
-    ...conditionsOf(cells),
+    results.length > 0 ? table.toString().replace(/ +$/gm, '') : dim('  no routes'),
+    ...remarksOn(results),
   ].join('\n');
-}
-
-/**
- * The simulator takes a function with a policy at its word; no template shows whether its handler
- * follows it.
- */
-function conditionsOf(cells: CheckResult[]): string[] {
-  const functions = Array.from(new Set(cells.flatMap(functionsOf)));
-  if (functions.length === 0) return [];
-  const [handlers, are] = functions.length === 1 ? ['handler', 'is'] : ['handlers', 'are'];
-  return [`  * provided that the ${handlers} of ${functions.join(', ')} ${are} wrapped in withCors or with_cors`];
-}
-
-/** The functions whose own policy lets the page in. */
-function functionsOf({ verdict, preflight, response }: CheckResult): string[] {
-  if (verdict.outcome !== CorsOutcome.ALLOWED) return [];
-  return [preflight, response].flatMap((exchange) => exchange?.answer.byFunction ?? []);
 }
 
 interface Row {
@@ -66,12 +46,17 @@ interface Row {
   readonly outcomes: string[];
 }
 
-function rowsOf(cells: CheckResult[], terminal: Terminal): Row[] {
-  const byMethod = groupBy(cells, ({ route, request }) => `${request.method} ${route}`).map((row) => ({
+function rowsOf(results: CheckResult[], terminal: Terminal): Row[] {
+  const byPath = groupBy(results, ({ route, request }) => `${request.method} ${route} ${request.path}`).map((row) => ({
     route: row[0].route,
+    path: row[0].request.path,
     method: row[0].request.method,
-    outcomes: row.map((cell) => shown(cell.verdict.outcome, terminal) + (functionsOf(cell).length > 0 ? '*' : '')),
+    outcomes: row.map((result) => shown(result.verdict.outcome, terminal) + marksOf(result)),
   }));
+  const byMethod = groupBy(byPath, ({ route, method }) => `${method} ${route}`).flatMap((paths) => {
+    const alike = groupBy(paths, ({ outcomes }) => outcomes.join());
+    return alike.length === 1 ? [paths[0]] : paths.map((row) => ({ ...row, route: `${row.route} at ${row.path}` }));
+  });
   return groupBy(byMethod, ({ route, outcomes }) => [route, ...outcomes].join('\n')).map((alike) => ({
     ...alike[0],
     methods: alike.map(({ method }) => method),

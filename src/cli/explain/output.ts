@@ -2,10 +2,10 @@
 import { type Cause, type Engine, type Fixes, type Message, PLACES } from '../../verify/console/cause';
 import type { Incident } from '../../verify/console/recognize';
 import { told } from '../../verify/console/telling';
+import { fixFor } from '../../verify/rules';
 import { CorsOutcome } from '../../verify/verdict';
 import { nameOf } from '../input';
 import { shown } from '../outcomes';
-import { ruleOf } from '../rules';
 import type { Terminal } from '../terminal';
 import type { Match, Tried } from './route';
 
@@ -110,7 +110,7 @@ function verdictLines(kind: 'REST' | 'HTTP', trials: readonly Tried[], terminal:
     const [{ verdict, request }] = group;
     const methods = [...new Set(group.map((each) => each.request.method))].join(' ');
     const fix =
-      verdict.outcome === CorsOutcome.BLOCKED ? [`      ${bold('Change')} ${ruleOf(verdict.rule, kind).change}`] : [];
+      verdict.outcome === CorsOutcome.BLOCKED ? [`      ${bold('Change')} ${fixFor(verdict.rule, kind)}`] : [];
     return [`    ${shown(verdict.outcome, terminal)} ${methods} from ${request.origin}: ${verdict.reason}.`, ...fix];
   });
   return trials.length > 0 && trials.every(({ verdict }) => verdict.outcome === CorsOutcome.ALLOWED)

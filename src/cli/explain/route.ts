@@ -3,10 +3,11 @@ import { checkOrigin } from '../../verify/browser/origin';
 import type { Incident } from '../../verify/console/recognize';
 import { gatewayFor } from '../../verify/gateway/gateway-for';
 import { judge } from '../../verify/judge';
+import type { Judgement } from '../../verify/judgement';
 import type { ApiModel } from '../../verify/model/api-model';
 import { type RouteOfApi, routesOf } from '../../verify/requests/routes';
 import { sampleRequests } from '../../verify/requests/sample-requests';
-import type { BrowserRequest, CorsVerdict } from '../../verify/verdict';
+import type { BrowserRequest } from '../../verify/verdict';
 import { namedOrigins } from '../check/named-origins';
 
 export interface Match {
@@ -23,7 +24,7 @@ export interface Match {
 
 export interface Tried {
   readonly request: BrowserRequest & { readonly method: string };
-  readonly verdict: CorsVerdict;
+  readonly verdict: Judgement;
 }
 
 export function routesFor(incident: Incident, apis: readonly ApiModel[]): Match[] {
@@ -92,13 +93,14 @@ function triedOn(incident: Incident, api: ApiModel, route: RouteOfApi, path: str
   const headers =
     header && TOKEN.test(header) ? { [header]: header === 'content-type' ? 'application/json' : 'some' } : undefined;
   const credentials = /credentials/.test(cause.id) || undefined;
-  const trials = sampleRequests(api, [origin], { headers, credentials }).filter((trial) => trial.route === route);
-  const asked = trials.filter(({ request }) => message.method === undefined || request.method === message.method);
+  const samples = sampleRequests(api, [origin], { headers, credentials }).filter((sample) => sample.route === route);
+  const ofEachMethod = [...new Map(samples.map((sample) => [sample.request.method, sample])).values()];
+  const asked = ofEachMethod.filter(({ request }) => message.method === undefined || request.method === message.method);
   const requests =
     asked.length > 0
       ? asked.map(({ request }) => request)
       : message.method
-        ? [{ ...trials[0]?.request, origin, method: message.method }]
+        ? [{ ...samples[0]?.request, origin, method: message.method }]
         : [];
   const gateway = gatewayFor(api);
   return requests.map((plain) => {

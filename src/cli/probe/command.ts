@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { GatewayAnswer, GatewayRequest } from '../../verify/gateway/gateway';
+import { headersForMethod } from '../../verify/requests/page-headers';
 import { type BrowserRequest, CorsOutcome } from '../../verify/verdict';
 import { collectOrigin, definePageOptions, type PageOptions } from '../page-options';
 import { Secrets } from '../secrets';
@@ -45,7 +46,8 @@ Sends GET, HEAD and OPTIONS; of any other method only the preflight, unless ther
 Exit code: 0 when nothing is blocked and no stranger gets in, 1 otherwise, 2 when there is no answer.`;
 
 async function probe(url: URL, options: ProbeOptions, terminal: Terminal): Promise<number> {
-  const { origin: origins, method, header: headers, credentials } = options;
+  const { origin: origins, method, header = {}, credentials } = options;
+  const headers = headersForMethod(method.toUpperCase(), header);
   const request = { method, headers, credentials, path: url.pathname + url.search };
   const ask = (asked: BrowserRequest): Promise<Judged> => judgeLive(asked, (sent) => answerOf(url, sent, options));
   const secrets = new Secrets(headers, url.search);
@@ -74,7 +76,7 @@ async function probeFrom(
     throw new Error(`${origin} is the API's own origin: browsers do not restrict its pages there.`);
   const mixed = mixedContent(origin, url);
   if (mixed) {
-    const verdict = { outcome: CorsOutcome.BLOCKED, rule: 'request', reason: mixed };
+    const verdict = { outcome: CorsOutcome.BLOCKED, rule: 'request' as const, reason: mixed };
     return { request, url: url.origin, verdict, exchanges: [], change: HTTPS };
   }
   const { verdict, exchanges } = await ask(request);

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../verify/exchanges';
+import { fixFor, guideTo, RULES, standardFor } from '../../verify/rules';
 import { CorsOutcome } from '../../verify/verdict';
 import { shown } from '../outcomes';
-import { guideTo, ruleOf } from '../rules';
 import type { Terminal } from '../terminal';
 import type { Probed } from './live-judge';
 import { excerptOf, refusalOf } from './refusal';
@@ -58,12 +58,14 @@ function verdictLines(
   const headline = `${shown(outcome, terminal)} ${request.method} from ${request.origin}${request.credentials ? ' with credentials' : ''}`;
   if (outcome !== CorsOutcome.BLOCKED) return `${headline}\n  ${reason}`;
   const kind = kindOf(exchanges);
-  const { step, change, standard } = ruleOf(rule, kind);
-  const links = probed.change ? [] : [standard, kind && guideTo(kind, rule)].filter((link) => link !== undefined);
+  const { step } = RULES[rule];
+  const links = probed.change
+    ? []
+    : [standardFor(rule), kind && guideTo(kind, rule)].filter((link) => link !== undefined);
   return [
     `${headline}: ${bold(rule)} ${dim(step)}`,
     `  ${reason}`,
-    `  ${bold('Change')} ${probed.change ?? change}`,
+    `  ${bold('Change')} ${probed.change ?? fixFor(rule, kind)}`,
     ...links.map((link) => `  ${dim('See')} ${cyan(link)}`),
   ].join('\n');
 }

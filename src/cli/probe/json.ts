@@ -1,6 +1,7 @@
 import type { Exchange } from '../../verify/exchanges';
+import { fixFor } from '../../verify/rules';
 import { CorsOutcome } from '../../verify/verdict';
-import { ruleOf } from '../rules';
+
 import type { Probed } from './live-judge';
 import { excerptOf, refusalOf } from './refusal';
 
@@ -15,7 +16,7 @@ export function entryOf({ request, url, verdict, exchanges, change }: Probed, ho
     outcome,
     rule,
     reason,
-    ...(outcome === CorsOutcome.BLOCKED && { change: change ?? ruleOf(rule).change }),
+    ...(outcome === CorsOutcome.BLOCKED && { change: change ?? fixFor(rule) }),
     exchanges: exchanges.map((exchange) => exchangeOf(exchange, host)),
   };
 }

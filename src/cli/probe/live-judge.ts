@@ -1,11 +1,12 @@
 import type { Exchange } from '../../verify/exchanges';
 import type { Gateway, GatewayAnswer, GatewayRequest } from '../../verify/gateway/gateway';
 import { judge } from '../../verify/judge';
-import type { BrowserRequest, CorsVerdict } from '../../verify/verdict';
+import type { Judgement } from '../../verify/judgement';
+import type { BrowserRequest } from '../../verify/verdict';
 
 /** What a browser makes of a request, and what passed between it and the API. */
 export interface Judged {
-  readonly verdict: CorsVerdict;
+  readonly verdict: Judgement;
   readonly exchanges: Exchange[];
 }
 

@@ -1,5 +1,5 @@
+import type { CheckResult } from '../../verify/check-api';
 import type { ApiModel } from '../../verify/model/api-model';
-import type { CheckResult } from '../check-results';
 import { groupBy } from '../group-by';
 import { nameOf } from '../input';
 import { OUTCOMES } from '../outcomes';
@@ -9,7 +9,7 @@ import { panelOf } from './panel';
 /** One API as a table; below each line stand the panels that its cells unfold. */
 export function apiSection(api: ApiModel, cells: [number, CheckResult][]): Html {
   const origins = Array.from(new Set(cells.map(([, { request }]) => request.origin)));
-  const rows = groupBy(cells, ([, { route, request }]) => `${request.method} ${route}`);
+  const rows = groupBy(cells, ([, { route, request }]) => `${request.method} ${route} ${request.path}`);
   return html`<section class="api">
 <h2>${nameOf(api)} <small>${api.kind === 'REST' ? 'REST API' : 'HTTP API'}</small></h2>
 ${api.faults.map((fault) => html`<p class="note BLOCKED">Cannot be deployed: ${fault}</p>`)}
@@ -23,8 +23,9 @@ ${rows.map((row) => rowOf(row, origins))}
 
 function rowOf(row: [number, CheckResult][], origins: string[]): Html {
   const [[, { route, request }]] = row;
+  const at = isCatchAll(route) && html` at <code>${request.path}</code>`;
   return html`<tbody>
-<tr><th scope="row"><span class="method">${request.method}</span> <code>${route}</code></th>${row.map(cellOf)}</tr>
+<tr><th scope="row"><span class="method">${request.method}</span> <code>${route}</code>${at}</th>${row.map(cellOf)}</tr>
 ${row.map(
   ([
     number,
@@ -33,6 +34,11 @@ ${row.map(
 `,
 )}</tbody>
 `;
+}
+
+/** A route that is tried at several paths. */
+function isCatchAll(route: string): boolean {
+  return route === '$default' || route.endsWith('+}');
 }
 
 function cellOf([number, { request, verdict }]: [number, CheckResult]): Html {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { CheckResult } from '../../verify/check-api';
 import type { ApiModel } from '../../verify/model/api-model';
-import type { CheckResult } from '../check-results';
 import { OUTCOMES } from '../outcomes';
 import { apiSection } from './api-section';
 import { Html, html } from './html';

@@ -1,13 +1,15 @@
+import type { CheckResult } from '../../verify/check-api';
 import type { Exchange } from '../../verify/exchanges';
 import { readable } from '../../verify/unknown';
+import type { UnreadableError } from '../../verify/unreadable-errors';
 import { CorsOutcome } from '../../verify/verdict';
 import { adviceOn, decisiveExchange } from '../advice';
-import type { CheckResult } from '../check-results';
 import { type Html, html } from './html';
 
 /** Everything about one cell: why, what to change, what was sent and what came back. */
 export function panelOf(cell: CheckResult): Html {
-  const { request, route, verdict, preflight, response } = cell;
+  const { request, route, verdict, unreadable, withCredentials, preflight, response } = cell;
+  const { readableHeaders: names = [] } = verdict;
   const advice = adviceOn(cell);
   return html`<article class="${verdict.outcome}">
 <h3>${request.method} ${route} <span>from ${request.origin}${request.credentials ? ', with credentials' : ''}</span></h3>
@@ -21,11 +23,18 @@ ${
 <dt>Rule</dt> <dd>${verdict.rule}${advice.links.map((link) => html` · <a href="${link}" rel="noreferrer">${publisherOf(link)}</a>`)}</dd>
 </dl>`
 }
+${unreadable.length > 0 && html`<p>In place of these errors the page would see a fault of CORS: ${namesOf(unreadable)}.</p>`}
+${withCredentials && html`<p>With credentials it would be blocked: ${withCredentials.reason}.</p>`}
+${names.length > 0 && html`<p>The script can read these headers: ${names.join(', ')}.</p>`}
 <div class="exchanges">
 ${exchangeOf('Preflight', preflight, cell, response ? 'Browsers send this request without asking first.' : 'Never sent.')}
 ${exchangeOf('Request', response, cell, 'Never sent.')}
 </div>
 </article>`;
+}
+
+function namesOf(errors: UnreadableError[]): string {
+  return errors.map(({ status, error }) => (error.startsWith('the ') ? error : `${status} ${error}`)).join(', ');
 }
 
 function exchangeOf(title: string, exchange: Exchange | undefined, cell: CheckResult, absent: string): Html {

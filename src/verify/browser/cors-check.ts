@@ -1,9 +1,10 @@
+import type { Rule } from '../rules';
 import { couldBe, isKnown, readable } from '../unknown';
 
 /** What one step of the browser came to. */
 export interface Finding {
   /** 'ok' where nothing stands in the way. */
-  readonly rule: string;
+  readonly rule: Rule;
   /** For 'ok': a remark, or nothing. */
   readonly reason: string;
 }

@@ -1,3 +1,4 @@
+import type { Rule } from '../rules';
 import { isKnown, readable } from '../unknown';
 import { corsCheck, type Finding, type Response } from './cors-check';
 import { headerList, strayItem } from './header-list';
@@ -59,7 +60,7 @@ export function preflightCheck(request: FetchRequest, answer: Response): Finding
 }
 
 /** A list that is none spoils the answer, whatever the request is. */
-function listCheck(rule: string, name: string, header: string | undefined): Finding | undefined {
+function listCheck(rule: Rule, name: string, header: string | undefined): Finding | undefined {
   const wrong = strayItem(header);
   return wrong === undefined ? undefined : { rule, reason: `${name} is ${quote(header)}, and "${wrong}" is no name` };
 }

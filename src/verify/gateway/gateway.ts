@@ -15,10 +15,13 @@ export interface GatewayOptions {
   readonly backendStatus?: number;
   /** The request ends in this gateway response instead of reaching its route. */
   readonly gatewayError?: string;
-  /**
-   * Whether the request carries what authorizers, keys and validators ask for; default: everything
-   * but OPTIONS does.
-   */
+  /** The status that a mock integration names, in place of the one that its template gives to this request. */
+  readonly mockStatus?: string;
+  /** What a proxy backend sends with every answer; default: nobody knows. */
+  readonly backendHeaders?: Record<string, string>;
+  /** Whether cookies come along, which no script can see. */
+  readonly cookies?: boolean;
+  /** Whether authorizers accept the tokens, keys and signatures that the request carries; default: all but those of OPTIONS. */
   readonly authorized?: boolean;
 }
 
@@ -46,6 +49,8 @@ export interface GatewayAnswer {
    * The gateway response that API Gateway answers with by itself, such as API_CONFIGURATION_ERROR.
    */
   readonly gatewayError?: string;
+  /** What the request lacks, where that is why the gateway refuses it: `header.Authorization`, `querystring.page`. */
+  readonly missing?: string;
   /** Why it can't be known. */
   readonly unknown?: string;
   /** What may come in its place, where nobody has established which answer comes. */

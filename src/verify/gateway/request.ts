@@ -14,3 +14,7 @@ export function headerOf(headers: Record<string, string>, name: string): string 
   const key = Object.keys(headers).find((header) => header.toLowerCase() === name);
   return key === undefined ? undefined : headers[key];
 }
+
+export function lowerNames(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

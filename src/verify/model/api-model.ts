@@ -78,11 +78,14 @@ export interface RestMethod {
   /** How to name this method to a person: a construct path, a logical id, a place in a document. */
   readonly where: string;
   readonly authorization: Authorization;
-  readonly apiKeyRequired: boolean;
+  /** Where the API key comes from that the method asks for. */
+  readonly apiKey: 'NONE' | 'HEADER' | 'AUTHORIZER' | 'UNKNOWN';
   /** Parameters without which the request validator answers 400, such as 'header.X-Tenant'. */
   readonly requiredParameters: string[];
   /** Whether the validator wants a body of some shape. */
   readonly validatesBody: boolean;
+  /** The content types of the bodies that it takes, where the API says so. */
+  readonly bodyTypes: string[];
   readonly integration?: Integration;
   /** Status codes that the method declares, with the header names declared for each. */
   readonly methodResponses: Map<string, Set<string>>;
@@ -169,6 +172,8 @@ export interface HttpRoute {
   readonly parts?: string[];
   readonly where: string;
   readonly authorization: Authorization;
+  /** The content types of the bodies that it takes, where the API says so. */
+  readonly bodyTypes: string[];
   /** How to name the integration to a person. */
   readonly integration?: string;
   /** The Lambda function behind it, where the template makes it. */

@@ -77,6 +77,7 @@ function readRoute(part: FoundResource, all: ApiParts): HttpRoute {
     ...routeOfKey(textOf(RouteKey)),
     where: part.name,
     authorization: authorizationOf(part, all),
+    bodyTypes: [],
     integration: integration?.name,
     lambda:
       integration?.properties.IntegrationType === 'AWS_PROXY'
@@ -96,7 +97,8 @@ function authorizationOf({ properties }: FoundResource, all: ApiParts): Authoriz
   const authorizer = all.byId.get(properties.AuthorizerId);
   const name = authorizer?.name ?? readable(textOf(properties.AuthorizerId ?? type));
   const sources = strings(authorizer?.properties.IdentitySource);
-  if (type === 'JWT') return { type, name, identitySources: sources };
+  if (type === 'JWT')
+    return { type, name, identitySources: sources.length > 0 ? sources : ['$request.header.Authorization'] };
   if (type === 'CUSTOM') return { type: 'REQUEST', name, identitySources: sources };
   return { type: 'UNKNOWN', name: `of type ${readable(type)}`, identitySources: [] }; // it may also turn out to be NONE
 }

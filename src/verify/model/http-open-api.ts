@@ -5,6 +5,7 @@ import type { Authorization, HttpCors, HttpRoute } from './api-model';
 import { readCors } from './http-cors';
 import { lambdaBehind } from './lambda-backend';
 import {
+  bodyTypesOf,
   dereference,
   hasOpenSecurity,
   integrationOf,
@@ -49,6 +50,7 @@ function readRoute(
     ...routeOfKey(isDefault ? '$default' : `${verb} ${path}`),
     where: `paths["${path}"] of ${api.name}`,
     authorization: authorizationOf(operation, document),
+    bodyTypes: bodyTypesOf(operation, document),
     integration: isObject(integration) ? `the integration of ${verb} ${path}` : undefined,
     lambda: textOf(integration?.type).toLowerCase() === 'aws_proxy' ? lambdaBehind(integration.uri, byId) : undefined,
     reservedHeader:
@@ -70,7 +72,7 @@ function authorizationOf(operation: Record<string, any>, document: Record<string
     const scheme = dereference(schemes[name], document);
     if (!isObject(scheme)) continue;
     if (textOf(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4')
-      return { type: 'AWS_IAM', name: 'IAM', identitySources: [] };
+      return { type: 'AWS_IAM', name: 'IAM', identitySources: ['$request.header.Authorization'] };
     const authorizer = scheme['x-amazon-apigateway-authorizer'];
     if (!isObject(authorizer)) continue;
     const sources = Array.isArray(authorizer.identitySource)
@@ -85,6 +87,6 @@ function authorizationOf(operation: Record<string, any>, document: Record<string
   }
   const legacy = operation['x-amazon-apigateway-auth']?.type;
   return textOf(legacy).toUpperCase() === 'AWS_IAM'
-    ? { type: 'AWS_IAM', name: 'IAM', identitySources: [] }
+    ? { type: 'AWS_IAM', name: 'IAM', identitySources: ['$request.header.Authorization'] }
     : { type: 'NONE', identitySources: [] };
 }

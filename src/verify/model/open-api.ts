@@ -79,6 +79,13 @@ export function dereference(value: any, document: Record<string, any>): any {
   return value;
 }
 
+/** The content types of the bodies that an operation takes: `consumes` of OpenAPI 2.0, `requestBody` of 3. */
+export function bodyTypesOf(operation: Record<string, any>, document: Record<string, any>): string[] {
+  const body = dereference(operation.requestBody, document);
+  const content = isObject(body) && isObject(body.content) ? Object.keys(body.content) : [];
+  return [...content, ...asList(operation.consumes ?? document.consumes).filter((type) => typeof type === 'string')];
+}
+
 /** `x-amazon-apigateway-integration`, written out or referring to the components. */
 export function integrationOf(operation: Record<string, any>, document: Record<string, any>): any {
   return dereference(operation['x-amazon-apigateway-integration'], document);

@@ -1,7 +1,7 @@
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/cloudformation-template';
 import { isKnown, readable } from '../unknown';
-import type { Authorization, GatewayResponse, RestApiModel, RestResource } from './api-model';
+import type { Authorization, GatewayResponse, RestApiModel, RestMethod, RestResource } from './api-model';
 import type { ApiParts } from './api-parts';
 import { readOpenApi } from './open-api';
 import { entriesOf, headerNamesOf, isOpen, listOf, mapOf, mappedHeaders, strings, textOf } from './properties';
@@ -132,8 +132,9 @@ function addMethod(
     path: resource.path,
     where: part.name,
     authorization: authorizationOf(properties, all),
-    apiKeyRequired: isTrue(properties.ApiKeyRequired),
+    apiKey: apiKeyOf(properties, all),
     requiredParameters: isTrue(validator?.ValidateRequestParameters) ? requiredIn(properties.RequestParameters) : [],
+    bodyTypes: entriesOf(properties.RequestModels).map(([type]) => type),
     validatesBody:
       isTrue(validator?.ValidateRequestBody) &&
       entriesOf(properties.RequestModels).some(([, model]) => model !== 'Empty'),
@@ -155,6 +156,12 @@ function addMethod(
   }
   const statuses = listOf(properties.MethodResponses).map(({ StatusCode }) => textOf(StatusCode));
   if (!open) checkMethod(method, statuses, faults);
+}
+
+function apiKeyOf({ ApiKeyRequired }: Record<string, any>, { api }: ApiParts): RestMethod['apiKey'] {
+  if (!isTrue(ApiKeyRequired)) return 'NONE';
+  const source = textOf(api?.properties.ApiKeySourceType || 'HEADER');
+  return source === 'HEADER' || source === 'AUTHORIZER' ? source : 'UNKNOWN';
 }
 
 function requiredIn(parameters: any): string[] {

@@ -3,6 +3,7 @@ import { isObject } from '../template/cloudformation-template';
 import type { Authorization, GatewayResponse, Integration, RestMethod } from './api-model';
 import {
   basePathOf,
+  bodyTypesOf,
   dereference,
   hasOpenSecurity,
   integrationOf,
@@ -70,7 +71,8 @@ function readMethod(
     path,
     where: `paths["${path}"] of ${api.name}`,
     authorization,
-    apiKeyRequired,
+    apiKey: apiKeyRequired ? keySource(document, api) : 'NONE',
+    bodyTypes: bodyTypesOf(operation, document),
     requiredParameters: validator?.validateRequestParameters ? requiredParameters(operation, document) : [],
     validatesBody: Boolean(validator?.validateRequestBody) && hasBody(operation, document),
     integration:
@@ -200,4 +202,9 @@ function hasBody(operation: Record<string, any>, document: Record<string, any>):
     operation.requestBody !== undefined ||
     operation.parameters.some((parameter: any) => dereference(parameter, document)?.in === 'body')
   );
+}
+
+function keySource(document: Record<string, any>, { properties }: FoundResource): RestMethod['apiKey'] {
+  const source = textOf(properties.ApiKeySourceType || document['x-amazon-apigateway-api-key-source'] || 'HEADER');
+  return source === 'HEADER' || source === 'AUTHORIZER' ? source : 'UNKNOWN';
 }

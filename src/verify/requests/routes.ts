@@ -1,7 +1,6 @@
 import type { ApiModel, HttpRoute, RestMethod, RestResource } from '../model/api-model';
 import { couldTake } from '../model/route-key';
 import { readable } from '../unknown';
-import { requiredHeaders } from './required-headers';
 
 /** One path of an API, whatever its methods. */
 export interface RouteOfApi {
@@ -10,10 +9,8 @@ export interface RouteOfApi {
   readonly path: string;
   readonly verbs: string[];
   matches(path: string): boolean;
-  /**
-   * The names of headers without which a request of this method gets a refusal and nothing else.
-   */
-  headersFor(verb: string): string[];
+  /** The method or route that takes a verb; several where conditions decide which of them there is. */
+  called(verb: string): (RestMethod | HttpRoute)[];
 }
 
 /** The paths that have a method, in the order of the template; worked out once for each API. */
@@ -37,10 +34,8 @@ function merged(sides: RouteOfApi[][]): RouteOfApi[] {
   const byName = new Map<string, RouteOfApi>();
   for (const each of sides.flat()) {
     const twin = byName.get(each.name);
-    const headersFor = (verb: string): string[] => [
-      ...new Set([...(twin?.headersFor(verb) ?? []), ...each.headersFor(verb)]),
-    ];
-    byName.set(each.name, twin ? { ...twin, verbs: [...new Set([...twin.verbs, ...each.verbs])], headersFor } : each);
+    const called = (verb: string) => [...(twin?.called(verb) ?? []), ...each.called(verb)];
+    byName.set(each.name, twin ? { ...twin, verbs: [...new Set([...twin.verbs, ...each.verbs])], called } : each);
   }
   return [...byName.values()];
 }
@@ -61,11 +56,11 @@ function httpRoutes(routes: HttpRoute[]): RouteOfApi[] {
 
 function route(path: string, called: (RestMethod | HttpRoute)[]): RouteOfApi {
   const verbs = called.map(({ verb }) => verb);
-  const headersFor = (verb: string): string[] => {
-    const own = called.find((each) => each.verb === verb) ?? called.find((each) => each.verb === 'ANY');
-    return own ? requiredHeaders(own) : [];
+  const calledBy = (verb: string) => {
+    const found = called.find((each) => each.verb === verb) ?? called.find((each) => each.verb === 'ANY');
+    return found ? [found] : [];
   };
-  return { path, verbs, headersFor, ...naming(path, verbs) };
+  return { path, verbs, called: calledBy, ...naming(path, verbs) };
 }
 
 function naming(path: string, verbs: string[]): Pick<RouteOfApi, 'name' | 'matches'> {

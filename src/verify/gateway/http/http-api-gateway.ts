@@ -1,9 +1,10 @@
 import type { Authorization, FunctionCors, HttpApiModel, HttpCors, HttpRoute } from '../../model/api-model';
 import { orElse } from '../alternatives';
+import { carries, plainSource } from '../carries';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { invokeUrl } from '../invoke-url';
-import { headerOf, splitPath } from '../request';
+import { headerOf, lowerNames, splitPath } from '../request';
 import { corsHeaders, preflightHeaders, type Unlisted, unlistedIn } from './cors-headers';
 import { HttpRouter } from './routing';
 
@@ -52,8 +53,9 @@ export class HttpApiGateway implements Gateway {
     if (!route) return this.withoutRoute(request, path);
     const trail = [`the route ${route.key} (${route.where})`];
     const authorized = options.authorized ?? request.method !== 'OPTIONS';
-    const refused = !authorized && route.authorization.type !== 'NONE';
-    const answer = refused ? this.refused(route.authorization, request, trail) : this.integrated(route, request, trail);
+    const answer =
+      this.refused(route.authorization, request, { ...options, authorized }, trail) ??
+      this.integrated(route, request, options, trail);
     return { ...answer, answeredBy: route.where };
   }
 
@@ -90,25 +92,51 @@ export class HttpApiGateway implements Gateway {
       : undefined;
   }
 
-  /** The gateway's own 401 and 403 carry the CORS headers for an allowed origin. */
+  /**
+   * The gateway's own 401 and 403 carry the CORS headers for an allowed origin. Tokens and signatures that are sent are taken to be
+   * good, but a preflight carries none.
+   */
   private refused(
     { type, name, identitySources }: Authorization,
     request: GatewayRequest,
+    options: GatewayOptions,
     trail: string[],
-  ): GatewayAnswer {
-    const missing = identitySources.filter((source) => !carries(request, source));
-    const unknown = missing.length > 0 ? undefined : AUTHORIZER_DOUBTS[type]?.(name);
-    const status = type === 'AWS_IAM' ? 403 : 401;
-    const why = unknown ? [] : [`its authorizer ${name} wants what a preflight never carries`];
-    return { ...gatewayAnswer(status, this.headersFor(request), [...trail, ...why]), unknown };
+  ): GatewayAnswer | undefined {
+    if (type === 'NONE') return undefined;
+    const { authorized } = options;
+    const sent = { headers: request.headers, query: splitPath(request.path).query };
+    const missing = identitySources.find((source) => !carries(sent, source, options));
+    const isVague = type === 'UNKNOWN' && !carries(sent, 'header.Authorization', options);
+    if (authorized && ((!missing && !isVague) || (type === 'AWS_IAM' && 'X-Amz-Signature' in sent.query)))
+      return undefined;
+    const unknown = missing ? undefined : AUTHORIZER_DOUBTS[type]?.(name);
+    const [gatewayError, status] = type === 'AWS_IAM' ? ['ACCESS_DENIED', 403] : ['UNAUTHORIZED', 401];
+    const wanted = missing && plainSource(missing);
+    const why = unknown
+      ? []
+      : [`its authorizer ${name} wants ${authorized ? wanted : 'what a preflight never carries'}`];
+    const answer = gatewayAnswer(Number(status), this.headersFor(request), [...trail, ...why]);
+    return { ...answer, gatewayError: String(gatewayError), missing: authorized ? wanted : undefined, unknown };
   }
 
-  private integrated(route: HttpRoute, request: GatewayRequest, trail: string[]): GatewayAnswer {
+  private integrated(
+    route: HttpRoute,
+    request: GatewayRequest,
+    options: GatewayOptions,
+    trail: string[],
+  ): GatewayAnswer {
     const { lambda } = route;
     const { cors } = this.api;
     const isPreflight = this.isPreflight(request);
     const invoked = [...trail, `its integration ${route.integration ?? ''} answers`.replace('  ', ' ')];
     if (lambda?.cors && (isPreflight || !cors)) return this.throughFunction(lambda.name, lambda.cors, request, trail);
+    const { backendHeaders, backendStatus = 200 } = options;
+    if (backendHeaders) {
+      const sent = lowerNames(backendHeaders);
+      const answer = this.withGatewayHeaders(gatewayAnswer(backendStatus, sent, invoked), request);
+      const kept = Object.entries(sent).filter(([header]) => !header.startsWith('access-control-'));
+      return { ...answer, headers: { ...Object.fromEntries(kept), ...answer.headers } };
+    }
     const status = (isPreflight && cors && lambda?.status) || 0;
     const isBackends = !cors || (isPreflight && status === 0);
     return this.withGatewayHeaders(
@@ -151,10 +179,10 @@ export class HttpApiGateway implements Gateway {
     const status = HTTP_ERRORS[type];
     const known = status === 401 || status === 403 || !this.api.cors;
     const unknown = known ? undefined : `whether API Gateway adds the CORS headers to its own ${status} is not known`;
-    return {
-      ...gatewayAnswer(status, known ? this.headersFor(request) : {}, [`API Gateway answers ${status} by itself`]),
-      unknown,
-    };
+    const answer = gatewayAnswer(status, known ? this.headersFor(request) : {}, [
+      `API Gateway answers ${status} by itself`,
+    ]);
+    return { ...answer, gatewayError: type, unknown };
   }
 
   /**
@@ -228,13 +256,4 @@ function isAlike(a: GatewayAnswer, b: GatewayAnswer): boolean {
 
 function gatewayAnswer(status: number, headers: Record<string, string>, trail: string[]): GatewayAnswer {
   return { status, headers, body: '', decidedBy: 'gateway', trail };
-}
-
-/** '$request.header.Authorization', '$request.querystring.key', '$context.…' */
-function carries({ headers, path }: GatewayRequest, source: string): boolean {
-  const [, kind, name] = source.trim().match(/^\$?(?:request|method\.request)\.(header|querystring)\.(.+)$/) ?? [];
-  if (kind === undefined) return true;
-  return kind === 'header'
-    ? headerOf(headers, name.toLowerCase()) !== undefined
-    : Object.hasOwn(splitPath(path).query, name);
 }

@@ -1,54 +1,62 @@
 import type { RestMethod } from '../../model/api-model';
-import { isKnown } from '../../unknown';
+import { carries, type Parameters } from '../carries';
+import type { GatewayOptions } from '../gateway';
 
 /** Why a request does not get through to the integration. */
 export interface Refusal {
   /** The gateway response that it ends in. */
   readonly type: string;
   readonly why: string;
+  /** What the request would have to carry, where that is clear: `header.Authorization`. */
+  readonly missing?: string;
   /** Why it may get through all the same. */
   readonly unknown?: string;
 }
 
-/**
- * A request as a preflight is: without a token, a key, or anything else that only the actual
- * request carries.
- */
-export interface Bearer {
-  readonly headers: Record<string, string>;
-  readonly query: Record<string, string>;
+/** The request, and whether tokens, keys and signatures that are sent are good. */
+export interface Asking extends Parameters {
+  /** undefined: it has the body that the API asks for, or nobody knows. */
+  readonly body?: string;
+  readonly authorized: boolean;
+  readonly options: GatewayOptions;
 }
 
 /**
- * What a method asks for before its integration is reached: an authorizer's consent, an API key,
- * parameters, a body. A preflight carries none of them, so a method that answers preflights has to
- * be open. https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
+ * What a method asks for before its integration is reached: an authorizer's consent, an API key, parameters, a body. Tokens, keys and
+ * signatures that are sent are taken to be good. A preflight carries none of them, so a method that answers preflights has to be open.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  */
-export function refusal(method: RestMethod, request: Bearer): Refusal | undefined {
-  return byAuthorizer(method, request) ?? byKey(method) ?? byValidator(method, request);
+export function refusal(method: RestMethod, request: Asking): Refusal | undefined {
+  return byAuthorizer(method, request) ?? byKey(method, request) ?? byValidator(method, request);
 }
 
-function byAuthorizer({ authorization }: RestMethod, request: Bearer): Refusal | undefined {
+function byAuthorizer({ authorization }: RestMethod, request: Asking): Refusal | undefined {
   const { type, name, identitySources, doubt } = authorization;
-  const missing = identitySources.find((source) => !carries(request, source));
+  const missing = identitySources.find((source) => !carries(request, source, request.options));
   switch (type) {
     case 'NONE':
       return undefined;
     case 'AWS_IAM':
-      return { type: 'MISSING_AUTHENTICATION_TOKEN', why: 'it asks for IAM credentials (AuthorizationType AWS_IAM)' };
+      if (!missing || (request.authorized && 'X-Amz-Signature' in request.query)) return undefined;
+      return {
+        type: 'MISSING_AUTHENTICATION_TOKEN',
+        missing,
+        why: 'it asks for IAM credentials (AuthorizationType AWS_IAM)',
+      };
     case 'REQUEST':
-      if (!missing) {
-        return {
-          type: 'ACCESS_DENIED',
-          why: `the authorizer ${name} decides`,
-          unknown: `the Lambda authorizer ${name} decides, and no template says how`,
-        };
-      }
-      return { type: 'UNAUTHORIZED', why: `the authorizer ${name} wants ${missing}` };
     case 'TOKEN':
+      if (missing) return { type: 'UNAUTHORIZED', missing, why: `the authorizer ${name} wants ${missing}` };
+      if (request.authorized) return undefined;
+      return {
+        type: 'ACCESS_DENIED',
+        why: `the authorizer ${name} decides`,
+        unknown: `the Lambda authorizer ${name} decides, and no template says how`,
+      };
     case 'COGNITO':
-      return { type: 'UNAUTHORIZED', why: `the authorizer ${name} wants ${missing ?? 'a token'}` };
+      if (request.authorized && !missing) return undefined;
+      return { type: 'UNAUTHORIZED', missing, why: `the authorizer ${name} wants ${missing ?? 'a token'}` };
     default:
+      if (request.authorized && carries(request, 'header.Authorization', request.options)) return undefined;
       return {
         type: 'UNAUTHORIZED',
         why: `the authorizer ${name} decides`,
@@ -57,23 +65,28 @@ function byAuthorizer({ authorization }: RestMethod, request: Bearer): Refusal |
   }
 }
 
-function byKey({ apiKeyRequired }: RestMethod): Refusal | undefined {
-  return apiKeyRequired ? { type: 'INVALID_API_KEY', why: 'it asks for an API key' } : undefined;
+function byKey({ apiKey, authorization }: RestMethod, request: Asking): Refusal | undefined {
+  const missing = 'header.X-Api-Key';
+  const refused = { type: 'INVALID_API_KEY', why: 'it asks for an API key' };
+  switch (apiKey) {
+    case 'NONE':
+      return undefined;
+    case 'HEADER':
+      return request.authorized && carries(request, missing, request.options) ? undefined : { ...refused, missing };
+    case 'AUTHORIZER':
+      return authorization.type === 'NONE'
+        ? { ...refused, unknown: 'no authorizer gives it the API key that it asks for' }
+        : undefined;
+    default:
+      return { ...refused, unknown: 'where its API key comes from is known only after deployment' };
+  }
 }
 
-function byValidator(method: RestMethod, request: Bearer): Refusal | undefined {
-  const missing = method.requiredParameters.find((source) => !carries(request, source));
-  if (missing) return { type: 'BAD_REQUEST_PARAMETERS', why: `its request validator wants ${missing}` };
-  return method.validatesBody ? { type: 'BAD_REQUEST_BODY', why: 'its request validator wants a body' } : undefined;
-}
-
-/**
- * `header.X-Tenant`, `querystring.page`; path parameters, stage variables and the context are
- * always there.
- */
-function carries({ headers, query }: Bearer, source: string): boolean {
-  const [, kind, name] = source.match(/^(header|querystring)\.(.*)$/) ?? [];
-  if (kind === undefined || !isKnown(source)) return true;
-  if (kind === 'querystring') return Object.hasOwn(query, name);
-  return Object.keys(headers).some((header) => header.toLowerCase() === name.toLowerCase());
+function byValidator(method: RestMethod, request: Asking): Refusal | undefined {
+  const missing = method.requiredParameters.find((source) => !carries(request, source, request.options));
+  if (missing) return { type: 'BAD_REQUEST_PARAMETERS', missing, why: `its request validator wants ${missing}` };
+  const isEmpty = !request.authorized || request.body === '';
+  return method.validatesBody && isEmpty
+    ? { type: 'BAD_REQUEST_BODY', why: 'its request validator wants a body' }
+    : undefined;
 }

@@ -5,6 +5,8 @@ export interface MappingSources {
   readonly query: Record<string, string>;
   readonly pathParameters: Record<string, string>;
   readonly stageVariables: Record<string, string>;
+  /** What the backend sends, names in lower case, where somebody knows. */
+  readonly backendHeaders?: Record<string, string>;
 }
 
 export interface MappedValue {
@@ -22,7 +24,12 @@ export interface MappedValue {
 export function mappedValue(expression: string, sources: MappingSources): MappedValue {
   if (isQuoted(expression)) return { value: expression.slice(1, -1) };
   if (!isKnown(expression)) return { value: expression };
-  if (expression.startsWith('integration.response.')) return { isBackends: true };
+  if (expression.startsWith('integration.response.')) {
+    const [, name] = /^integration\.response\.header\.(.+)$/.exec(expression) ?? [];
+    return name && sources.backendHeaders
+      ? { value: sources.backendHeaders[name.toLowerCase()] }
+      : { isBackends: true };
+  }
   if (expression.startsWith('context.')) return { value: unknown(`$${expression}`) };
   if (expression.startsWith('stageVariables.')) {
     const name = expression.slice('stageVariables.'.length);

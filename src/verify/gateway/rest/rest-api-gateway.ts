@@ -4,7 +4,7 @@ import { orElse } from '../alternatives';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { invokeUrl } from '../invoke-url';
-import { headerOf, splitPath } from '../request';
+import { headerOf, lowerNames, splitPath } from '../request';
 import { refusal } from './authorization';
 import { cacheDoubt } from './cached-answers';
 import { isBinary, mimeType } from './content-types';
@@ -33,7 +33,9 @@ export class RestApiGateway implements Gateway {
 
   public answer(request: GatewayRequest, options: GatewayOptions = {}): GatewayAnswer {
     const { path, query } = splitPath(request.path);
-    const sources = { headers: request.headers, query, pathParameters: {}, stageVariables: this.api.stageVariables };
+    const backendHeaders = options.backendHeaders && lowerNames(options.backendHeaders);
+    const { stageVariables } = this.api;
+    const sources = { headers: request.headers, query, pathParameters: {}, stageVariables, backendHeaders };
     if (options.gatewayError)
       return this.gatewayResponse(options.gatewayError, sources, [`the request ends in ${options.gatewayError}`]);
 
@@ -80,9 +82,12 @@ export class RestApiGateway implements Gateway {
     if (policy.outcome === 'denied' && method.authorization.type !== 'COGNITO')
       return this.gatewayResponse('ACCESS_DENIED', sources, [...trail, policy.why]); // Cognito comes first
     const authorized = options.authorized ?? request.method !== 'OPTIONS';
-    const refused = authorized ? undefined : refusal(method, sources);
+    const refused = refusal(method, { ...sources, body: request.body, authorized, options });
     if (refused?.unknown) return unknownAnswer(refused.unknown, trail);
-    if (refused) return this.gatewayResponse(refused.type, sources, [...trail, refused.why]);
+    if (refused) {
+      const answer = this.gatewayResponse(refused.type, sources, [...trail, refused.why]);
+      return { ...answer, missing: authorized ? refused.missing : undefined };
+    }
     if (policy.outcome === 'denied') return this.gatewayResponse('ACCESS_DENIED', sources, [...trail, policy.why]);
     if (policy.outcome === 'unknown') return unknownAnswer(policy.why, trail);
     return this.integrate(method, request, options, sources, trail);
@@ -106,7 +111,11 @@ export class RestApiGateway implements Gateway {
     if (integration.lambda?.cors)
       return this.throughFunction(integration.lambda.name, integration.lambda.cors, request, sources, trail);
     if (integration.type.endsWith('_PROXY'))
-      return proxied([...trail, `its ${integration.type} integration returns what the backend returns`]);
+      return proxied(
+        [...trail, `its ${integration.type} integration returns what the backend returns`],
+        sources,
+        options,
+      );
 
     const input = (body: string | undefined, overridden?: Overridden) => (): VelocityInput =>
       this.velocityInput(request, method, sources, body, overridden);
@@ -115,7 +124,7 @@ export class RestApiGateway implements Gateway {
     if (handed.kind === 'unknown') return unknownAnswer(handed.why, trail);
     if (handed.kind === 'error') return this.gatewayResponse(handed.type, sources, [...trail, handed.why]);
 
-    const answered = handed.kind === 'mock' ? handed.status : options.backendStatus?.toString();
+    const answered = handed.kind === 'mock' ? (options.mockStatus ?? handed.status) : options.backendStatus?.toString();
     const selected = selectResponse(integration, answered);
     if ('unknown' in selected) return unknownAnswer(selected.unknown, trail);
     if ('none' in selected) return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...trail, selected.none]);
@@ -251,7 +260,12 @@ function isCorsHeader(name: string): boolean {
   return name.toLowerCase().startsWith('access-control-');
 }
 
-function proxied(trail: string[]): GatewayAnswer {
+function proxied(
+  trail: string[],
+  { backendHeaders }: MappingSources,
+  { backendStatus = 200 }: GatewayOptions,
+): GatewayAnswer {
+  if (backendHeaders) return { status: backendStatus, headers: backendHeaders, body: '', decidedBy: 'gateway', trail };
   return { status: 0, headers: {}, body: '', decidedBy: 'backend', trail };
 }
 

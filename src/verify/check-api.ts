@@ -1,0 +1,116 @@
+import { isReadable } from './browser/readable-headers';
+import { corsUnsafeRequestHeaderNames } from './browser/request-headers';
+import { type Exchange, type Exchanges, Recorder } from './exchanges';
+import { withFix } from './explain';
+import type { Gateway } from './gateway/gateway';
+import { gatewayFor } from './gateway/gateway-for';
+import { judge } from './judge';
+import type { Judgement } from './judgement';
+import type { ApiModel } from './model/api-model';
+import { type PageOptions, type SampleRequest, sampleRequests } from './requests/sample-requests';
+import type { Rule } from './rules';
+import { readable } from './unknown';
+import { type UnreadableError, unreadableErrors } from './unreadable-errors';
+import { CorsOutcome } from './verdict';
+
+/** A request that pages make, what a browser would make of it, and how it comes to that. */
+export interface CheckResult extends Exchanges {
+  readonly api: ApiModel;
+  readonly route: string;
+  readonly request: SampleRequest['request'];
+  readonly verdict: Judgement;
+  /** The errors that the route can end in and that the page could not read; where it cannot read anything, none are listed. */
+  readonly unreadable: UnreadableError[];
+  /** What becomes of the request with cookies, where the API allows them and they make it fail. */
+  readonly withCredentials?: Judgement;
+}
+
+export interface CheckOptions extends PageOptions {
+  /** Headers that pages have to be able to read. */
+  readonly reads?: string[];
+  /** What the proxy backend behind a route sends, where somebody knows. */
+  backendHeaders?(method: string, route: string): Record<string, string> | undefined;
+}
+
+/**
+ * Tries everything that pages of these origins can ask of an API: the one answer of the command line, the report and the plugin.
+ */
+export function checkApi(api: ApiModel, origins: string[], options: CheckOptions = {}): CheckResult[] {
+  const gateway = gatewayFor(api);
+  return sampleRequests(api, origins, options).map((sample) => check(api, gateway, sample, options));
+}
+
+function check(
+  api: ApiModel,
+  gateway: Gateway,
+  { route, request: plain }: SampleRequest,
+  options: CheckOptions,
+): CheckResult {
+  const backendHeaders = options.backendHeaders?.(plain.method, route.name);
+  const request = backendHeaders ? { ...plain, backendHeaders } : plain;
+  const recorder = new Recorder(gateway);
+  const judged = withReading(judge(recorder, request), request, options.reads ?? []);
+  const verdict = withFix(withSimpleRequest(judged, gateway, request), api.kind);
+  const { preflight, response } = recorder.exchanges;
+  const called = route.called(request.method);
+  const isReadableAtAll = verdict.outcome === CorsOutcome.ALLOWED || verdict.outcome === CorsOutcome.DEPENDS_ON_BACKEND;
+  return {
+    api,
+    route: route.name,
+    request: { ...request, origin: readable(request.origin), path: readable(request.path) },
+    verdict,
+    unreadable: isReadableAtAll ? unreadableErrors(gateway, called, request) : [],
+    withCredentials: isReadableAtAll ? failureWithCredentials(api, gateway, request, verdict) : undefined,
+    ...(preflight && { preflight: inWords(preflight) }),
+    ...(response && { response: inWords(response) }),
+  };
+}
+
+/** Values that only the deployment knows, as users read them. */
+function inWords({ request, answer }: Exchange): Exchange {
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, readable(value)]);
+  return { request: { ...request, path: readable(request.path), headers: Object.fromEntries(headers) }, answer };
+}
+
+/** A form needs no preflight: who tries the API by hand finds that it works, and wonders why JSON does not. */
+function withSimpleRequest(verdict: Judgement, gateway: Gateway, request: SampleRequest['request']): Judgement {
+  const { 'content-type': type, ...others } = request.headers ?? {};
+  if (request.method !== 'POST' || type === undefined || !isDecidedByPreflight(verdict.rule)) return verdict;
+  if (corsUnsafeRequestHeaderNames(others).length > 0) return verdict;
+  const simple = { ...request, headers: { ...others, 'content-type': 'text/plain' } };
+  const { outcome } = judge(gateway, simple);
+  if (outcome !== CorsOutcome.ALLOWED && outcome !== CorsOutcome.DEPENDS_ON_BACKEND) return verdict;
+  return {
+    ...verdict,
+    reason: `${verdict.reason}; sent as plain text or as a form it would need no preflight and get through`,
+  };
+}
+
+function isDecidedByPreflight(rule: Rule): boolean {
+  return rule.startsWith('preflight-');
+}
+
+/** The page can read the response, but not each of the headers that it reads. */
+function withReading(verdict: Judgement, request: SampleRequest['request'], names: string[]): Judgement {
+  const { response } = verdict;
+  if (names.length === 0 || verdict.outcome !== CorsOutcome.ALLOWED || !response) return verdict;
+  const hidden = names.filter((name) => isReadable(name, response.headers, request.credentials ?? false) === false);
+  if (hidden.length === 0) return verdict;
+  const exposed = response.headers['access-control-expose-headers'];
+  const why = exposed === undefined ? 'is missing' : `is "${exposed}" and does not list it`;
+  const reason = `the page can read the response, but not its ${hidden.join(', ')}: Access-Control-Expose-Headers ${why}`;
+  return { ...verdict, outcome: CorsOutcome.BLOCKED, rule: 'response-headers', reason };
+}
+
+/** Who sends Access-Control-Allow-Credentials expects cookies; `*` opens nothing to them. */
+function failureWithCredentials(
+  api: ApiModel,
+  gateway: Gateway,
+  request: SampleRequest['request'],
+  { preflight, response }: Judgement,
+): Judgement | undefined {
+  const allows = [preflight, response].some((answer) => answer?.headers['access-control-allow-credentials'] === 'true');
+  if (request.credentials || !allows) return undefined;
+  const verdict = judge(gateway, { ...request, credentials: true });
+  return verdict.outcome === CorsOutcome.BLOCKED ? withFix(verdict, api.kind) : undefined;
+}

@@ -1,0 +1,43 @@
+import { isKnown } from '../unknown';
+import type { GatewayOptions } from './gateway';
+
+/** As much of a request as authorizers and validators look at. */
+export interface Parameters {
+  readonly headers: Record<string, string>;
+  readonly query: Record<string, string>;
+}
+
+/**
+ * Whether a request has what an authorizer or a validator reads: `header.X-Tenant`, `$request.querystring.page`. Path parameters,
+ * stage variables and the context are always there.
+ */
+export function carries({ headers, query }: Parameters, source: string, { cookies }: GatewayOptions): boolean {
+  const [, kind, name] = SOURCE.exec(source.trim()) ?? [];
+  if (kind === undefined || !isKnown(source)) return true;
+  if (kind.toLowerCase() === 'querystring') return Object.hasOwn(query, name);
+  const lower = name.toLowerCase();
+  if (isSentByBrowsers(lower) || (lower === 'cookie' && cookies)) return true;
+  return Object.keys(headers).some((header) => header.toLowerCase() === lower);
+}
+
+const SOURCE = /^\$?(?:(?:method\.)?request\.)?(header|querystring)\.(.+)$/i;
+
+/** 'header.Authorization' of '$request.header.Authorization' */
+export function plainSource(source: string): string {
+  return source.trim().replace(/^\$?(?:method\.)?request\./, '');
+}
+
+/** Headers that come with every request of a browser, whatever its script sets. */
+export function isSentByBrowsers(name: string): boolean {
+  return SENT_BY_BROWSERS.has(name);
+}
+
+const SENT_BY_BROWSERS = new Set([
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'host',
+  'origin',
+  'referer',
+  'user-agent',
+]);

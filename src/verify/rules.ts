@@ -1,0 +1,155 @@
+import { CorsOutcome } from './verdict';
+
+/**
+ * Everything that can decide a verdict, one row each: the step of the request, what becomes of it, what to change, and where the
+ * Fetch Standard and AWS's guide say so. The judge, the assertions, the plugin and the command line read it here.
+ */
+interface RuleRow {
+  readonly outcome: CorsOutcome;
+  /** Where on the way of the request it is decided. */
+  readonly step: string;
+  /** What to change, in the terms of a REST API. */
+  readonly fix: string;
+  readonly fixForHttpApis?: string;
+  /** The passage of the Fetch Standard. */
+  readonly standard?: string;
+  /** The passage of AWS's guide to REST APIs; default: its page about CORS. HTTP APIs have one page. */
+  readonly guide?: string;
+}
+
+const ORIGIN_OF_HTTP_APIS =
+  "List the origin in AllowOrigins of the API's CORS configuration, spelled exactly as the browser sends it.";
+const CREDENTIALS_OF_HTTP_APIS =
+  "Set AllowCredentials: true in the API's CORS configuration, and list origins instead of *.";
+const NON_PROXY = 'how-to-cors.html#apigateway-enable-cors-nonproxy';
+
+const { ALLOWED, BLOCKED, BROKEN, DEPENDS_ON_BACKEND, UNKNOWN } = CorsOutcome;
+
+export const RULES = {
+  ok: { outcome: ALLOWED, step: 'nothing', fix: '' },
+  request: {
+    outcome: BLOCKED,
+    step: 'before anything is sent',
+    fix: 'Change the request: no browser sends it.',
+    standard: 'forbidden-method',
+  },
+  'preflight-answer': {
+    outcome: BLOCKED,
+    step: 'the status of the preflight',
+    fix: 'Let an OPTIONS method without authorizer, API key and validator answer this path with a status from 200 to 299.',
+    fixForHttpApis:
+      'Let API Gateway answer: give the API a CORS configuration, and list methods instead of ANY and $default. ' +
+      'Or put an OPTIONS route without an authorizer beside them, with an integration that answers it with a status from 200 to 299.',
+    standard: 'cors-preflight-fetch',
+  },
+  'preflight-origin': {
+    outcome: BLOCKED,
+    step: 'the origin in the answer to the preflight',
+    fix: 'Add the origin to what the answer to OPTIONS allows, spelled exactly as the browser sends it.',
+    fixForHttpApis: ORIGIN_OF_HTTP_APIS,
+    standard: 'concept-cors-check',
+  },
+  'preflight-credentials': {
+    outcome: BLOCKED,
+    step: 'the credentials in the answer to the preflight',
+    fix: 'Send Access-Control-Allow-Credentials: true with the answer to OPTIONS, and an exact origin instead of *.',
+    fixForHttpApis: CREDENTIALS_OF_HTTP_APIS,
+    standard: 'cors-protocol-and-credentials',
+  },
+  'preflight-method': {
+    outcome: BLOCKED,
+    step: 'the methods in the answer to the preflight',
+    fix: 'List the method in Access-Control-Allow-Methods of the answer to OPTIONS.',
+    fixForHttpApis: "List the method in AllowMethods of the API's CORS configuration.",
+    standard: 'http-access-control-allow-methods',
+  },
+  'preflight-header': {
+    outcome: BLOCKED,
+    step: 'the headers in the answer to the preflight',
+    fix: 'List the header in Access-Control-Allow-Headers of the answer to OPTIONS.',
+    fixForHttpApis: "List the header in AllowHeaders of the API's CORS configuration.",
+    standard: 'http-access-control-allow-headers',
+  },
+  'response-origin': {
+    outcome: BLOCKED,
+    step: 'the origin in the response',
+    fix: 'Send Access-Control-Allow-Origin with the real response too, and with the gateway responses that stand for errors.',
+    fixForHttpApis: ORIGIN_OF_HTTP_APIS,
+    standard: 'concept-cors-check',
+    guide: NON_PROXY,
+  },
+  'response-credentials': {
+    outcome: BLOCKED,
+    step: 'the credentials in the response',
+    fix: 'Send Access-Control-Allow-Credentials: true with the real response too, and an exact origin instead of *.',
+    fixForHttpApis: CREDENTIALS_OF_HTTP_APIS,
+    standard: 'cors-protocol-and-credentials',
+    guide: NON_PROXY,
+  },
+  'response-headers': {
+    outcome: BLOCKED,
+    step: 'the headers that the script may read',
+    fix: 'List the header in Access-Control-Expose-Headers of the real response: exposeHeaders of the policy.',
+    fixForHttpApis: "List the header in ExposeHeaders of the API's CORS configuration.",
+    standard: 'http-access-control-expose-headers',
+    guide: NON_PROXY,
+  },
+  wider: {
+    outcome: ALLOWED,
+    step: 'who else is let in',
+    fix: 'Take out of what the API allows whatever lets this origin in, and list exact origins.',
+    standard: 'concept-cors-check',
+  },
+  'gateway-error': {
+    outcome: BROKEN,
+    step: 'the integration',
+    fix: 'Repair the method, or send what it asks for: the request never gets an answer of its integration.',
+    guide: 'supported-gateway-response-types.html',
+  },
+  deployment: {
+    outcome: BLOCKED,
+    step: 'the deployment',
+    fix: 'Repair the template: CloudFormation cannot deploy it.',
+  },
+  backend: {
+    outcome: DEPENDS_ON_BACKEND,
+    step: 'the answer of the backend',
+    fix: 'No template shows what a backend answers: test the backend, or let API Gateway send the headers.',
+    fixForHttpApis:
+      'No template shows what a backend answers: test that it answers OPTIONS with a status from 200 to 299. ' +
+      'Or let API Gateway answer: with a CORS configuration it does so where no route takes OPTIONS.',
+    standard: 'concept-cors-check',
+    guide: 'how-to-cors.html#apigateway-enable-cors-proxy',
+  },
+  unknown: {
+    outcome: UNKNOWN,
+    step: 'something that is known only after deployment',
+    fix: 'Take the doubt out of the template, or test this request against the deployed API.',
+  },
+} as const satisfies Record<string, RuleRow>;
+
+/** The name of what decided a verdict. */
+export type Rule = keyof typeof RULES;
+
+/** The rules by which a request can fail for certain, or by which an answer is a backend's: those that a report may show. */
+export const RULES_THAT_CAN_FAIL = (Object.keys(RULES) as Rule[]).filter(
+  (rule) => !['ok', 'request', 'unknown'].includes(rule),
+);
+
+/** What to change where a request is decided by a rule; where the kind of API is not known, in the terms of a REST API. */
+export function fixFor(rule: Rule, kind?: 'REST' | 'HTTP'): string {
+  const row: RuleRow = RULES[rule];
+  return (kind === 'HTTP' && row.fixForHttpApis) || row.fix;
+}
+
+/** The passage of the Fetch Standard, where it is one of the standard's rules. */
+export function standardFor(rule: Rule): string | undefined {
+  const { standard }: RuleRow = RULES[rule];
+  return standard && `https://fetch.spec.whatwg.org/#${standard}`;
+}
+
+/** AWS's page for this kind of API, at the passage that fits. */
+export function guideTo(kind: 'REST' | 'HTTP', rule: Rule): string {
+  const { guide = 'how-to-cors.html' }: RuleRow = RULES[rule];
+  return `https://docs.aws.amazon.com/apigateway/latest/developerguide/${kind === 'HTTP' ? 'http-api-cors.html' : guide}`;
+}
