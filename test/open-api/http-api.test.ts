@@ -142,7 +142,7 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
 
   test('a document can be used by pages, at no resource', () => {
     const api = cfnApi(documentOf({ 'PUT /pets': 'jwt' }), ONE);
-    expect(api).toAllow({ origin: APP, path: '/pets', method: 'PUT' });
+    expect(api).toAllow({ origin: APP, path: '/pets', method: 'PUT', headers: { authorization: 'Bearer t' } });
     expect(api).toBlock({ origin: EVIL, path: '/pets', method: 'PUT' }, 'preflight-origin');
     expect(Object.keys(Template.fromStack(stack).toJSON().Resources)).toEqual(['Api', 'ApiStage']);
   });

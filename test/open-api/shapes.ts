@@ -133,10 +133,9 @@ export function documentOf(shape: Shape, version: Version, fn: lambda.IFunction)
       ? { swagger: version, securityDefinitions: schemes }
       : { openapi: version, components: { securitySchemes: schemes } }),
     info: { title: 'Shape', version: '1' },
-    ...(security.length > 0 && { security }),
     ...(shape.binaryMediaTypes && { 'x-amazon-apigateway-binary-media-types': shape.binaryMediaTypes }),
     paths: Object.fromEntries(
-      Object.entries(shape.paths).map(([path, verbs]) => [path, pathItem(path, verbs, is2, fn)]),
+      Object.entries(shape.paths).map(([path, verbs]) => [path, pathItem(path, verbs, is2, fn, security)]),
     ),
     ...(shape.gatewayResponses && {
       'x-amazon-apigateway-gateway-responses': Object.fromEntries(
@@ -154,6 +153,7 @@ function pathItem(
   verbs: Record<string, Backend>,
   is2: boolean,
   fn: lambda.IFunction,
+  security: object[],
 ): Record<string, unknown> {
   const names = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name);
   const type = is2 ? { type: 'string' } : { schema: { type: 'string' } };
@@ -163,6 +163,7 @@ function pathItem(
       Object.entries(verbs).map(([verb, backend]) => [
         verb === 'ANY' ? 'x-amazon-apigateway-any-method' : verb.toLowerCase(),
         {
+          ...(security.length > 0 && { security }), // on each operation: imports do not promise to read it at the root
           responses: Object.fromEntries(
             (backend.responses.length > 0 ? statusesOf(backend) : ['200']).map((status) => [
               status,

@@ -138,7 +138,7 @@ function securityOf(
   const legacy = operation['x-amazon-apigateway-auth']?.type;
   const apiKeyRequired = required.some(({ scheme }) => isKey(scheme));
   if (operation.security === undefined && required.some(({ scheme }) => isKey(scheme) || isAuthorizer(scheme)))
-    return { apiKeyRequired: false, authorization: ROOT_SECURITY };
+    return { apiKeyRequired: false, authorization: rootSecurity(authorizer, apiKeyRequired) };
   if (hasOpenSecurity(operation, document)) return { apiKeyRequired, authorization: OPEN_SECURITY };
   return {
     apiKeyRequired,
@@ -150,13 +150,15 @@ function securityOf(
   };
 }
 
-const ROOT_SECURITY: Authorization = {
-  type: 'UNKNOWN',
-  name: 'at the root of the document',
-  identitySources: [],
-  doubt:
-    'whether security at the root of a document counts is not known (AWS’s notes say no, a report says yes): write it on each operation',
-};
+/** A request that carries what it asks for gets through whether it counts or not. */
+function rootSecurity(authorizer: { name: string; scheme: any } | undefined, key: boolean): Authorization {
+  const asked = authorizer ? authorizationOf(authorizer.name, authorizer.scheme).identitySources : [];
+  const identitySources = [...asked, ...(key ? ['header.X-Api-Key'] : [])];
+  return { type: 'UNKNOWN', name: 'at the root of the document', identitySources, doubt: ROOT_DOUBT };
+}
+
+const ROOT_DOUBT =
+  'whether security at the root of a document counts is not known (AWS’s notes say no, a report says yes): write it on each operation';
 
 function isAuthorizer(scheme: any): boolean {
   return (

@@ -56,13 +56,19 @@ function byAuthorizer({ authorization }: RestMethod, request: Asking): Refusal |
       if (request.authorized && !missing) return undefined;
       return { type: 'UNAUTHORIZED', missing, why: `the authorizer ${name} wants ${missing ?? 'a token'}` };
     default:
-      if (request.authorized && carries(request, 'header.Authorization', request.options)) return undefined;
+      if (request.authorized && carriesAll(request, identitySources)) return undefined;
       return {
         type: 'UNAUTHORIZED',
         why: `the authorizer ${name} decides`,
         unknown: doubt ?? `what the authorizer ${name} asks for is not in the template`,
       };
   }
+}
+
+/** Where the template does not show what an authorizer reads, it is most often this one. */
+function carriesAll(request: Asking, identitySources: string[]): boolean {
+  const wanted = identitySources.length > 0 ? identitySources : ['header.Authorization'];
+  return wanted.every((source) => carries(request, source, request.options));
 }
 
 function byKey({ apiKey, authorization }: RestMethod, request: Asking): Refusal | undefined {
