@@ -52,8 +52,10 @@ function faultsOf(attachment: Attachment): string[] {
 function coverStage(stage: IConstruct): void {
   const policies = registry.get(stage)!;
   const before = apiGatewayResources(stage);
-  const restApis = policies.constructs.filter(isRestApiTarget);
-  const httpApis = policies.constructs.filter(isHttpApiTarget);
+  // An L1 inside of somebody else's construct is known by that one, which is no API itself.
+  const reached = (construct: IConstruct) => policies.nearest(construct)!.construct;
+  const restApis = policies.constructs.filter((construct) => isRestApiTarget(reached(construct)));
+  const httpApis = policies.constructs.filter((construct) => isHttpApiTarget(reached(construct)));
   if (restApis.length > 0) coverRestApis(before, policies, restApis);
   if (httpApis.length > 0) coverHttpApis(before, policies, httpApis);
   coverDocuments(stage, before, policies, describedHandler); // sees what the others added beside a document

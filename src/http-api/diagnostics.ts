@@ -70,7 +70,9 @@ function warnAboutAuthorizers(tree: HttpApiTree, policy: Policy): void {
 /** The user's own OPTIONS routes, and ours where an Aspect of the app secures every route. */
 function warnAboutClosedOptions({ routes, preflightRoutes }: HttpApiTree): void {
   const own = routes.filter(({ verb, authorization }) => verb === 'OPTIONS' && authorization !== undefined);
-  const closed = preflightRoutes.filter((route) => property(route, 'AuthorizationType') !== 'NONE' || hasScopes(route));
+  const closed = preflightRoutes.filter(
+    (route) => knownProperty(route, 'AuthorizationType') !== 'NONE' || hasScopes(route),
+  );
   for (const route of [...own.map(({ cfn }) => cfn), ...closed]) {
     warn(
       identity(route),
@@ -138,10 +140,14 @@ export function warnAboutBackend(route: RouteNode): void {
 
 /** A route whose preflights stay closed, because opening them would open more. */
 export function warnAboutFixedRequest(route: RouteNode): void {
+  const fixed = fixedRequestOf(route);
+  const why = fixed
+    ? `${backendOf(route)} turns each request into ${fixed}`
+    : 'its integration is made elsewhere or known only at deployment, and may act on any request';
   warn(
     identity(route.cfn),
     'UnsafePreflightBackend',
-    `browsers cannot use this route: its authorizer refuses preflights. No OPTIONS route was added, as ${backendOf(route)} turns each request into ${fixedRequestOf(route)}, and anyone could send one without a token. Use PreflightHandler.builtIn(), or list methods instead of ANY.`,
+    `browsers cannot use this route: its authorizer refuses preflights. No OPTIONS route is open, as ${why}, and anyone could send one without a token. Leave preflightHandler out, use PreflightHandler.builtIn(), or list methods instead of ANY.`,
   );
 }
 
@@ -161,7 +167,7 @@ export function informAboutOpenBackends(tree: HttpApiTree, routes: RouteNode[]):
 }
 
 /** A function with the runtime helpers. */
-function answersForItself(route: RouteNode): boolean {
+export function answersForItself(route: RouteNode): boolean {
   const integrations = route.integrations();
   return (
     integrations.length > 0 && integrations.every((each) => pointsAtAnswering(property(each, 'IntegrationUri'), each))

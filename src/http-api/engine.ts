@@ -21,6 +21,6 @@ function coverHttpApi(tree: HttpApiTree, { cors, options }: AppliedPolicy): void
     configureCors(tree.api, corsConfiguration(cors, verbs));
   }
   if (tree.api) followsPolicy(tree.api, cors);
-  addPreflightRoutes(tree, options?.preflightHandler ?? PreflightHandler.backend());
+  addPreflightRoutes(tree, options?.preflightHandler ?? PreflightHandler._default());
   warnAboutApi(tree, cors);
 }

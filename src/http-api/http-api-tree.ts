@@ -45,6 +45,8 @@ export interface RouteNode extends RouteKey {
    * routes are.
    */
   readonly integrations: () => CfnResource[];
+  /** Whether these are all, and each is one of this app's: nothing is left to the deployment. */
+  readonly isSeenWhole: () => boolean;
 }
 
 /** The API that a route belongs to. */
@@ -99,8 +101,21 @@ class HttpApiReader {
   }
 
   private integrationsOf(route: CfnResource): CfnResource[] {
+    return this.identities
+      .within(property(route, 'Target'), route)
+      .flatMap((name) => this.integrationsByName().get(name) ?? []);
+  }
+
+  private isSeenWhole(route: CfnResource): boolean {
+    // A quick-created API has the ARN of a function, or a URL, for its target.
+    if (cfnApiOf(route)) return false;
+    const names = this.identities.certainly(property(route, 'Target'), 'integrations/', route);
+    return (names ?? []).length > 0 && names!.every((name) => this.integrationsByName().has(name));
+  }
+
+  private integrationsByName(): Map<string, CfnResource> {
     this.byName ??= new Map(this.allIntegrations.map((cfn) => [this.identities.own(cfn), cfn]));
-    return this.identities.within(property(route, 'Target'), route).flatMap((name) => this.byName!.get(name) ?? []);
+    return this.byName;
   }
 
   private tree(key: string): HttpApiTree {
@@ -127,6 +142,7 @@ class HttpApiReader {
       path,
       authorization: authorizationOf(cfn),
       integrations: () => this.integrationsOf(cfn),
+      isSeenWhole: () => this.isSeenWhole(cfn),
     });
   }
 }

@@ -3,6 +3,7 @@ import { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnRole, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, CfnPermission, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { suppressNag } from '../tree/nag';
 import { underSameCondition } from '../tree/under-same-condition';
 
 const ID = 'PreflightFunction';
@@ -43,11 +44,12 @@ export class PreflightFunction extends Construct {
     });
     const handler = new CfnFunction(this, 'Function', {
       description: 'Answers CORS preflights',
-      runtime: Runtime.NODEJS_LATEST.name,
+      runtime: newestNodejs(),
       handler: 'index.handler',
       code: { zipFile: 'exports.handler = async () => ({ statusCode: 204 });' },
       role: role.attrArn,
     });
+    suppressNag(handler, 'AwsSolutions-L1', 'It has the newest Node.js runtime that this aws-cdk-lib knows.');
     new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',
       functionName: handler.attrArn,
@@ -84,4 +86,10 @@ export class PreflightFunction extends Construct {
     const api = this.node.scope;
     if (CfnResource.isCfnResource(api)) underSameCondition(this, api);
   }
+}
+
+/** `Runtime.NODEJS_LATEST` stays behind, and differs between regions. */
+function newestNodejs(): string {
+  const versions = Runtime.ALL.flatMap(({ name }) => /^nodejs(\d+)\.x$/.exec(name)?.[1] ?? []).map(Number);
+  return `nodejs${Math.max(...versions)}.x`;
 }

@@ -3,18 +3,45 @@ import { CfnRoute, HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } fro
 import { Construct } from 'constructs';
 import type { SwallowedPreflight } from '../api-gateway/shadowed-preflights';
 import type { PreflightHandler } from '../options/preflight-handler';
+import { noteOpenedOptions } from '../tree/cors-aware-backends';
+import { suppressNag } from '../tree/nag';
 import { property } from '../tree/properties';
 import { describedIntegration, invocationOf } from './described-integration';
-import { warnAboutBackend } from './diagnostics';
+import { answersForItself, warnAboutBackend, warnAboutFixedRequest } from './diagnostics';
 import { fixedRequestOf } from './fixed-request';
 import { apiIdOf, type HttpApiTree, homeOf, l2Of, type RouteNode } from './http-api-tree';
 import { PreflightFunction } from './preflight-function';
 
 /** What a `PreflightHandler` makes of the preflights that routes take from API Gateway. */
 
-/** Whether preflights that this route takes get an OPTIONS route. */
-export function answersFor({ _kind: kind }: PreflightHandler, route: RouteNode): boolean {
-  return kind !== 'backend' || (route.authorization !== undefined && fixedRequestOf(route) === undefined);
+/** What answers the preflights of a route. */
+export type Answerer = 'route' | 'function' | 'integration';
+
+/**
+ * What answers the preflights that a route takes: the integration of the route itself, our function,
+ * or an integration of the user's. `undefined` where no OPTIONS route is opened.
+ */
+export function answererOf({ _kind: kind }: PreflightHandler, route: RouteNode): Answerer | undefined {
+  const isClosed = route.authorization !== undefined;
+  switch (kind) {
+    case 'integration':
+      return 'integration';
+    case 'built-in':
+      return 'function';
+    case 'backend':
+      return isClosed && isSafeToOpen(route) ? 'route' : undefined;
+    case 'default':
+      if (!isClosed) return undefined;
+      return isSafeToOpen(route) && answersForItself(route) ? 'route' : 'function';
+  }
+}
+
+/**
+ * Whether anyone may send OPTIONS to the integration of an authorized route: it is seen whole, and
+ * learns the method of the request.
+ */
+export function isSafeToOpen(route: RouteNode): boolean {
+  return route.isSeenWhole() && fixedRequestOf(route) === undefined;
 }
 
 /**
@@ -23,25 +50,35 @@ export function answersFor({ _kind: kind }: PreflightHandler, route: RouteNode):
  * and an API has a route key only once.
  */
 export function addOpenRoute(
+  answerer: Answerer,
   handler: PreflightHandler,
   scope: Construct,
   id: string,
   { path, by }: SwallowedPreflight<RouteNode>,
   tree: HttpApiTree,
 ): void {
-  if (handler._integration) addBoundRoute(handler, scope, id, path, tree);
-  else if (handler._kind === 'built-in') {
-    openRoute(scope, id, { apiId: apiIdOf(by), path, target: PreflightFunction.of(homeOf(tree)).target });
+  if (answerer === 'integration') addBoundRoute(handler, scope, id, path, tree);
+  else if (answerer === 'function') {
+    const { target } = PreflightFunction.of(homeOf(tree));
+    openRoute(scope, id, { apiId: apiIdOf(by), path, target, authorizationType: 'NONE' });
   } else {
     const target = Lazy.uncachedString({ produce: () => property(by.cfn, 'Target') });
-    openRoute(scope, id, { apiId: apiIdOf(by), path, target });
+    const authorizationType = Lazy.uncachedString({ produce: () => (isSafeToOpen(by) ? 'NONE' : closeAgain(by)) });
+    const route = openRoute(scope, id, { apiId: apiIdOf(by), path, target, authorizationType });
+    for (const integration of by.integrations()) noteOpenedOptions(property(integration, 'IntegrationUri'), route);
     warnAboutBackend(by);
   }
 }
 
+/** Something changed the integration after the tree was looked at: nobody may call it unsigned. */
+function closeAgain(by: RouteNode): string {
+  warnAboutFixedRequest(by);
+  return 'AWS_IAM';
+}
+
 /**
  * The integration that answers, as an OpenAPI document describes it; `undefined`: that of the route
- * itself.
+ * itself, where it may.
  */
 export function describedHandler(handler: PreflightHandler, api: CfnResource): Record<string, unknown> | undefined {
   if (handler._integration) return describedOnce(handler, api);
@@ -78,11 +115,19 @@ function addBoundRoute(handler: PreflightHandler, scope: Construct, id: string, 
   });
 }
 
-function openRoute(scope: Construct, id: string, route: { apiId: string; path: string; target: string }): void {
-  new CfnRoute(new Construct(scope, id), 'Resource', {
-    apiId: route.apiId,
-    routeKey: `OPTIONS ${route.path}`,
-    authorizationType: 'NONE',
-    target: route.target,
-  });
+interface OpenRoute {
+  readonly apiId: string;
+  readonly path: string;
+  readonly target: string;
+  readonly authorizationType: string;
+}
+
+function openRoute(scope: Construct, id: string, { path, ...route }: OpenRoute): CfnRoute {
+  const made = new CfnRoute(new Construct(scope, id), 'Resource', { ...route, routeKey: `OPTIONS ${path}` });
+  suppressNag(
+    made,
+    'AwsSolutions-APIG4',
+    'Browsers send CORS preflights without a token. Nothing but OPTIONS is open.',
+  );
+  return made;
 }

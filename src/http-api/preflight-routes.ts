@@ -8,7 +8,7 @@ import { isInTree } from '../tree/tree-order';
 import { underSameCondition } from '../tree/under-same-condition';
 import { informAboutOpenBackends, warnAboutFixedRequest } from './diagnostics';
 import { type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
-import { addOpenRoute, answersFor } from './preflight-integrations';
+import { type Answerer, addOpenRoute, answererOf } from './preflight-integrations';
 
 /**
  * Has the handler answer the preflights that routes take from API Gateway; nothing but OPTIONS is
@@ -18,7 +18,8 @@ export function addPreflightRoutes(tree: HttpApiTree, handler: PreflightHandler)
   const left = [];
   const added = new Set<IConstruct>();
   for (const preflight of nearestFirst(tree, swallowedPreflights(tree.routes, tree.documented))) {
-    if (answersFor(handler, preflight.by)) added.add(addPreflightRoute(tree, handler, preflight));
+    const answerer = answererOf(handler, preflight.by);
+    if (answerer) added.add(addPreflightRoute(tree, handler, answerer, preflight));
     else left.push(preflight.by);
   }
   for (const route of tree.preflightRoutes)
@@ -46,23 +47,29 @@ function nearestFirst(tree: HttpApiTree, preflights: SwallowedPreflight<RouteNod
 function addPreflightRoute(
   tree: HttpApiTree,
   handler: PreflightHandler,
+  answerer: Answerer,
   preflight: SwallowedPreflight<RouteNode>,
 ): IConstruct {
   const { cfn } = preflight.by;
   const id = idOf(preflight.path);
   const scope = scopeOf(tree, cfn, id);
   const existing = scope.node.tryFindChild(id);
-  if (existing && routeIn(existing) && (isShared(existing) || ownDetail(existing, 'preflight-route') === cfn))
-    return existing;
+  if (existing && routeIn(existing) && (isShared(existing) || isFor(existing, cfn, answerer))) return existing;
   if (existing) withdraw(existing);
-  addOpenRoute(handler, scope, id, preflight, tree);
+  addOpenRoute(answerer, handler, scope, id, preflight, tree);
   const added = scope.node.findChild(id);
-  markOwn(added, 'preflight-route', cfn);
+  markOwn(added, 'preflight-route', { route: cfn, answerer });
   // The route may bring along what others come to share, such as an integration: that is made
   // wherever the API is.
   underSameCondition(added, tree.api);
   underSameCondition(routeIn(added), cfn);
   return added;
+}
+
+/** Whether an earlier look at the tree made it for the same route, and the same answers. */
+function isFor(existing: IConstruct, route: CfnResource, answerer: Answerer): boolean {
+  const made = ownDetail<{ route: CfnResource; answerer: Answerer }>(existing, 'preflight-route');
+  return made?.route === route && made.answerer === answerer;
 }
 
 /** A path is told from any other by it: in a construct's id, every slash becomes two dashes. */

@@ -1,12 +1,10 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { keyOf, type Operation, routeKeyOf } from '../api-gateway/open-api/document';
+import { type Operation, routeKeyOf } from '../api-gateway/open-api/document';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { identity } from '../tree/attachments';
-import { pointsAtAnswering } from '../tree/cors-aware-backends';
 import { overrideOf } from '../tree/properties';
-import { unwrappedProperty } from '../tree/wrapped-property';
 import { warnAboutOwnHeaders } from '../warnings/own-headers';
 import { warnAboutCaches } from '../warnings/stage-caches';
 import { inform, warn } from '../warnings/warn';
@@ -14,6 +12,7 @@ import type { CoveredApi } from './document-apis';
 import { isVersion31 } from './document-faults';
 import type { HttpDocumentFindings } from './http-document';
 import type { RestDocumentFindings } from './rest-document';
+import { answersForItself } from './written-backends';
 
 /**
  * What a person should know about an API's document that CORS alone cannot mend. Each id is
@@ -134,7 +133,7 @@ export function diagnoseHttpDocument({ cfn }: CoveredApi, policy: Policy, findin
     warn(
       api,
       'UnsafePreflightBackend',
-      `${names(findings.unsafe)}: browsers cannot use this route, as its authorizer refuses preflights. No OPTIONS route was added, as the integration does the same whatever the method of a request is, and anyone could send one without a token. Use PreflightHandler.builtIn(), or list methods instead of ANY.`,
+      `${names(findings.unsafe)}: browsers cannot use this route, as its authorizer refuses preflights. No OPTIONS route was added, as the integration does, or may do, the same whatever the method of a request is, and anyone could send one without a token. Leave preflightHandler out, use PreflightHandler.builtIn(), or list methods instead of ANY.`,
     );
   }
   if (open.length > 0) {
@@ -151,16 +150,6 @@ export function diagnoseHttpDocument({ cfn }: CoveredApi, policy: Policy, findin
 function warnAboutAuthorizers(api: IConstruct, policy: Policy): void {
   const warning = wildcardMissesAuthorization(policy);
   if (warning) warn(api, warning.id, warning.text);
-}
-
-/**
- * Whether something in this app sees to it that the backend sends the headers. What a document
- * refers to is not looked up.
- */
-function answersForItself(cfn: CfnResource, { verb, path }: Operation): boolean {
-  const written: any = unwrappedProperty(cfn, 'Body');
-  const uri = written?.paths?.[path]?.[keyOf(verb)]?.['x-amazon-apigateway-integration']?.uri;
-  return uri !== undefined && pointsAtAnswering(uri, cfn);
 }
 
 function names(operations: Operation[]): string {

@@ -1,8 +1,9 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { PreflightHandler } from '../options/preflight-handler';
+import { PreflightHandler } from '../options/preflight-handler';
 import type { AppliedPolicy, Attachments } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
+import { noteOpenedOptions } from '../tree/cors-aware-backends';
 import { property } from '../tree/properties';
 import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
 import { followsPolicy } from '../warnings/distributions';
@@ -10,9 +11,10 @@ import { diagnoseDocument, diagnoseHttpDocument, diagnoseRestDocument } from './
 import { type CoveredApi, documentApis } from './document-apis';
 import { documentFaults } from './document-faults';
 import { documentTargetFaults } from './document-target';
-import { httpDocumentWithCors } from './http-document';
+import { type Answerer, type AskedRoute, httpDocumentWithCors, ownIntegration } from './http-document';
 import { locationOfLarge } from './large-document';
 import { restDocumentWithCors } from './rest-document';
+import { answersForItself, writtenUri } from './written-backends';
 
 /** The integration that answers preflights, as a document describes it. */
 export type DescribePreflights = (handler: PreflightHandler, api: CfnResource) => unknown;
@@ -73,15 +75,33 @@ function restPatch(api: CoveredApi, { cors, options }: AppliedPolicy): Patch {
 
 function httpPatch(api: CoveredApi, { cors, options }: AppliedPolicy, describe: DescribePreflights): Patch {
   const { cfn, beside } = api;
-  const preflights = () => options?.preflightHandler && describe(options.preflightHandler, cfn);
+  const handler = options?.preflightHandler ?? PreflightHandler._default();
   return (body) => {
     const { document, findings } = httpDocumentWithCors(body, {
       policy: cors,
-      preflights,
+      answererOf: (route) => answererOf(route, handler, cfn, describe),
       routesElsewhere: beside.routes,
     });
-    return { document, diagnose: () => diagnoseHttpDocument(api, cors, findings) };
+    const diagnose = () => {
+      for (const operation of findings.opened) noteOpenedOptions(writtenUri(cfn, operation), cfn);
+      diagnoseHttpDocument(api, cors, findings);
+    };
+    return { document, diagnose };
   };
+}
+
+function answererOf(
+  route: AskedRoute,
+  handler: PreflightHandler,
+  cfn: CfnResource,
+  describe: DescribePreflights,
+): Answerer {
+  if (handler._kind === 'backend') return ownIntegration(route);
+  if (handler._kind === 'default') {
+    if (!route.isClosed) return 'none';
+    if (route.isSafeToOpen && answersForItself(cfn, route.operation)) return 'route';
+  }
+  return { integration: describe(handler, cfn) };
 }
 
 function takesBinary(api: CfnResource): boolean {

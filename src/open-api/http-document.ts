@@ -11,11 +11,8 @@ import { openOperation } from './open-operation';
 /** What an HTTP API's document is to follow, and what is known of the API beside it. */
 export interface HttpDocumentCors {
   readonly policy: Policy;
-  /**
-   * The integration that answers preflights, asked for where one is needed; `undefined`: that of
-   * each route itself.
-   */
-  readonly preflights?: () => unknown;
+  /** What answers the preflights of a route; default: its own integration, where that may. */
+  readonly answererOf?: (route: AskedRoute) => Answerer;
   /** Those that are constructs. */
   readonly routesElsewhere?: RouteKey[];
 }
@@ -38,12 +35,25 @@ export interface HttpDocumentFindings {
   readonly open: Operation[];
 }
 
+/** A route that takes preflights from API Gateway. */
+export interface AskedRoute {
+  readonly operation: Operation;
+  /** Whether an authorizer refuses preflights. */
+  readonly isClosed: boolean;
+  /** Whether the integration is seen whole and learns the method, so that anyone may send OPTIONS. */
+  readonly isSafeToOpen: boolean;
+}
+
+/** `'none'`: no OPTIONS route is added. `'route'`: the integration of the route itself. */
+export type Answerer = 'none' | 'route' | { readonly integration: unknown };
+
 interface DocumentRoute extends RouteKey {
   /** Unless the route is a construct. */
   readonly operation?: Operation;
 }
 
 const CORS = 'x-amazon-apigateway-cors';
+const INTEGRATION = 'x-amazon-apigateway-integration';
 
 /**
  * An HTTP API's OpenAPI document with CORS in it: the configuration, and OPTIONS routes without an
@@ -54,7 +64,7 @@ const CORS = 'x-amazon-apigateway-cors';
  */
 export function httpDocumentWithCors(
   body: object,
-  { policy, preflights, routesElsewhere = [] }: HttpDocumentCors,
+  { policy, answererOf = ownIntegration, routesElsewhere = [] }: HttpDocumentCors,
 ): { document: any; findings: HttpDocumentFindings } {
   const document = new OpenApiDocument(structuredClone(body));
   const { operations, root } = document;
@@ -75,7 +85,7 @@ export function httpDocumentWithCors(
       hasOwnCors,
       hasAuthorizers: operations.some(isClosed),
       closedOptions: operations.filter((operation) => operation.verb === 'OPTIONS' && isClosed(operation)),
-      ...addPreflights(document, routes, isClosed, preflights),
+      ...addPreflights(document, routes, isClosed, answererOf),
     },
   };
 }
@@ -84,7 +94,7 @@ function addPreflights(
   document: OpenApiDocument,
   routes: DocumentRoute[],
   isClosed: (operation: Operation) => boolean,
-  preflights?: () => unknown,
+  answererOf: (route: AskedRoute) => Answerer,
 ) {
   const findings = { opened: new Set<Operation>(), unsafe: new Set<Operation>(), open: new Set<Operation>() };
   for (const { path, by } of swallowedPreflights(routes.filter((route) => isCertain(document, route)))) {
@@ -92,16 +102,20 @@ function addPreflights(
     if (!operation || (by.path !== undefined && !mayLackOptions(document, operation.item))) continue;
     const add = (integration: unknown) =>
       addPreflight(document, path, by.path === undefined ? undefined : operation.item, integration);
-    const chosen = preflights?.();
-    if (chosen !== undefined) add(chosen);
-    else if (!isClosed(operation)) findings.open.add(operation);
-    else if (isFixed(document, operation)) findings.unsafe.add(operation);
-    else {
-      add(operation.operation['x-amazon-apigateway-integration']);
+    const asked = { operation, isClosed: isClosed(operation), isSafeToOpen: isSafeToOpen(document, operation) };
+    const answerer = answererOf(asked);
+    if (answerer === 'none') findings[asked.isClosed ? 'unsafe' : 'open'].add(operation);
+    else if (answerer === 'route') {
+      add(operation.operation[INTEGRATION]);
       findings.opened.add(operation);
-    }
+    } else add(answerer.integration);
   }
   return { opened: [...findings.opened], unsafe: [...findings.unsafe], open: [...findings.open] };
+}
+
+/** What `PreflightHandler.backend()` means. */
+export function ownIntegration({ isClosed, isSafeToOpen: isSafe }: AskedRoute): Answerer {
+  return isClosed && isSafe ? 'route' : 'none';
 }
 
 function routeOf(operation: Operation): DocumentRoute {
@@ -138,16 +152,20 @@ function itemsAt(document: OpenApiDocument, path: string): any[] {
   return document.sides(paths[path]);
 }
 
-/** Whether a preflight would have the backend do the same as any other request. */
-function isFixed(document: OpenApiDocument, operation: Operation): boolean {
-  return document.integrationsOf(operation).some(
-    ({ integrationSubtype, type, httpMethod = 'ANY' }) =>
-      fixedRequest({
-        action: integrationSubtype,
-        type: String(type).toUpperCase(),
-        method: String(httpMethod).toUpperCase(),
-      }) !== undefined,
-  );
+function isSafeToOpen(document: OpenApiDocument, operation: Operation): boolean {
+  const outcomes = document.outcomes(operation.operation[INTEGRATION]);
+  return outcomes.every((outcome) => isSeenWhole(outcome) && !actsOnAnyRequest(outcome));
+}
+
+/** What is behind another file's reference, a transform or an attribute may be anything. */
+function isSeenWhole(integration: any): boolean {
+  if (typeof integration !== 'object' || integration === null) return false;
+  return !Object.keys(integration).some((key) => key === '$ref' || key === 'Ref' || key.startsWith('Fn::'));
+}
+
+function actsOnAnyRequest({ integrationSubtype, type, httpMethod = 'ANY' }: any): boolean {
+  const method = typeof httpMethod === 'string' ? httpMethod.toUpperCase() : httpMethod;
+  return fixedRequest({ action: integrationSubtype, type: String(type).toUpperCase(), method }) !== undefined;
 }
 
 function withoutGaps<T extends object>(values: T): Partial<T> {

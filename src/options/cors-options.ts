@@ -137,7 +137,9 @@ export interface HttpApiCorsOptions extends CorsPolicyOptions {
   /**
    * Who answers the preflights that a `$default` or `ANY` route takes from API Gateway.
    *
-   * @default - the route's own integration: `PreflightHandler.backend()`
+   * @default - for routes with an authorizer: the route's own function where a `CorsRuntime` has it
+   * answer every OPTIONS request by itself, otherwise what `PreflightHandler.builtIn()` makes;
+   * routes without an authorizer stay as they are
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
    */
   readonly preflightHandler?: PreflightHandler;

@@ -19,7 +19,8 @@ export abstract class PreflightHandler {
    * the others already reach their integration. One CloudFormation resource for each preflight
    * path. None is added where the integration does, or may do, the same for OPTIONS as for an
    * authorized request: an AWS service action, or an HTTP backend that is always called with one
-   * method.
+   * method. Nor where the integration is not seen whole, such as an imported one, or one that only
+   * the deployment knows.
    *
    * @example
    * const cors: HttpApiCorsOptions = { allowOrigins: ['https://app.example.com'], preflightHandler: PreflightHandler.backend() };
@@ -68,8 +69,16 @@ export abstract class PreflightHandler {
     return new GivenHandler('integration', integration);
   }
 
+  /**
+   * @internal what leaving it out means: the route's own function where `CorsRuntime` has it answer
+   * every OPTIONS by itself, else `builtIn()`, for routes with an authorizer
+   */
+  public static _default(): PreflightHandler {
+    return new GivenHandler('default');
+  }
+
   /** @internal which of these it is; what follows from it is made in http-api/ */
-  public abstract readonly _kind: 'backend' | 'built-in' | 'integration';
+  public abstract readonly _kind: 'backend' | 'built-in' | 'integration' | 'default';
 
   /** @internal the user's own */
   public abstract readonly _integration?: HttpRouteIntegration;

@@ -56,6 +56,55 @@ export class Identities {
     return this.mentioned(this.resolved(value, stack), stack);
   }
 
+  /**
+   * The names of what a value such as `integrations/<id>` is for certain, one for each branch of its
+   * conditions; `undefined` where a part of it is not seen here.
+   *
+   * @param prefix the literal text in front of the resource
+   */
+  public certainly(value: unknown, prefix: string, user: IConstruct): string[] | undefined {
+    const stack = Stack.of(user);
+    return this.certain(this.resolved(value, stack), prefix, stack);
+  }
+
+  private certain(resolved: any, prefix: string, stack: Stack): string[] | undefined {
+    const all = (values: unknown[], rest: string) => {
+      const found = values.map((each) => this.certain(each, rest, stack));
+      return found.every((each) => each !== undefined) ? found.flat() : undefined;
+    };
+    if (typeof resolved === 'string') {
+      const name = resolved.startsWith(prefix) ? resolved.slice(prefix.length) : '';
+      return /^#\d+$/.test(name) ? [name] : undefined;
+    }
+    const [[intrinsic, given]] = Object.entries<any>(resolved ?? {}).concat([['', undefined]]);
+    if (intrinsic === 'Fn::If' && Array.isArray(given)) return all(given.slice(1), prefix);
+    if (intrinsic === 'Fn::Join' && Array.isArray(given?.[1])) return this.certainJoin(given, prefix, stack);
+    if (intrinsic === 'Fn::Sub') {
+      const [text, values = {}] = [given].flat();
+      const [, start, id] = /^([^$]*)\$\{([\w.]+)\}$/.exec(text) ?? [];
+      if (start !== prefix) return undefined;
+      return values[id] === undefined ? this.known(id, stack) : this.certain(values[id], '', stack);
+    }
+    if (prefix !== '') return undefined;
+    if (intrinsic === 'Ref' || intrinsic === 'Fn::GetAtt') return this.known([given].flat().join('.'), stack);
+    return undefined;
+  }
+
+  /** Literal texts that make up the prefix, and one part that is the resource. */
+  private certainJoin([separator, parts]: [string, any[]], prefix: string, stack: Stack): string[] | undefined {
+    const [last, ...before] = [...parts].reverse();
+    if (!before.every((part) => typeof part === 'string' && !part.includes('#'))) return undefined;
+    const start = before.length > 0 ? before.reverse().join(separator) + separator : '';
+    return prefix.startsWith(start) ? this.certain(last, prefix.slice(start.length), stack) : undefined;
+  }
+
+  /** `Id`, or `Id.Attribute` where that is the same as a reference. */
+  private known(text: string, stack: Stack): string[] | undefined {
+    const [id, attribute = 'Ref'] = text.split('.');
+    const name = this.inStack(stack, id);
+    return (SAME_AS_REF.has(attribute) || attribute === 'IntegrationId') && /^#\d+$/.test(name) ? [name] : undefined;
+  }
+
   /** The properties of a resource as its template will have them, overrides included, with names for references. */
   public propertiesOf(resource: CfnResource): any {
     const rendered: any = this.resolved((resource as any)._toCloudFormation(), Stack.of(resource));

@@ -4,7 +4,7 @@ import { addCors, EnableCors } from '../../src/enable-cors';
 import { PreflightHandler } from '../../src/options/preflight-handler';
 import { APP, ASPECT_MODES, backend, corsOf, l1Api, routesOf, stackWith, warningsOf } from './apps';
 
-const cors = { allowOrigins: [APP] };
+const cors = { allowOrigins: [APP], preflightHandler: PreflightHandler.backend() };
 const [, { context: stabilized }] = ASPECT_MODES;
 const CLOSED = { authorizationType: 'AWS_IAM' };
 
@@ -70,15 +70,18 @@ describe('an OPTIONS route of ours goes again', () => {
 
 test('an OPTIONS route follows when another route comes to take its preflights', () => {
   const stack = stackWith(stabilized);
-  const { api, route } = l1Api(stack);
+  const { api, integration, route } = l1Api(stack);
   route('Pets', 'ANY /pets', CLOSED);
   addCors(api, cors);
+  const other = new apigatewayv2.CfnIntegration(stack, 'Other', { apiId: api.ref, integrationType: 'AWS_PROXY' });
   const replace = () => {
     stack.node.tryRemoveChild('Pets');
-    route('New', 'ANY /pets', { ...CLOSED, target: 'integrations/new' });
+    route('New', 'ANY /pets', { ...CLOSED, target: `integrations/${other.ref}` });
   };
   Aspects.of(stack).add(whenVisited(isRoute, replace));
-  expect(routesOf(stack)['OPTIONS /pets'].Target).toBe('integrations/new');
+  const { Target } = routesOf(stack)['OPTIONS /pets'];
+  expect(Target).toEqual(stack.resolve(`integrations/${other.ref}`));
+  expect(Target).not.toEqual(stack.resolve(`integrations/${integration.ref}`));
 });
 
 test.each([

@@ -1,12 +1,29 @@
 import { spawnSync } from 'node:child_process';
-import { Aspects, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import {
+  Aspects,
+  Aws,
+  CfnCondition,
+  CfnMapping,
+  CfnParameter,
+  CfnResource,
+  Fn,
+  NestedStack,
+  Stack,
+  Token,
+} from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { HttpSqsIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import {
+  HttpLambdaIntegration,
+  HttpSqsIntegration,
+  HttpUrlIntegration,
+} from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { IConstruct } from 'constructs';
 import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors } from '../../src/enable-cors';
+import { CorsRuntime } from '../../src/lambda/cors-runtime';
 import { PreflightHandler } from '../../src/options/preflight-handler';
 import {
   APP,
@@ -23,7 +40,7 @@ import {
 } from './apps';
 
 const { GET, POST, ANY } = apigatewayv2.HttpMethod;
-const cors = { allowOrigins: [APP] };
+const cors = { allowOrigins: [APP], preflightHandler: PreflightHandler.backend() };
 
 /** What every OPTIONS route of ours is. */
 const OPEN = { AuthorizationType: 'NONE' };
@@ -65,13 +82,28 @@ describe('backend()', () => {
     ]);
   });
 
-  test('names the route where the integration is made elsewhere', () => {
+  test.each<[string, (stack: Stack) => string]>([
+    ['made elsewhere', () => 'integrations/a1b2c3'],
+    ['a parameter', (stack) => `integrations/${new CfnParameter(stack, 'Id').valueAsString}`],
+    ['imported', () => `integrations/${Fn.importValue('IntegrationId')}`],
+    ['a dynamic reference', () => 'integrations/{{resolve:ssm:/pets/integration}}'],
+    ['a mapping', (stack) => `integrations/${new CfnMapping(stack, 'Ids').findInMap(Aws.REGION, 'id')}`],
+    [
+      'seen on one side of a condition only',
+      (stack) => {
+        new CfnCondition(stack, 'IsTest');
+        const own = Fn.ref('Integration');
+        return Fn.join('/', ['integrations', Token.asString(Fn.conditionIf('IsTest', own, 'a1b2c3'))]);
+      },
+    ],
+  ])('opens no route to an integration that is %s', (_, target) => {
     const stack = stackWith();
     const { api, route } = l1Api(stack);
     addCors(api, cors);
-    route('Pets', 'ANY /pets', { authorizationType: 'AWS_IAM', target: 'integrations/a1b2c3' });
+    route('Pets', 'ANY /pets', { authorizationType: 'AWS_IAM', target: target(stack) });
+    expect(Object.keys(routesOf(stack))).toEqual(['ANY /pets']);
     expect(warningsOf(stack)).toEqual([
-      expect.stringContaining('Stack/Pets: preflights reach the integration of Stack/Pets without a token'),
+      expect.stringMatching(/^Stack\/Pets: .*made elsewhere.*UnsafePreflightBackend\]$/),
     ]);
   });
 
@@ -91,8 +123,23 @@ describe('backend()', () => {
     const { api, route } = l1Api(stack);
     const pets = route('Pets', 'ANY /pets', { authorizationType: 'AWS_IAM' });
     addCors(api, cors);
-    pets.addPropertyOverride('Target', 'integrations/a1b2c3');
-    expect(routesOf(stack)['OPTIONS /pets'].Target).toBe('integrations/a1b2c3');
+    new apigatewayv2.CfnIntegration(stack, 'Other', { apiId: api.ref, integrationType: 'AWS_PROXY' });
+    pets.addPropertyOverride('Target', { 'Fn::Sub': 'integrations/$' + '{Other}' });
+    expect(routesOf(stack)['OPTIONS /pets'].Target).toEqual({ 'Fn::Sub': 'integrations/$' + '{Other}' });
+  });
+
+  test('closes the route again where an Aspect makes the integration unsafe after the tree was looked at', () => {
+    const stack = stackWith({ '@aws-cdk/core:aspectStabilization': false });
+    const { api, integration, route } = l1Api(stack);
+    route('Pets', 'ANY /pets', { authorizationType: 'AWS_IAM' });
+    addCors(api, cors);
+    new CfnResource(stack, 'Last', { type: 'AWS::CloudFormation::WaitConditionHandle' });
+    const visit = (node: IConstruct) => {
+      if (node.node.id === 'Last') integration.integrationMethod = 'DELETE';
+    };
+    Aspects.of(stack).add({ visit });
+    expect(routesOf(stack)['OPTIONS /pets']?.AuthorizationType ?? 'no route').not.toBe('NONE');
+    expect(warningsOf(stack)).toContainEqual(expect.stringMatching(/Stack\/Pets: .*UnsafePreflightBackend/));
   });
 
   test.each([
@@ -208,7 +255,13 @@ describe('builtIn()', () => {
     const stack = stackWith();
     new CorsEnabledHttpApi(stack, 'Api', { cors: builtIn, defaultIntegration: backend() });
     const [{ Properties }] = Object.values(resourcesOf(stack, 'AWS::Lambda::Function'));
-    expect(Properties).toMatchObject({ Handler: 'index.handler', Runtime: lambda.Runtime.NODEJS_LATEST.name });
+    const newestNodejs = Object.keys(lambda.Runtime)
+      .filter((name) => /^NODEJS_\d+_X$/.test(name))
+      .map((name) => `nodejs${Number(name.replace(/\D/g, ''))}.x`)
+      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+      .pop()!;
+    expect(Properties).toMatchObject({ Handler: 'index.handler', Runtime: newestNodejs });
+    expect(Number(newestNodejs.replace(/\D/g, ''))).toBeGreaterThanOrEqual(24);
     const event = {
       version: '2.0',
       requestContext: { http: { method: 'OPTIONS', path: '/pets' } },
@@ -316,5 +369,64 @@ describe.each([
     expect(Object.keys(routesOf(nested))).toContain('OPTIONS /Nested');
     expect(other.dependencies).toEqual([stack]);
     expect(stack.dependencies).toEqual([]);
+  });
+});
+
+describe('left out', () => {
+  const leftOut = { allowOrigins: [APP] };
+  const wrapped = (stack: Stack, id = 'Orders') => {
+    const fn = new lambda.Function(stack, id, {
+      code: lambda.Code.fromInline('…'),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_LATEST,
+    });
+    new CorsRuntime(stack, `${id}Cors`, { cors: leftOut }).attachPolicyTo(fn);
+    return fn;
+  };
+  const policyOf = (stack: Stack) =>
+    Object.values(resourcesOf(stack, 'AWS::Lambda::Function')).flatMap(
+      ({ Properties }) => Properties.Environment?.Variables.CORS_POLICY ?? [],
+    );
+
+  test('opens routes onto the built-in function only, for what has an authorizer', () => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors: leftOut });
+    api.addRoutes({ path: '/pets', methods: [ANY], integration: lambdaBackend(stack), authorizer: jwt() });
+    api.addRoutes({ path: '/open', methods: [ANY], integration: backend('Open') });
+    const routes = routesOf(stack);
+    expect(Object.keys(routes).sort()).toEqual(['ANY /open', 'ANY /pets', 'OPTIONS /pets']);
+    expect(routes['OPTIONS /pets']).toMatchObject(OPEN);
+    expect(JSON.stringify(routes['OPTIONS /pets'].Target)).toContain('PreflightFunction');
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('leads to the route’s own function where that answers every OPTIONS by itself, and tells it so', () => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors: leftOut });
+    const integration = new HttpLambdaIntegration('Orders', wrapped(stack));
+    api.addRoutes({ path: '/orders', methods: [ANY], integration, authorizer: jwt() });
+    const routes = routesOf(stack);
+    expect(routes['OPTIONS /orders']).toMatchObject({ ...OPEN, Target: routes['ANY /orders'].Target });
+    expect(policyOf(stack)).toEqual([expect.stringContaining('"answersOptions":true')]);
+  });
+
+  test('does not tell a function that no OPTIONS route was opened onto', () => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors: leftOut });
+    const integration = new HttpLambdaIntegration('Orders', wrapped(stack));
+    api.addRoutes({ path: '/orders', methods: [ANY], integration });
+    expect(Object.keys(routesOf(stack))).toEqual(['ANY /orders']);
+    expect(policyOf(stack)).toEqual([expect.not.stringContaining('answersOptions')]);
+  });
+
+  test('says to cdk-nag why the route is open and which runtime the function has', () => {
+    const stack = stackWith();
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors: leftOut });
+    api.addRoutes({ path: '/pets', methods: [ANY], integration: backend(), authorizer: jwt() });
+    const metadata = ['AWS::ApiGatewayV2::Route', 'AWS::Lambda::Function'].flatMap((type) =>
+      Object.values(resourcesOf(stack, type)).flatMap(({ Metadata }) => Metadata?.cdk_nag?.rules_to_suppress ?? []),
+    );
+    expect(metadata.map(({ id }) => id).sort()).toEqual(['AwsSolutions-APIG4', 'AwsSolutions-L1']);
+    for (const { reason } of metadata) expect(reason.length).toBeGreaterThan(20);
   });
 });

@@ -22,11 +22,18 @@ import {
 } from './apps';
 
 const { GET, POST, ANY, OPTIONS } = apigatewayv2.HttpMethod;
-const cors = { allowOrigins: [APP] };
+const cors = { allowOrigins: [APP], preflightHandler: PreflightHandler.backend() };
 
 /** What every OPTIONS route of ours is. */
 const OPEN = { AuthorizationType: 'NONE' };
 const CLOSED_PROPERTIES = ['AuthorizerId', 'AuthorizationScopes', 'ApiKeyRequired'];
+
+/** It learns the method of each request. */
+const REST_BACKEND = {
+  integrationType: 'HTTP_PROXY',
+  integrationUri: 'https://backend.example.com',
+  integrationMethod: 'ANY',
+};
 
 const AUTHORIZERS: [string, (stack: Stack) => apigatewayv2.IHttpRouteAuthorizer][] = [
   ['a JWT authorizer', () => jwt()],
@@ -117,7 +124,8 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
       authorizer: new HttpIamAuthorizer(),
     });
     const nested = new NestedStack(stack, 'Nested');
-    const target = 'integrations/a1b2c3';
+    const own = new apigatewayv2.CfnIntegration(nested, 'Own', { apiId: api.apiId, ...REST_BACKEND });
+    const target = `integrations/${own.ref}`;
     new apigatewayv2.CfnRoute(nested, 'Pets', {
       apiId: api.apiId,
       routeKey: 'ANY /pets',
@@ -126,7 +134,7 @@ describe.each(ASPECT_MODES)('with Aspects $aspects', ({ context }) => {
     });
 
     expect(Object.keys(routesOf(other))).toEqual(['ANY /orders', 'OPTIONS /orders']);
-    expect(routesOf(nested)['OPTIONS /pets']).toMatchObject({ ...OPEN, Target: target });
+    expect(routesOf(nested)['OPTIONS /pets']).toMatchObject({ ...OPEN, Target: nested.resolve(target) });
     expect(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).toEqual({});
   });
 });
@@ -318,7 +326,7 @@ describe('a route that is made on a condition', () => {
       const stack = stackWith();
       const { api, route } = l1Api(stack);
       for (const name of ['IsTest', 'IsLive']) {
-        const target = `integrations/${name}`;
+        const target = `integrations/${new apigatewayv2.CfnIntegration(stack, `${name}Own`, { apiId: api.ref, ...REST_BACKEND }).ref}`;
         route(`${name}Route`, key, { authorizationType: 'AWS_IAM', target }).cfnOptions.condition = conditionOf(
           stack,
           name,
@@ -336,7 +344,7 @@ describe('a route that is made on a condition', () => {
     const stack = stackWith();
     const { api, route } = l1Api(stack);
     for (const name of ['IsTest', 'IsLive']) {
-      const target = `integrations/${name}`;
+      const target = `integrations/${new apigatewayv2.CfnIntegration(stack, `${name}Own`, { apiId: api.ref, ...REST_BACKEND }).ref}`;
       route(`${name}Route`, 'ANY /pets', { authorizationType: 'AWS_IAM', target }).cfnOptions.condition = conditionOf(
         stack,
         name,
@@ -344,8 +352,8 @@ describe('a route that is made on a condition', () => {
     }
     addCors(api, cors);
     expect(openRoutes(stack).map(({ Condition, Properties }) => [Condition, Properties.Target])).toEqual([
-      ['IsTest', 'integrations/IsTest'],
-      ['IsLive', 'integrations/IsLive'],
+      ['IsTest', { 'Fn::Join': ['', ['integrations/', { Ref: 'IsTestOwn' }]] }],
+      ['IsLive', { 'Fn::Join': ['', ['integrations/', { Ref: 'IsLiveOwn' }]] }],
     ]);
   });
 });

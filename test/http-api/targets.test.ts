@@ -10,9 +10,10 @@ import {
 } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { addCors } from '../../src/enable-cors';
+import { PreflightHandler } from '../../src/options/preflight-handler';
 import { APP, l1Api, routesOf, stackWith, warningsOf } from './apps';
 
-const cors = { allowOrigins: [APP] };
+const cors = { allowOrigins: [APP], preflightHandler: PreflightHandler.backend() };
 
 /** An integration that sends a message whatever the method, by the logical id `Queue`. */
 function queue(stack: Stack, apiId: string): apigatewayv2.CfnIntegration {

@@ -304,7 +304,7 @@ test.each<[string, object, string]>([
   ['a closed OPTIONS', documentOf({ 'OPTIONS /pets': 'jwt' }), 'ClosedPreflight'],
   ['a backend that gets preflights', documentOf({ 'ANY /pets': 'jwt' }), 'BackendAnswersPreflight'],
 ])('%s is warned about', (_, body, id) => {
-  cfnApi(body, ONE);
+  cfnApi(body, { ...ONE, preflightHandler: PreflightHandler.backend() });
   expect(warningsOf(stack)).toEqual([expect.stringMatching(new RegExp(`^Stack/Api: .*cdk-cors:${id}\\]$`))]);
 });
 
@@ -316,4 +316,27 @@ test('an Aspect of the app that changes the document below the API is seen', () 
     },
   });
   expect(api).toAllow({ origin: APP, path: '/cats', method: 'PUT' });
+});
+
+test('left out, a closed route of a document gets the built-in function, and nothing that may act', () => {
+  cfnApi(documentOf({ 'ANY /pets': 'jwt', 'ANY /open': undefined }), ONE);
+  const { paths } = bodyOf();
+  expect(JSON.stringify(paths['/pets'].options)).toContain('PreflightFunction');
+  expect(paths['/open'].options).toBeUndefined();
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+test.each([
+  [
+    'a transform',
+    { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://pets/integration.yaml' } } },
+  ],
+  ['one branch of a condition', { 'Fn::If': ['IsTest', { type: 'http_proxy', httpMethod: 'ANY' }, { Ref: 'Other' }] }],
+  ['a parameter', { type: 'http_proxy', httpMethod: { Ref: 'Method' } }],
+])('backend() opens nothing onto an integration that is not seen whole: %s', (_, integration) => {
+  const document = documentOf({ 'ANY /pets': 'jwt' });
+  document.paths['/pets']['x-amazon-apigateway-any-method']['x-amazon-apigateway-integration'] = integration;
+  cfnApi(document, { ...ONE, preflightHandler: PreflightHandler.backend() });
+  expect(bodyOf().paths['/pets'].options).toBeUndefined();
+  expect(warningsOf(stack)).toContainEqual(expect.stringContaining('UnsafePreflightBackend'));
 });

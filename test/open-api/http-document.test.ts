@@ -260,7 +260,7 @@ describe('a route that takes preflights from API Gateway', () => {
     const preflights = { type: 'aws_proxy', httpMethod: 'POST', uri: 'arn:preflights', payloadFormatVersion: '2.0' };
     const { document, findings } = withCors(
       { '/pets': { [ANY]: OPEN }, '/cats': { [ANY]: CLOSED } },
-      { preflights: () => preflights },
+      { answererOf: () => ({ integration: preflights }) },
     );
     expect(document.paths['/pets'].options[INTEGRATION]).toEqual(preflights);
     expect(document.paths['/cats'].options[INTEGRATION]).toEqual(preflights);
