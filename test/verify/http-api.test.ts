@@ -118,6 +118,23 @@ test.each([
   expect(verdict).toMatchObject({ rule: 'deployment', reason: expect.stringContaining(reason) });
 });
 
+test('the property BasePath moves the paths of a document', () => {
+  const integration = {
+    type: 'http_proxy',
+    httpMethod: 'GET',
+    uri: 'https://backend.example.com',
+    payloadFormatVersion: '1.0',
+  };
+  const paths = { '/pets': { get: { 'x-amazon-apigateway-integration': integration } } };
+  const servers = [{ url: 'https://api.example.com/v1' }];
+  const Body = { openapi: '3.0.1', servers, paths, 'x-amazon-apigateway-cors': { allowOrigins: [APP] } };
+  const template = {
+    Resources: { Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Body, BasePath: 'prepend' } } },
+  };
+  expect(ask(template, { path: '/v1/pets' }).outcome).toBe('ALLOWED');
+  expect(ask(template, { path: '/pets' }).response?.status).toBe(404);
+});
+
 test('in a document a text in place of a list leaves the answers open', () => {
   const integration = {
     type: 'http_proxy',

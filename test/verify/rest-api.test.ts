@@ -421,6 +421,17 @@ describe('gateway responses', () => {
     });
   });
 
+  test('whose header has the prefix twice send a header of that name', () => {
+    const doubled = prefixed('gatewayresponse.header.', allow);
+    const template = restApi([page], { Four: gatewayResponse('DEFAULT_4XX', doubled) });
+    expect(ask(template, { gatewayError: 'THROTTLED' })).toMatchObject({
+      outcome: 'BLOCKED',
+      reason: expect.stringContaining(
+        'it names gatewayresponse.header.Access-Control-Allow-Origin with the prefix twice',
+      ),
+    });
+  });
+
   test('fall back to DEFAULT_4XX and DEFAULT_5XX', () => {
     const template = restApi([page], { Four: gatewayResponse('DEFAULT_4XX', allow) });
     expect(ask(template, { gatewayError: 'THROTTLED' })).toMatchObject({

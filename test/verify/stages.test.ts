@@ -91,6 +91,14 @@ describe('stage variables', () => {
     );
   });
 
+  test('that are not set end in a 500 where the URI of an integration names them', () => {
+    const integration = { Type: 'HTTP_PROXY', Uri: 'https://${stageVariables.host}/pets' };
+    const through = (others: Record<string, object>) => ask(restApi([get('/pets', { integration })], others));
+    expect(through(stage({})).response?.status).toBe(500);
+    expect(through(stage({ Variables: { host: 'backend.example.com' } })).outcome).toBe('DEPENDS_ON_BACKEND');
+    expect(through({}).outcome).toBe('DEPENDS_ON_BACKEND'); // the stage is made elsewhere
+  });
+
   test('that are not set may or may not equal an empty text', () => {
     const compared = `#if($stageVariables.site == "")#set($context.responseOverride.header.Access-Control-Allow-Origin = "${APP}")#end`;
     expect(ask(restApi([get('/pets', { headers: {}, integration: responding(compared) })], stage({}))).outcome).toBe(

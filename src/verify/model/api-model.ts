@@ -114,6 +114,8 @@ export interface Integration {
   readonly lambda?: LambdaBackend;
   readonly passthroughBehavior: string;
   readonly contentHandling?: string;
+  /** The stage variables that its URI names. */
+  readonly uriVariables: string[];
   /** The names of the headers that the mapping of the integration request sets. */
   readonly requestHeaders: string[];
   /** Whether an answer that a stage caches is for one origin only. */

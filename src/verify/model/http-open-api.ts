@@ -5,6 +5,7 @@ import type { Authorization, HttpCors, HttpRoute } from './api-model';
 import { readCors } from './http-cors';
 import { lambdaBehind } from './lambda-backend';
 import {
+  basePathOf,
   bodyTypesOf,
   dereference,
   hasOpenSecurity,
@@ -47,7 +48,7 @@ function readRoute(
   const integration = integrationOf(operation, document);
   const isDefault = path === '/$default';
   return {
-    ...routeOfKey(isDefault ? '$default' : `${verb} ${path}`),
+    ...routeOfKey(isDefault ? '$default' : `${verb} ${basePathOf(document, api.properties.BasePath)}${path}`),
     where: `paths["${path}"] of ${api.name}`,
     authorization: authorizationOf(operation, document),
     bodyTypes: bodyTypesOf(operation, document),

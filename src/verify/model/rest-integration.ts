@@ -23,10 +23,15 @@ export function integrationBasics(
   typeProperty: any,
   uri: any,
   byId: Map<string, FoundResource>,
-): Pick<Integration, 'type' | 'isLambda' | 'lambda'> {
+): Pick<Integration, 'type' | 'isLambda' | 'lambda' | 'uriVariables'> {
   const type = TYPES.find((known) => known === textOf(typeProperty).toUpperCase()) ?? 'UNKNOWN';
   const lambda = type === 'AWS_PROXY' ? lambdaBehind(uri, byId) : undefined;
-  return { type, isLambda: /:lambda:path|\/functions\//.test(textOf(uri)), lambda };
+  return {
+    type,
+    isLambda: /:lambda:path|\/functions\//.test(textOf(uri)),
+    lambda,
+    uriVariables: Array.from(textOf(uri).matchAll(/\$\{stageVariables\.(\w+)\}/g), ([, name]) => name),
+  };
 }
 
 export function requestMapping(

@@ -1,4 +1,4 @@
-import type { FunctionCors, IntegrationResponse, RestApiModel, RestMethod } from '../../model/api-model';
+import type { FunctionCors, Integration, IntegrationResponse, RestApiModel, RestMethod } from '../../model/api-model';
 import type { Overridden, VelocityInput, VelocityResult } from '../../velocity/input';
 import { orElse } from '../alternatives';
 import { functionAnswer } from '../function-answer';
@@ -103,11 +103,8 @@ export class RestApiGateway implements Gateway {
     const { integration } = method;
     if (!integration || integration.type === 'UNKNOWN')
       return unknownAnswer('its integration is known only after deployment', trail);
-    const refused = refusedRequestHeader(integration);
-    if (refused) {
-      const why = `its integration maps ${refused}, a header that API Gateway sets by itself`;
-      return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...trail, why]);
-    }
+    const fault = this.faultOf(integration);
+    if (fault) return this.gatewayResponse('API_CONFIGURATION_ERROR', sources, [...trail, fault]);
     if (integration.lambda?.cors)
       return this.throughFunction(integration.lambda.name, integration.lambda.cors, request, sources, trail);
     if (integration.type.endsWith('_PROXY'))
@@ -166,6 +163,15 @@ export class RestApiGateway implements Gateway {
     return { status, headers, body, decidedBy, headersAreFinal: status === 0, unknown: doubt, trail: notes };
   }
 
+  /** Why every request to this integration ends in a 500. */
+  private faultOf(integration: Integration): string | undefined {
+    const refused = refusedRequestHeader(integration);
+    if (refused) return `its integration maps ${refused}, a header that API Gateway sets by itself`;
+    const { stages, stageVariables } = this.api;
+    const missing = integration.uriVariables.find((name) => stages.length > 0 && !Object.hasOwn(stageVariables, name));
+    return missing && `the URI of its integration names the stage variable ${missing}, which the stage does not set`;
+  }
+
   private velocityInput(
     request: GatewayRequest,
     method: RestMethod,
@@ -213,6 +219,8 @@ export class RestApiGateway implements Gateway {
       const mapped = mappedValue(expression, sources);
       if (mapped.value !== undefined) headers[name.toLowerCase()] = mapped.value;
       if (mapped.note) notes.push(mapped.note);
+      if (name.startsWith(PREFIX))
+        notes.push(`it names ${name} with the prefix twice, so that is what the header is called`);
     }
     const origin = response
       ? `the gateway response ${response.type} (${response.where})`
@@ -243,6 +251,7 @@ function severalMatch(
   return `the patterns of the integration responses ${statusCode} and ${other.statusCode} both match ${status}: which one API Gateway takes is not known`;
 }
 
+const PREFIX = 'gatewayresponse.header.';
 const STATUS_DOUBT = 'its status hangs on what the backend sends';
 const REQUEST_OVERRIDE_DOUBT =
   'whether an override of the response in the request template of a real backend takes effect is not known';
