@@ -8,6 +8,7 @@ import { judge } from './judge';
 import type { Judgement } from './judgement';
 import type { ApiModel } from './model/api-model';
 import { type PageOptions, type SampleRequest, sampleRequests } from './requests/sample-requests';
+import { strangersTo } from './requests/strangers';
 import type { Rule } from './rules';
 import { readable } from './unknown';
 import { type UnreadableError, unreadableErrors } from './unreadable-errors';
@@ -38,6 +39,21 @@ export interface CheckOptions extends PageOptions {
 export function checkApi(api: ApiModel, origins: string[], options: CheckOptions = {}): CheckResult[] {
   const gateway = gatewayFor(api);
   return sampleRequests(api, origins, options).map((sample) => check(api, gateway, sample, options));
+}
+
+/**
+ * What strangers to these origins can read: each request that lets one in, by the rule `wider`. Whether a backend would is left out.
+ */
+export function checkStrangers(api: ApiModel, listed: string[], options: CheckOptions = {}): CheckResult[] {
+  const gateway = gatewayFor(api);
+  return strangersTo(listed).flatMap(({ origin, likeness }) =>
+    sampleRequests(api, [origin], options).flatMap((sample) => {
+      const result = check(api, gateway, sample, options);
+      if (result.verdict.outcome !== CorsOutcome.ALLOWED) return [];
+      const reason = `${origin} is not among the origins that should get in, and its pages can read the response (${likeness})`;
+      return [{ ...result, unreadable: [], verdict: withFix({ ...result.verdict, rule: 'wider', reason }, api.kind) }];
+    }),
+  );
 }
 
 function check(

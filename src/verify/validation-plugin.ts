@@ -6,7 +6,7 @@ import type {
 } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
 import { checkHeaderValues } from './browser/request-headers';
-import { type CheckResult, checkApi } from './check-api';
+import { type CheckOptions, type CheckResult, checkApi, checkStrangers } from './check-api';
 import { checkValues } from './deploy-time-values';
 import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
@@ -25,6 +25,14 @@ export interface CorsValidationPluginProps {
    * The origins of the pages that have to be able to use every route: `https://app.example.com`.
    */
   readonly origins: string[];
+
+  /**
+   * Whether no other origin may get in: pages in sandboxes, of localhost and of look-alikes of each origin are tried, and one that can
+   * read a response is a problem by the rule `wider`.
+   *
+   * @default false
+   */
+  readonly onlyThese?: boolean;
 
   /**
    * Whether pages send cookies along.
@@ -146,18 +154,24 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
   }
 
   private problemsOf(api: ApiModel): Problem[] {
-    const results = checkApi(api, this.props.origins, {
+    const options: CheckOptions = {
       headers: this.props.headers,
       credentials: this.props.credentials,
       backendHeaders: (method, route) => this.backendHeaders(method, route),
-    });
-    const problems = results.flatMap((result) => [...this.problemOf(result), ...this.errorsOf(result)]);
+    };
+    const results = checkApi(api, this.props.origins, options);
+    const strangers = this.props.onlyThese ? checkStrangers(api, this.props.origins, options) : [];
+    const problems = [...results, ...strangers].flatMap((result) => [
+      ...this.problemOf(result),
+      ...this.errorsOf(result),
+    ]);
     const faults = problems.filter(({ rule }) => rule === 'deployment');
     return faults.length > 0 ? [{ ...faults[0], what: api.id }] : problems;
   }
 
   private problemOf({ verdict: { outcome, rule, reason, fix = '' }, request, route }: CheckResult): Problem[] {
     const counts =
+      rule === 'wider' ||
       outcome === CorsOutcome.BLOCKED ||
       outcome === CorsOutcome.BROKEN ||
       (this.props.backends && outcome === CorsOutcome.DEPENDS_ON_BACKEND);

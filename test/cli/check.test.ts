@@ -328,6 +328,18 @@ describe('check asks what pages really ask', () => {
     expect((await check(restApi([get('/pets', { headers })]), '--strict')).code).toBe(1);
   });
 
+  test('from strangers, where no one else may get in', async () => {
+    const open = restApi([get('/pets', { headers: { 'Access-Control-Allow-Origin': "'*'" } })]);
+    expect((await check(open)).code).toBe(0);
+    const { out, code } = await check(open, '--only');
+    expect(code).toBe(1);
+    expect(out).toMatch(/wider[\s\S]*GET \/pets from null[\s\S]*null is not among the origins that should get in/);
+    expect(await entries(open, '--only')).toContainEqual(expect.objectContaining({ origin: 'null', rule: 'wider' }));
+    expect((await check(restApi([get('/pets')]), '--only')).code).toBe(0);
+    const { err } = await run(['check', file('t.json', open), '--only']);
+    expect(err).toContain('--only: say which origins should get in');
+  });
+
   test('what a backend sends, where somebody knows', async () => {
     const template = restApi([get('/pets', { integration: PROXY })]);
     expect((await check(template, '--backend-header', `access-control-allow-origin: ${APP}`, '--json')).out).toContain(

@@ -83,6 +83,30 @@ test('errors that a page could not read are reported where they are asked about'
   ]);
 });
 
+test('another origin that gets in is reported where only these may', () => {
+  const build = (app: App) => {
+    const api = new apigateway.RestApi(new Stack(app, 'Shop'), 'Api');
+    const open = { statusCode: '200', responseParameters: { [HEADER]: "'*'" } };
+    api.root.addMethod(
+      'GET',
+      new apigateway.HttpIntegration('https://backend.example.com', {
+        proxy: false,
+        options: { integrationResponses: [open] },
+      }),
+      {
+        methodResponses: [{ statusCode: '200', responseParameters: { [HEADER]: true } }],
+      },
+    );
+  };
+  expect(report(build).success).toBe(true);
+  const { violations } = report(build, [APP], false, { onlyThese: true });
+  expect(violations[0]).toMatchObject({ ruleName: 'wider', fix: expect.stringContaining('Take out') });
+  expect(
+    report((app) => petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] }), [APP], false, { onlyThese: true })
+      .success,
+  ).toBe(true);
+});
+
 test('pages send what the properties say', () => {
   const build = (app: App) => {
     const cors = { allowOrigins: [APP], allowHeaders: ['x-own'] };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type CheckResult, checkApi } from '../../verify/check-api';
+import { type CheckResult, checkApi, checkStrangers } from '../../verify/check-api';
 import type { ApiModel } from '../../verify/model/api-model';
 import { type PageHeaders, splitKey } from '../../verify/requests/page-headers';
 import { CorsOutcome } from '../../verify/verdict';
@@ -30,6 +30,7 @@ interface CheckOptions extends PageOptions, DeploymentOptions {
   readonly body?: SampleBody;
   readonly reads?: string[];
   readonly backendHeader?: Record<string, string>;
+  readonly only?: boolean;
   readonly errors?: boolean;
   readonly strict?: boolean;
   readonly json?: boolean;
@@ -58,6 +59,7 @@ export function defineCheck(program: Command, terminal: Terminal, end: (exitCode
       collectBackendHeader,
     )
     .option('--api <id>', 'only this API: its logical id or construct path')
+    .option('--only', 'fail also where another origin than these gets in: look-alikes, localhost, null')
     .option('--errors', 'fail also where a page could not read an error')
     .option('--strict', 'fail also there, and where the outcome depends on a backend or is unknown')
     .option('--json', 'write everything as JSON instead')
@@ -78,12 +80,9 @@ function check(path: string, options: CheckOptions, terminal: Terminal): number 
   const { header: headers, credentials, body, reads, backendHeader } = options;
   const page = { headers, credentials, body, reads, backendHeaders: () => backendHeader };
   const secrets = new Secrets(namedHeaders(headers ?? {}));
-  const results = apis.flatMap((api) =>
-    checkApi(api, options.origin ?? originsFor(api), page).map(({ api: of, ...result }) => ({
-      api: of,
-      ...printable(secrets.in(result)),
-    })),
-  );
+  const shownAs = ({ api, ...result }: CheckResult): CheckResult => ({ api, ...printable(secrets.in(result)) });
+  const results = apis.flatMap((api) => checkApi(api, options.origin ?? originsFor(api), page)).map(shownAs);
+  const strangers = options.only ? apis.flatMap((api) => checkStrangers(api, listed(options), page)).map(shownAs) : [];
   if (options.html !== undefined) writeReport(options.html, reportOf(path, apis, results));
   const notes = [
     ...notesOn(apis),
@@ -91,9 +90,14 @@ function check(path: string, options: CheckOptions, terminal: Terminal): number 
     results.some(sendsCookies) && COOKIES,
     options.html && `The report is in ${options.html}.`,
   ];
-  terminal.write(options.json ? jsonOf(results) : textOf(apis, results, notes, terminal));
+  terminal.write(options.json ? jsonOf([...results, ...strangers]) : textOf(apis, results, strangers, notes, terminal));
   const cannotBeDeployed = apis.some(({ faults }) => faults.length > 0);
-  return cannotBeDeployed || results.some((result) => fails(result, options)) ? 1 : 0;
+  return cannotBeDeployed || strangers.length > 0 || results.some((result) => fails(result, options)) ? 1 : 0;
+}
+
+function listed({ origin }: CheckOptions): string[] {
+  if (!origin) throw new Error('--only: say which origins should get in, with --origin for each.');
+  return origin;
 }
 
 /** Whatever the methods that they go with. */
@@ -128,6 +132,7 @@ function sendsCookies({ request, verdict }: CheckResult): boolean {
 function textOf(
   apis: ApiModel[],
   results: CheckResult[],
+  strangers: CheckResult[],
   notes: (string | false | undefined)[],
   terminal: Terminal,
 ): string {
@@ -143,7 +148,7 @@ function textOf(
     bold(tally(results.map(({ verdict }) => verdict.outcome))),
     ...notes.flatMap((note) => (note ? [dim(note)] : [])),
   ];
-  return [...tables, ...problemsOf(results, terminal), summary.join('\n')].join('\n\n');
+  return [...tables, ...problemsOf([...results, ...strangers], terminal), summary.join('\n')].join('\n\n');
 }
 
 function fails(

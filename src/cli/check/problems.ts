@@ -10,21 +10,25 @@ import type { Terminal } from '../terminal';
  * What is not allowed for certain, and what to do about it: one section a rule, the worst first.
  */
 export function problemsOf(cells: CheckResult[], terminal: Terminal): string[] {
-  const problems = cells.filter(({ verdict }) => verdict.outcome !== CorsOutcome.ALLOWED);
+  const problems = cells.filter(({ verdict }) => verdict.rule !== 'ok');
   const sections = groupBy(problems, ({ api, verdict }) => `${nameOf(api)} ${verdict.rule}`);
   const rank = ([{ verdict }]: CheckResult[]): number =>
-    OUTCOMES.findIndex(({ outcome }) => outcome === verdict.outcome);
+    verdict.rule === 'wider' ? -1 : OUTCOMES.findIndex(({ outcome }) => outcome === verdict.outcome);
   return sections.sort((a, b) => rank(a) - rank(b)).map((section) => sectionOf(section, terminal));
 }
 
 function sectionOf(cells: CheckResult[], terminal: Terminal): string {
   const [{ api, verdict }] = cells;
   const isBlocked = verdict.outcome === CorsOutcome.BLOCKED; // by many rules; of the other outcomes each has one
-  const { bold, dim, cyan } = terminal.colors;
+  const { bold, dim, cyan, red } = terminal.colors;
   const entries = groupBy(cells, (cell) => `${cell.verdict.reason}\n${adviceOn(cell)?.where}`);
   const { change, links } = adviceOn(cells[0])!;
   return [
-    [shown(verdict.outcome, terminal), ...(isBlocked ? [bold(verdict.rule)] : []), dim(`in ${nameOf(api)}`)].join(' '),
+    [
+      verdict.rule === 'wider' ? red('✗ wider') : shown(verdict.outcome, terminal),
+      ...(isBlocked ? [bold(verdict.rule)] : []),
+      dim(`in ${nameOf(api)}`),
+    ].join(' '),
     ...entries
       .slice(0, MANY)
       .flatMap((entry) => [
