@@ -4,6 +4,7 @@ export * from './constructs/cors-enabled-rest-api';
 export * from './constructs/cors-enabled-spec-rest-api';
 export { addCors, EnableCors } from './enable-cors';
 export * from './lambda/cors-runtime';
+export * from './options/cors-headers';
 export * from './options/cors-options';
 export * from './options/error-origin';
 export * from './options/preflight-handler';

@@ -1,5 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import type { AskedHeaders } from '../api-gateway/asked-headers';
 import { conditionalPreflights } from '../api-gateway/shadowed-preflights';
+import { missingAllowHeader } from '../policy/asked-headers';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { isMadeFromDocument } from '../tree/api-documents';
@@ -64,6 +66,12 @@ export function allRoutesSeen({ routes, opaqueRoutes }: HttpApiTree): boolean {
 function warnAboutAuthorizers(tree: HttpApiTree, policy: Policy): void {
   const authorized = tree.routes.some(({ authorization }) => authorization !== undefined);
   const warning = authorized && wildcardMissesAuthorization(policy);
+  if (warning) warn(identity(homeOf(tree).scope), warning.id, warning.text);
+}
+
+/** A list by hand that stops the requests which the routes ask for. */
+export function warnAboutMissingHeaders(tree: HttpApiTree, policy: Policy, asked: AskedHeaders): void {
+  const warning = missingAllowHeader(policy, asked);
   if (warning) warn(identity(homeOf(tree).scope), warning.id, warning.text);
 }
 

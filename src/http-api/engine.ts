@@ -1,21 +1,27 @@
 import type { IConstruct } from 'constructs';
+import { type AskedHeaders, togetherAsked } from '../api-gateway/asked-headers';
 import { corsConfiguration } from '../api-gateway/cors-configuration';
 import { PreflightHandler } from '../options/preflight-handler';
+import { withAskedHeaders } from '../policy/asked-headers';
 import { isMadeFromDocument } from '../tree/api-documents';
+import { AskingRoutes } from '../tree/asked-headers';
 import type { AppliedPolicy, Attachments } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { followsPolicy } from '../warnings/distributions';
 import { configureCors, hasOwnCorsConfiguration } from './cors-configuration';
-import { allRoutesSeen, warnAboutApi } from './diagnostics';
+import { allRoutesSeen, warnAboutApi, warnAboutMissingHeaders } from './diagnostics';
 import { type HttpApiTree, readHttpApis } from './http-api-tree';
 import { addPreflightRoutes } from './preflight-routes';
 
 /** Idempotent: it may look at a tree more than once. */
 export function coverHttpApis(resources: ApiGatewayResources, policies: Attachments, targets: IConstruct[]): void {
-  for (const tree of readHttpApis(resources, targets)) coverHttpApi(tree, policies.single(tree.targets).policy);
+  const asking = new AskingRoutes(resources);
+  for (const tree of readHttpApis(resources, targets)) coverHttpApi(tree, policies.single(tree.targets).policy, asking);
 }
 
-function coverHttpApi(tree: HttpApiTree, { cors, options }: AppliedPolicy): void {
+function coverHttpApi(tree: HttpApiTree, { cors: given, options }: AppliedPolicy, asking: AskingRoutes): void {
+  const asked = askedOfPages(tree, asking);
+  const cors = withAskedHeaders(given, asked);
   if (tree.api && !isMadeFromDocument(tree.api) && !hasOwnCorsConfiguration(tree.api)) {
     const verbs = allRoutesSeen(tree) ? tree.routes.map(({ verb }) => verb) : ['ANY'];
     configureCors(tree.api, corsConfiguration(cors, verbs));
@@ -23,4 +29,13 @@ function coverHttpApi(tree: HttpApiTree, { cors, options }: AppliedPolicy): void
   if (tree.api) followsPolicy(tree.api, cors);
   addPreflightRoutes(tree, options?.preflightHandler ?? PreflightHandler._default());
   warnAboutApi(tree, cors);
+  // The document's routes are asked with it.
+  if (!tree.api || !isMadeFromDocument(tree.api)) warnAboutMissingHeaders(tree, cors, asked);
+}
+
+function askedOfPages({ routes, opaqueRoutes }: HttpApiTree, asking: AskingRoutes): AskedHeaders {
+  return togetherAsked([
+    ...routes.map(({ cfn, verb }) => asking.ofRoute(cfn, verb)),
+    ...opaqueRoutes.map((route) => asking.ofRoute(route, '')),
+  ]);
 }

@@ -13,6 +13,14 @@ export function isForbiddenRequestHeader(name: string): boolean {
   return FORBIDDEN_REQUEST_HEADER.test(name);
 }
 
+/**
+ * Whether a browser sends it by itself, or lets a script send it without asking: no preflight has
+ * to allow it.
+ */
+export function isSentByBrowser(name: string): boolean {
+  return isForbiddenRequestHeader(name) || /^(accept|accept-language|content-language|user-agent)$/i.test(name);
+}
+
 /** Whether servers never answer with it; Accept, Accept-Encoding and Authorization they may. */
 export function isRequestOnlyHeader(name: string): boolean {
   return REQUEST_ONLY_HEADER.test(name);

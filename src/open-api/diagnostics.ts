@@ -1,6 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { AskedHeaders } from '../api-gateway/asked-headers';
 import { type Operation, routeKeyOf } from '../api-gateway/open-api/document';
+import { missingAllowHeader } from '../policy/asked-headers';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { identity } from '../tree/attachments';
@@ -101,6 +103,7 @@ export function diagnoseRestDocument(
     );
   }
   if (findings.hasAuthorizers) warnAboutAuthorizers(api, policy);
+  warnAboutMissingHeaders(api, policy, findings.asked);
   warnAboutCaches(beside.stages, findings.varying);
 }
 
@@ -144,11 +147,18 @@ export function diagnoseHttpDocument({ cfn }: CoveredApi, policy: Policy, findin
     );
   }
   if (findings.hasAuthorizers) warnAboutAuthorizers(api, policy);
+  warnAboutMissingHeaders(api, policy, findings.asked);
 }
 
 /** `*` among the request headers is no word for Authorization. */
 function warnAboutAuthorizers(api: IConstruct, policy: Policy): void {
   const warning = wildcardMissesAuthorization(policy);
+  if (warning) warn(api, warning.id, warning.text);
+}
+
+/** A list by hand that stops the requests which the routes ask for. */
+function warnAboutMissingHeaders(api: IConstruct, policy: Policy, asked: AskedHeaders): void {
+  const warning = missingAllowHeader(policy, asked);
   if (warning) warn(api, warning.id, warning.text);
 }
 

@@ -2,8 +2,10 @@ import { CfnResource } from 'aws-cdk-lib';
 import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
+import { type AskedHeaders, togetherAsked } from '../api-gateway/asked-headers';
 import { parseRouteKey, type RouteKey } from '../api-gateway/route-key';
 import { isMadeFromDocument } from '../tree/api-documents';
+import { AskingRoutes } from '../tree/asked-headers';
 import { identity } from '../tree/attachments';
 import { type ApiGatewayResources, apiGatewayResources } from '../tree/cfn-resources';
 import { knownProperty, property } from '../tree/properties';
@@ -23,6 +25,8 @@ export interface Beside {
   readonly rootMethods: boolean;
   readonly gatewayResponses: string[];
   readonly stages: CfnResource[];
+  /** What their methods and routes ask for. */
+  readonly asked: AskedHeaders;
   /** Of an HTTP API; one that only the deployment knows may take any method. */
   readonly routes: RouteKey[];
 }
@@ -43,6 +47,7 @@ export function documentApis(stage: IConstruct, resources: ApiGatewayResources, 
  */
 function coveredApis(apis: CfnResource[], parts: ApiGatewayResources, named: IConstruct[]): CoveredApi[] {
   const identities = new Identities();
+  const asking = new AskingRoutes(parts);
   const keys = new Map(named.map((target) => [target, keyOf(target, identities)]));
   return apis.flatMap((cfn) => {
     const key = identities.own(cfn);
@@ -53,6 +58,10 @@ function coveredApis(apis: CfnResource[], parts: ApiGatewayResources, named: ICo
     const of = (type: string, id: string) =>
       (parts.get(type) ?? []).filter((part) => identities.of(property(part, id), part) === key);
     const methods = of('AWS::ApiGateway::Method', 'RestApiId');
+    const routes = of('AWS::ApiGatewayV2::Route', 'ApiId').map((route) => ({
+      route,
+      key: parseRouteKey(text(route, 'RouteKey')) ?? UNKNOWN_ROUTE,
+    }));
     const beside = {
       rootMethods: methods.some(
         (method) => identities.of(property(method, 'ResourceId'), method) === `${key}.RootResourceId`,
@@ -61,9 +70,11 @@ function coveredApis(apis: CfnResource[], parts: ApiGatewayResources, named: ICo
         text(response, 'ResponseType'),
       ),
       stages: of('AWS::ApiGateway::Stage', 'RestApiId'),
-      routes: of('AWS::ApiGatewayV2::Route', 'ApiId').map(
-        (route) => parseRouteKey(text(route, 'RouteKey')) ?? UNKNOWN_ROUTE,
-      ),
+      asked: togetherAsked([
+        ...methods.map((method) => asking.ofMethod(method, text(method, 'HttpMethod').toUpperCase(), cfn)),
+        ...routes.map(({ route, key }) => asking.ofRoute(route, key.verb)),
+      ]),
+      routes: routes.map(({ key }) => key),
     };
     return [{ cfn, targets, beside }];
   });

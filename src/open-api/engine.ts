@@ -66,6 +66,7 @@ function restPatch(api: CoveredApi, { cors, options }: AppliedPolicy): Patch {
       policy: cors,
       errorOrigin: options?.errorOrigin,
       takesBinary: takesBinary(cfn),
+      askedElsewhere: beside.asked,
       answeredElsewhere: beside.rootMethods ? ['/'] : [],
       customisedElsewhere: beside.gatewayResponses,
     });
@@ -81,6 +82,7 @@ function httpPatch(api: CoveredApi, { cors, options }: AppliedPolicy, describe: 
       policy: cors,
       answererOf: (route) => answererOf(route, handler, cfn, describe),
       routesElsewhere: beside.routes,
+      askedElsewhere: beside.asked,
     });
     const diagnose = () => {
       for (const operation of findings.opened) noteOpenedOptions(writtenUri(cfn, operation), cfn);

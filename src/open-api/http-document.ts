@@ -1,10 +1,13 @@
+import { type AskedHeaders, togetherAsked } from '../api-gateway/asked-headers';
 import { defaultBranches } from '../api-gateway/cloudformation-conditions';
 import { corsConfiguration } from '../api-gateway/cors-configuration';
 import { fixedRequest } from '../api-gateway/method-agnostic-request';
+import { askedBy } from '../api-gateway/open-api/asked-headers';
 import { OpenApiDocument, type Operation, routeKeyOf } from '../api-gateway/open-api/document';
 import { isSecured } from '../api-gateway/open-api/security';
 import type { RouteKey } from '../api-gateway/route-key';
 import { swallowedPreflights } from '../api-gateway/shadowed-preflights';
+import { withAskedHeaders } from '../policy/asked-headers';
 import type { Policy } from '../policy/policy';
 import { openOperation } from './open-operation';
 
@@ -15,11 +18,15 @@ export interface HttpDocumentCors {
   readonly answererOf?: (route: AskedRoute) => Answerer;
   /** Those that are constructs. */
   readonly routesElsewhere?: RouteKey[];
+  /** What these ask for. */
+  readonly askedElsewhere?: AskedHeaders;
 }
 
 /** What a person should know about a document that CORS alone cannot mend. */
 export interface HttpDocumentFindings {
   readonly hasOwnCors: boolean;
+  /** What the routes ask for, of the document and beside it. */
+  readonly asked: AskedHeaders;
   /** Whether an authorizer reads tokens. */
   readonly hasAuthorizers: boolean;
   /** OPTIONS routes of the user's that refuse preflights, as they have an authorizer. */
@@ -64,17 +71,18 @@ const INTEGRATION = 'x-amazon-apigateway-integration';
  */
 export function httpDocumentWithCors(
   body: object,
-  { policy, answererOf = ownIntegration, routesElsewhere = [] }: HttpDocumentCors,
+  { policy, answererOf = ownIntegration, routesElsewhere = [], askedElsewhere }: HttpDocumentCors,
 ): { document: any; findings: HttpDocumentFindings } {
   const document = new OpenApiDocument(structuredClone(body));
   const { operations, root } = document;
   const isClosed = ({ operation }: Operation) => isSecured(document, operation);
   const hasOwnCors = root[CORS] !== undefined;
   const routes: DocumentRoute[] = [...operations.map(routeOf), ...routesElsewhere];
+  const asked = togetherAsked([...operations.map(askedBy(document)), ...(askedElsewhere ? [askedElsewhere] : [])]);
   if (!hasOwnCors) {
     root[CORS] = withoutGaps(
       corsConfiguration(
-        policy,
+        withAskedHeaders(policy, asked),
         routes.map(({ verb }) => verb),
       ),
     );
@@ -83,6 +91,7 @@ export function httpDocumentWithCors(
     document: root,
     findings: {
       hasOwnCors,
+      asked,
       hasAuthorizers: operations.some(isClosed),
       closedOptions: operations.filter((operation) => operation.verb === 'OPTIONS' && isClosed(operation)),
       ...addPreflights(document, routes, isClosed, answererOf),

@@ -1,7 +1,10 @@
+import { type AskedHeaders, togetherAsked } from '../api-gateway/asked-headers';
 import { errorHeaders, withErrorHeaders } from '../api-gateway/gateway-response';
+import { askedBy } from '../api-gateway/open-api/asked-headers';
 import { OpenApiDocument, type Operation } from '../api-gateway/open-api/document';
 import { isSecured } from '../api-gateway/open-api/security';
 import type { ErrorOrigin } from '../options/error-origin';
+import { withAskedHeaders } from '../policy/asked-headers';
 import { errorReaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 import { type OwnResponse, ownErrorResponses } from '../warnings/own-headers';
@@ -17,12 +20,16 @@ export interface RestDocumentCors {
   readonly takesBinary?: boolean;
   /** Paths whose preflights constructs answer. */
   readonly answeredElsewhere?: string[];
+  /** What methods that constructs add beside the document ask for. */
+  readonly askedElsewhere?: AskedHeaders;
   /** Gateway responses that constructs customise. */
   readonly customisedElsewhere?: string[];
 }
 
 /** What a person should know about a document that CORS alone cannot mend. */
 export interface RestDocumentFindings extends ResponseFindings, PreflightFindings {
+  /** What the routes ask for, of the document and beside it. */
+  readonly asked: AskedHeaders;
   /** What the user mapped on gateway responses. */
   readonly ownErrors: OwnResponse[];
   /** Whether an authorizer reads tokens. */
@@ -49,11 +56,22 @@ export function restDocumentWithCors(
   const varying = cors.policy.origins.varies
     ? operations.flatMap((operation) => withIntegrations(document, operation))
     : [];
-  const preflights = addPreflights(document, cors.policy, cors.answeredElsewhere ?? []);
+  const asked = togetherAsked([
+    ...operations.map(askedBy(document)),
+    ...(cors.askedElsewhere ? [cors.askedElsewhere] : []),
+  ]);
+  const preflights = addPreflights(document, withAskedHeaders(cors.policy, asked), cors.answeredElsewhere ?? []);
   const ownErrors = coverGatewayErrors(document, cors);
   return {
     document: document.root,
-    findings: { ...responses, ...preflights, ownErrors, hasAuthorizers: hasAuthorizers(document, operations), varying },
+    findings: {
+      ...responses,
+      ...preflights,
+      asked,
+      ownErrors,
+      hasAuthorizers: hasAuthorizers(document, operations),
+      varying,
+    },
   };
 }
 

@@ -36,10 +36,12 @@ export interface CorsPolicyOptions {
   /**
    * The request headers that scripts may set, in any case, or `*` for any.
    *
-   * `*` does not cover `Authorization`: list it by name.
+   * `*` does not cover `Authorization`: list it by name. Listed by hand it is exactly this list,
+   * with a warning where the API itself asks for a header that is not in it.
    *
-   * @default - `Content-Type`, `X-Amz-Date`, `Authorization`, `X-Api-Key`, `X-Amz-Security-Token`
-   * and `X-Amz-User-Agent`
+   * @default - `CorsHeaders.DEFAULT`, `CorsHeaders.AWS_SIGNED` where a covered route has IAM
+   * authorization, and the headers that the authorizers, API keys and request validators of the
+   * covered routes read
    * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
    */
   readonly allowHeaders?: string[];

@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { withoutRepeats } from '../http/header-names';
+import { CorsHeaders } from '../options/cors-headers';
 import { AllowedOrigins } from './allowed-origins';
 import { PolicyError } from './faults';
 import { optionFaults } from './option-faults';
@@ -30,7 +31,8 @@ function withDefaults(input: PolicyInput = ANYONE): CheckedOptions {
   return {
     origins: AllowedOrigins.parse(input.allowOrigins),
     methods: input.allowMethods && listed(input.allowMethods, (methods) => [...new Set(methods)]),
-    allowHeaders: listed(input.allowHeaders ?? DEFAULT_HEADERS, withoutRepeats),
+    allowHeaders: listed(input.allowHeaders ?? CorsHeaders.DEFAULT, withoutRepeats),
+    listsHeaders: input.allowHeaders !== undefined,
     exposeHeaders: listed(input.exposeHeaders ?? [], withoutRepeats),
     credentials: input.allowCredentials ?? false,
     maxAge: (input.maxAge ?? TEN_MINUTES).toSeconds(),
@@ -39,19 +41,6 @@ function withDefaults(input: PolicyInput = ANYONE): CheckedOptions {
 }
 
 const ANYONE: PolicyInput = { allowOrigins: ['*'] };
-
-/**
- * What API Gateway's console and aws-cdk-lib let through: what a signed request of an AWS SDK
- * carries.
- */
-const DEFAULT_HEADERS = [
-  'Content-Type',
-  'X-Amz-Date',
-  'Authorization',
-  'X-Api-Key',
-  'X-Amz-Security-Token',
-  'X-Amz-User-Agent',
-];
 
 /** The longest that every browser honours: WebKit stops here. */
 const TEN_MINUTES = Duration.minutes(10);

@@ -13,6 +13,8 @@ export interface CheckedOptions {
   /** As the user listed them; `undefined`: those that the resource has. */
   readonly methods: string[] | undefined;
   readonly allowHeaders: string[];
+  /** Whether the user listed these, so that nothing is added to them. */
+  readonly listsHeaders: boolean;
   readonly exposeHeaders: string[];
   readonly credentials: boolean;
   /** In seconds; may be a deploy-time value. */

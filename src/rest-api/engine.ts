@@ -1,10 +1,12 @@
 import { Lazy } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { hasDocument } from '../tree/api-documents';
+import { AskingRoutes } from '../tree/asked-headers';
 import type { Attachments } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { property } from '../tree/properties';
 import { followsPolicy } from '../warnings/distributions';
+import { policyUnderRoutes } from './asked-headers';
 import { coveredMethods, isProxy } from './covered-method';
 import { informAboutBackends, warnAboutAuthorizers, warnAboutCachedMethods, warnAboutParameters } from './diagnostics';
 import type { Change } from './effective-policies';
@@ -18,6 +20,7 @@ import { RestApiReader, type RestApiTree } from './rest-api-tree';
 /** Idempotent: it may look at a tree more than once. */
 export function coverRestApis(resources: ApiGatewayResources, policies: Attachments, named: IConstruct[]): void {
   const reader = RestApiReader.read(resources, named);
+  const asking = new AskingRoutes(resources);
   for (const tree of reader.apis.values()) {
     const targets = named.filter((construct) => reader.keyOfApi(construct) === tree.key);
     const ownFirst = [
@@ -33,7 +36,7 @@ export function coverRestApis(resources: ApiGatewayResources, policies: Attachme
     if (tree.api && followed) followsPolicy(tree.api, followed.policy.cors);
     const methods = coveredMethods(coverage);
     renewDeployments(coverage, [
-      ...attachPreflights(coverage),
+      ...attachPreflights(coverage, policyUnderRoutes(coverage, methods, asking)),
       ...coverResponses(coverage, methods),
       ...coverGatewayErrors(coverage),
       ...documentOf(coverage),

@@ -2,6 +2,7 @@ import { isGreedy } from '../api-gateway/path-part';
 import { ReachableMethods } from '../api-gateway/reachable-methods';
 import { getOrCreate } from '../collections';
 import { PreflightPlacement } from '../options/cors-options';
+import type { Policy } from '../policy/policy';
 import type { Attachment } from '../tree/attachments';
 import { warnAboutOwnOptions, warnAboutUnseenMethods, warnWhereClosed } from './diagnostics';
 import type { Change, Coverage, CoveredResource } from './effective-policies';
@@ -10,8 +11,12 @@ import { type Paths, planPerResource, planShared } from './preflight-plan';
 import type { ResourceNode } from './rest-api-tree';
 import { isSharedResource, placeSharedResources } from './shared-preflight';
 
-/** Has every covered resource that can be called answer its preflights, or another one for it. */
-export function attachPreflights(coverage: Coverage): Change[] {
+/**
+ * Has every covered resource that can be called answer its preflights, or another one for it.
+ *
+ * @param policyOf the policy of an attachment, with what the routes under it ask for
+ */
+export function attachPreflights(coverage: Coverage, policyOf: (by: Attachment) => Policy): Change[] {
   const called = coverage.resources.filter(isCalled);
   for (const { node } of called.filter(hasOwnOptions)) warnAboutOwnOptions(node);
 
@@ -37,7 +42,7 @@ export function attachPreflights(coverage: Coverage): Change[] {
         hasVerb(node, 'ANY') || hasVerb(node, 'OPTIONS') || (answered.has(node) && !group.has(node)),
     };
     const plan = by === sharing ? planShared(paths) : planPerResource(paths);
-    return [...plan].flatMap(([node, methods]) => attach(by, node, methods, answers));
+    return [...plan].flatMap(([node, methods]) => attach(policyOf(by), node, methods, answers));
   });
 }
 
@@ -48,12 +53,7 @@ function placeShared({ tree }: Coverage, nodes: ResourceNode[]): void {
   placeSharedResources(tree, answersFor, (greedy) => group.has(greedy) || isSharedResource(greedy));
 }
 
-function attach(
-  { policy: { cors } }: Attachment,
-  node: ResourceNode,
-  methods: string[],
-  answers: PreflightAnswers,
-): Change[] {
+function attach(cors: Policy, node: ResourceNode, methods: string[], answers: PreflightAnswers): Change[] {
   const unseen = methods.length === 0 && cors.methods === undefined && node.part === undefined;
   if (unseen) warnAboutUnseenMethods(node);
   const content = answers.for(cors, unseen ? ['ANY'] : methods);

@@ -66,7 +66,7 @@ function schemeHomes(document: OpenApiDocument): unknown[] {
 }
 
 /** As documents say it without a security scheme. */
-function asksForSignature(document: OpenApiDocument, operation: OpenApiObject): boolean {
+export function asksForSignature(document: OpenApiDocument, operation: OpenApiObject): boolean {
   return document.mayBe(operation['x-amazon-apigateway-auth'], (auth) =>
     document.mayBe(auth?.type, (type) => String(type ?? 'NONE').toUpperCase() !== 'NONE'),
   );

@@ -1,0 +1,47 @@
+import { Token } from 'aws-cdk-lib';
+import type { AskedHeaders } from '../api-gateway/asked-headers';
+import { withoutRepeats } from '../http/header-names';
+import { CorsHeaders } from '../options/cors-headers';
+import { show } from './faults';
+import type { Policy, PolicyWarning } from './policy';
+
+/**
+ * The policy with the headers that the routes under it ask for, unless the user listed some: the
+ * same object where they ask for nothing more. The order depends on the names alone.
+ */
+export function withAskedHeaders(policy: Policy, asked: AskedHeaders): Policy {
+  if (policy.listsHeaders) return policy;
+  const allowHeaders = withoutRepeats([...policy.allowHeaders, ...namesOf(asked)]);
+  return allowHeaders.length === policy.allowHeaders.length ? policy : { ...policy, allowHeaders };
+}
+
+/** For a list that lacks what the routes under it ask for. */
+export function missingAllowHeader(policy: Policy, asked: AskedHeaders): PolicyWarning | undefined {
+  const { allowHeaders, listsHeaders, methods } = policy;
+  const isOpen = Token.isUnresolved(allowHeaders) || allowHeaders.some((name) => Token.isUnresolved(name));
+  if (!listsHeaders || isOpen || allowHeaders.includes('*')) return undefined;
+  const lacks = (name: string) => !allowHeaders.some((listed) => listed.toLowerCase() === name.toLowerCase());
+  const missing = withoutRepeats(namesOf(asked)).filter(lacks);
+  const isAnnounced = (method: string) => !methods || methods.includes('*') || methods.includes(method);
+  const bodies = lacks('Content-Type') ? asked.bodies.filter(isAnnounced) : [];
+  if (missing.length + bodies.length === 0) return undefined;
+  const said = [
+    ...(missing.length > 0
+      ? [`the routes under this policy ask for ${missing.map(show).join(', ')}, which no page may send`]
+      : []),
+    ...(bodies.length > 0 ? [`without "Content-Type" no page may send JSON by ${bodies.join(', ')}`] : []),
+  ];
+  return {
+    id: 'MissingAllowHeader',
+    text: `cors.allowHeaders: ${said.join('; ')}, as the list lacks it. Add it, or leave allowHeaders out: then what the API asks for is in the list.`,
+  };
+}
+
+function namesOf({ names, signed }: AskedHeaders): string[] {
+  const sorted = [...names].sort((a, b) => compare(a.toLowerCase(), b.toLowerCase()) || compare(a, b));
+  return [...(signed ? CorsHeaders.AWS_SIGNED : []), ...sorted];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,43 @@
+import { Stack } from 'aws-cdk-lib';
+import { type AskedHeaders, togetherAsked } from '../api-gateway/asked-headers';
+import { askedByDocument } from '../api-gateway/open-api/asked-headers';
+import { getOrCreate } from '../collections';
+import { missingAllowHeader, withAskedHeaders } from '../policy/asked-headers';
+import type { Policy } from '../policy/policy';
+import { hasDocument } from '../tree/api-documents';
+import type { AskingRoutes } from '../tree/asked-headers';
+import type { Attachment } from '../tree/attachments';
+import { unwrappedProperty } from '../tree/wrapped-property';
+import { warn } from '../warnings/warn';
+import type { CoveredMethod } from './covered-method';
+import type { Coverage } from './effective-policies';
+
+/**
+ * What each policy allows, with the headers that the routes under it ask for: one list a policy,
+ * whichever resource a preflight goes to. Lists by hand that lack some are warned about.
+ */
+export function policyUnderRoutes(
+  coverage: Coverage,
+  methods: CoveredMethod[],
+  asking: AskingRoutes,
+): (by: Attachment) => Policy {
+  const routes = new Map<object, AskedHeaders[]>();
+  for (const { by, cfn, verb } of methods)
+    getOrCreate(routes, by.source, () => []).push(asking.ofMethod(cfn, verb, coverage.tree.api));
+  const [wholeApi] = coverage.wholeApi;
+  if (wholeApi) getOrCreate(routes, wholeApi.source, () => []).push(...inDocument(coverage));
+
+  const policies = new Map<object, Policy>();
+  return ({ source, policy: { cors }, construct }) =>
+    getOrCreate(policies, source, () => {
+      const asked = togetherAsked(routes.get(source) ?? []);
+      const warning = missingAllowHeader(cors, asked);
+      if (warning) warn(construct, warning.id, warning.text);
+      return withAskedHeaders(cors, asked);
+    });
+}
+
+/** The preflights of the root may be answered here for what a document says, too. */
+function inDocument({ tree: { api } }: Coverage): AskedHeaders[] {
+  return api && hasDocument(api) ? askedByDocument(Stack.of(api).resolve(unwrappedProperty(api, 'Body'))) : [];
+}
