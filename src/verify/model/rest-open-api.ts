@@ -133,7 +133,7 @@ function securityOf(
     scheme: dereference(schemes[name], document),
   }));
   const isKey = (scheme: any): boolean =>
-    scheme?.type === 'apiKey' && /^x-api-key$/i.test(scheme.name) && !isAuthorizer(scheme);
+    scheme?.type === 'apiKey' && /^x-api-key$/i.test(textOf(scheme.name)) && !isAuthorizer(scheme);
   const authorizer = required.find(({ scheme }) => isAuthorizer(scheme));
   const legacy = operation['x-amazon-apigateway-auth']?.type;
   const apiKeyRequired = required.some(({ scheme }) => isKey(scheme));

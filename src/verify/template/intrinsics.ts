@@ -88,7 +88,7 @@ const FUNCTIONS: Record<string, Intrinsic> = {
 
 function getAtt(argument: any, scope: References): any {
   const [logicalId, ...rest] = Array.isArray(argument) ? argument : asText(argument).split('.');
-  const attribute = rest.map((part) => resolveValue(part, scope)).join('.');
+  const attribute = rest.map((part) => asText(resolveValue(part, scope))).join('.');
   return scope.attribute(asText(logicalId), attribute);
 }
 
