@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isObject, parseText, readTemplate, type Template } from './cloudformation-template';
+import { AssemblyFiles } from './assembly-files';
+import { parseText, readTemplate, type Template } from './cloudformation-template';
 import { type ConstructPaths, constructPaths, nestedStackPath } from './construct-paths';
 import { Deployment } from './deployment';
 import { includedFile } from './included-file';
@@ -20,16 +21,20 @@ export function readAssembly(directory: string, deployment = new Deployment()): 
       `${directory} is no cloud assembly: it has no manifest.json. It is what \`cdk synth\` leaves behind, usually cdk.out.`,
     );
   }
-  const neighbours = new Neighbours(deployment);
-  for (const { folder, artifact } of stackArtifacts(directory)) neighbours.add(folder, artifact);
+  const files = new AssemblyFiles(directory);
+  const neighbours = new Neighbours(deployment, files);
+  for (const { folder, artifact } of stackArtifacts(directory, files)) neighbours.add(folder, artifact);
   return neighbours.stacks;
 }
 
-function stackArtifacts(folder: string): { folder: string; artifact: any }[] {
-  const artifacts: any[] = Object.values(readJson(join(folder, 'manifest.json')).artifacts ?? {});
+function stackArtifacts(folder: string, files: AssemblyFiles): { folder: string; artifact: any }[] {
+  const artifacts: any[] = Object.values(files.json(folder, 'manifest.json').artifacts ?? {});
   return artifacts.flatMap((artifact) => {
-    if (artifact.type === 'cdk:cloud-assembly') return stackArtifacts(join(folder, artifact.properties.directoryName));
-    return artifact.type === 'aws:cloudformation:stack' ? [{ folder, artifact }] : [];
+    if (artifact?.type === 'cdk:cloud-assembly') {
+      const inner = files.folderOf(folder, String(artifact.properties?.directoryName));
+      return inner === folder ? [] : stackArtifacts(inner, files);
+    }
+    return artifact?.type === 'aws:cloudformation:stack' ? [{ folder, artifact }] : [];
   });
 }
 
@@ -42,15 +47,18 @@ class Neighbours implements Surroundings {
   private readonly assets = new Map<string, string>();
   private exports?: Map<string, () => any>;
 
-  public constructor(private readonly deployment: Deployment) {}
+  public constructor(
+    private readonly deployment: Deployment,
+    private readonly files: AssemblyFiles,
+  ) {}
 
   public add(folder: string, artifact: any): void {
-    const { templateFile } = artifact.properties;
-    const path = join(folder, templateFile);
+    const templateFile = String(artifact.properties?.templateFile);
+    const path = this.files.pathOf(folder, templateFile);
     const scope = this.scope(path, `${templateFile.replace(/\.template\.json$/, '')}/`, {
       folder,
       file: path,
-      paths: constructPaths(folder, artifact),
+      paths: constructPaths(folder, artifact, this.files),
     });
     this.stacks.push({ templateFile: path, scope });
     this.indexAssets(folder);
@@ -112,7 +120,8 @@ class Neighbours implements Surroundings {
    */
   private nestedPath(folder: string, resource: any, parent: TemplateScope): string | undefined {
     const named = resource.Metadata?.['aws:asset:path'];
-    if (typeof named === 'string' && existsSync(join(folder, named))) return join(folder, named);
+    const own = this.files.assetPath(folder, named);
+    if (own) return own;
     const url = parent.resolve(resource.Properties?.TemplateURL);
     return typeof url === 'string' ? this.assetPath(url) : undefined;
   }
@@ -124,9 +133,10 @@ class Neighbours implements Surroundings {
 
   private indexAssets(folder: string): void {
     for (const file of readdirSync(folder).filter((name) => name.endsWith('.assets.json'))) {
-      const files: Record<string, any> = readJson(join(folder, file)).files ?? {};
-      for (const [hash, { source }] of Object.entries(files)) {
-        if (source?.packaging === 'file') this.assets.set(hash, join(folder, source.path));
+      const files: Record<string, any> = this.files.json(folder, file).files ?? {};
+      for (const [hash, asset] of Object.entries(files)) {
+        const path = asset?.source?.packaging === 'file' && this.files.assetPath(folder, asset.source.path);
+        if (path) this.assets.set(hash, path);
       }
     }
   }
@@ -135,7 +145,7 @@ class Neighbours implements Surroundings {
   private template(path: string): Template {
     const known = this.templates.get(path);
     if (known) return known;
-    const template = readTemplate({ Resources: {}, ...readJson(path) }, path); // a stack may be empty
+    const template = readTemplate({ Resources: {}, ...this.files.json('', path) }, path); // a stack may be empty
     this.templates.set(path, template);
     return template;
   }
@@ -161,10 +171,4 @@ function exportsOf(scope: TemplateScope): [string, () => any][] {
     const name = scope.resolve(output?.Export?.Name);
     return typeof name === 'string' ? [[name, () => scope.resolve(output.Value)] as [string, () => any]] : [];
   });
-}
-
-function readJson(path: string): any {
-  const data = parseText(readFileSync(path, 'utf8'), path);
-  if (!isObject(data)) throw new Error(`${path} is no JSON object.`);
-  return data;
 }

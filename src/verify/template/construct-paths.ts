@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { AssemblyFiles } from './assembly-files';
 
 /**
  * Where the constructs stand whose logical ids are these. In one stack with nested ones several may
@@ -8,9 +7,9 @@ import { join } from 'node:path';
 export type ConstructPaths = Map<string, string[]>;
 
 /** The construct paths of a stack and of those nested in it, from the metadata of its assembly. */
-export function constructPaths(folder: string, artifact: any): ConstructPaths {
-  const file = artifact.additionalMetadataFile && join(folder, artifact.additionalMetadataFile);
-  const inFile = file && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+export function constructPaths(folder: string, artifact: any, files: AssemblyFiles): ConstructPaths {
+  const file = files.assetPath(folder, artifact.additionalMetadataFile);
+  const inFile = file ? files.json('', file) : {};
   const paths: ConstructPaths = new Map();
   for (const [path, entries] of Object.entries<any>({ ...artifact.metadata, ...inFile })) {
     for (const { type, data } of Array.isArray(entries) ? entries : []) {
