@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { kindOfDocument } from '../api-gateway/open-api/document-kind';
+import { nameOfDistribution } from '../verify/cloudfront/distribution';
 import { checkValues } from '../verify/deploy-time-values';
+import { type Entrance, Entrances } from '../verify/entrances';
 import type { ApiModel } from '../verify/model/api-model';
 import { readApis } from '../verify/model/read-apis';
 import { whyNoApi } from '../verify/model/unreadable-templates';
@@ -23,6 +25,15 @@ export const DEFAULT_INPUT = 'cdk.out';
  * one, if there is a name.
  */
 export function readInput(path: string, api?: string, options: DeploymentOptions = {}): ApiModel[] {
+  return readWithDistributions(path, api, options).apis;
+}
+
+/** The same, and the distributions in front of these APIs. */
+export function readWithDistributions(
+  path: string,
+  api?: string,
+  options: DeploymentOptions = {},
+): { apis: ApiModel[]; distributions: Entrance[] } {
   const notes: string[] = [];
   const deployment = new Deployment({ ...options.parameters, ...options.value });
   const scopes = scopesAt(path, deployment, options.kind, notes);
@@ -34,8 +45,10 @@ export function readInput(path: string, api?: string, options: DeploymentOptions
   );
   if (used.length === 0)
     throw new Error(`${path} holds no REST or HTTP API of API Gateway with a route.${whyNoApi(scopes)}`);
+  const entrances = new Entrances(apis, scopes).throughDistributions();
+  const inFrontOf = (chosen: ApiModel[]) => entrances.filter((entrance) => chosen.includes(entrance.api));
   checkValues(deployment, scopes, options.parameters);
-  if (api === undefined) return used;
+  if (api === undefined) return { apis: used, distributions: inFrontOf(used) };
   const named = used.filter(({ id, constructPath }) => id === api || constructPath === api);
   if (named.length === 0) throw new Error(`${path} holds no API "${api}". It holds ${used.map(nameOf).join(', ')}.`);
   if (named.length > 1) {
@@ -44,12 +57,17 @@ export function readInput(path: string, api?: string, options: DeploymentOptions
       `${path} holds several APIs "${api}": ${choice}. Choose one by its construct path, or name its template.`,
     );
   }
-  return named;
+  return { apis: named, distributions: inFrontOf(named) };
 }
 
 /** The templates of a cloud assembly, or the one of a file. */
 export function readScopes(path: string): TemplateScope[] {
   return scopesAt(path, new Deployment({}), undefined, []);
+}
+
+/** 'Shop/Api via Shop/Edge' where a distribution stands in front. */
+export function nameOfWay({ api, via }: Pick<Entrance, 'api' | 'via'>): string {
+  return via ? `${nameOf(api)} via ${nameOfDistribution(via)}` : nameOf(api);
 }
 
 function scopesAt(

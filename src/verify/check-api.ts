@@ -1,5 +1,9 @@
 import { isReadable } from './browser/readable-headers';
 import { corsUnsafeRequestHeaderNames } from './browser/request-headers';
+import { isSameOrigin } from './browser/same-origin';
+import type { DistributionModel } from './cloudfront/distribution';
+import { samplesThrough } from './cloudfront/viewer-paths';
+import type { Entrance } from './entrances';
 import { type Exchange, type Exchanges, Recorder } from './exchanges';
 import { withFix } from './explain';
 import type { Gateway } from './gateway/gateway';
@@ -17,6 +21,10 @@ import { CorsOutcome } from './verdict';
 /** A request that pages make, what a browser would make of it, and how it comes to that. */
 export interface CheckResult extends Exchanges {
   readonly api: ApiModel;
+  /** The distribution through which the page asks, where it does not ask the API by its own address. */
+  readonly via?: DistributionModel;
+  /** Whether the page is on the distribution's own host name, where CORS has no say. */
+  readonly isSameOrigin: boolean;
   readonly route: string;
   readonly request: SampleRequest['request'];
   readonly verdict: Judgement;
@@ -37,28 +45,37 @@ export interface CheckOptions extends PageOptions {
  * Tries everything that pages of these origins can ask of an API: the one answer of the command line, the report and the plugin.
  */
 export function checkApi(api: ApiModel, origins: string[], options: CheckOptions = {}): CheckResult[] {
-  const gateway = gatewayFor(api);
-  return sampleRequests(api, origins, options).map((sample) => check(api, gateway, sample, options));
+  return checkEntrance({ api, gateway: gatewayFor(api) }, origins, options);
+}
+
+/** The same for one way to an API: through a distribution, pages ask for its paths. */
+export function checkEntrance(entrance: Entrance, origins: string[], options: CheckOptions = {}): CheckResult[] {
+  const samples = sampleRequests(entrance.api, origins, options);
+  const asked = entrance.paths ? samplesThrough(samples, entrance.paths) : samples;
+  return asked.map((sample) => check(entrance, sample, options));
 }
 
 /**
  * What strangers to these origins can read: each request that lets one in, by the rule `wider`. Whether a backend would is left out.
  */
 export function checkStrangers(api: ApiModel, listed: string[], options: CheckOptions = {}): CheckResult[] {
-  const gateway = gatewayFor(api);
+  return strangersAt({ api, gateway: gatewayFor(api) }, listed, options);
+}
+
+/** The same for one way to an API; a page on the distribution's own host name is no stranger to it. */
+export function strangersAt(entrance: Entrance, listed: string[], options: CheckOptions = {}): CheckResult[] {
   return strangersTo(listed).flatMap(({ origin, likeness }) =>
-    sampleRequests(api, [origin], options).flatMap((sample) => {
-      const result = check(api, gateway, sample, options);
-      if (result.verdict.outcome !== CorsOutcome.ALLOWED) return [];
+    checkEntrance(entrance, [origin], options).flatMap((result) => {
+      if (result.verdict.outcome !== CorsOutcome.ALLOWED || result.isSameOrigin) return [];
       const reason = `${origin} is not among the origins that should get in, and its pages can read the response (${likeness})`;
-      return [{ ...result, unreadable: [], verdict: withFix({ ...result.verdict, rule: 'wider', reason }, api.kind) }];
+      const verdict = withFix({ ...result.verdict, rule: 'wider', reason }, entrance.api.kind);
+      return [{ ...result, unreadable: [], verdict }];
     }),
   );
 }
 
 function check(
-  api: ApiModel,
-  gateway: Gateway,
+  { api, via, gateway }: Entrance,
   { route, request: plain }: SampleRequest,
   options: CheckOptions,
 ): CheckResult {
@@ -69,13 +86,16 @@ function check(
   const verdict = withFix(withSimpleRequest(judged, gateway, request), api.kind);
   const { preflight, response } = recorder.exchanges;
   const called = route.called(request.method);
+  const sameOrigin = isSameOrigin(gateway.ownHosts ?? [], request.origin);
   const isReadableAtAll = verdict.outcome === CorsOutcome.ALLOWED || verdict.outcome === CorsOutcome.DEPENDS_ON_BACKEND;
   return {
     api,
+    ...(via && { via }),
+    isSameOrigin: sameOrigin,
     route: route.name,
     request: { ...request, origin: readable(request.origin), path: readable(request.path) },
     verdict,
-    unreadable: isReadableAtAll ? unreadableErrors(gateway, called, request) : [],
+    unreadable: isReadableAtAll && !sameOrigin ? unreadableErrors(gateway, called, request) : [],
     withCredentials: isReadableAtAll ? failureWithCredentials(api, gateway, request, verdict) : undefined,
     ...(preflight && { preflight: inWords(preflight) }),
     ...(response && { response: inWords(response) }),
@@ -86,6 +106,11 @@ function check(
 function inWords({ request, answer }: Exchange): Exchange {
   const headers = Object.entries(request.headers).map(([name, value]) => [name, readable(value)]);
   return { request: { ...request, path: readable(request.path), headers: Object.fromEntries(headers) }, answer };
+}
+
+/** The results of one way to an API. */
+export function resultsOf({ api, via }: Pick<Entrance, 'api' | 'via'>, results: CheckResult[]): CheckResult[] {
+  return results.filter((result) => result.api === api && result.via === via);
 }
 
 /** A form needs no preflight: who tries the API by hand finds that it works, and wonders why JSON does not. */

@@ -3,8 +3,10 @@ import { Destinations } from './cloudfront/destinations';
 import { type DistributionModel, nameOfDistribution } from './cloudfront/distribution';
 import { DistributionGateway } from './cloudfront/distribution-gateway';
 import { readDistributions } from './cloudfront/read-distributions';
+import { ViewerPaths } from './cloudfront/viewer-paths';
 import type { Gateway } from './gateway/gateway';
 import { gatewayFor } from './gateway/gateway-for';
+import { RememberingGateway } from './gateway/remembering-gateway';
 import type { ApiModel } from './model/api-model';
 import type { TemplateScope } from './template/scope';
 
@@ -13,6 +15,8 @@ export interface Entrance {
   readonly api: ApiModel;
   readonly via?: DistributionModel;
   readonly gateway: Gateway;
+  /** What pages ask the distribution for, where there is one. */
+  readonly paths?: ViewerPaths;
 }
 
 /** All ways to the APIs of some templates. Each gateway is worked out once. */
@@ -38,9 +42,7 @@ export class Entrances {
 
   /** Each distribution in front of an API, once for each API behind it. */
   public throughDistributions(): Entrance[] {
-    return this.distributions.flatMap((via) =>
-      this.apisBehind(via).map((api) => ({ api, via, gateway: this.edgeOf(via) })),
-    );
+    return this.distributions.flatMap((via) => this.apisBehind(via).map((api) => this.entrance(via, api)));
   }
 
   /** Where a request through a named distribution goes; without an API behind its path, to the first one that it has. */
@@ -48,7 +50,11 @@ export class Entrances {
     const via = this.distributionNamed(name);
     const [first] = this.apisBehind(via);
     if (!first) throw new Error(`via: none of the origins of ${nameOfDistribution(via)} is an API of the template.`);
-    return { api: this.apiAt(via, path) ?? first, via, gateway: this.edgeOf(via) };
+    return this.entrance(via, this.apiAt(via, path) ?? first);
+  }
+
+  private entrance(via: DistributionModel, api: ApiModel): Entrance {
+    return { api, via, gateway: this.edgeOf(via), paths: new ViewerPaths(via, this.destinations, api) };
   }
 
   /** The behavior of the path, and the API that is asked by it. */
@@ -84,7 +90,7 @@ export class Entrances {
   }
 
   private gatewayOf(api: ApiModel): Gateway {
-    const known = this.gateways.get(api) ?? gatewayFor(api);
+    const known = this.gateways.get(api) ?? new RememberingGateway(gatewayFor(api));
     this.gateways.set(api, known);
     return known;
   }

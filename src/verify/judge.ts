@@ -7,7 +7,7 @@ import { isSameOrigin, maybeSameOrigin, otherHosts } from './browser/same-origin
 import { chromiumMessage } from './console/chromium';
 import type { Gateway, GatewayAnswer, GatewayOptions } from './gateway/gateway';
 import type { Judgement } from './judgement';
-import { RULES } from './rules';
+import { fixForCause, RULES, type Rule } from './rules';
 import { ofSides } from './sides-verdict';
 import { readable } from './unknown';
 import type { BrowserRequest, SimulatedResponse } from './verdict';
@@ -84,7 +84,9 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): Judgement {
   const notes = [...findings.map(({ reason }) => reason).filter(Boolean), ...provisos(preflight, response), ...remarks];
   const outcome = { remarks: notes, preflight, response, readableNames };
   if (response.gatewayError !== undefined && gatewayError === undefined) {
-    const reason = `all that the page can read is API Gateway's own error ${response.gatewayError}, ${response.status}`;
+    const whose = response.gatewayError.startsWith('CloudFront') ? 'CloudFront' : 'API Gateway';
+    const name = whose === 'CloudFront' ? '' : ` ${response.gatewayError},`;
+    const reason = `all that the page can read is ${whose}'s own error${name} ${response.status}`;
     return verdict({ rule: 'gateway-error', reason: explained(reason, response.trail) }, outcome);
   }
   return verdict({ rule: 'ok', reason: allowedReason(preflight, response, fetched) }, outcome);
@@ -221,16 +223,29 @@ function verdict(
   { rule, reason }: Finding,
   { remarks = [], preflight, response, readableNames, message }: Outcome = {},
 ): Judgement {
+  const fix = rule === 'ok' ? undefined : fixOf(rule, preflight, response);
   return {
     outcome: RULES[rule].outcome,
     rule,
     reason: readable([reason, ...remarks].join('; ')),
     ...(message !== undefined && { consoleMessage: message }),
-    ...(rule !== 'ok' && response?.missing && { fix: sendIt(response.missing) }),
+    ...(fix !== undefined && { fix }),
     ...(readableNames && { readableHeaders: readableNames }),
     ...(preflight && { preflight: simulated(preflight) }),
     ...(response && { response: simulated(response) }),
   };
+}
+
+/** What stands in front of the API comes first: where it drops a token, the API misses one that was sent. */
+function fixOf(rule: Rule, preflight?: GatewayAnswer, response?: GatewayAnswer): string | undefined {
+  const decisive = rule.startsWith('preflight-') ? [preflight] : [response, preflight];
+  const answers = decisive.flatMap((answer) =>
+    answer ? [answer, ...(answer.alternatives ?? []).map((each) => each.answer)] : [],
+  );
+  const causes = answers.flatMap(({ cause }) => cause ?? []);
+  // No policy makes a 2xx of another status: that is the API's.
+  const cause = causes.find((each) => rule !== 'preflight-answer' || each !== 'distribution-policy');
+  return fixForCause(cause) ?? (response?.missing && sendIt(response.missing));
 }
 
 /** The request is at fault, not the API: `header.X-Tenant`, `querystring.page`. */

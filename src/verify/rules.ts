@@ -128,6 +128,36 @@ export const RULES = {
   },
 } as const satisfies Record<string, RuleRow>;
 
+/**
+ * What to change where a distribution in front of an API decided it, by cause: whatever the rule is, the API is not at fault.
+ */
+const CAUSES: Record<string, string> = {
+  'distribution-methods':
+    'Let the behavior take the method, and OPTIONS: allowedMethods: AllowedMethods.ALLOW_ALL (AllowedMethods in the template).',
+  'distribution-host':
+    "Do not forward the viewer's Host: originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER, and a cache policy without Host in its key.",
+  'distribution-origin':
+    'Forward Origin and the headers of preflights: originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER.',
+  'distribution-header':
+    'Forward what the API asks for: originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER; Authorization goes only so, or in the headers of the cache policy.',
+  'distribution-custom-header': 'Take the header out of the customHeaders (OriginCustomHeaders) of the origin.',
+  'distribution-stage': 'Put the stage into originPath (OriginPath) of the origin, as RestApiOrigin does.',
+  'distribution-prefix':
+    'Put the resources of the API below the prefix of the path pattern: CloudFront does not take it off. Or take it off in a function at viewer-request.',
+  'distribution-root': 'Leave defaultRootObject out, or have the API answer that path.',
+  'distribution-error-page':
+    'Take the status out of errorResponses (CustomErrorResponses), which hold for the API too, and rewrite paths in a function on the behavior of the site instead. Let the API answer OPTIONS.',
+  'distribution-policy':
+    "Let the response headers policy allow what the API allows, or leave its corsBehavior (CorsConfig) out: with originOverride it takes the place of the API's headers.",
+  'distribution-cache':
+    'Put Origin into the cache key: a CachePolicy with headerBehavior: CacheHeaderBehavior.allowList("Origin"). Or cachePolicy: CachePolicy.CACHING_DISABLED.',
+};
+
+/** What to change, where something in front of the API is the cause. */
+export function fixForCause(cause: string | undefined): string | undefined {
+  return cause === undefined ? undefined : CAUSES[cause];
+}
+
 /** The name of what decided a verdict. */
 export type Rule = keyof typeof RULES;
 

@@ -4,6 +4,7 @@ import { checkHeaderValues } from './browser/request-headers';
 import { checkValues } from './deploy-time-values';
 import { type Entrance, Entrances } from './entrances';
 import { explain, explainFailure, withFix } from './explain';
+import type { Gateway } from './gateway/gateway';
 import { judge } from './judge';
 import type { Judgement } from './judgement';
 import type { ApiModel } from './model/api-model';
@@ -145,6 +146,11 @@ export class CorsSimulator {
   /** @internal every API, for whoever serves or lists them */
   public _apis(): ApiModel[] {
     return this.apis;
+  }
+
+  /** @internal what answers a request, for whoever plays it */
+  public _gatewayFor(request: BrowserRequest): Gateway {
+    return this.entranceOf(request).gateway;
   }
 
   private assert(request: BrowserRequest, expected: CorsOutcome): void {

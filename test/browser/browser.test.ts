@@ -4,6 +4,7 @@ import { awsCdkLib } from './cases/aws-cdk-lib';
 import { beyondBrowsers } from './cases/beyond-browsers';
 import { cdkCors } from './cases/cdk-cors';
 import { chance } from './cases/chance';
+import { cloudFront } from './cases/cloudfront';
 import { credentials } from './cases/credentials';
 import { functions } from './cases/functions';
 import { gatewayErrors } from './cases/gateway-errors';
@@ -39,6 +40,7 @@ describe('the simulator and a real browser agree on', () => {
   test("what aws-cdk-lib's own CORS comes to", () => expectAgreement(awsCdkLib));
   test('APIs that are OpenAPI documents', () => expectAgreement(openApi));
   test('HTTP APIs', () => expectAgreement(httpApis));
+  test('distributions in front of APIs', () => expectAgreement(cloudFront));
   test('who answers the preflights of HTTP APIs', () => expectAgreement(preflightHandlers));
   test('functions with a policy of their own, in Node.js and Python', () => expectAgreement(functions));
 });

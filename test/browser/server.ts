@@ -87,6 +87,7 @@ export class LoopbackServer {
 
   private async answer(incoming: Http2ServerRequest, response: Http2ServerResponse): Promise<void> {
     const show = this.shows.get(incoming.url);
+    if (!show && incoming.url === '/') return sendPage(response); // a page on the API's own host
     if (!show) throw new Error(`Nobody asked for ${incoming.method} ${incoming.url}`);
     const request = { method: incoming.method, path: show.path, headers: wireHeaders(incoming.rawHeaders) };
     const answer = await show.answer(request);

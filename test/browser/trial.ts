@@ -36,7 +36,8 @@ export class Trial {
     const { template, request, backends = [willing, ignorant] } = subject;
     const { simulator, gateways } = read(template);
     this.verdict = simulator.request(request);
-    const { gateway, hidesBackend } = gateways.get(request.api) ?? [...gateways.values()][0];
+    const { gateway: direct, hidesBackend } = gateways.get(request.api) ?? [...gateways.values()][0];
+    const gateway = request.via === undefined ? direct : simulator._gatewayFor(request);
     this.attempts = backends.map((backend) => ({
       request,
       answer: async (received) => {

@@ -1,10 +1,18 @@
 import type { Command } from 'commander';
-import { type CheckResult, checkApi, checkStrangers } from '../../verify/check-api';
+import {
+  type CheckResult,
+  checkApi,
+  checkEntrance,
+  checkStrangers,
+  resultsOf,
+  strangersAt,
+} from '../../verify/check-api';
+import type { Entrance } from '../../verify/entrances';
 import type { ApiModel } from '../../verify/model/api-model';
 import { type PageHeaders, splitKey } from '../../verify/requests/page-headers';
 import { CorsOutcome } from '../../verify/verdict';
 import { type DeploymentOptions, defineDeploymentOptions } from '../deployment-options';
-import { DEFAULT_INPUT, readInput } from '../input';
+import { DEFAULT_INPUT, readWithDistributions } from '../input';
 import { tally } from '../outcomes';
 import {
   bodyOption,
@@ -20,7 +28,7 @@ import { writeReport } from '../report/write';
 import { Secrets } from '../secrets';
 import { printable, type Terminal } from '../terminal';
 import { jsonOf } from './json';
-import { namedOrigins } from './named-origins';
+import { namedOrigins, originsOfDistribution } from './named-origins';
 import { problemsOf } from './problems';
 import { tableOf } from './table';
 
@@ -76,21 +84,38 @@ Example:
 Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when there is nothing to check.`;
 
 function check(path: string, options: CheckOptions, terminal: Terminal): number {
-  const apis = readInput(path, options.api, options);
+  const { apis, distributions } = readWithDistributions(path, options.api, options);
   const { header: headers, credentials, body, reads, backendHeader } = options;
   const page = { headers, credentials, body, reads, backendHeaders: () => backendHeader };
   const secrets = new Secrets(namedHeaders(headers ?? {}));
-  const shownAs = ({ api, ...result }: CheckResult): CheckResult => ({ api, ...printable(secrets.in(result)) });
-  const results = apis.flatMap((api) => checkApi(api, options.origin ?? originsFor(api), page)).map(shownAs);
-  const strangers = options.only ? apis.flatMap((api) => checkStrangers(api, listed(options), page)).map(shownAs) : [];
-  if (options.html !== undefined) writeReport(options.html, reportOf(path, apis, results));
+  const shownAs = ({ api, via, ...result }: CheckResult): CheckResult => ({
+    api,
+    ...(via && { via }),
+    ...printable(secrets.in(result)),
+  });
+  const results = [
+    ...apis.flatMap((api) => checkApi(api, options.origin ?? originsFor(api), page)),
+    ...distributions.flatMap((way) => checkEntrance(way, options.origin ?? originsThrough(way), page)),
+  ].map(shownAs);
+  const strangers = options.only
+    ? [
+        ...apis.flatMap((api) => checkStrangers(api, listed(options), page)),
+        ...distributions.flatMap((way) => strangersAt(way, listed(options), page)),
+      ].map(shownAs)
+    : [];
+  if (options.html !== undefined)
+    writeReport(options.html, reportOf(path, [...apis.map((api) => ({ api })), ...distributions], results));
   const notes = [
     ...notesOn(apis),
     !options.origin && OWN_ORIGINS,
     results.some(sendsCookies) && COOKIES,
     options.html && `The report is in ${options.html}.`,
   ];
-  terminal.write(options.json ? jsonOf([...results, ...strangers]) : textOf(apis, results, strangers, notes, terminal));
+  terminal.write(
+    options.json
+      ? jsonOf([...results, ...strangers])
+      : textOf(apis, distributions, results, strangers, notes, terminal),
+  );
   const cannotBeDeployed = apis.some(({ faults }) => faults.length > 0);
   return cannotBeDeployed || strangers.length > 0 || results.some((result) => fails(result, options)) ? 1 : 0;
 }
@@ -108,6 +133,12 @@ function namedHeaders(headers: PageHeaders): Record<string, string> {
 /** What was read in another way than the reader of the file may expect. */
 function notesOn(apis: ApiModel[]): string[] {
   return [...new Set(apis.flatMap(({ notes = [] }) => notes))].map((note) => `Note: ${note}`);
+}
+
+/** A response headers policy names pages, too. */
+function originsThrough({ api, via }: Entrance): string[] {
+  const named = [...new Set([...namedOrigins(api), ...(via ? originsOfDistribution(via) : [])])];
+  return named.length > 0 ? named : [ANY_PAGE];
 }
 
 /**
@@ -131,18 +162,15 @@ function sendsCookies({ request, verdict }: CheckResult): boolean {
 
 function textOf(
   apis: ApiModel[],
+  distributions: Entrance[],
   results: CheckResult[],
   strangers: CheckResult[],
   notes: (string | false | undefined)[],
   terminal: Terminal,
 ): string {
   const { bold, dim } = terminal.colors;
-  const tables = apis.map((api) =>
-    tableOf(
-      api,
-      results.filter((result) => result.api === api),
-      terminal,
-    ),
+  const tables = [...apis.map((api) => ({ api })), ...distributions].map((way) =>
+    tableOf(way, resultsOf(way, results), terminal),
   );
   const summary = [
     bold(tally(results.map(({ verdict }) => verdict.outcome))),

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../verify/check-api';
+import { nameOfDistribution } from '../../verify/cloudfront/distribution';
 import { adviceOn } from '../advice';
 import { nameOf } from '../input';
 import { jsonText } from '../terminal';
@@ -9,9 +10,10 @@ export function jsonOf(results: CheckResult[]): string {
 }
 
 function entryOf(result: CheckResult): object {
-  const { api, route, request, verdict, unreadable, withCredentials, preflight, response } = result;
+  const { api, via, isSameOrigin, route, request, verdict, unreadable, withCredentials, preflight, response } = result;
   return {
     api: nameOf(api),
+    ...(via && { via: nameOfDistribution(via), sameOrigin: isSameOrigin }),
     route,
     path: request.path,
     method: request.method,

@@ -1,3 +1,4 @@
+import type { DistributionModel } from '../../verify/cloudfront/distribution';
 import type { ApiModel, HttpApiModel, LambdaBackend, RestMethod, RestResource } from '../../verify/model/api-model';
 import { knownParts, unknownParts } from '../../verify/unknown';
 
@@ -8,6 +9,12 @@ import { knownParts, unknownParts } from '../../verify/unknown';
 export function namedOrigins(api: ApiModel): string[] {
   const sides = api.sides?.map(({ model }) => model) ?? [api];
   return [...new Set(sides.flatMap((side) => (side.kind === 'HTTP' ? originsOfHttp(side) : originsOfRest(side.root))))];
+}
+
+/** The exact origins that the response headers policies of a distribution name. */
+export function originsOfDistribution({ behaviors }: DistributionModel): string[] {
+  const named = behaviors.flatMap(({ responseHeaders }) => responseHeaders?.cors?.origins ?? []);
+  return [...new Set(named.filter(isExact))];
 }
 
 /** What functions say counts only where the API has no configuration of its own. */

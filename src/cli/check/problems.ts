@@ -2,7 +2,7 @@ import type { CheckResult } from '../../verify/check-api';
 import { CorsOutcome } from '../../verify/verdict';
 import { adviceOn } from '../advice';
 import { groupBy } from '../group-by';
-import { nameOf } from '../input';
+import { nameOfWay } from '../input';
 import { OUTCOMES, shown } from '../outcomes';
 import type { Terminal } from '../terminal';
 
@@ -11,14 +11,18 @@ import type { Terminal } from '../terminal';
  */
 export function problemsOf(cells: CheckResult[], terminal: Terminal): string[] {
   const problems = cells.filter(({ verdict }) => verdict.rule !== 'ok');
-  const sections = groupBy(problems, ({ api, verdict }) => `${nameOf(api)} ${verdict.rule}`);
+  const sections = groupBy(
+    problems,
+    (result) => `${nameOfWay(result)} ${result.verdict.rule} ${adviceOn(result)?.change}`,
+  );
   const rank = ([{ verdict }]: CheckResult[]): number =>
     verdict.rule === 'wider' ? -1 : OUTCOMES.findIndex(({ outcome }) => outcome === verdict.outcome);
   return sections.sort((a, b) => rank(a) - rank(b)).map((section) => sectionOf(section, terminal));
 }
 
 function sectionOf(cells: CheckResult[], terminal: Terminal): string {
-  const [{ api, verdict }] = cells;
+  const [first] = cells;
+  const { verdict } = first;
   const isBlocked = verdict.outcome === CorsOutcome.BLOCKED; // by many rules; of the other outcomes each has one
   const { bold, dim, cyan, red } = terminal.colors;
   const entries = groupBy(cells, (cell) => `${cell.verdict.reason}\n${adviceOn(cell)?.where}`);
@@ -27,7 +31,7 @@ function sectionOf(cells: CheckResult[], terminal: Terminal): string {
     [
       verdict.rule === 'wider' ? red('✗ wider') : shown(verdict.outcome, terminal),
       ...(isBlocked ? [bold(verdict.rule)] : []),
-      dim(`in ${nameOf(api)}`),
+      dim(`in ${nameOfWay(first)}`),
     ].join(' '),
     ...entries
       .slice(0, MANY)

@@ -1,14 +1,16 @@
 import Table from 'cli-table3';
 import type { CheckResult } from '../../verify/check-api';
-import type { ApiModel } from '../../verify/model/api-model';
+import type { Entrance } from '../../verify/entrances';
+import { CorsOutcome } from '../../verify/verdict';
 import { groupBy } from '../group-by';
-import { nameOf } from '../input';
+import { nameOfWay } from '../input';
 import { shown } from '../outcomes';
 import type { Terminal } from '../terminal';
 import { marksOf, remarksOn } from './remarks';
 
 /** One API as a table: routes and methods down, origins across. Methods of a route with the same outcome share a line. */
-export function tableOf(api: ApiModel, results: CheckResult[], terminal: Terminal): string {
+export function tableOf(way: Pick<Entrance, 'api' | 'via'>, results: CheckResult[], terminal: Terminal): string {
+  const { api, via } = way;
   const { bold, dim, red } = terminal.colors;
   const origins = Array.from(new Set(results.map(({ request }) => request.origin)));
   const rows = rowsOf(results, terminal);
@@ -30,7 +32,7 @@ export function tableOf(api: ApiModel, results: CheckResult[], terminal: Termina
     previous = route;
   }
   return [
-    bold(`${nameOf(api)} `) + dim(`${api.kind === 'REST' ? 'REST' : 'HTTP'} API`),
+    bold(`${nameOfWay(way)} `) + dim(`${api.kind === 'REST' ? 'REST' : 'HTTP'} API${via ? ' behind CloudFront' : ''}`),
     ...(fits ? [] : origins.map((origin, index) => dim(`origin ${index + 1} is ${origin}`))),
     ...api.faults.map((fault) => red(`  cannot be deployed: ${fault}`)),
     ...(api.incomplete ? [dim(`  not all of it is in the template: ${api.incomplete}`)] : []),
@@ -51,7 +53,7 @@ function rowsOf(results: CheckResult[], terminal: Terminal): Row[] {
     route: row[0].route,
     path: row[0].request.path,
     method: row[0].request.method,
-    outcomes: row.map((result) => shown(result.verdict.outcome, terminal) + marksOf(result)),
+    outcomes: row.map((result) => shownResult(result, terminal) + marksOf(result)),
   }));
   const byMethod = groupBy(byPath, ({ route, method }) => `${method} ${route}`).flatMap((paths) => {
     const alike = groupBy(paths, ({ outcomes }) => outcomes.join());
@@ -61,6 +63,12 @@ function rowsOf(results: CheckResult[], terminal: Terminal): Row[] {
     ...alike[0],
     methods: alike.map(({ method }) => method),
   }));
+}
+
+/** On its own host name a page needs no CORS. */
+function shownResult({ verdict: { outcome }, isSameOrigin }: CheckResult, terminal: Terminal): string {
+  const isPlain = isSameOrigin && outcome === CorsOutcome.ALLOWED;
+  return isPlain ? terminal.colors.green('✓ same origin') : shown(outcome, terminal);
 }
 
 function widthOf(lines: string[][]): number {

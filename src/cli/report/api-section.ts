@@ -1,17 +1,19 @@
 import type { CheckResult } from '../../verify/check-api';
-import type { ApiModel } from '../../verify/model/api-model';
+import type { Entrance } from '../../verify/entrances';
+import { CorsOutcome } from '../../verify/verdict';
 import { groupBy } from '../group-by';
-import { nameOf } from '../input';
+import { nameOfWay } from '../input';
 import { OUTCOMES } from '../outcomes';
 import { type Html, html } from './html';
 import { panelOf } from './panel';
 
 /** One API as a table; below each line stand the panels that its cells unfold. */
-export function apiSection(api: ApiModel, cells: [number, CheckResult][]): Html {
+export function apiSection(way: Pick<Entrance, 'api' | 'via'>, cells: [number, CheckResult][]): Html {
+  const { api, via } = way;
   const origins = Array.from(new Set(cells.map(([, { request }]) => request.origin)));
   const rows = groupBy(cells, ([, { route, request }]) => `${request.method} ${route} ${request.path}`);
   return html`<section class="api">
-<h2>${nameOf(api)} <small>${api.kind === 'REST' ? 'REST API' : 'HTTP API'}</small></h2>
+<h2>${nameOfWay(way)} <small>${api.kind === 'REST' ? 'REST API' : 'HTTP API'}${via && ' behind CloudFront'}</small></h2>
 ${api.faults.map((fault) => html`<p class="note BLOCKED">Cannot be deployed: ${fault}</p>`)}
 ${api.incomplete && html`<p class="note UNKNOWN">Not all of it is in the template: ${api.incomplete}.</p>`}
 <div class="wide"><table>
@@ -41,8 +43,9 @@ function isCatchAll(route: string): boolean {
   return route === '$default' || route.endsWith('+}');
 }
 
-function cellOf([number, { request, verdict }]: [number, CheckResult]): Html {
-  const { sign, label } = OUTCOMES.find(({ outcome }) => outcome === verdict.outcome)!;
+function cellOf([number, { request, verdict, isSameOrigin }]: [number, CheckResult]): Html {
+  const { sign, label: usual } = OUTCOMES.find(({ outcome }) => outcome === verdict.outcome)!;
+  const label = isSameOrigin && verdict.outcome === CorsOutcome.ALLOWED ? 'same origin' : usual;
   return html`<td data-origin="${request.origin}" data-outcome="${verdict.outcome}"><span class="origin">${request.origin}</span>
 <button type="button" class="${verdict.outcome}" aria-expanded="false" aria-controls="panel-${number}"><span aria-hidden="true">${sign}</span> ${label}</button></td>`;
 }

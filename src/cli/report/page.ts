@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CheckResult } from '../../verify/check-api';
-import type { ApiModel } from '../../verify/model/api-model';
+import type { Entrance } from '../../verify/entrances';
 import { OUTCOMES } from '../outcomes';
 import { apiSection } from './api-section';
 import { Html, html } from './html';
@@ -10,7 +10,7 @@ import { STYLE } from './style';
 /**
  * The report: one page that needs nothing besides itself, and whose policy lets nothing else run.
  */
-export function reportOf(subject: string, apis: ApiModel[], cells: CheckResult[]): string {
+export function reportOf(subject: string, ways: Way[], cells: CheckResult[]): string {
   const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
   const body = html`<!doctype html>
 <html lang="en">
@@ -30,7 +30,7 @@ export function reportOf(subject: string, apis: ApiModel[], cells: CheckResult[]
 </header>
 ${toolbar(cells, origins)}
 <main>
-${apis.map((api) => apiSection(api, withNumbers(cells, api)))}
+${ways.map((way) => apiSection(way, withNumbers(cells, way)))}
 <p id="nothing" hidden>Nothing fits these filters.</p>
 </main>
 </body>
@@ -39,9 +39,11 @@ ${apis.map((api) => apiSection(api, withNumbers(cells, api)))}
   return body.text;
 }
 
+type Way = Pick<Entrance, 'api' | 'via'>;
+
 /** Its number tells a cell from all others of the page. */
-function withNumbers(cells: CheckResult[], api: ApiModel): [number, CheckResult][] {
-  return Array.from(cells.entries()).filter(([, cell]) => cell.api === api);
+function withNumbers(cells: CheckResult[], { api, via }: Way): [number, CheckResult][] {
+  return Array.from(cells.entries()).filter(([, cell]) => cell.api === api && cell.via === via);
 }
 
 function toolbar(cells: CheckResult[], origins: string[]): Html {

@@ -176,6 +176,7 @@ export class DistributionGateway implements Gateway {
     const answer = {
       ...got,
       ...(lost && { cause: lost.cause, answeredBy: behavior.where }),
+      ...(isLostBelow(behavior, got) && { cause: 'distribution-prefix', answeredBy: behavior.where }),
       trail: [...way, ...(lost ? [lost.told] : []), ...got.trail],
     };
     return this.spellings(behavior, viewers, api, request).reduce(
@@ -239,6 +240,12 @@ function refusedAtFrontDoor(behavior: Behavior, status: number, why: string): Ga
     cause: 'distribution-stage',
     trail,
   };
+}
+
+/** Whether the API knows nothing of a path that has the prefix of the behavior in it. */
+function isLostBelow({ pattern }: Behavior, { answeredBy, status, gatewayError }: GatewayAnswer): boolean {
+  const hasNoRoute = answeredBy === undefined && (status === 404 || gatewayError === 'MISSING_AUTHENTICATION_TOKEN');
+  return hasNoRoute && /[^/*]/.test(pattern);
 }
 
 /** Why the API answers in another way than it would answer the viewer. */

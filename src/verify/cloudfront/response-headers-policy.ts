@@ -28,6 +28,7 @@ function withoutRemoved({ name, removed }: ResponseHeadersPolicy, answer: Gatewa
   return {
     ...answer,
     headers: withoutNames(answer.headers, lost),
+    ...POLICY,
     trail: [...answer.trail, `${name} removes ${lost.join(', ')}`],
   };
 }
@@ -38,7 +39,7 @@ function withCustom({ name, custom }: ResponseHeadersPolicy, answer: GatewayAnsw
   if (added.length === 0) return answer;
   const told = added.filter((header) => isCors(header.name)).map((header) => header.name);
   const trail = told.length > 0 ? [...answer.trail, `${name} sets ${told.join(', ')} for every origin`] : answer.trail;
-  return { ...answer, headers: { ...answer.headers, ...valuesOf(added) }, trail };
+  return { ...answer, ...(told.length > 0 && POLICY), headers: { ...answer.headers, ...valuesOf(added) }, trail };
 }
 
 function withCors(cors: EdgeCors, name: string, request: GatewayRequest, answer: GatewayAnswer): GatewayAnswer {
@@ -56,7 +57,7 @@ function withCors(cors: EdgeCors, name: string, request: GatewayRequest, answer:
 
 /** The policy says nothing then; whether it still takes the place of what the origin said is not documented. */
 function onMismatch({ overrides }: EdgeCors, name: string, origin: string, answer: GatewayAnswer): GatewayAnswer {
-  const kept = { ...answer, trail: [...answer.trail, `${name} does not list ${origin}`] };
+  const kept = { ...answer, ...POLICY, trail: [...answer.trail, `${name} does not list ${origin}`] };
   const own = Object.keys(answer.headers).filter(isCors);
   if (!overrides || own.length === 0) return kept;
   const why = `${name} overrides and does not list ${origin}: whether the CORS headers of the API stay then is not known`;
@@ -77,16 +78,22 @@ function merged(
   if (overrides)
     return {
       ...answer,
+      ...POLICY,
       headers: { ...answer.headers, ...added },
       trail: [...answer.trail, `${name} overrides the CORS headers`],
     };
   const filled = {
     ...answer,
+    ...POLICY,
     headers: { ...added, ...answer.headers },
     trail: [...answer.trail, `${name} adds CORS headers`],
   };
   if (!hasOwn) return filled;
-  const kept = { ...answer, trail: [...answer.trail, `${name} does not override the CORS headers of the API`] };
+  const kept = {
+    ...answer,
+    ...POLICY,
+    trail: [...answer.trail, `${name} does not override the CORS headers of the API`],
+  };
   return orElse(kept, filled, `${name} does not override: whether it adds what the API leaves out is not known`);
 }
 
@@ -210,6 +217,7 @@ function isCors(name: string): boolean {
   return name.startsWith('access-control-');
 }
 
+const POLICY = { cause: 'distribution-policy' };
 const ALLOW_ORIGIN = 'access-control-allow-origin';
 const ALLOW_CREDENTIALS = 'access-control-allow-credentials';
 const ALLOW_METHODS = 'access-control-allow-methods';

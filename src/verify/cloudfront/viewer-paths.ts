@@ -1,4 +1,5 @@
 import type { ApiModel } from '../model/api-model';
+import type { SampleRequest } from '../requests/sample-requests';
 import { behaviorFor } from './behaviors';
 import type { Destinations } from './destinations';
 import type { DistributionModel } from './distribution';
@@ -65,6 +66,22 @@ export class ViewerPaths {
     ];
     return [path, ...prefixes.map((prefix) => (prefix === '' ? path : `/${prefix}${path}`))];
   }
+}
+
+/**
+ * What pages ask a distribution for, in place of what they would ask the API. Routes that no path leads to are not meant for these
+ * pages; where that is every route, somebody takes the prefix of a pattern for one that is taken off.
+ */
+export function samplesThrough(samples: SampleRequest[], paths: ViewerPaths): SampleRequest[] {
+  const moved = (pathOf: (sample: SampleRequest, path: string) => string | undefined): SampleRequest[] =>
+    samples.flatMap((sample) => {
+      const [path, ...query] = sample.request.path.split('?');
+      const asked = pathOf(sample, path);
+      if (asked === undefined) return [];
+      return [{ ...sample, request: { ...sample.request, path: [asked, ...query].join('?') } }];
+    });
+  const reached = moved(({ route }, path) => paths.to({ path, matches: route.matches }));
+  return reached.length > 0 ? reached : moved((_, path) => paths.mistaken(path));
 }
 
 function without(prefix: string, path: string): string | undefined {

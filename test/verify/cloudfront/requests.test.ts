@@ -4,6 +4,7 @@ import {
   ALL_METHODS,
   behind,
   CACHE,
+  CLOSED_HTTP_API,
   FORWARD,
   HTTP_API,
   LEGACY,
@@ -328,5 +329,51 @@ describe('a custom domain of API Gateway', () => {
     const origin = { DomainName: { 'Fn::GetAtt': ['Name', 'RegionalDomainName'] }, OriginPath: '/shop' };
     const config = { Aliases: ['api.example.com'] };
     expect(through(behind(HTTP_API, { behavior, origin, config, others: domain }), PUT).outcome).toBe('UNKNOWN');
+  });
+});
+
+describe('Authorization', () => {
+  test.each([
+    ['goes with all viewer headers', { ...RIGHT }, 'ALLOWED'],
+    ['is removed from a list of names', { ...RIGHT, OriginRequestPolicyId: FORWARD.s3Origin }, 'BROKEN'],
+    ['legacy settings remove it from GET', LEGACY, 'BROKEN'],
+    [
+      'unless it is listed',
+      { ...LEGACY, ForwardedValues: { QueryString: true, Headers: ['Origin', 'Authorization'] } },
+      'ALLOWED',
+    ],
+  ])('%s', (_, behavior, outcome) => {
+    expect(through(behind(CLOSED_HTTP_API, { behavior }), WITH_TOKEN).outcome).toBe(outcome);
+  });
+
+  test('legacy settings keep it on PUT', () => {
+    expect(through(behind(CLOSED_HTTP_API, { behavior: LEGACY }), { ...PUT, ...WITH_TOKEN }).outcome).toBe('ALLOWED');
+  });
+});
+
+describe('the query', () => {
+  test('query parameters go where a policy names them', () => {
+    const api = restApi(
+      [
+        get('/pets', {
+          properties: {
+            RequestValidatorId: { Ref: 'Check' },
+            RequestParameters: { 'method.request.querystring.page': true },
+          },
+        }),
+      ],
+      {
+        Live: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod' } },
+        Check: {
+          Type: 'AWS::ApiGateway::RequestValidator',
+          Properties: { RestApiId: { Ref: 'Api' }, ValidateRequestParameters: true },
+        },
+      },
+    );
+    const request = { path: '/pets?page=1' };
+    expect(through(behind(api), request).outcome).toBe('ALLOWED');
+    expect(
+      through(behind(api, { behavior: { ...RIGHT, OriginRequestPolicyId: FORWARD.s3Origin } }), request).outcome,
+    ).not.toBe('ALLOWED');
   });
 });
