@@ -2,6 +2,7 @@ import { type CfnResource, ConstructSelector, Mixins } from 'aws-cdk-lib';
 import { Construct, type IConstruct, type IMixin } from 'constructs';
 import { attachPolicy } from './engine';
 import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-target';
+import { isFunctionUrlTarget } from './lambda/function-url';
 import type { EnableCorsOptions } from './options/cors-options';
 import type { Policy } from './policy/policy';
 import { policyFrom } from './policy/policy-from';
@@ -9,8 +10,8 @@ import { isRestApiTarget } from './rest-api/rest-api-policy';
 import { Walk } from './tree/mixin-scope';
 
 /**
- * Lets pages of other origins use an API, or a part of it: one CORS policy as a mixin, in every
- * language.
+ * Lets pages of other origins use an API, a part of it, or a function URL: one CORS policy as a
+ * mixin, in every language.
  *
  * `api.with(new EnableCors(…))` covers a whole API, whatever is added to it later;
  * `resource.with(new EnableCors(…))` a resource and those that are below it now. The policy nearest
@@ -36,12 +37,12 @@ export class EnableCors implements IMixin {
   }
 
   /**
-   * Whether the construct is a REST API, a resource of one, or an HTTP API: an L2, an L1, or
-   * imported.
+   * Whether the construct is a REST API, a resource of one, an HTTP API or a function URL: an L2, an
+   * L1, or imported.
    */
   public supports(construct: IConstruct): boolean {
     this.walk.offer(construct);
-    return isRestApiTarget(construct) || isHttpApiTarget(construct);
+    return isTarget(construct);
   }
 
   /**
@@ -63,7 +64,7 @@ export class EnableCors implements IMixin {
       calledAs,
       policy: { cors: this.policy, options: this.options },
     };
-    if (!isRestApiTarget(construct) && !isHttpApiTarget(construct)) throw new Error(notATarget(construct));
+    if (!isTarget(construct)) throw new Error(notATarget(construct));
     attachPolicy(attachment);
   }
 }
@@ -75,8 +76,8 @@ export class EnableCors implements IMixin {
  * The order relative to other calls does not matter. Other languages than TypeScript: see
  * `EnableCors`.
  *
- * @param target a `RestApi` or `SpecRestApi`, a resource of one, an `HttpApi`, or their L1s; a
- * document that an API is made from has to be inline
+ * @param target a `RestApi` or `SpecRestApi`, a resource of one, an `HttpApi`, a `FunctionUrl`, or
+ * their L1s; a document that an API is made from has to be inline
  * @param options the policy; left out, every origin may use the API, without credentials
  * @throws an error that names every fault at once: of the policy, and of the target.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
@@ -93,9 +94,13 @@ export function enableCors(target: IConstruct, options: EnableCorsOptions | unde
   Mixins.of(target, ConstructSelector.onlyItself()).apply(named);
 }
 
+function isTarget(construct: IConstruct): boolean {
+  return isRestApiTarget(construct) || isHttpApiTarget(construct) || isFunctionUrlTarget(construct);
+}
+
 function notATarget(construct: IConstruct): string {
   if (!Construct.isConstruct(construct)) {
-    return `CORS goes on a REST API, one of its resources, or an HTTP API; this is ${construct === null ? 'null' : `of type ${typeof construct}`}, and no construct.`;
+    return `CORS goes on a REST API, one of its resources, an HTTP API or a function URL; this is ${construct === null ? 'null' : `of type ${typeof construct}`}, and no construct.`;
   }
   const { path } = construct.node;
   const type = (construct as CfnResource).cfnResourceType ?? classOf(construct);
@@ -105,7 +110,7 @@ function notATarget(construct: IConstruct): string {
   if (/^AWS::Serverless::(HttpApi|Api)$/.test(type)) {
     return `${path}: the routes of an ${type} appear only when CloudFormation transforms the template, after synthesis. Use its own ${type.endsWith('HttpApi') ? 'CorsConfiguration' : 'Cors'} property.`;
   }
-  return `${path}: CORS goes on a REST API, one of its resources, or an HTTP API (RestApi, Resource, CfnRestApi, CfnResource, HttpApi, CfnApi), not on a ${type}.`;
+  return `${path}: CORS goes on a REST API, one of its resources, an HTTP API or a function URL (RestApi, Resource, CfnRestApi, CfnResource, HttpApi, CfnApi, FunctionUrl, CfnUrl), not on a ${type}.`;
 }
 
 /** The name that users know: aws-cdk-lib's own classes are renamed when it is built. */

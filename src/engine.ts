@@ -5,6 +5,12 @@ import { coverHttpApis } from './http-api/engine';
 import { httpApiFaults, synthesisFaults as httpSynthesisFaults } from './http-api/http-api-policy';
 import { isHttpApiTarget } from './http-api/http-api-target';
 import { describedHandler } from './http-api/preflight-integrations';
+import {
+  coverFunctionUrls,
+  functionUrlFaults,
+  functionUrlSynthesisFaults,
+  isFunctionUrlTarget,
+} from './lambda/function-url';
 import { documentTargetFaults } from './open-api/document-target';
 import { coverDocuments } from './open-api/engine';
 import { PolicyError } from './policy/faults';
@@ -40,11 +46,17 @@ export function attachPolicy(attachment: Attachment): void {
 function faultsOf(attachment: Attachment): string[] {
   const { construct, policy } = attachment;
   const isRest = isRestApiTarget(construct);
+  const isUrl = isFunctionUrlTarget(construct);
   if (isDirect(attachment)) {
+    if (isUrl) return functionUrlFaults(policy, construct);
     const faults = isRest ? restApiFaults(policy, construct) : httpApiFaults(policy, construct);
     return [...faults, ...documentTargetFaults(construct, policy.options)];
   }
-  const faults = isRest ? synthesisFaults(policy) : httpSynthesisFaults(policy);
+  const faults = isUrl
+    ? functionUrlSynthesisFaults(policy)
+    : isRest
+      ? synthesisFaults(policy)
+      : httpSynthesisFaults(policy);
   return faults.map((fault) => `${construct.node.path}: ${fault}`);
 }
 
@@ -58,6 +70,7 @@ function coverStage(stage: IConstruct): void {
   const httpApis = policies.constructs.filter((construct) => isHttpApiTarget(reached(construct)));
   if (restApis.length > 0) coverRestApis(before, policies, restApis);
   if (httpApis.length > 0) coverHttpApis(before, policies, httpApis);
+  coverFunctionUrls(policies, policies.constructs.filter(isFunctionUrlTarget));
   coverDocuments(stage, before, policies, describedHandler); // sees what the others added beside a document
   warnAboutDistributions(stage);
 }
