@@ -11,3 +11,10 @@ export function getOrCreate<K, V>(
   }
   return value;
 }
+
+/** Items with one key, in the order in which keys come up. */
+export function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) getOrCreate(groups, key(item), () => []).push(item);
+  return [...groups.values()];
+}

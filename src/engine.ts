@@ -19,6 +19,7 @@ import { isRestApiTarget, isWholeApi, restApiFaults, synthesisFaults } from './r
 import { type Attachment, Attachments, identity, isDirect } from './tree/attachments';
 import { apiGatewayResources } from './tree/cfn-resources';
 import { atSynthesis } from './tree/on-synthesis';
+import { routePoliciesOf } from './tree/route-policies';
 import { warnAboutDistributions } from './warnings/distributions';
 import { warn } from './warnings/warn';
 
@@ -40,7 +41,7 @@ export function attachPolicy(attachment: Attachment): void {
   // A mixin reaches the resources of an API one by one: it is said once, of the API.
   const isSpokenOf = isDirect(attachment) || !isRestApiTarget(construct) || isWholeApi(construct);
   if (isSpokenOf) for (const { id, text } of policy.cors.warnings) warn(identity(construct), id, text);
-  atSynthesis(construct, () => coverStage(stage));
+  atSynthesis(construct, 'cover', () => coverStage(stage));
 }
 
 function faultsOf(attachment: Attachment): string[] {
@@ -63,6 +64,7 @@ function faultsOf(attachment: Attachment): string[] {
 /** What happens at synthesis, in order. Idempotent: a tree may be looked at more than once. */
 function coverStage(stage: IConstruct): void {
   const policies = registry.get(stage)!;
+  routePoliciesOf(stage)?.forget();
   const before = apiGatewayResources(stage);
   // An L1 inside of somebody else's construct is known by that one, which is no API itself.
   const reached = (construct: IConstruct) => policies.nearest(construct)!.construct;

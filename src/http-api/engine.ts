@@ -5,9 +5,10 @@ import { PreflightHandler } from '../options/preflight-handler';
 import { withAskedHeaders } from '../policy/asked-headers';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { AskingRoutes } from '../tree/asked-headers';
-import type { AppliedPolicy, Attachments } from '../tree/attachments';
+import type { Attachment, Attachments } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { followsPolicy } from '../warnings/distributions';
+import { notePolicy } from './backend-policies';
 import { configureCors, hasOwnCorsConfiguration } from './cors-configuration';
 import { allRoutesSeen, warnAboutApi, warnAboutMissingHeaders } from './diagnostics';
 import { type HttpApiTree, readHttpApis } from './http-api-tree';
@@ -16,10 +17,11 @@ import { addPreflightRoutes } from './preflight-routes';
 /** Idempotent: it may look at a tree more than once. */
 export function coverHttpApis(resources: ApiGatewayResources, policies: Attachments, targets: IConstruct[]): void {
   const asking = new AskingRoutes(resources);
-  for (const tree of readHttpApis(resources, targets)) coverHttpApi(tree, policies.single(tree.targets).policy, asking);
+  for (const tree of readHttpApis(resources, targets)) coverHttpApi(tree, policies.single(tree.targets), asking);
 }
 
-function coverHttpApi(tree: HttpApiTree, { cors: given, options }: AppliedPolicy, asking: AskingRoutes): void {
+function coverHttpApi(tree: HttpApiTree, attachment: Attachment, asking: AskingRoutes): void {
+  const { cors: given, options } = attachment.policy;
   const asked = askedOfPages(tree, asking);
   const cors = withAskedHeaders(given, asked);
   if (tree.api && !isMadeFromDocument(tree.api) && !hasOwnCorsConfiguration(tree.api)) {
@@ -27,6 +29,7 @@ function coverHttpApi(tree: HttpApiTree, { cors: given, options }: AppliedPolicy
     configureCors(tree.api, corsConfiguration(cors, verbs));
   }
   if (tree.api) followsPolicy(tree.api, cors);
+  notePolicy(tree, attachment, cors);
   addPreflightRoutes(tree, options?.preflightHandler ?? PreflightHandler._default());
   warnAboutApi(tree, cors);
   // The document's routes are asked with it.

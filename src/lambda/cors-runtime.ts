@@ -1,12 +1,18 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, Stack, Stage } from 'aws-cdk-lib';
 import { type Function as LambdaFunction, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
-import type { CorsPolicyOptions } from '../options/cors-options';
+import { Construct, type IConstruct } from 'constructs';
+import { getOrCreate } from '../collections';
+import type { RestApiCorsOptions } from '../options/cors-options';
 import { PolicyError } from '../policy/faults';
 import type { Policy } from '../policy/policy';
 import { policyFrom } from '../policy/policy-from';
 import { answeredBy, isBehindOpenedOptions, markAnswering } from '../tree/cors-aware-backends';
+import { atSynthesis } from '../tree/on-synthesis';
+import { askForRoutePolicies, type RoutePolicies } from '../tree/route-policies';
+import { isInTree } from '../tree/tree-order';
 import { warn } from '../warnings/warn';
+import { differences, warnAboutDoubleCors, warnAboutMismatches } from './diagnostics';
+import { apiFault, type Followed, followedPolicy } from './followed-policy';
 import { layerFor } from './layer';
 import { runtimeFaults, runtimePolicy } from './runtime-policy';
 
@@ -15,14 +21,27 @@ import { runtimeFaults, runtimePolicy } from './runtime-policy';
  */
 export interface CorsRuntimeProps {
   /**
-   * Which pages may use the functions, and how: the policy of the API in front of them.
+   * The REST or HTTP API in front of the functions, whose policy they follow: put on it before or
+   * after, by `cors`, `addCors` or `EnableCors`.
+   *
+   * A function follows the policy of the routes that end in it. Routes with different policies need
+   * a function each.
+   *
+   * @default - the policy is the one in `cors`
+   */
+  readonly api?: IConstruct;
+
+  /**
+   * Which pages may use the functions, and how, where that is no policy of an API: for a function
+   * URL, or an API that is made elsewhere.
    *
    * Without `allowMethods`, all seven methods of API Gateway are announced: a function sees a
-   * preflight only where its route takes any method.
+   * preflight only where its route takes any method. `errorOrigin` and `preflight` are about a REST
+   * API and make no difference here.
    *
-   * @default - every origin, without credentials
+   * @default - the policy of `api`; without that, every origin, without credentials
    */
-  readonly cors?: CorsPolicyOptions;
+  readonly cors?: RestApiCorsOptions;
 }
 
 /**
@@ -37,27 +56,39 @@ export interface CorsRuntimeProps {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html#apigateway-enable-cors-proxy
  * @example
  * declare const fn: lambda.Function;
- * const cors = { allowOrigins: ['https://app.example.com'] };
- * const api = new CorsEnabledRestApi(this, 'Api', { cors });
+ * const api = new CorsEnabledRestApi(this, 'Api', { cors: { allowOrigins: ['https://app.example.com'] } });
  * api.root.addProxy({ defaultIntegration: new apigateway.LambdaIntegration(fn) });
  *
- * const runtime = new CorsRuntime(this, 'Cors', { cors });
+ * const runtime = new CorsRuntime(this, 'Cors', { api });
  * runtime.attachTo(fn);
  */
 export class CorsRuntime extends Construct {
-  private readonly policy: Policy;
+  private readonly policy?: Policy;
   private readonly layered = new Set<LambdaFunction>();
+  /** What each function follows; with `api`, known when the tree is whole. */
+  private readonly followed = new Map<LambdaFunction, Followed | undefined>();
 
   /**
-   * @throws an error that names every fault of the policy at once.
+   * @throws an error that names every fault of the policy at once, and where `api` is not an API or
+   * stands beside `cors`.
    */
-  public constructor(scope: Construct, id: string, props: CorsRuntimeProps = {}) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CorsRuntimeProps = {},
+  ) {
     super(scope, id);
-    const policy = policyFrom(props.cors);
-    const faults = runtimeFaults(policy);
-    if (faults.length > 0) throw new PolicyError(faults);
-    for (const warning of policy.warnings) warn(this, warning.id, warning.text);
-    this.policy = policy;
+    if (props.api === undefined) this.policy = this.policyOf(props.cors);
+    else this.checkApi(props);
+    const notes = askForRoutePolicies(this);
+    const stage = Stage.of(this)!;
+    const runtimes = getOrCreate(runtimesOf, stage, () => []);
+    runtimes.push(this);
+    atSynthesis(this, 'check', () => {
+      for (const runtime of runtimes.filter(isInTree)) runtime.settle(notes);
+      warnAboutDoubleCors(stage);
+    });
+    this.node.addValidation({ validate: () => [...this.followed.values()].flatMap(faultsOf) });
   }
 
   /**
@@ -112,11 +143,55 @@ export class CorsRuntime extends Construct {
         `${fn.node.path}: ${this.node.path} brings a second CORS policy here; the first came by ${other.node.path}. Keep one of them.`,
       );
     }
-    // Which OPTIONS routes are opened is known when the tree is whole.
-    const produce = () => Stack.of(fn).toJsonString(runtimePolicy(this.policy, isBehindOpenedOptions(fn)));
+    const produce = () => this.variable(fn);
     fn.addEnvironment('CORS_POLICY', Lazy.uncachedString({ produce }));
+    this.followed.set(fn, this.policy && { policy: this.policy });
     markAnswering(fn, this);
   }
+
+  private policyOf(cors?: RestApiCorsOptions): Policy {
+    const policy = policyFrom(cors);
+    const faults = runtimeFaults(policy);
+    if (faults.length > 0) throw new PolicyError(faults);
+    for (const warning of policy.warnings) warn(this, warning.id, warning.text);
+    return policy;
+  }
+
+  private checkApi({ api, cors }: CorsRuntimeProps): void {
+    const fault = apiFault(api, this);
+    const both = cors && 'cors: api brings a policy already, and a function follows one. Write { api } or { cors }.';
+    const faults = [fault, both].filter((each): each is string => each !== undefined);
+    if (faults.length > 0) throw new PolicyError(faults);
+  }
+
+  /** When the tree is whole: what each function follows, and whether its routes agree. */
+  private settle(notes: RoutePolicies): void {
+    const { api } = this.props;
+    if (api) for (const fn of this.followed.keys()) this.followed.set(fn, followedPolicy(fn, api, notes));
+    const mismatches = [...this.followed].flatMap(([fn, followed]) => {
+      if (!followed || 'faults' in followed) return [];
+      const { policy } = followed;
+      const routes = notes.ofFunction(fn).filter((route) => differences(policy, route.policy).length > 0);
+      return routes.length > 0 ? [{ fn, policy, routes }] : [];
+    });
+    warnAboutMismatches(this, mismatches);
+  }
+
+  /** A function whose policy is not known yet, or never will be, does not start. */
+  private variable(fn: LambdaFunction): string {
+    const followed = this.followed.get(fn);
+    if (!followed) return '{}';
+    if ('faults' in followed) throw new PolicyError(followed.faults);
+    // Which OPTIONS routes are opened is known when the tree is whole.
+    return Stack.of(fn).toJsonString(runtimePolicy(followed.policy, isBehindOpenedOptions(fn)));
+  }
+}
+
+/** Those of each Stage. */
+const runtimesOf = new WeakMap<IConstruct, CorsRuntime[]>();
+
+function faultsOf(followed: Followed | undefined): string[] {
+  return followed && 'faults' in followed ? followed.faults : [];
 }
 
 function noLayer(runtime: string): string {

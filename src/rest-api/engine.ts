@@ -7,6 +7,7 @@ import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { property } from '../tree/properties';
 import { followsPolicy } from '../warnings/distributions';
 import { policyUnderRoutes } from './asked-headers';
+import { notePolicies } from './backend-policies';
 import { coveredMethods, isProxy } from './covered-method';
 import { informAboutBackends, warnAboutAuthorizers, warnAboutCachedMethods, warnAboutParameters } from './diagnostics';
 import type { Change } from './effective-policies';
@@ -35,6 +36,7 @@ export function coverRestApis(resources: ApiGatewayResources, policies: Attachme
     const [followed] = [...coverage.wholeApi, ...coverage.resources.map(({ by }) => by)];
     if (tree.api && followed) followsPolicy(tree.api, followed.policy.cors);
     const methods = coveredMethods(coverage);
+    notePolicies(coverage, targets, methods);
     renewDeployments(coverage, [
       ...attachPreflights(coverage, policyUnderRoutes(coverage, methods, asking)),
       ...coverResponses(coverage, methods),

@@ -28,8 +28,15 @@ export function answeredBy(backend: IConstruct): IConstruct | undefined {
  * Whether a value, such as the URI of an integration, points at a backend that answers for itself.
  */
 export function pointsAtAnswering(value: unknown, user: IConstruct): boolean {
-  if (typeof value === 'string' && !Token.isUnresolved(value)) return false;
-  return referencedIn(value, user).some((target) => answeredBy(identity(target)) !== undefined);
+  return answeringFunctions(value, user).length > 0;
+}
+
+/** The backends that answer for themselves, of those that a value points at. */
+export function answeringFunctions(value: unknown, user: IConstruct): IConstruct[] {
+  if (typeof value === 'string' && !Token.isUnresolved(value)) return [];
+  return referencedIn(value, user)
+    .map((target) => functionOf(identity(target)))
+    .filter((target) => answeredBy(target) !== undefined);
 }
 
 /** On the function itself: the OPTIONS routes that were opened onto it. */
@@ -58,7 +65,7 @@ export function isBehindOpenedOptions(backend: IConstruct): boolean {
 }
 
 /** A version or an alias of a function has its environment. */
-function functionOf(backend: IConstruct): IConstruct {
+export function functionOf(backend: IConstruct): IConstruct {
   const { lambda }: any = backend;
   return lambda && lambda !== backend ? functionOf(lambda) : backend;
 }

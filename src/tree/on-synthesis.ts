@@ -6,8 +6,12 @@ import { isAfter, isInTree } from './tree-order';
 /** No path part, route or CloudFormation name can look like this. */
 const MARKER_ID = '@cdk-cors';
 
+/** What is made comes before what is said of it. */
+const PHASES = ['cover', 'check'] as const;
+export type Phase = (typeof PHASES)[number];
+
 /**
- * Runs an engine on a Stage's finished tree, however the app's Aspects are invoked.
+ * Runs an engine on a Stage's finished tree, one for each phase, however the app's Aspects are invoked.
  *
  * Aspects run node by node from the top, so whoever wants to see what the others did has to sit as
  * late in the tree as possible, and on a construct of its own: an Aspect that is added to a
@@ -16,9 +20,10 @@ const MARKER_ID = '@cdk-cors';
  * the last of them is visited, and once more from the end of the Stage where the app has Aspects
  * and stabilizes them. It has to be idempotent.
  */
-export function atSynthesis(target: IConstruct, engine: () => void): void {
+export function atSynthesis(target: IConstruct, phase: Phase, engine: () => void): void {
   const stage = Stage.of(target)!;
-  const markers = getOrCreate(known, stage, () => new Markers(engine));
+  const markers = getOrCreate(known, stage, () => new Markers());
+  getOrCreate(markers.engines, phase, () => engine);
   if (target.node.scopes.some((scope) => markers.pendingAt(scope))) return;
   markers.list.push(new Marker(target, (marker) => markers.visited(stage, marker)));
 }
@@ -39,9 +44,8 @@ class Marker extends Construct {
 
 class Markers {
   public readonly list: Marker[] = [];
+  public readonly engines = new Map<Phase, () => void>();
   private last?: Marker;
-
-  constructor(private readonly engine: () => void) {}
 
   public pendingAt(scope: IConstruct): boolean {
     return this.list.some((marker) => marker.node.scope === scope && isInTree(marker));
@@ -51,10 +55,14 @@ class Markers {
     // Removed ones are never visited, nor, where Aspects are invoked once, those added
     // behind the visitor.
     if (this.list.some((marker) => marker.visits < by.visits && isInTree(marker) && isAfter(marker, by))) return;
-    this.engine();
+    this.run();
     // Only an app that stabilizes its Aspects comes to this one, after all that they did to what
     // the engine made. Without any, nothing was done.
-    if (!this.last && !this.pendingAt(stage) && hasAspects(stage)) this.last = new Marker(stage, () => this.engine());
+    if (!this.last && !this.pendingAt(stage) && hasAspects(stage)) this.last = new Marker(stage, () => this.run());
+  }
+
+  private run(): void {
+    for (const phase of PHASES) this.engines.get(phase)?.();
   }
 }
 

@@ -1,0 +1,26 @@
+import type { Policy } from '../policy/policy';
+import { type Attachment, identity } from '../tree/attachments';
+import { property } from '../tree/properties';
+import { routePoliciesOf } from '../tree/route-policies';
+import type { HttpApiTree } from './http-api-tree';
+
+/** Notes which functions the policy of an API covers, where someone asks. */
+export function notePolicy({ api, targets, routes }: HttpApiTree, { source }: Attachment, policy: Policy): void {
+  const notes = routePoliciesOf(targets[0]);
+  if (!notes) return;
+  const apis = [...new Set([...(api ? [api] : []), ...targets].map(identity))];
+  notes.noteApi(apis, policy);
+  const gatewaySets = api !== undefined && property(api, 'CorsConfiguration') !== undefined;
+  for (const { verb, path, integrations } of routes) {
+    const route = path === undefined ? '$default' : `${verb} ${path}`;
+    for (const each of integrations()) {
+      notes.noteRoute(property(each, 'IntegrationUri'), each, {
+        route,
+        apis,
+        policy: policy.cors,
+        source,
+        gatewaySets,
+      });
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { LambdaIntegration, MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { CfnUrl, FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { addCors, CorsEnabledRestApi, CorsRuntime, EnableCors } from '../../src';
+import { ASPECT_MODES, appWith } from '../rest-api/apps';
+import { aFunction } from './functions';
+
+const PAGE = 'https://app.example.com';
+const ADMIN = 'https://admin.example.com';
+
+/** CORS_POLICY of a function, as it is deployed. */
+function deployedPolicy(stack: Stack, idPrefix = 'Orders'): any {
+  const functions = Object.entries(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+  const [, { Properties }] = functions.find(([id]) => id.startsWith(idPrefix))!;
+  return JSON.parse(Properties.Environment.Variables.CORS_POLICY);
+}
+
+function restApi(stack: Stack, fn: LambdaFunction): RestApi {
+  const api = new RestApi(stack, 'Api', { cloudWatchRole: false });
+  api.root.addResource('orders').addMethod('GET', new LambdaIntegration(fn));
+  return api;
+}
+
+describe.each(ASPECT_MODES)('the policy of an API, Aspects $aspects', ({ context }) => {
+  const app = () => new Stack(appWith(context), 'Shop');
+
+  test('reaches the function where it is put on the API later', () => {
+    const stack = app();
+    const fn = aFunction(stack);
+    const api = restApi(stack, fn);
+    new CorsRuntime(stack, 'Cors', { api }).attachPolicyTo(fn);
+    addCors(api, { allowOrigins: [PAGE], exposeHeaders: ['ETag'] });
+    expect(deployedPolicy(stack)).toMatchObject({ origins: [PAGE], expose: 'ETag' });
+  });
+
+  test('reaches the function where it was there before', () => {
+    const stack = app();
+    const fn = aFunction(stack);
+    const api = restApi(stack, fn);
+    api.with(new EnableCors({ allowOrigins: [PAGE], statusCode: 200 }));
+    new CorsRuntime(stack, 'Cors', { api }).attachPolicyTo(fn);
+    expect(deployedPolicy(stack)).toMatchObject({ origins: [PAGE], status: 200 });
+  });
+
+  test('is that of the resource from which requests come', () => {
+    const stack = app();
+    const [orders, admin] = [aFunction(stack), aFunction(stack, undefined, 'Admin')];
+    const api = restApi(stack, orders);
+    const resource = api.root.addResource('admin');
+    resource.addMethod('ANY', new LambdaIntegration(admin.currentVersion));
+    addCors(api, { allowOrigins: [PAGE] });
+    addCors(resource, { allowOrigins: [ADMIN] });
+    const runtime = new CorsRuntime(stack, 'Cors', { api });
+    for (const fn of [orders, admin]) runtime.attachPolicyTo(fn);
+    expect(deployedPolicy(stack, 'Orders').origins).toEqual([PAGE]);
+    expect(deployedPolicy(stack, 'Admin').origins).toEqual([ADMIN]);
+  });
+});
+
+test('an HTTP API brings its policy, $default and all', () => {
+  const stack = new Stack(new App());
+  const fn = aFunction(stack);
+  const api = new HttpApi(stack, 'Api', { defaultIntegration: new HttpLambdaIntegration('Fn', fn) });
+  new CorsRuntime(stack, 'Cors', { api }).attachPolicyTo(fn);
+  addCors(api, { allowOrigins: [PAGE, ADMIN] });
+  expect(deployedPolicy(stack).origins).toEqual([PAGE, ADMIN]);
+});
+
+test('a function that no visible route leads to follows the API as a whole', () => {
+  const stack = new Stack(new App());
+  const fn = aFunction(stack);
+  const api = new CorsEnabledRestApi(stack, 'Api', { cloudWatchRole: false, cors: { allowOrigins: [PAGE] } });
+  api.root.addMethod('GET', new MockIntegration());
+  new CorsRuntime(stack, 'Cors', { api }).attachPolicyTo(fn);
+  expect(deployedPolicy(stack).origins).toEqual([PAGE]);
+});
+
+describe('is refused', () => {
+  test('where routes of two policies end in one function: they are named', () => {
+    const stack = new Stack(new App(), 'Shop');
+    const fn = aFunction(stack);
+    const api = restApi(stack, fn);
+    const admin = api.root.addResource('admin');
+    admin.addMethod('POST', new LambdaIntegration(fn));
+    addCors(api, { allowOrigins: [PAGE] });
+    addCors(admin, { allowOrigins: [ADMIN] });
+    new CorsRuntime(stack, 'Cors', { api }).attachPolicyTo(fn);
+    expect(() => Template.fromStack(stack)).toThrow(/Shop\/Orders: .*GET \/orders \/ POST \/admin/);
+  });
+
+  test('where the API has no policy', () => {
+    const stack = new Stack(new App(), 'Shop');
+    const fn = aFunction(stack);
+    new CorsRuntime(stack, 'Cors', { api: restApi(stack, fn) }).attachPolicyTo(fn);
+    expect(() => Template.fromStack(stack)).toThrow(/Shop\/Api has no CORS policy.*addCors/);
+  });
+
+  test.each<[string, (stack: Stack) => any, RegExp]>([
+    ['for a function URL', (stack) => ({ api: aFunction(stack).addFunctionUrl() }), /api: .*is not a REST or HTTP API/],
+    ['for a resource', (stack) => ({ api: restApi(stack, aFunction(stack)).root }), /is not a REST or HTTP API/],
+    ['for what is no construct', () => ({ api: 'api' }), /api: this takes/],
+    [
+      'beside cors',
+      (stack) => ({ api: restApi(stack, aFunction(stack)), cors: { allowOrigins: [PAGE] } }),
+      /\{ api \} or \{ cors \}/,
+    ],
+    [
+      'of another Stage',
+      (stack) => ({ api: restApi(new Stack(new Stage(stack, 'Prod'), 'Own'), aFunction(stack)) }),
+      /another Stage/,
+    ],
+  ])('%s, at once', (_, props, message) => {
+    const stack = new Stack(new App());
+    expect(() => new CorsRuntime(stack, 'Cors', props(stack))).toThrow(message);
+  });
+});
+
+describe('a function with a policy of its own', () => {
+  const withCorsOf = (origins: string[]): Stack => {
+    const stack = new Stack(new App(), 'Shop');
+    const fn = aFunction(stack);
+    addCors(restApi(stack, fn), { allowOrigins: [PAGE, ADMIN] });
+    new CorsRuntime(stack, 'Cors', { cors: { allowOrigins: origins } }).attachPolicyTo(fn);
+    return stack;
+  };
+
+  test('that lets in fewer pages than its route is told', () => {
+    Annotations.fromStack(withCorsOf([PAGE])).hasWarning(
+      '/Shop/Cors',
+      Match.stringLikeRegexp('Shop/Orders behind GET /orders of Shop/Api: allowOrigins .*cdk-cors:PolicyMismatch'),
+    );
+  });
+
+  test('that lets in the same pages is not', () => {
+    Annotations.fromStack(withCorsOf([ADMIN, PAGE])).hasNoWarning('*', Match.anyValue());
+  });
+});
+
+describe('a function that sends the headers itself, behind a function URL', () => {
+  const withUrl = (build: (stack: Stack, fn: LambdaFunction) => void): Annotations => {
+    const stack = new Stack(new App(), 'Shop');
+    const fn = aFunction(stack);
+    build(stack, fn);
+    new CorsRuntime(stack, 'Cors', { cors: { allowOrigins: [PAGE] } }).attachPolicyTo(fn);
+    return Annotations.fromStack(stack);
+  };
+  const doubled = Match.stringLikeRegexp('two Access-Control-Allow-Origin.*cdk-cors:DoubleCors');
+
+  test('with a policy gets a warning', () => {
+    withUrl((_, fn) => addCors(fn.addFunctionUrl(), { allowOrigins: [PAGE] })).hasWarning(
+      '/Shop/Orders/FunctionUrl',
+      doubled,
+    );
+  });
+
+  test('with cors of its own does too, also by an alias', () => {
+    withUrl((stack, fn) => {
+      const targetFunctionArn = fn.addAlias('live').functionArn;
+      new CfnUrl(stack, 'Url', { authType: 'NONE', targetFunctionArn, cors: { allowOrigins: [PAGE] } });
+    }).hasWarning('/Shop/Url', doubled);
+  });
+
+  test('without CORS is as it should be', () => {
+    withUrl((_, fn) => fn.addFunctionUrl({ authType: FunctionUrlAuthType.NONE })).hasNoWarning('*', Match.anyValue());
+  });
+});
