@@ -4,7 +4,7 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { CorsEnabledHttpApi, CorsEnabledRestApi, CorsRuntime } from '../../src';
+import { CorsEnabledHttpApi, CorsEnabledRestApi, CorsRuntime, PreflightHandler } from '../../src';
 
 const cors = { allowOrigins: ['https://app.example.com'] };
 
@@ -54,7 +54,9 @@ describe('a REST API', () => {
 
 describe('an HTTP API', () => {
   const build = (stack: Stack, { Orders, Pets }: Record<string, lambda.IFunction>) => {
-    const api = new CorsEnabledHttpApi(stack, 'Api', { cors });
+    const api = new CorsEnabledHttpApi(stack, 'Api', {
+      cors: { ...cors, preflightHandler: PreflightHandler.backend() },
+    });
     api.addRoutes({
       path: '/orders',
       methods: [apigatewayv2.HttpMethod.ANY],
