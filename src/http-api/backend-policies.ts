@@ -17,7 +17,7 @@ export function notePolicy({ api, targets, routes }: HttpApiTree, { source }: At
       notes.noteRoute(property(each, 'IntegrationUri'), each, {
         route,
         apis,
-        policy: policy.cors,
+        policy,
         source,
         gatewaySets,
       });

@@ -1,12 +1,14 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { bodiesOf } from '../api-gateway/asked-headers';
 import { type CorsConfiguration, corsConfiguration } from '../api-gateway/cors-configuration';
 import { ALL_METHODS } from '../http/methods';
+import { missingAllowHeader, withAskedHeaders } from '../policy/asked-headers';
 import { faultsOfEach, show } from '../policy/faults';
 import type { Policy } from '../policy/policy';
 import { type AppliedPolicy, type Attachments, identity } from '../tree/attachments';
 import { markOwn, ownDetail } from '../tree/own-constructs';
-import { assignProperty, isOverridden, isTyped, ownProperty } from '../tree/properties';
+import { assignProperty, isOverridden, isTyped, ownProperty, property } from '../tree/properties';
 import { warn } from '../warnings/warn';
 
 /**
@@ -54,7 +56,11 @@ export function coverFunctionUrls(policies: Attachments, targets: IConstruct[]):
   for (const target of targets) {
     const url = cfnUrlOf(target)!;
     const isOthers = hasOwnCors(url);
-    if (!isOthers) configure(url, corsConfiguration(policies.nearest(target)!.policy.cors, METHODS));
+    const given = policies.nearest(target)!.policy.cors;
+    const asked = { names: [], signed: property(url, 'AuthType') === 'AWS_IAM', bodies: bodiesOf('ANY') };
+    if (!isOthers) configure(url, corsConfiguration(withAskedHeaders(given, asked), METHODS));
+    const missing = missingAllowHeader(given, asked);
+    if (missing) warn(identity(url), missing.id, missing.text);
     if (isOthers || isOverridden(url, 'Cors')) {
       warn(
         identity(url),

@@ -49,6 +49,13 @@ describe('the policy of a function URL', () => {
     });
   });
 
+  test('allows what signed requests carry, where the URL takes no others', () => {
+    const stack = new Stack(new App());
+    addCors(aFunction(stack).addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }), { allowOrigins: [PAGE] });
+    expect(corsOf(stack).AllowHeaders).toEqual(expect.arrayContaining(['x-amz-date', 'x-amz-content-sha256']));
+    expect(corsBy({ allowOrigins: [PAGE] }).AllowHeaders).not.toContain('x-amz-content-sha256');
+  });
+
   test('may have a list of origins that the deployment fills in', () => {
     const stack = new Stack(new App());
     const allowOrigins = new CfnParameter(stack, 'Pages', { type: 'CommaDelimitedList' }).valueAsList;
@@ -90,6 +97,12 @@ describe('the policy of a function URL', () => {
       Match.stringLikeRegexp('OwnCorsConfiguration'),
     );
   });
+});
+
+test('a list of headers without Content-Type is told', () => {
+  const stack = new Stack(new App());
+  addCors(aUrl(stack), { allowOrigins: [PAGE], allowHeaders: ['X-Tenant'] });
+  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('Content-Type.*MissingAllowHeader'));
 });
 
 describe('a function URL refuses', () => {
