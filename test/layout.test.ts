@@ -12,8 +12,16 @@ const RULES: Record<string, string[]> = {
   http: ['collections', 'api-gateway'],
   cloudfront: ['collections', 'http'],
   'api-gateway': ['collections', 'http'],
-  // The Fetch Standard's names, the one limit that is a size of a mapping template, and what routes ask for.
-  policy: ['collections', 'http', 'options', 'api-gateway/mapping-template', 'api-gateway/asked-headers'],
+  // The Fetch Standard's names, the one limit that is a size of a mapping template, what routes ask for, and the ids
+  // of warnings.
+  policy: [
+    'collections',
+    'http',
+    'options',
+    'api-gateway/mapping-template',
+    'api-gateway/asked-headers',
+    'warnings/catalogue',
+  ],
   // Values: an option says at once what is wrong with it.
   options: ['http', 'policy'],
   tree: [...GROUND, 'options', 'policy'],

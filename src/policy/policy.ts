@@ -1,4 +1,5 @@
 import type { RestApiCorsOptions } from '../options/cors-options';
+import type { WarningId } from '../warnings/catalogue';
 import type { AllowedOrigins } from './allowed-origins';
 
 /** The options that mean the same for every kind of API, and the status of a preflight. */
@@ -31,6 +32,6 @@ export interface Policy extends CheckedOptions {
 /** Something that works, though perhaps not as it was meant. At most one of an id. */
 export interface PolicyWarning {
   /** Never changes; the annotation has `cdk-cors:` in front. Explained in `docs/rules.md`. */
-  readonly id: string;
+  readonly id: WarningId;
   readonly text: string;
 }

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { getOrCreate } from '../collections';
 import type { Policy } from '../policy/policy';
 import { type BehaviorNode, behaviorsInFrontOf } from '../tree/distributions';
+import type { WarningId } from './catalogue';
 import { warn } from './warn';
 
 /** Notes that an API of this Stage follows a policy; what stands in front of it is looked at last. */
@@ -18,9 +19,13 @@ const followers = new WeakMap<IConstruct, Map<CfnResource, Policy>>();
  */
 export function warnAboutDistributions(stage: IConstruct): void {
   const policies = followers.get(stage) ?? new Map<CfnResource, Policy>();
-  const causes = new Map<CfnResource, Map<string, BehaviorNode[]>>();
+  const causes = new Map<CfnResource, Map<DistributionWarning, BehaviorNode[]>>();
   for (const behavior of behaviorsInFrontOf([...policies.keys()], stage)) {
-    const ofDistribution = getOrCreate(causes, behavior.distribution, () => new Map<string, BehaviorNode[]>());
+    const ofDistribution = getOrCreate(
+      causes,
+      behavior.distribution,
+      () => new Map<DistributionWarning, BehaviorNode[]>(),
+    );
     for (const id of causesIn(behavior, policies.get(behavior.api)!))
       getOrCreate(ofDistribution, id, () => []).push(behavior);
   }
@@ -29,14 +34,17 @@ export function warnAboutDistributions(stage: IConstruct): void {
   }
 }
 
-function causesIn(behavior: BehaviorNode, cors: Policy): string[] {
+type DistributionWarning = Extract<WarningId, `Distribution${string}`>;
+
+function causesIn(behavior: BehaviorNode, cors: Policy): DistributionWarning[] {
   if (behavior.hasCode) return [];
-  return [
-    ...(dropsPreflight(behavior) ? ['DistributionDropsPreflight'] : []),
-    ...(hidesOrigin(behavior, cors) ? ['DistributionHidesOrigin'] : []),
-    ...(sends(behavior, 'host') ? ['DistributionForwardsHost'] : []),
-    ...(overrides(behavior, cors) ? ['DistributionOverrides'] : []),
+  const causes: [DistributionWarning, boolean][] = [
+    ['DistributionDropsPreflight', dropsPreflight(behavior)],
+    ['DistributionHidesOrigin', hidesOrigin(behavior, cors)],
+    ['DistributionForwardsHost', sends(behavior, 'host') === true],
+    ['DistributionOverrides', overrides(behavior, cors)],
   ];
+  return causes.filter(([, holds]) => holds).map(([id]) => id);
 }
 
 function dropsPreflight({ allowedMethods }: BehaviorNode): boolean {
@@ -77,7 +85,7 @@ function namesOf(behaviors: BehaviorNode[]): string {
   return `${patterns.join(', ')} in front of ${apis.join(', ')}`;
 }
 
-const TEXTS: Record<string, string> = {
+const TEXTS: Record<DistributionWarning, string> = {
   DistributionDropsPreflight:
     'OPTIONS is not among the allowed methods, so CloudFront answers every preflight with 403 and the API is never asked. Write allowedMethods: AllowedMethods.ALLOW_ALL, or ALLOW_GET_HEAD_OPTIONS for an API that is only read.',
   DistributionHidesOrigin:
