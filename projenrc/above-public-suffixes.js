@@ -54,8 +54,9 @@ function wrapped(words) {
 
 function contents() {
   return `/**
- * Names with public suffixes below them that are none themselves: \`*.za\` would reach over the owners of \`co.za\`.
- * Written by projenrc/above-public-suffixes.js from the public suffix list (MPL 2.0, https://publicsuffix.org/list/).
+ * Names with public suffixes below them that are none themselves: \`*.za\` would reach over the
+ * owners of \`co.za\`. Written by projenrc/above-public-suffixes.js from the public suffix list (MPL
+ * 2.0, https://publicsuffix.org/list/).
  */
 export const ABOVE_PUBLIC_SUFFIXES = \`
 ${wrapped(namesAbove(publicSuffixes()))}

@@ -38,6 +38,9 @@ export const WARNING_IDS = [
   'OwnCorsConfiguration',
   'ImportedHttpApi',
   'ManualDeployment',
+  // Lambda functions
+  'PolicyMismatch',
+  'DoubleCors',
   // distributions
   'DistributionDropsPreflight',
   'DistributionHidesOrigin',

@@ -176,7 +176,7 @@ describe('a wildcard', () => {
 describe('origins are refused', () => {
   test('where there are none', () => {
     expect(fault({ allowOrigins: [] })).toBe(
-      'cors.allowOrigins: nobody is listed, so no page could read anything. List the origins of your pages, such as "https://app.example.com", or write "*".',
+      'cors.allowOrigins: the list is empty, so no page could read anything. List the origins of your pages, such as "https://app.example.com", or write "*".',
     );
   });
 
