@@ -2,6 +2,7 @@ import type { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { propertyCase } from '../api-gateway/property-case';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
+import { identity } from '../tree/attachments';
 import { pointsAtAnswering } from '../tree/cors-aware-backends';
 import { property } from '../tree/properties';
 import { warnAboutCaches } from '../warnings/stage-caches';
@@ -80,7 +81,26 @@ export function warnAboutDeploymentElsewhere(deployment: CfnResource, stacks: St
   warn(
     deployment,
     'DeploymentElsewhere',
-    `this Deployment does not wait for ${paths}, where CORS adds preflights, and may be taken before they are there. If nothing there depends on this stack, call deployment.node.addDependency(…) with it; otherwise move the Deployment to a stack that comes last.`,
+    `this Deployment does not wait for ${paths}, where CORS adds preflights or changes methods, and may be taken before. If nothing there depends on this stack, call deployment.node.addDependency(…) with it; otherwise move the Deployment to a stack that comes last.`,
+  );
+}
+
+/** To wait would be a cycle, which CloudFormation refuses. */
+export function warnAboutDeploymentBefore(deployment: CfnResource, waiting: CfnResource[]): void {
+  const paths = waiting.map((each) => identity(each).node.path).sort();
+  warn(
+    deployment,
+    'DeploymentBefore',
+    `this Deployment cannot wait for ${paths.join(', ')}, which wait for it themselves, so it may be taken before the CORS headers are on them. Have them stand on something else than the Deployment and its stage, such as a stage's name written out, or deploy the API once more.`,
+  );
+}
+
+/** The stage that it describes can be made only once. */
+export function warnAboutStageDescription(deployment: CfnResource): void {
+  warn(
+    deployment,
+    'StageDescription',
+    'this Deployment has a StageDescription, so its logical id has to stay: API Gateway refuses a second one for a stage that exists. Stages go on without these CORS changes until you deploy the API again by hand. Move the settings to an AWS::ApiGateway::Stage, and leave StageDescription out.',
   );
 }
 

@@ -1,3 +1,4 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { type Attachment, type Attachments, depth, isDirect } from '../tree/attachments';
 import type { ResourceNode, RestApiTree } from './rest-api-tree';
@@ -52,11 +53,11 @@ export class Coverage {
   }
 }
 
-/** What CORS adds to one construct of an API. */
+/** What CORS adds to one resource of an API: a Deployment has to wait for it. */
 export interface Change {
-  readonly construct: IConstruct;
+  readonly construct: CfnResource;
   /** What is added; may hold tokens. */
   readonly content: unknown;
-  /** Whether CORS made the construct too, so that a Deployment has to wait for it. */
+  /** Whether CORS made the resource, too. */
   readonly made: boolean;
 }

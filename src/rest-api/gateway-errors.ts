@@ -3,6 +3,7 @@ import { CfnGatewayResponse } from 'aws-cdk-lib/aws-apigateway';
 import { ERROR_HEADER, errorHeaders, withErrorHeaders } from '../api-gateway/gateway-response';
 import { errorReaders } from '../policy/header-values';
 import { hasDocument } from '../tree/api-documents';
+import { madeFor, makeFor } from '../tree/beside';
 import { isOwn, markOwn } from '../tree/own-constructs';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
@@ -41,9 +42,10 @@ export function coverGatewayErrors({ tree, wholeApi }: Coverage): Change[] {
 function makeDefaults(api: CfnResource, customised: Set<string>, headers: Record<string, string>): Change[] {
   return DEFAULTS.filter((type) => !customised.has(type)).map((responseType) => {
     const props = { restApiId: api.ref, responseType, responseParameters: withErrorHeaders({}, headers) };
-    const id = `@cdk-cors-${responseType}`;
+    const path: [string] = [`@cdk-cors-${responseType}`];
     const response =
-      (api.node.tryFindChild(id) as CfnGatewayResponse | undefined) ?? new CfnGatewayResponse(api, id, props);
+      (madeFor(api, path) as CfnGatewayResponse | undefined) ??
+      makeFor(api, path, (scope, id) => new CfnGatewayResponse(scope, id, props));
     markOwn(response, 'gateway-response');
     underSameCondition(response, api);
     return { construct: response, content: headers, made: true };

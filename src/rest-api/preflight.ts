@@ -1,10 +1,11 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
-import { Construct, type IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { PREFLIGHT_MOCK, preflightResponse } from '../api-gateway/preflight-integration';
 import { getOrCreate } from '../collections';
 import { comparedOrigins, preflightHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
+import { makeFor } from '../tree/beside';
 import { isOwn, markOwn, ownDetail } from '../tree/own-constructs';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
@@ -18,8 +19,7 @@ export function isOurPreflight({ cfn }: MethodNode): boolean {
  * Gives a resource the OPTIONS method that answers its preflights, or brings the one it got before
  * up to date.
  *
- * It stands where aws-cdk-lib's own would (`<resource>/OPTIONS/Resource`), and so has its logical
- * id: a second OPTIONS under another id would fail to deploy, as CloudFormation creates before it
+ * It has the logical id of aws-cdk-lib's own (`<resource>/OPTIONS/Resource`): a second OPTIONS under another id would fail to deploy, as CloudFormation creates before it
  * deletes. Nothing is inherited from the API's defaults: a browser sends a preflight without keys,
  * tokens or parameters.
  */
@@ -29,13 +29,15 @@ export function attachPreflight(node: ResourceNode, answer: PreflightAnswer): Cf
     update(existing, answer);
     return existing;
   }
-  const cfn = new CfnMethod(new Construct(node.construct as Construct, optionsId(node.construct)), 'Resource', {
+  const props = {
     ...idsOf(node.construct),
     httpMethod: 'OPTIONS',
     authorizationType: 'NONE',
     integration: answer.integration,
     methodResponses: answer.methodResponses,
-  });
+  };
+  const path: [string, string] = [optionsId(node.construct), 'Resource'];
+  const cfn = makeFor(node.construct, path, (scope, id) => new CfnMethod(scope, id, props));
   underSameCondition(cfn, standsOn(node.construct));
   markOwn(cfn, 'preflight-method', answer);
   node.methods.push({ verb: 'OPTIONS', cfn });

@@ -2,14 +2,21 @@ import { createHash } from 'node:crypto';
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { getOrCreate } from '../collections';
 import { property } from '../tree/properties';
-import { warnAboutDeploymentElsewhere, warnAboutFixedDeployment, warnAboutNoDeployment } from './diagnostics';
+import { dependenciesAround, Waiting } from '../tree/waiting';
+import {
+  warnAboutDeploymentBefore,
+  warnAboutDeploymentElsewhere,
+  warnAboutFixedDeployment,
+  warnAboutNoDeployment,
+  warnAboutStageDescription,
+} from './diagnostics';
 import type { Change, Coverage } from './effective-policies';
 import type { RestApiTree } from './rest-api-tree';
 
 /**
  * Gives each Deployment of an API a new logical id whenever CORS changes, and makes it wait for
- * what CORS adds: a stage serves the snapshot that a Deployment took, and CloudFormation takes a
- * new one only under a new id.
+ * what CORS adds and changes: a stage serves the snapshot that a Deployment took, and CloudFormation
+ * takes a new one only under a new id.
  */
 export function renewDeployments({ tree, resources }: Coverage, changes: Change[]): void {
   if (changes.length === 0) return;
@@ -17,6 +24,7 @@ export function renewDeployments({ tree, resources }: Coverage, changes: Change[
   for (const deployment of tree.deployments) {
     const known = hashed.get(deployment);
     if (known) known.changes = changes;
+    else if (property(deployment, 'StageDescription') !== undefined) warnAboutStageDescription(deployment);
     else hashInto(deployment, changes, tree);
     waitFor(deployment, changes);
   }
@@ -89,10 +97,21 @@ function fingerprint(changes: Change[], stack: Stack): string {
  */
 function waitFor(deployment: CfnResource, changes: Change[]): void {
   const awaited = stacksAwaitedBy(deployment);
-  const made = changes.filter((change) => change.made).map(({ construct }) => construct);
-  for (const construct of made) if (awaited.has(Stack.of(construct))) deployment.node.addDependency(construct);
-  const missed = new Set(made.map((construct) => Stack.of(construct)).filter((stack) => !awaited.has(stack)));
-  if (missed.size > 0) warnAboutDeploymentElsewhere(deployment, [...missed]);
+  const isNear = ({ construct }: Change) => awaited.has(Stack.of(construct));
+  // The API itself is mentioned by each Deployment.
+  const parts = changes.filter(({ construct }) => construct.cfnResourceType !== 'AWS::ApiGateway::RestApi');
+  const already = new Set(dependenciesAround(deployment));
+  const waiting = new Waiting();
+  const before: CfnResource[] = [];
+  for (const { construct, made } of parts.filter(isNear)) {
+    if (construct.node.scopes.some((scope) => already.has(scope))) continue;
+    // What the user made may stand on the Deployment; what CORS makes stands on the API alone.
+    if (!made && waiting.waitsFor(construct, deployment)) before.push(construct);
+    else deployment.addDependency(construct);
+  }
+  if (before.length > 0) warnAboutDeploymentBefore(deployment, before);
+  const missed = parts.filter((change) => !isNear(change)).map(({ construct }) => Stack.of(construct));
+  if (missed.length > 0) warnAboutDeploymentElsewhere(deployment, [...new Set(missed)]);
 }
 
 /** What a parent of the Deployment's own stack holds may stand on the own stack itself. */

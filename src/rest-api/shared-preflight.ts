@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib/aws-apigateway';
-import { Construct } from 'constructs';
 import { isGreedy, isVariable } from '../api-gateway/path-part';
 import { getOrCreate } from '../collections';
+import { makeFor } from '../tree/beside';
 import { isOwn, markOwn } from '../tree/own-constructs';
 import { underSameCondition } from '../tree/under-same-condition';
 import { idsOf, standsOn } from './preflight';
@@ -56,8 +56,9 @@ export function placeSharedResources(
 function makeGreedy(parent: ResourceNode): ResourceNode {
   const part = '{proxy+}';
   const { restApiId, resourceId } = idsOf(parent.construct);
-  const construct = new Construct(parent.construct as Construct, part);
-  const cfn = new CfnResource(construct, 'Resource', { restApiId, parentId: resourceId, pathPart: part });
+  const props = { restApiId, parentId: resourceId, pathPart: part };
+  const cfn = makeFor(parent.construct, [part, 'Resource'], (scope, id) => new CfnResource(scope, id, props));
+  const construct = cfn.node.scope!;
   underSameCondition(cfn, standsOn(parent.construct));
   for (const each of [construct, cfn]) markOwn(each, 'shared-resource');
   return { key: `shared ${parent.key}`, construct, part, parentKey: parent.key, methods: [] };

@@ -29,6 +29,7 @@ const SAME_AS_REF = new Set(['Ref', 'RestApiId', 'ResourceId', 'ApiId']);
  */
 export class Identities {
   private readonly owned = new Map<IConstruct, string>();
+  private readonly owners = new Map<string, IConstruct>();
   private readonly values = new Map<Stack, Map<string, string>>();
   private readonly elements = new Map<Stack, Map<string, IConstruct>>();
   private readonly parameters = new Map<Stack, Record<string, unknown>>();
@@ -36,7 +37,16 @@ export class Identities {
 
   /** The name of a resource itself: what a `Ref` to it means. */
   public own(element: IConstruct): string {
-    return getOrCreate(this.owned, element, () => `#${this.owned.size}`);
+    return getOrCreate(this.owned, element, () => {
+      const name = `#${this.owned.size}`;
+      this.owners.set(name, element);
+      return name;
+    });
+  }
+
+  /** The elements of templates that a value mentions, in whichever stacks. */
+  public mentionedIn(value: unknown, user: IConstruct): IConstruct[] {
+    return this.within(value, user).flatMap((name) => this.owners.get(name) ?? []);
   }
 
   /** The name of what a value means to the construct that uses it. */

@@ -221,6 +221,111 @@ test('an id that another stack imports stays, with a warning', () => {
   expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Deployment: .*cdk-cors:FixedDeployment/)]);
 });
 
+describe('a Deployment waits for what CORS changes', () => {
+  test.each<[string, (stack: Stack) => void, string[]]>([
+    [
+      'methods of an included template',
+      (stack) => {
+        const include = new CfnInclude(stack, 'Included', { templateFile: `${__dirname}/included.template.json` });
+        // The template itself names the method, but not this response.
+        new apigateway.CfnGatewayResponse(stack, 'Denied', {
+          restApiId: include.getResource('Api').ref,
+          responseType: 'ACCESS_DENIED',
+        });
+        addCors(include.getResource('Api'), ONE);
+      },
+      ['GetPets', 'Denied'],
+    ],
+    [
+      'an L1 method beside those of an L2 API, and its own gateway response',
+      (stack) => {
+        const api = new CorsEnabledRestApi(stack, 'Api', { cors: ONE });
+        api.root.addMethod('GET', mock());
+        api.addGatewayResponse('Denied', { type: apigateway.ResponseType.ACCESS_DENIED });
+        new apigateway.CfnMethod(stack, 'RawPut', {
+          restApiId: api.restApiId,
+          resourceId: api.restApiRootResourceId,
+          httpMethod: 'PUT',
+          integration: { type: 'MOCK', integrationResponses: [{ statusCode: '200' }] },
+        });
+      },
+      ['RawPut', 'ApiDenied7E3FB3D0'],
+    ],
+  ])('%s', (_, build, ids) => {
+    const stack = new Stack(appWith(), 'Stack');
+    build(stack);
+    const [{ DependsOn }] = Object.values(deploymentsOf(stack));
+    expect(DependsOn).toEqual(expect.arrayContaining(ids.map((id) => expect.stringContaining(id.slice(0, 9)))));
+  });
+
+  test('but not for a method that waits for it: a warning', () => {
+    const stack = new Stack(appWith(), 'Stack');
+    const api = new apigateway.RestApi(stack, 'Api', { deploy: false });
+    api.root.addResource('other').addMethod('GET', mock());
+    const deployment = new apigateway.CfnDeployment(stack, 'Deployment', { restApiId: api.restApiId });
+    const backend = new CfnResource(stack, 'Backend', {
+      type: 'Test::Backend::Url',
+      properties: { Url: `https://${deployment.ref}.example.com` },
+    });
+    new apigateway.CfnMethod(stack, 'Get', {
+      restApiId: api.restApiId,
+      resourceId: api.restApiRootResourceId,
+      httpMethod: 'GET',
+      integration: {
+        type: 'HTTP',
+        integrationHttpMethod: 'GET',
+        uri: backend.getAtt('Address').toString(),
+        integrationResponses: [{ statusCode: '200' }],
+      },
+    });
+    addCors(api, ONE);
+    const [{ DependsOn }] = Object.values(deploymentsOf(stack));
+    expect(DependsOn).not.toContain('Get');
+    expect(warningsOf(stack)).toContainEqual(
+      expect.stringMatching(
+        /^Stack\/Deployment: this Deployment cannot wait for Stack\/Get, .*cdk-cors:DeploymentBefore/,
+      ),
+    );
+    expect(deployment.node.dependencies).toEqual([]);
+  });
+});
+
+test('a Deployment that describes its stage keeps its id, with a warning, and waits all the same', () => {
+  const stack = new Stack(appWith(), 'Stack');
+  const api = new apigateway.RestApi(stack, 'Api', { deploy: false });
+  api.root.addMethod('GET', mock());
+  new apigateway.CfnDeployment(stack, 'Live', {
+    restApiId: api.restApiId,
+    stageName: 'live',
+    stageDescription: { throttlingRateLimit: 50 },
+  });
+  addCors(api, ONE);
+  expect(Object.keys(deploymentsOf(stack))).toEqual(['Live']);
+  expect(deploymentsOf(stack).Live.DependsOn).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^ApiGET/), expect.stringMatching(/^ApiOPTIONS/)]),
+  );
+  expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Live: .*cdk-cors:StageDescription/)]);
+});
+
+test('what depends on an included API as a whole does not begin to wait for CORS, which keeps its logical ids', () => {
+  const stack = new Stack(appWith(), 'Stack');
+  const include = new CfnInclude(stack, 'Included', { templateFile: `${__dirname}/included.template.json` });
+  const waiting = new CfnResource(stack, 'Account', { type: 'AWS::ApiGateway::Account' });
+  for (const id of ['Api', 'Pets']) waiting.node.addDependency(include.getResource(id));
+  addCors(include.getResource('Api'), ONE);
+  expect(resourcesOf(stack, 'AWS::ApiGateway::Account').Account.DependsOn).toEqual(['Api', 'Pets']);
+  const added = ['Method', 'GatewayResponse'].flatMap((type) =>
+    Object.keys(resourcesOf(stack, `AWS::ApiGateway::${type}`)),
+  );
+  // The ids that these would have below the API and the resource.
+  expect(added.sort()).toEqual([
+    'GetPets',
+    'IncludedApicdkcorsDEFAULT4XXC32D3921',
+    'IncludedApicdkcorsDEFAULT5XX5C407D36',
+    'IncludedPetsOPTIONS3C4DBD95',
+  ]);
+});
+
 describe('no cycle comes to be', () => {
   test('where a nested API waits for something of its parent, which has resources of the API', () => {
     const stack = new Stack(appWith(), 'Stack');
