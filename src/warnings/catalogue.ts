@@ -25,6 +25,8 @@ export const WARNING_IDS = [
   'ErrorsElsewhere',
   'NotRedeployed',
   'DeploymentElsewhere',
+  'DeploymentBefore',
+  'StageDescription',
   'FixedDeployment',
   'CachedOrigin',
   'BackendAnswers',
