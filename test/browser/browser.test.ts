@@ -21,6 +21,7 @@ import { responses } from './cases/responses';
 import { routes } from './cases/routes';
 import { spellings } from './cases/spellings';
 import { velocity } from './cases/velocity';
+import { whatPagesSend } from './cases/what-pages-send';
 import { unworded, worded } from './trial';
 
 describe('the simulator and a real browser agree on', () => {
@@ -28,6 +29,7 @@ describe('the simulator and a real browser agree on', () => {
   test('how an origin has to be spelled', () => expectAgreement(origins));
   test('which methods need to be listed, and how', () => expectAgreement(methods));
   test('which request headers need to be listed, and how', () => expectAgreement(requestHeaders));
+  test('what pages send, and what comes back without it', () => expectAgreement(whatPagesSend));
   test('what credentials ask for', () => expectAgreement(credentials));
   test('what the response itself has to say, and which of its headers a script can read', () =>
     expectAgreement(responses));

@@ -109,6 +109,8 @@ export class Trial {
     const { request, reads = readableHeaders(actual.answer.headers, request.credentials ?? false) } = this.subject;
     const sent = (name: string) => name in actual.answer.headers; // Firefox adds a header of its own
     const readable = Object.keys(headers).filter(sent).sort().join();
+    const told = this.verdict.readableHeaders?.filter((name) => sent(name) && !(name in headers)) ?? [];
+    if (told.length > 0) return [`the verdict says that the script can read ${told.join()}, and it cannot`];
     const expected = reads.filter(sent).sort().join();
     return readable === expected ? [] : [`the script can read ${readable || 'no header'}, and not ${expected}`];
   }
@@ -143,6 +145,7 @@ export const unworded: string[] = [];
 
 const EXPECTED = new Map([
   [CorsOutcome.ALLOWED, { willing: true, ignorant: true }],
+  [CorsOutcome.BROKEN, { willing: true, ignorant: true }],
   [CorsOutcome.BLOCKED, { willing: false, ignorant: false }],
   [CorsOutcome.DEPENDS_ON_BACKEND, { willing: true, ignorant: false }],
 ]);
