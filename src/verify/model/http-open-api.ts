@@ -40,15 +40,14 @@ function misread(field: string): string {
 }
 
 function readRoute(
-  { path, verb, operation }: Operation,
+  { path, verb, operation, isDefaultRoute }: Operation,
   document: Record<string, any>,
   api: FoundResource,
   byId: Map<string, FoundResource>,
 ): HttpRoute {
   const integration = integrationOf(operation, document);
-  const isDefault = path === '/$default';
   return {
-    ...routeOfKey(isDefault ? '$default' : `${verb} ${basePathOf(document, api.properties.BasePath)}${path}`),
+    ...routeOfKey(isDefaultRoute ? '$default' : `${verb} ${basePathOf(document, api.properties.BasePath)}${path}`),
     where: `paths["${path}"] of ${api.name}`,
     authorization: authorizationOf(operation, document),
     bodyTypes: bodyTypesOf(operation, document),

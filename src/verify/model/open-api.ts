@@ -1,3 +1,4 @@
+import { OpenApiDocument, routeKeyOf } from '../../api-gateway/open-api/document';
 import { valueAt } from '../../api-gateway/open-api/json-pointer';
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/cloudformation-template';
@@ -46,27 +47,16 @@ export interface Operation {
   /** 'GET', 'ANY', … */
   readonly verb: string;
   readonly operation: Record<string, any>;
+  readonly isDefaultRoute: boolean;
 }
 
-const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
-const ANY = 'x-amazon-apigateway-any-method';
-
-/**
- * The operations of a document, those of referenced path items included. Paths that a template
- * leaves open are skipped.
- */
+/** The operations of a document, with the parameters that their path items share. */
 export function operationsOf(document: Record<string, any>): Operation[] {
-  const paths = Object.entries<any>(isObject(document.paths) ? document.paths : {});
-  return paths.flatMap(([path, item]) => {
-    const shared = dereference(item, document);
-    if (!isObject(shared) || !path.startsWith('/')) return [];
-    return [...VERBS, ANY].flatMap((key) => {
-      if (shared[key] === undefined || shared[key] === null) return [];
-      const own = dereference(shared[key], document);
-      const operation: Record<string, any> = isObject(own) ? { ...own } : { 'x-unknown': own };
-      operation.parameters = [...asList(shared.parameters), ...asList(operation.parameters)];
-      return [{ path, verb: key === ANY ? 'ANY' : key.toUpperCase(), operation }];
-    });
+  return new OpenApiDocument(document).foundOperations.map((found) => {
+    const { path, verb, item, operation: own } = found;
+    const operation: Record<string, any> = isObject(own) ? { ...own } : { 'x-unknown': own };
+    operation.parameters = [...asList(item.parameters), ...asList(operation.parameters)];
+    return { path, verb, operation, isDefaultRoute: routeKeyOf(found).path === undefined };
   });
 }
 
