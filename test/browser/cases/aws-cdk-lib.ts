@@ -57,7 +57,7 @@ const leaks: Case[] = [
         defaultMethodOptions: { authorizationType: apigateway.AuthorizationType.IAM },
       }).root.addMethod('PUT', new apigateway.HttpIntegration('https://backend.example.com/'));
     }),
-    request: { origin: APP, path: '/', method: 'PUT' },
+    request: { origin: APP, path: '/', method: 'PUT', headers: { Authorization: 'signed' } },
     rule: 'backend',
   },
   {

@@ -85,7 +85,7 @@ export const gatewayErrors: Case[] = [
     why: 'an unknown path is an error of the gateway',
     template: restApi(paths, { gatewayResponses: { MISSING_AUTHENTICATION_TOKEN: OPEN } }),
     request: { origin: APP, path: '/cats' },
-    rule: 'ok',
+    rule: 'gateway-error',
   },
 ];
 

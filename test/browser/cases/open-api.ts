@@ -87,21 +87,21 @@ export const openApi: Case[] = VERSIONS.flatMap(([version, declaration]) => {
     },
     {
       why: 'everything signed',
-      template: api({ '/pets': { put: mock(), options: mock() } }, secured),
+      template: api({ '/pets': { put: { ...mock(), ...secured }, options: { ...mock(), ...secured } } }),
       request,
       rule: 'preflight-answer',
     },
     {
       why: 'everything signed but OPTIONS',
-      template: api({ '/pets': { put: mock(), options: { ...mock(), security: [] } } }, secured),
+      template: api({ '/pets': { put: { ...mock(), ...secured }, options: { ...mock(), security: [] } } }),
       request,
-      rule: 'ok',
+      rule: 'response-origin',
     },
     {
       why: 'a readable error',
       template: api({ '/pets': { get: mock() } }, errors),
       request: { origin: APP, path: '/cats' },
-      rule: 'ok',
+      rule: 'gateway-error',
     },
     {
       why: 'an unreadable error',

@@ -91,7 +91,12 @@ const ROUTES: [Parameters<typeof restApi>[0], string, string, string][] = [
     'routing is before authorization',
   ],
   [{ '/pets': { ANY: open } }, 'PUT /pets', 'ok', 'a mocked ANY answers OPTIONS too'],
-  [{ '/pets': { ANY: closed, OPTIONS: open } }, 'PUT /pets', 'ok', 'OPTIONS beside ANY'],
+  [
+    { '/pets': { ANY: closed, OPTIONS: open } },
+    'PUT /pets',
+    'response-origin',
+    'OPTIONS beside ANY lets it through, unsigned, to a 403',
+  ],
   [{ '/pets': { ANY: closed } }, 'PUT /pets', 'preflight-answer', 'an ANY that is closed is closed to preflights'],
   [
     { '/pets': { ANY: closed }, '/{proxy+}': { OPTIONS: open } },
@@ -121,8 +126,8 @@ const ROUTES: [Parameters<typeof restApi>[0], string, string, string][] = [
   [
     { '/{proxy+}': { ANY: closedProxy, OPTIONS: open } },
     'PUT /pets',
-    'backend',
-    'one closed function, open to preflights',
+    'response-origin',
+    'one closed function, open to preflights: unsigned, the request gets a 403',
   ],
   [
     { '/pets': { PUT: open }, '/{proxy+}': { ANY: proxy } },
