@@ -21,7 +21,7 @@ import { apiGatewayResources } from './tree/cfn-resources';
 import { atSynthesis } from './tree/on-synthesis';
 import { routePoliciesOf } from './tree/route-policies';
 import { warnAboutDistributions } from './warnings/distributions';
-import { warn } from './warnings/warn';
+import { annotate } from './warnings/warn';
 
 /** The policies that were put on the constructs of each Stage. */
 const registry = new WeakMap<IConstruct, Attachments>();
@@ -40,7 +40,7 @@ export function attachPolicy(attachment: Attachment): void {
   getOrCreate(registry, stage, () => new Attachments()).add(attachment);
   // A mixin reaches the resources of an API one by one: it is said once, of the API.
   const isSpokenOf = isDirect(attachment) || !isRestApiTarget(construct) || isWholeApi(construct);
-  if (isSpokenOf) for (const { id, text } of policy.cors.warnings) warn(identity(construct), id, text);
+  if (isSpokenOf) for (const warning of policy.cors.warnings) annotate(identity(construct), warning);
   atSynthesis(construct, 'cover', () => coverStage(stage));
 }
 

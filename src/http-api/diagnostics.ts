@@ -8,7 +8,7 @@ import { isMadeFromDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
 import { pointsAtAnswering } from '../tree/cors-aware-backends';
 import { isOverridden, knownProperty, property } from '../tree/properties';
-import { inform, warn } from '../warnings/warn';
+import { annotate, inform, warn } from '../warnings/warn';
 import { hasOwnCorsConfiguration } from './cors-configuration';
 import { fixedRequestOf } from './fixed-request';
 import { authorizationOf, type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
@@ -31,27 +31,15 @@ export function warnAboutApi(tree: HttpApiTree, policy: Policy): void {
 /** The CORS configuration is a property of the API, so only who makes it can write it. */
 function warnAboutConfiguration({ api, targets }: HttpApiTree): void {
   if (!api) {
-    warn(
-      targets[0],
-      'ImportedHttpApi',
-      'the CORS configuration of an imported HTTP API cannot be changed from here: this app adds OPTIONS routes for its own routes only. Put the policy on the API where it is made, too.',
-    );
+    warn(targets[0], 'ImportedHttpApi');
   } else if (hasOwnCorsConfiguration(api) || isOverridden(api, 'CorsConfiguration')) {
-    warn(
-      identity(api),
-      'OwnCorsConfiguration',
-      'something in this app sets CorsConfiguration itself, which wins over the CORS policy. Remove that, or the policy.',
-    );
+    warn(identity(api), 'OwnCorsConfiguration', { property: 'CorsConfiguration' });
   }
 }
 
 function warnAboutUnseenRoutes(tree: HttpApiTree, policy: Policy): void {
   if (!tree.api || isMadeFromDocument(tree.api) || policy.methods !== undefined || allRoutesSeen(tree)) return;
-  warn(
-    identity(tree.api),
-    'UnseenRoutes',
-    'not every route of this API can be seen here, or none is there yet, so all seven methods of API Gateway are announced. Say which it has in cors.allowMethods.',
-  );
+  warn(identity(tree.api), 'UnseenRoutes');
 }
 
 /**
@@ -66,13 +54,13 @@ export function allRoutesSeen({ routes, opaqueRoutes }: HttpApiTree): boolean {
 function warnAboutAuthorizers(tree: HttpApiTree, policy: Policy): void {
   const authorized = tree.routes.some(({ authorization }) => authorization !== undefined);
   const warning = authorized && wildcardMissesAuthorization(policy);
-  if (warning) warn(identity(homeOf(tree).scope), warning.id, warning.text);
+  if (warning) annotate(identity(homeOf(tree).scope), warning);
 }
 
 /** A list by hand that stops the requests which the routes ask for. */
 export function warnAboutMissingHeaders(tree: HttpApiTree, policy: Policy, asked: AskedHeaders): void {
   const warning = missingAllowHeader(policy, asked);
-  if (warning) warn(identity(homeOf(tree).scope), warning.id, warning.text);
+  if (warning) annotate(identity(homeOf(tree).scope), warning);
 }
 
 /** The user's own OPTIONS routes, and ours where an Aspect of the app secures every route. */
@@ -82,11 +70,7 @@ function warnAboutClosedOptions({ routes, preflightRoutes }: HttpApiTree): void 
     (route) => knownProperty(route, 'AuthorizationType') !== 'NONE' || hasScopes(route),
   );
   for (const route of [...own.map(({ cfn }) => cfn), ...closed]) {
-    warn(
-      identity(route),
-      'ClosedPreflight',
-      'this OPTIONS route has an authorizer, so API Gateway refuses the preflights that reach it: browsers send them without a token. Give it HttpNoneAuthorizer and authorizationScopes: [], or have the Aspect that secures routes leave out OPTIONS.',
-    );
+    warn(identity(route), 'ClosedPreflight', { needs: 'an authorizer' });
   }
 }
 
@@ -104,11 +88,7 @@ function warnAboutUnseenPreflights({ opaqueRoutes }: HttpApiTree): void {
   for (const route of opaqueRoutes) {
     const key = JSON.stringify(knownProperty(route, 'RouteKey') ?? '');
     if (authorizationOf(route) === undefined || /"(GET|HEAD|PUT|POST|PATCH|DELETE) \//i.test(key)) continue;
-    warn(
-      identity(route),
-      'UnseenPreflight',
-      'the key of this route is known only at deployment, so no OPTIONS route was added. If it is ANY or $default, the authorizer of the route refuses preflights. Write the key down, or list methods instead of ANY.',
-    );
+    warn(identity(route), 'UnseenPreflight');
   }
 }
 
@@ -116,11 +96,7 @@ function warnAboutUnseenPreflights({ opaqueRoutes }: HttpApiTree): void {
 function warnAboutConditions({ routes }: HttpApiTree): void {
   for (const { by, instead } of conditionalPreflights(routes, ({ cfn }) => cfn.cfnOptions.condition)) {
     if (by.authorization === undefined) continue;
-    warn(
-      identity(by.cfn),
-      'ConditionalPreflight',
-      `${identity(instead.cfn).node.path} takes preflights of this route, but is made on a condition only. Where that does not hold, the authorizer of this route refuses them. Put both under one condition, or add the missing OPTIONS route under the opposite one.`,
-    );
+    warn(identity(by.cfn), 'ConditionalPreflight', { preflightRoute: identity(instead.cfn).node.path });
   }
 }
 
@@ -128,22 +104,14 @@ function warnAboutStages({ stages }: HttpApiTree): void {
   for (const stage of stages) {
     const autoDeploy = property(stage, 'AutoDeploy');
     if (autoDeploy !== undefined && String(autoDeploy) !== 'false') continue;
-    warn(
-      identity(stage),
-      'ManualDeployment',
-      'this stage does not deploy by itself, so what browsers see changes only with the next deployment that you make. Set autoDeploy: true, or deploy after each change of the policy or the routes.',
-    );
+    warn(identity(stage), 'ManualDeployment');
   }
 }
 
 /** A route whose own integration now answers its preflights. */
 export function warnAboutBackend(route: RouteNode): void {
   if (answersForItself(route)) return;
-  warn(
-    identity(route.cfn),
-    'BackendAnswersPreflight',
-    `preflights reach ${backendOf(route)} without a token. For OPTIONS it has to answer with a 2xx status, and do nothing else. If it does not, use PreflightHandler.builtIn(), or list methods instead of ANY.`,
-  );
+  warn(identity(route.cfn), 'BackendAnswersPreflight', { backends: backendOf(route) });
 }
 
 /** A route whose preflights stay closed, because opening them would open more. */
@@ -152,11 +120,7 @@ export function warnAboutFixedRequest(route: RouteNode): void {
   const why = fixed
     ? `${backendOf(route)} turns each request into ${fixed}`
     : 'its integration is made elsewhere or known only at deployment, and may act on any request';
-  warn(
-    identity(route.cfn),
-    'UnsafePreflightBackend',
-    `browsers cannot use this route: its authorizer refuses preflights. No OPTIONS route is open, as ${why}, and anyone could send one without a token. Leave preflightHandler out, use PreflightHandler.builtIn(), or list methods instead of ANY.`,
-  );
+  warn(identity(route.cfn), 'UnsafePreflightBackend', { why });
 }
 
 /**
@@ -167,11 +131,7 @@ export function informAboutOpenBackends(tree: HttpApiTree, routes: RouteNode[]):
   const unsure = routes.filter((route) => !answersForItself(route));
   if (unsure.length === 0) return;
   const keys = [...new Set(unsure.map(({ verb, path }) => (path === undefined ? '$default' : `${verb} ${path}`)))];
-  inform(
-    identity(homeOf(tree).scope),
-    'BackendAnswersOpenPreflight',
-    `${keys.join(', ')}: the integration gets the preflights of these routes, and has to answer OPTIONS with a 2xx status. List methods instead of ANY and API Gateway answers by itself, or use PreflightHandler.builtIn().`,
-  );
+  inform(identity(homeOf(tree).scope), 'BackendAnswersOpenPreflight', { at: keys });
 }
 
 /** A function with the runtime helpers. */

@@ -10,7 +10,7 @@ import { answeredBy, isBehindOpenedOptions, markAnswering } from '../tree/cors-a
 import { atSynthesis } from '../tree/on-synthesis';
 import { askForRoutePolicies, type RoutePolicies } from '../tree/route-policies';
 import { isInTree } from '../tree/tree-order';
-import { warn } from '../warnings/warn';
+import { annotate } from '../warnings/warn';
 import { differences, warnAboutDoubleCors, warnAboutMismatches } from './diagnostics';
 import { apiFault, type Followed, followedPolicy } from './followed-policy';
 import { layerFor } from './layer';
@@ -153,7 +153,7 @@ export class CorsRuntime extends Construct {
     const policy = policyFrom(cors);
     const faults = runtimeFaults(policy);
     if (faults.length > 0) throw new PolicyError(faults);
-    for (const warning of policy.warnings) warn(this, warning.id, warning.text);
+    for (const warning of policy.warnings) annotate(this, warning);
     return policy;
   }
 

@@ -29,14 +29,7 @@ export function warnAboutMismatches(runtime: IConstruct, mismatches: Mismatch[])
   );
   if (said.length === 0) return;
   const isReplaced = mismatches.every(({ routes }) => routes.every(({ gatewaySets }) => gatewaySets));
-  const consequence = isReplaced
-    ? "API Gateway sends the headers of its own policy in the place of the function's"
-    : 'preflights are answered by the policy of the API and responses by that of the function, so a page that only one of them lets in is blocked';
-  warn(
-    runtime,
-    'PolicyMismatch',
-    `${[...new Set(said)].join('; ')}. ${consequence[0].toUpperCase()}${consequence.slice(1)}. Write the policy once: new CorsRuntime(…, { api }).`,
-  );
+  warn(runtime, 'PolicyMismatch', { differences: [...new Set(said)], isReplaced });
 }
 
 /** How what a page may read of a function differs from the policy of the route in front of it. */
@@ -65,11 +58,7 @@ export function warnAboutDoubleCors(stage: IConstruct): void {
     if (property(url, 'Cors') === undefined) continue;
     const [fn] = answeringFunctions(property(url, 'TargetFunctionArn'), url);
     if (!fn) continue;
-    warn(
-      identity(url),
-      'DoubleCors',
-      `this function URL has CORS settings, and ${fn.node.path} sends the headers itself by its CorsRuntime. Lambda sends both, and browsers block a response with two Access-Control-Allow-Origin headers. Remove one of the two: cors of the URL (or its policy), or the CorsRuntime of the function.`,
-    );
+    warn(identity(url), 'DoubleCors', { fn: fn.node.path });
   }
 }
 

@@ -9,7 +9,7 @@ import type { Policy } from '../policy/policy';
 import { type AppliedPolicy, type Attachments, identity } from '../tree/attachments';
 import { markOwn, ownDetail } from '../tree/own-constructs';
 import { assignProperty, isOverridden, isTyped, ownProperty, property } from '../tree/properties';
-import { warn } from '../warnings/warn';
+import { annotate, warn } from '../warnings/warn';
 
 /**
  * The policy of a Lambda function URL: its own `Cors` property. The service then answers preflights
@@ -60,14 +60,8 @@ export function coverFunctionUrls(policies: Attachments, targets: IConstruct[]):
     const asked = { names: [], signed: property(url, 'AuthType') === 'AWS_IAM', bodies: bodiesOf('ANY') };
     if (!isOthers) configure(url, corsConfiguration(withAskedHeaders(given, asked), METHODS));
     const missing = missingAllowHeader(given, asked);
-    if (missing) warn(identity(url), missing.id, missing.text);
-    if (isOthers || isOverridden(url, 'Cors')) {
-      warn(
-        identity(url),
-        'OwnCorsConfiguration',
-        'something in this app sets Cors of this function URL itself, which wins over the CORS policy. Remove that, or the policy.',
-      );
-    }
+    if (missing) annotate(identity(url), missing);
+    if (isOthers || isOverridden(url, 'Cors')) warn(identity(url), 'OwnCorsConfiguration', { property: 'Cors' });
   }
 }
 

@@ -9,7 +9,7 @@ import { identity } from '../tree/attachments';
 import { overrideOf } from '../tree/properties';
 import { warnAboutOwnHeaders } from '../warnings/own-headers';
 import { warnAboutCaches } from '../warnings/stage-caches';
-import { inform, warn } from '../warnings/warn';
+import { annotate, inform, warn } from '../warnings/warn';
 import type { CoveredApi } from './document-apis';
 import { isVersion31 } from './document-faults';
 import type { HttpDocumentFindings } from './http-document';
@@ -23,26 +23,14 @@ import { answersForItself } from './written-backends';
 
 export function diagnoseDocument(api: CfnResource, body: unknown): void {
   if (isVersion31(body)) {
-    warn(
-      identity(api),
-      'OpenApi31',
-      'the document is of OpenAPI 3.1, and API Gateway imports 2.0 and 3.0. CORS is put into it all the same; deploy a 3.0 document if the import fails, or leaves schemas out.',
-    );
+    warn(identity(api), 'OpenApi31');
   }
   const addition = additionIn(body);
   if (addition !== undefined) {
-    warn(
-      identity(api),
-      'IncompleteDocument',
-      `${addition} adds to the document only when it is deployed, so paths and responses that it brings have no CORS. Write them into the document, or put CORS into what is included.`,
-    );
+    warn(identity(api), 'IncompleteDocument', { addition });
   }
   if (overrideOf(api, 'Body') !== undefined) {
-    warn(
-      identity(api),
-      'DocumentOverride',
-      'addPropertyOverride("Body…") changes the document after CORS was put into it, so paths and responses that it brings have no CORS. Change the document itself.',
-    );
+    warn(identity(api), 'DocumentOverride');
   }
 }
 
@@ -65,42 +53,22 @@ export function diagnoseRestDocument(
   const api = identity(cfn);
   const unsure = findings.behindProxies.filter((operation) => !answersForItself(cfn, operation));
   if (findings.ownOptions.length > 0) {
-    warn(
-      api,
-      'OwnOptions',
-      `${findings.ownOptions.join(', ')}: the document has an OPTIONS operation here, which stays as it is and answers the preflights. Remove it to have the CORS policy answer.`,
-    );
+    warn(api, 'OwnOptions', { at: findings.ownOptions });
   }
   if (findings.withoutResponses.length > 0) {
-    warn(
-      api,
-      'NoIntegrationResponses',
-      `${names(findings.withoutResponses)}: this integration is no proxy and has no responses, so API Gateway answers 500. Add one, such as "default": {"statusCode": "200"}, and the CORS headers go on it.`,
-    );
+    warn(api, 'NoIntegrationResponses', { at: names(findings.withoutResponses) });
   }
   if (findings.losingOrigin.length > 0) {
-    warn(
-      api,
-      'BinaryBody',
-      `${names(findings.losingOrigin)}: who may read this response depends on the page, which takes a response template, and a template would break a binary body. No page can read it. If the body is text, set contentHandling CONVERT_TO_TEXT on the integration response; otherwise allow one exact origin, or "*".`,
-    );
+    warn(api, 'BinaryBody', { at: names(findings.losingOrigin) });
   }
   const { origins, credentials } = policy;
   const own = [...findings.ownResponses, ...findings.ownErrors];
   warnAboutOwnHeaders(api, own, { origin: origins.staticOrigin, credentials }, 'gatewayresponse.header.');
   if (unsure.length > 0) {
-    inform(
-      api,
-      'BackendAnswers',
-      `${names(unsure)}: behind a proxy integration the backend itself has to send Access-Control-Allow-Origin on every response, also on errors; the preflight is answered here.`,
-    );
+    inform(api, 'BackendAnswers', { at: names(unsure) });
   }
   if (findings.answeredElsewhere.length > 0 && policy.methods === undefined) {
-    warn(
-      api,
-      'DividedRoot',
-      'constructs add methods to / beside the document, and their preflight announces theirs only. Say which methods the API has in cors.allowMethods, or keep / in one place.',
-    );
+    warn(api, 'DividedRoot');
   }
   if (findings.hasAuthorizers) warnAboutAuthorizers(api, policy);
   warnAboutMissingHeaders(api, policy, findings.asked);
@@ -112,39 +80,22 @@ export function diagnoseHttpDocument({ cfn }: CoveredApi, policy: Policy, findin
   const opened = findings.opened.filter((operation) => !answersForItself(cfn, operation));
   const open = findings.open.filter((operation) => !answersForItself(cfn, operation));
   if (findings.hasOwnCors) {
-    warn(
-      api,
-      'OwnCorsConfiguration',
-      'the document has x-amazon-apigateway-cors of its own, which stays as it is and wins over the CORS policy. Remove it, or the policy.',
-    );
+    warn(api, 'OwnCorsConfiguration', { property: 'x-amazon-apigateway-cors' });
   }
   if (findings.closedOptions.length > 0) {
-    warn(
-      api,
-      'ClosedPreflight',
-      `${names(findings.closedOptions)}: the OPTIONS route has an authorizer, so API Gateway refuses the preflights that reach it: browsers send them without a token. Write "security": [] there.`,
-    );
+    warn(api, 'ClosedPreflight', { at: names(findings.closedOptions), needs: 'an authorizer' });
   }
   if (opened.length > 0) {
-    warn(
-      api,
-      'BackendAnswersPreflight',
-      `${names(opened)}: preflights reach the integration without a token. For OPTIONS it has to answer with a 2xx status, and do nothing else. If it does not, use PreflightHandler.builtIn(), or list methods instead of ANY.`,
-    );
+    warn(api, 'BackendAnswersPreflight', { backends: `the integration of ${names(opened).join(', ')}` });
   }
   if (findings.unsafe.length > 0) {
-    warn(
-      api,
-      'UnsafePreflightBackend',
-      `${names(findings.unsafe)}: browsers cannot use this route, as its authorizer refuses preflights. No OPTIONS route was added, as the integration does, or may do, the same whatever the method of a request is, and anyone could send one without a token. Leave preflightHandler out, use PreflightHandler.builtIn(), or list methods instead of ANY.`,
-    );
+    warn(api, 'UnsafePreflightBackend', {
+      at: names(findings.unsafe),
+      why: 'its integration does the same whatever the method, or may do so',
+    });
   }
   if (open.length > 0) {
-    inform(
-      api,
-      'BackendAnswersOpenPreflight',
-      `${names(open)}: the integration gets the preflights of these routes, and has to answer OPTIONS with a 2xx status. List methods instead of ANY and API Gateway answers by itself, or use PreflightHandler.builtIn().`,
-    );
+    inform(api, 'BackendAnswersOpenPreflight', { at: names(open) });
   }
   if (findings.hasAuthorizers) warnAboutAuthorizers(api, policy);
   warnAboutMissingHeaders(api, policy, findings.asked);
@@ -153,19 +104,19 @@ export function diagnoseHttpDocument({ cfn }: CoveredApi, policy: Policy, findin
 /** `*` among the request headers is no word for Authorization. */
 function warnAboutAuthorizers(api: IConstruct, policy: Policy): void {
   const warning = wildcardMissesAuthorization(policy);
-  if (warning) warn(api, warning.id, warning.text);
+  if (warning) annotate(api, warning);
 }
 
 /** A list by hand that stops the requests which the routes ask for. */
 function warnAboutMissingHeaders(api: IConstruct, policy: Policy, asked: AskedHeaders): void {
   const warning = missingAllowHeader(policy, asked);
-  if (warning) warn(api, warning.id, warning.text);
+  if (warning) annotate(api, warning);
 }
 
-function names(operations: Operation[]): string {
+function names(operations: Operation[]): string[] {
   const routes = operations.map((operation) => routeKeyOf(operation).path ?? '$default');
   const keys = operations.map(({ verb }, index) =>
     routes[index] === '$default' ? '$default' : `${verb} ${routes[index]}`,
   );
-  return [...new Set(keys)].sort().join(', ');
+  return [...new Set(keys)].sort();
 }

@@ -2,8 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import type { AskedHeaders } from '../api-gateway/asked-headers';
 import { withoutRepeats } from '../http/header-names';
 import { CorsHeaders } from '../options/cors-headers';
+import { type Warning, warning } from '../warnings/catalogue';
 import { show } from './faults';
-import type { Policy, PolicyWarning } from './policy';
+import type { Policy } from './policy';
 
 /**
  * The policy with the headers that the routes under it ask for, unless the user listed some: the
@@ -16,7 +17,7 @@ export function withAskedHeaders(policy: Policy, asked: AskedHeaders): Policy {
 }
 
 /** For a list that lacks what the routes under it ask for. */
-export function missingAllowHeader(policy: Policy, asked: AskedHeaders): PolicyWarning | undefined {
+export function missingAllowHeader(policy: Policy, asked: AskedHeaders): Warning | undefined {
   const { allowHeaders, listsHeaders, methods } = policy;
   const isOpen = Token.isUnresolved(allowHeaders) || allowHeaders.some((name) => Token.isUnresolved(name));
   if (!listsHeaders || isOpen || allowHeaders.includes('*')) return undefined;
@@ -25,16 +26,7 @@ export function missingAllowHeader(policy: Policy, asked: AskedHeaders): PolicyW
   const isAnnounced = (method: string) => !methods || methods.includes('*') || methods.includes(method);
   const bodies = lacks('Content-Type') ? asked.bodies.filter(isAnnounced) : [];
   if (missing.length + bodies.length === 0) return undefined;
-  const said = [
-    ...(missing.length > 0
-      ? [`the routes under this policy ask for ${missing.map(show).join(', ')}, which no page may send`]
-      : []),
-    ...(bodies.length > 0 ? [`without "Content-Type" no page may send JSON by ${bodies.join(', ')}`] : []),
-  ];
-  return {
-    id: 'MissingAllowHeader',
-    text: `cors.allowHeaders: ${said.join('; ')}, as the list lacks it. Add it, or leave allowHeaders out: then what the API asks for is in the list.`,
-  };
+  return warning('MissingAllowHeader', { missing: missing.map(show), bodies });
 }
 
 function namesOf({ names, signed }: AskedHeaders): string[] {

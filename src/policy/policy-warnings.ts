@@ -1,9 +1,10 @@
+import { type Warning, warning } from '../warnings/catalogue';
 import { show } from './faults';
 import { idleRequestHeaders, idleResponseHeaders, unroutable } from './name-faults';
-import type { CheckedOptions, PolicyWarning } from './policy';
+import type { CheckedOptions } from './policy';
 import { reachesOverOwners } from './public-suffix';
 
-export function policyWarnings(policy: CheckedOptions): PolicyWarning[] {
+export function policyWarnings(policy: CheckedOptions): Warning[] {
   return [
     publicSuffixWildcard,
     plainHttpWithCredentials,
@@ -11,79 +12,46 @@ export function policyWarnings(policy: CheckedOptions): PolicyWarning[] {
     unroutableMethod,
     idleAllowHeader,
     idleExposeHeader,
-  ].flatMap((warning) => warning(policy) ?? []);
+  ].flatMap((find) => find(policy) ?? []);
 }
 
 /** For an API where an authorizer reads `Authorization`. */
-export function wildcardMissesAuthorization(policy: CheckedOptions): PolicyWarning | undefined {
+export function wildcardMissesAuthorization(policy: CheckedOptions): Warning | undefined {
   const names = policy.allowHeaders.map((name) => name.toLowerCase());
-  return names.includes('*') && !names.includes('authorization')
-    ? {
-        id: 'WildcardMissesAuthorization',
-        text: 'cors.allowHeaders: by the standard "*" does not cover Authorization, which an authorizer here reads. Write ["*", "Authorization"].',
-      }
-    : undefined;
+  return names.includes('*') && !names.includes('authorization') ? warning('WildcardMissesAuthorization') : undefined;
 }
 
-function publicSuffixWildcard({ origins, credentials }: CheckedOptions): PolicyWarning | undefined {
+function publicSuffixWildcard({ origins, credentials }: CheckedOptions): Warning | undefined {
   const wide = origins.patterns.filter(
     ({ wildcardHost }) => wildcardHost !== undefined && !credentials && reachesOverOwners(wildcardHost),
   );
   return wide.length > 0
-    ? {
-        id: 'PublicSuffixWildcard',
-        text: `cors.allowOrigins: anyone can get a name that ${values(wide.map(({ source }) => source))} matches, and read what the API answers without credentials. List your own names instead.`,
-      }
+    ? warning('PublicSuffixWildcard', { patterns: quoted(wide.map(({ source }) => source)) })
     : undefined;
 }
 
-function plainHttpWithCredentials({ origins, credentials }: CheckedOptions): PolicyWarning | undefined {
+function plainHttpWithCredentials({ origins, credentials }: CheckedOptions): Warning | undefined {
   const plain = origins.values.filter((value) => credentials && value.startsWith('http://') && !isLoopback(value));
-  return plain.length > 0
-    ? {
-        id: 'PlainHttpWithCredentials',
-        text: `cors.allowOrigins: whoever is on the network path can change the pages of ${values(plain)}, and with credentials act as the visitor. Serve them over https.`,
-      }
-    : undefined;
+  return plain.length > 0 ? warning('PlainHttpWithCredentials', { origins: quoted(plain) }) : undefined;
 }
 
-function longMaxAge({ maxAge }: CheckedOptions): PolicyWarning | undefined {
-  return maxAge > 7_200
-    ? {
-        id: 'LongMaxAge',
-        text: `cors.maxAge: Chromium forgets a preflight after 7200 seconds and Safari after 600, however long ${maxAge} is. Duration.hours(2) says what most visitors get.`,
-      }
-    : undefined;
+function longMaxAge({ maxAge }: CheckedOptions): Warning | undefined {
+  return maxAge > 7_200 ? warning('LongMaxAge', { maxAge }) : undefined;
 }
 
-function unroutableMethod({ methods = [] }: CheckedOptions): PolicyWarning | undefined {
+function unroutableMethod({ methods = [] }: CheckedOptions): Warning | undefined {
   const names = unroutable(methods);
-  return names.length > 0
-    ? {
-        id: 'UnroutableMethod',
-        text: `cors.allowMethods: API Gateway has no route for ${values(names)}, so browsers would be invited to requests that fail. Leave it out.`,
-      }
-    : undefined;
+  return names.length > 0 ? warning('UnroutableMethod', { methods: quoted(names) }) : undefined;
 }
 
-function idleAllowHeader({ allowHeaders }: CheckedOptions): PolicyWarning | undefined {
+function idleAllowHeader({ allowHeaders }: CheckedOptions): Warning | undefined {
   const names = idleRequestHeaders(allowHeaders);
-  return names.length > 0
-    ? {
-        id: 'IdleAllowHeader',
-        text: `cors.allowHeaders: listing ${values(names)} changes nothing. These are headers that no page's script can set, or no headers of requests, or "*" inside a name, where it is a letter. Leave it out.`,
-      }
-    : undefined;
+  return names.length > 0 ? warning('IdleAllowHeader', { names: quoted(names) }) : undefined;
 }
 
-function idleExposeHeader({ exposeHeaders }: CheckedOptions): PolicyWarning | undefined {
+function idleExposeHeader({ exposeHeaders }: CheckedOptions): Warning | undefined {
   const names = idleResponseHeaders(exposeHeaders);
-  return names.length > 0
-    ? {
-        id: 'IdleExposeHeader',
-        text: `cors.exposeHeaders: listing ${values(names)} changes nothing. Responses have no such header, and "*" inside a name is a letter. Leave it out.`,
-      }
-    : undefined;
+  return names.length > 0 ? warning('IdleExposeHeader', { names: quoted(names) }) : undefined;
 }
 
 /** Pages from the visitor's own machine, which no network lies in front of. */
@@ -91,6 +59,6 @@ function isLoopback(origin: string): boolean {
   return /^http:\/\/(([a-z0-9_*-]+\.)*localhost\.?|127(\.[0-9]+){3}|\[::1\])(:|$)/.test(origin);
 }
 
-function values(list: string[]): string {
-  return list.map(show).join(', ');
+function quoted(list: string[]): string[] {
+  return list.map(show);
 }

@@ -1,5 +1,5 @@
 import type { RestApiCorsOptions } from '../options/cors-options';
-import type { WarningId } from '../warnings/catalogue';
+import type { Warning } from '../warnings/catalogue';
 import type { AllowedOrigins } from './allowed-origins';
 
 /** The options that mean the same for every kind of API, and the status of a preflight. */
@@ -26,12 +26,6 @@ export interface CheckedOptions {
 
 /** Whoever holds one checks nothing again. */
 export interface Policy extends CheckedOptions {
-  readonly warnings: PolicyWarning[];
-}
-
-/** Something that works, though perhaps not as it was meant. At most one of an id. */
-export interface PolicyWarning {
-  /** Never changes; the annotation has `cdk-cors:` in front. Explained in `docs/rules.md`. */
-  readonly id: WarningId;
-  readonly text: string;
+  /** At most one of an id. */
+  readonly warnings: Warning[];
 }

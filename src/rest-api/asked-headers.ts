@@ -8,7 +8,7 @@ import { hasDocument } from '../tree/api-documents';
 import type { AskingRoutes } from '../tree/asked-headers';
 import type { Attachment } from '../tree/attachments';
 import { unwrappedProperty } from '../tree/wrapped-property';
-import { warn } from '../warnings/warn';
+import { annotate } from '../warnings/warn';
 import type { CoveredMethod } from './covered-method';
 import type { Coverage } from './effective-policies';
 
@@ -32,7 +32,7 @@ export function policyUnderRoutes(
     getOrCreate(policies, source, () => {
       const asked = togetherAsked(routes.get(source) ?? []);
       const warning = missingAllowHeader(cors, asked);
-      if (warning) warn(construct, warning.id, warning.text);
+      if (warning) annotate(construct, warning);
       return withAskedHeaders(cors, asked);
     });
 }

@@ -13,18 +13,10 @@ import { everyResponse } from './response-patch';
 export function warnAboutResponses(method: CoveredMethod, context: ResponseContext): void {
   const responses = everyResponse(method.integration);
   if (responses.length === 0 && !overrideOf(method.cfn, 'Integration')?.IntegrationResponses) {
-    warn(
-      method.cfn,
-      'NoIntegrationResponses',
-      'this integration is no proxy and has no integration responses, so API Gateway answers 500. Add one, such as { statusCode: "200" }, and the CORS headers go on it.',
-    );
+    warn(method.cfn, 'NoIntegrationResponses');
   }
   if (responses.some((response) => losesOrigin(response, context))) {
-    warn(
-      method.cfn,
-      'BinaryBody',
-      'who may read this response depends on the page, which takes a response template, and a template would break a binary body. No page can read it. If the body is text, set contentHandling CONVERT_TO_TEXT on the integration response; otherwise allow one exact origin, or "*".',
-    );
+    warn(method.cfn, 'BinaryBody');
   }
   const { origins, credentials } = method.by.policy.cors;
   warnAboutOwnHeaders(
@@ -35,11 +27,7 @@ export function warnAboutResponses(method: CoveredMethod, context: ResponseConte
   );
   const hidden = hidingOverride(method.cfn);
   if (hidden) {
-    warn(
-      method.cfn,
-      'HiddenByOverride',
-      `addPropertyOverride("${hidden}") replaces what would carry the CORS headers, so no page can read these responses. Map Access-Control-Allow-Origin there, or set the integration responses otherwise.`,
-    );
+    warn(method.cfn, 'HiddenByOverride', { path: hidden });
   }
 }
 

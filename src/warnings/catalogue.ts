@@ -1,61 +1,40 @@
-/** The id of each warning and information, as `docs/rules.md` explains them. */
-export const WARNING_IDS = [
-  // the policy
-  'PublicSuffixWildcard',
-  'PlainHttpWithCredentials',
-  'LongMaxAge',
-  'UnroutableMethod',
-  'IdleAllowHeader',
-  'MissingAllowHeader',
-  'IdleExposeHeader',
-  'WildcardMissesAuthorization',
-  'UnboundedParameter',
-  // REST APIs
-  'OwnOptions',
-  'UnseenMethods',
-  'ClosedPreflight',
-  'NoIntegrationResponses',
-  'OwnOrigin',
-  'RefusedMapping',
-  'DoubledPrefix',
-  'OwnVary',
-  'BinaryBody',
-  'HiddenByOverride',
-  'UnreadableErrors',
-  'ErrorsElsewhere',
-  'NotRedeployed',
-  'DeploymentElsewhere',
-  'DeploymentBefore',
-  'StageDescription',
-  'FixedDeployment',
-  'CachedOrigin',
-  'BackendAnswers',
-  // HTTP APIs
-  'BackendAnswersPreflight',
-  'UnsafePreflightBackend',
-  'BackendAnswersOpenPreflight',
-  'UnseenPreflight',
-  'ConditionalPreflight',
-  'UnseenRoutes',
-  'OwnCorsConfiguration',
-  'ImportedHttpApi',
-  'ManualDeployment',
-  // Lambda functions
-  'PolicyMismatch',
-  'DoubleCors',
-  // distributions
-  'DistributionDropsPreflight',
-  'DistributionHidesOrigin',
-  'DistributionForwardsHost',
-  'DistributionOverrides',
-  // OpenAPI documents
-  'OpenApi31',
-  'DocumentOverride',
-  'IncompleteDocument',
-  'DividedRoot',
-] as const;
+import { DISTRIBUTION_TEXTS } from './texts/distributions';
+import { HTTP_API_TEXTS } from './texts/http-api';
+import { LAMBDA_TEXTS } from './texts/lambda';
+import { OPEN_API_TEXTS } from './texts/open-api';
+import { POLICY_TEXTS } from './texts/policy';
+import { REST_API_TEXTS } from './texts/rest-api';
 
-export type WarningId = (typeof WARNING_IDS)[number];
+/** Each warning and information, once: a text, or one that depends on details. */
+export const TEXTS = {
+  ...POLICY_TEXTS,
+  ...REST_API_TEXTS,
+  ...HTTP_API_TEXTS,
+  ...OPEN_API_TEXTS,
+  ...LAMBDA_TEXTS,
+  ...DISTRIBUTION_TEXTS,
+};
+
+/** Never changes; the annotation has `cdk-cors:` in front. Explained in `docs/rules.md`. */
+export type WarningId = keyof typeof TEXTS;
+
+export const WARNING_IDS = Object.keys(TEXTS) as WarningId[];
+
+/** The details that the text of a warning depends on, if it depends on any. */
+export type Details<Id extends WarningId> = (typeof TEXTS)[Id] extends (...details: infer Given) => string[]
+  ? Given
+  : [];
+
+/** Something that works, though perhaps not as it was meant. */
+export interface Warning {
+  readonly id: WarningId;
+  readonly text: string;
+}
+
+export function warning<Id extends WarningId>(id: Id, ...details: Details<Id>): Warning {
+  const text = TEXTS[id] as string[] | ((...given: unknown[]) => string[]);
+  return { id, text: (Array.isArray(text) ? text : text(...details)).join(' ') };
+}
 
 /** Where an id is explained. */
 export function paragraphOf(id: WarningId): string {

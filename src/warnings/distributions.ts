@@ -30,7 +30,7 @@ export function warnAboutDistributions(stage: IConstruct): void {
       getOrCreate(ofDistribution, id, () => []).push(behavior);
   }
   for (const [distribution, byId] of causes) {
-    for (const [id, behaviors] of byId) warn(placeOf(distribution), id, `${namesOf(behaviors)}: ${TEXTS[id]}`);
+    for (const [id, behaviors] of byId) warn(placeOf(distribution), id, { behaviors: namesOf(behaviors) });
   }
 }
 
@@ -84,14 +84,3 @@ function namesOf(behaviors: BehaviorNode[]): string {
   const apis = [...new Set(behaviors.map(({ api }) => api.node.path.replace(/\/Resource$/, '')))];
   return `${patterns.join(', ')} in front of ${apis.join(', ')}`;
 }
-
-const TEXTS: Record<DistributionWarning, string> = {
-  DistributionDropsPreflight:
-    'OPTIONS is not among the allowed methods, so CloudFront answers every preflight with 403 and the API is never asked. Write allowedMethods: AllowedMethods.ALLOW_ALL, or ALLOW_GET_HEAD_OPTIONS for an API that is only read.',
-  DistributionHidesOrigin:
-    'the API answers by the headers of the page, and the behavior does not forward Origin and those of the preflight. Write originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER, with cachePolicy: CachePolicy.CACHING_DISABLED or Origin in the cache key.',
-  DistributionForwardsHost:
-    "the viewer's Host is forwarded, and API Gateway finds APIs by Host: it answers 403 to everything, without CORS headers. Write originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER.",
-  DistributionOverrides:
-    "the response headers policy overrides the API's CORS headers, and lets in less than the policy of the API: browsers see the distribution's. Write originOverride: false, or leave corsBehavior out and let the API answer.",
-};

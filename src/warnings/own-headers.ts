@@ -46,11 +46,7 @@ export function warnAboutOwnHeaders(
   warnAboutRefusedValues(construct, responses, prefix);
   const fixedVary = responses.filter(({ own }) => expected.origin === undefined && own.vary !== undefined);
   if (fixedVary.length > 0) {
-    warn(
-      construct,
-      'OwnVary',
-      `${names(fixedVary)}: Vary is mapped to a value that only the request or the backend knows, so "Origin" cannot be added to it, and a cache may hand one page's answer to another. Map it to a text in quotes, such as "'Accept, Origin'".`,
-    );
+    warn(construct, 'OwnVary', { responses: fixedVary.map(({ name }) => name) });
   }
 }
 
@@ -65,15 +61,7 @@ function warnAboutOwnOrigins(construct: IConstruct, responses: OwnResponse[], ex
   const mayBeAnyone = responses.some(
     ({ own, reflects }) => reflects || (own.origin !== undefined && !isOneOrigin(own.origin)),
   );
-  const credentials =
-    expected.credentials && mayBeAnyone
-      ? ' Access-Control-Allow-Credentials is not added where that may be any page: it could act as the visitor.'
-      : '';
-  warn(
-    construct,
-    'OwnOrigin',
-    `${said.join('; ')}. What you wrote stays.${credentials} Remove it to have the policy decide.`,
-  );
+  warn(construct, 'OwnOrigin', { responses: said, opensNoCredentials: expected.credentials && mayBeAnyone });
 }
 
 function warnAboutRefusedValues(construct: IConstruct, responses: OwnResponse[], prefix: string): void {
@@ -81,24 +69,12 @@ function warnAboutRefusedValues(construct: IConstruct, responses: OwnResponse[],
     own.refused.map(({ header, value, instead }) => `${name} maps ${header} to ${value}: write "${instead}"`),
   );
   if (refused.length > 0) {
-    warn(
-      construct,
-      'RefusedMapping',
-      `${refused.join('; ')}. API Gateway refuses a text without single quotes at deployment.`,
-    );
+    warn(construct, 'RefusedMapping', { mappings: refused });
   }
   const doubled = responses.flatMap(({ name, own }) => own.doubled.map((key) => `${name}: ${key}`));
   if (doubled.length > 0) {
-    warn(
-      construct,
-      'DoubledPrefix',
-      `${doubled.join('; ')}. The prefix ${prefix} stands twice, so API Gateway sends a header of that odd name, which no browser looks for. Write it once; aws-cdk-lib's responseHeaders adds it by itself.`,
-    );
+    warn(construct, 'DoubledPrefix', { keys: doubled, prefix });
   }
-}
-
-function names(responses: OwnResponse[]): string {
-  return responses.map(({ name }) => name).join('; ');
 }
 
 function shown(value: unknown): string {

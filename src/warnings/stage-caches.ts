@@ -22,12 +22,8 @@ export function warnAboutCaches(stages: CfnResource[], methods: VaryingMethod[])
     const settings = settingsOf(stage);
     const shared = settings ? varying.filter(({ verb, path }) => isCached(settings, verb, path)) : [];
     if (shared.length === 0) continue;
-    const names = shared.map(({ verb, path }) => `${verb} ${path}`).sort();
-    warn(
-      stage,
-      'CachedOrigin',
-      `${names.join(', ')}: the stage caches these responses, which name the origin that asked first, so pages of other origins are blocked. Make the header part of the cache key: requestParameters { "method.request.header.origin": false } on the method and cacheKeyParameters ["method.request.header.origin"] on its integration.`,
-    );
+    const methods = shared.map(({ verb, path }) => `${verb} ${path}`).sort();
+    warn(stage, 'CachedOrigin', { methods });
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { paragraphOf, WARNING_IDS } from '../../src/warnings/catalogue';
+import { TEXTS, WARNING_IDS } from '../../src/warnings/catalogue';
 import { inform, warn } from '../../src/warnings/warn';
 
 const RULES = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
@@ -32,10 +32,24 @@ test('no two headings share an address', () => {
   expect(addressed).toEqual([]);
 });
 
+/** Stands for the details of any text. */
+const anything: any = new Proxy({}, { get: () => ['X'] });
+
+test('every text is written as sentences, and none says what another says', () => {
+  const texts = WARNING_IDS.map((id) => {
+    const text = TEXTS[id] as string[] | ((details: any) => string[]);
+    return (Array.isArray(text) ? text : text(anything)).join(' ');
+  });
+  for (const text of texts) expect(text).toMatch(/^[^\s].*[.)]$/);
+  expect(new Set(texts).size).toBe(WARNING_IDS.length);
+});
+
 test.each(['warning', 'info'])('a message ends with the address of its paragraph: %s', (kind) => {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Stack');
-  (kind === 'info' ? inform : warn)(stack, 'OwnVary', 'Something is odd.');
-  expect(stack.node.metadata.map(({ type, data }) => [type, data])).toEqual([
-    [`aws:cdk:${kind}`, `Something is odd. See ${paragraphOf('OwnVary')} [ack: cdk-cors:OwnVary]`],
-  ]);
+  (kind === 'info' ? inform : warn)(stack, 'DoubleCors', { fn: 'Stack/Pets' });
+  const [{ type, data }, ...others] = stack.node.metadata;
+  expect(others).toEqual([]);
+  expect(type).toBe(`aws:cdk:${kind}`);
+  expect(data).toContain('Stack/Pets sends the headers itself');
+  expect(data).toMatch(/ See https:\/\/.*\/docs\/rules\.md#doublecors \[ack: cdk-cors:DoubleCors\]$/);
 });
