@@ -17,6 +17,11 @@ export class Selection {
     public readonly isOpen: boolean,
   ) {}
 
+  /** Whether it takes everything but these names. */
+  public leavesOutOnly(...names: string[]): boolean {
+    return this.isOpen && this.names.length === names.length && names.every((name) => this.names.includes(name));
+  }
+
   public has(name: string): boolean {
     return this.names.includes(name) !== this.isOpen;
   }

@@ -2,7 +2,7 @@ import { isReadable } from './browser/readable-headers';
 import { corsUnsafeRequestHeaderNames } from './browser/request-headers';
 import { isSameOrigin } from './browser/same-origin';
 import type { DistributionModel } from './cloudfront/distribution';
-import { samplesThrough } from './cloudfront/viewer-paths';
+import { type AskedSample, samplesThrough, type ViewerPaths } from './cloudfront/viewer-paths';
 import type { Entrance } from './entrances';
 import { type Exchange, type Exchanges, Recorder } from './exchanges';
 import { withFix } from './explain';
@@ -49,10 +49,49 @@ export function checkApi(api: ApiModel, origins: string[], options: CheckOptions
 }
 
 /** The same for one way to an API: through a distribution, pages ask for its paths. */
-export function checkEntrance(entrance: Entrance, origins: string[], options: CheckOptions = {}): CheckResult[] {
+export function checkEntrance(
+  entrance: Entrance,
+  origins: string[],
+  options: CheckOptions = {},
+  known?: KnownResults,
+): CheckResult[] {
   const samples = sampleRequests(entrance.api, origins, options);
   const asked = entrance.paths ? samplesThrough(samples, entrance.paths) : samples;
-  return asked.map((sample) => check(entrance, sample, options));
+  return asked.map((sample) => known?.handedOn(entrance, sample) ?? check(entrance, sample, options));
+}
+
+/** What holds at the address of an API holds at distributions that hand everything on: it is not worked out again. */
+export class KnownResults {
+  private readonly byRequest: Map<string, CheckResult>;
+  private readonly steady = new Map<CheckResult, boolean>();
+
+  public constructor(results: CheckResult[]) {
+    this.byRequest = new Map(results.map((result) => [this.keyOf(result.api, result.route, result.request), result]));
+  }
+
+  public handedOn(
+    { api, via, gateway, paths }: Entrance,
+    { route, request, below }: AskedSample,
+  ): CheckResult | undefined {
+    if (!via || !paths || below === undefined || gateway.sides) return undefined;
+    const result = this.byRequest.get(this.keyOf(api, route.name, { ...request, path: below }));
+    const isSame =
+      result && paths.handsOn(request.path.split('?')[0], below.split('?')[0]) && this.isSteady(result, paths);
+    return isSame ? { ...result, via, request: { ...result.request, path: request.path } } : undefined;
+  }
+
+  /** CloudFront speaks HTTP/1.1 with the API, and headers may be spelled in another way then. */
+  private isSteady(result: CheckResult, paths: ViewerPaths): boolean {
+    const known =
+      this.steady.get(result) ??
+      [result.preflight, result.response].every((exchange) => !exchange || paths.isSteady(exchange));
+    this.steady.set(result, known);
+    return known;
+  }
+
+  private keyOf({ reference }: ApiModel, route: string, { method, path, origin }: SampleRequest['request']): string {
+    return [reference, route, method, path, origin].join('\n');
+  }
 }
 
 /**

@@ -54,7 +54,12 @@ export class Entrances {
   }
 
   private entrance(via: DistributionModel, api: ApiModel): Entrance {
-    return { api, via, gateway: this.edgeOf(via), paths: new ViewerPaths(via, this.destinations, api) };
+    return {
+      api,
+      via,
+      gateway: this.edgeOf(via),
+      paths: new ViewerPaths(via, this.destinations, api, this.gatewayOf(api)),
+    };
   }
 
   /** The behavior of the path, and the API that is asked by it. */

@@ -28,7 +28,7 @@ describe('check lists a distribution in front of an API', () => {
     const { out, code } = await check(behind(HTTP_API));
     expect(code).toBe(0);
     expect(out).toContain('Api HTTP API\n');
-    expect(out).toContain('Api via Edge HTTP API behind CloudFront\n');
+    expect(out).toContain('Api via Edge HTTP API behind CloudFront: the same as at its own address\n');
     expect(out).toContain('allowed 4');
   });
 

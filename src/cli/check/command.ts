@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { getOrCreate } from '../../collections';
 import {
   type CheckResult,
   checkApi,
   checkEntrance,
   checkStrangers,
+  KnownResults,
   resultsOf,
   strangersAt,
 } from '../../verify/check-api';
@@ -30,7 +32,7 @@ import { printable, type Terminal } from '../terminal';
 import { jsonOf } from './json';
 import { namedOrigins, originsOfDistribution } from './named-origins';
 import { problemsOf } from './problems';
-import { tableOf } from './table';
+import { tableOf, tableThrough } from './table';
 
 interface CheckOptions extends PageOptions, DeploymentOptions {
   readonly origin?: string[];
@@ -88,14 +90,17 @@ function check(path: string, options: CheckOptions, terminal: Terminal): number 
   const { header: headers, credentials, body, reads, backendHeader } = options;
   const page = { headers, credentials, body, reads, backendHeaders: () => backendHeader };
   const secrets = new Secrets(namedHeaders(headers ?? {}));
-  const shownAs = ({ api, via, ...result }: CheckResult): CheckResult => ({
-    api,
-    ...(via && { via }),
-    ...printable(secrets.in(result)),
-  });
+  const shownVerdicts = new Map<object, Omit<CheckResult, 'api' | 'via' | 'request'>>();
+  // What holds at several addresses is looked through once.
+  const shownAs = ({ api, via, request, ...result }: CheckResult): CheckResult => {
+    const shownOnce = getOrCreate(shownVerdicts, result.verdict, () => printable(secrets.in(result)));
+    return { ...shownOnce, api, ...(via && { via }), request: printable(secrets.in(request)) };
+  };
+  const direct = apis.flatMap((api) => checkApi(api, options.origin ?? originsFor(api), page));
+  const known = new KnownResults(direct);
   const results = [
-    ...apis.flatMap((api) => checkApi(api, options.origin ?? originsFor(api), page)),
-    ...distributions.flatMap((way) => checkEntrance(way, options.origin ?? originsThrough(way), page)),
+    ...direct,
+    ...distributions.flatMap((way) => checkEntrance(way, options.origin ?? originsThrough(way), page, known)),
   ].map(shownAs);
   const strangers = options.only
     ? [
@@ -169,9 +174,12 @@ function textOf(
   terminal: Terminal,
 ): string {
   const { bold, dim } = terminal.colors;
-  const tables = [...apis.map((api) => ({ api })), ...distributions].map((way) =>
-    tableOf(way, resultsOf(way, results), terminal),
-  );
+  const tables = [
+    ...apis.map((api) => tableOf({ api }, resultsOf({ api }, results), terminal)),
+    ...distributions.map((way) =>
+      tableThrough(way, resultsOf(way, results), resultsOf({ api: way.api }, results), terminal),
+    ),
+  ];
   const summary = [
     bold(tally(results.map(({ verdict }) => verdict.outcome))),
     ...notes.flatMap((note) => (note ? [dim(note)] : [])),

@@ -8,9 +8,23 @@ import { shown } from '../outcomes';
 import type { Terminal } from '../terminal';
 import { marksOf, remarksOn } from './remarks';
 
+/** A distribution in front of an API; in one line where nothing is other than at the API's own address. */
+export function tableThrough(way: Entrance, results: CheckResult[], direct: CheckResult[], terminal: Terminal): string {
+  const outcomes = (of: CheckResult[]): string[] =>
+    of.map(({ route, request, verdict }) => [route, request.method, request.origin, verdict.outcome].join('\n')).sort();
+  const isSame = results.length > 0 && outcomes(results).join() === outcomes(direct).join();
+  if (!isSame || results.some(({ isSameOrigin }) => isSameOrigin)) return tableOf(way, results, terminal);
+  const { bold, dim } = terminal.colors;
+  return `${bold(nameOfWay(way))} ${dim(`${kindOf(way)}: the same as at its own address`)}`;
+}
+
+function kindOf({ api, via }: Pick<Entrance, 'api' | 'via'>): string {
+  return `${api.kind === 'REST' ? 'REST' : 'HTTP'} API${via ? ' behind CloudFront' : ''}`;
+}
+
 /** One API as a table: routes and methods down, origins across. Methods of a route with the same outcome share a line. */
 export function tableOf(way: Pick<Entrance, 'api' | 'via'>, results: CheckResult[], terminal: Terminal): string {
-  const { api, via } = way;
+  const { api } = way;
   const { bold, dim, red } = terminal.colors;
   const origins = Array.from(new Set(results.map(({ request }) => request.origin)));
   const rows = rowsOf(results, terminal);
@@ -32,7 +46,7 @@ export function tableOf(way: Pick<Entrance, 'api' | 'via'>, results: CheckResult
     previous = route;
   }
   return [
-    bold(`${nameOfWay(way)} `) + dim(`${api.kind === 'REST' ? 'REST' : 'HTTP'} API${via ? ' behind CloudFront' : ''}`),
+    bold(`${nameOfWay(way)} `) + dim(kindOf(way)),
     ...(fits ? [] : origins.map((origin, index) => dim(`origin ${index + 1} is ${origin}`))),
     ...api.faults.map((fault) => red(`  cannot be deployed: ${fault}`)),
     ...(api.incomplete ? [dim(`  not all of it is in the template: ${api.incomplete}`)] : []),

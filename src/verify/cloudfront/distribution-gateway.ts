@@ -1,6 +1,7 @@
 import type { ResponseHeadersPolicy } from '../../cloudfront/policies';
 import { eachAnswer, isAlike, orElse } from '../gateway/alternatives';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest, GatewaySide } from '../gateway/gateway';
+import { capitalized, nameOfHeader } from '../gateway/request';
 import type { ApiModel } from '../model/api-model';
 import { isKnown, readable } from '../unknown';
 import { behaviorFor } from './behaviors';
@@ -272,15 +273,6 @@ function lossOf(
 
 function open(unknown: string, behavior?: Behavior): GatewayAnswer {
   return { status: 0, headers: {}, body: '', decidedBy: 'gateway', answeredBy: behavior?.where, unknown, trail: [] };
-}
-
-function capitalized(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [nameOfHeader(name), value]));
-}
-
-/** 'access-control-request-method' → 'Access-Control-Request-Method' */
-function nameOfHeader(name: string): string {
-  return name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 }
 
 function splitAt(target: string): [path: string, query: string] {

@@ -1,8 +1,14 @@
+import { getOrCreate } from '../../collections';
+import type { Exchange } from '../exchanges';
+import { isAlike } from '../gateway/alternatives';
+import type { Gateway } from '../gateway/gateway';
+import { capitalized } from '../gateway/request';
 import type { ApiModel } from '../model/api-model';
 import type { SampleRequest } from '../requests/sample-requests';
 import { behaviorFor } from './behaviors';
 import type { Destinations } from './destinations';
 import type { DistributionModel } from './distribution';
+import { isHandedOn } from './transparent';
 
 /** A path of an API, and whatever takes it there. */
 interface Asked {
@@ -14,17 +20,36 @@ interface Asked {
  * What a page asks a distribution for, so that an API behind it gets a path of its own: the way of the request backwards.
  */
 export class ViewerPaths {
+  private readonly known = new Map<string, { readonly path?: string }>();
+
   public constructor(
     private readonly distribution: DistributionModel,
     private readonly destinations: Destinations,
     private readonly api: ApiModel,
+    private readonly gateway: Gateway,
   ) {}
 
   /** `undefined` where no path of the distribution leads there. */
-  public to({ path, matches }: Asked): string | undefined {
+  public to(asked: Asked): string | undefined {
+    return getOrCreate(this.known, asked.path, () => ({ path: this.search(asked) })).path;
+  }
+
+  private search({ path, matches }: Asked): string | undefined {
     const exact = this.fullPaths(path).flatMap((full) => this.origins.flatMap((origin) => without(origin, full) ?? []));
     const found = exact.find((candidate) => this.leadsTo(candidate, (below) => below === path));
     return found ?? this.belowPatterns(path).find((candidate) => this.leadsTo(candidate, matches));
+  }
+
+  /** Whether the distribution hands such a request on as it is, and the answer back. */
+  public handsOn(asked: string, path: string): boolean {
+    return isHandedOn(this.distribution, this.destinations, this.api, asked, path);
+  }
+
+  /** Whether the API answers alike however the names of headers are spelled. */
+  public isSteady({ request, answer }: Exchange): boolean {
+    if (this.api.kind !== 'REST') return true;
+    const options = 'access-control-request-method' in request.headers ? {} : { authorized: true };
+    return isAlike(this.gateway.answer({ ...request, headers: capitalized(request.headers) }, options), answer);
   }
 
   /** What a page would ask that takes the pattern for a prefix which is taken off. */
@@ -68,17 +93,23 @@ export class ViewerPaths {
   }
 }
 
+/** What a page asks a distribution for, and the path of the API that it wants. */
+export interface AskedSample extends SampleRequest {
+  readonly below?: string;
+}
+
 /**
  * What pages ask a distribution for, in place of what they would ask the API. Routes that no path leads to are not meant for these
  * pages; where that is every route, somebody takes the prefix of a pattern for one that is taken off.
  */
-export function samplesThrough(samples: SampleRequest[], paths: ViewerPaths): SampleRequest[] {
-  const moved = (pathOf: (sample: SampleRequest, path: string) => string | undefined): SampleRequest[] =>
+export function samplesThrough(samples: SampleRequest[], paths: ViewerPaths): AskedSample[] {
+  const moved = (pathOf: (sample: SampleRequest, path: string) => string | undefined): AskedSample[] =>
     samples.flatMap((sample) => {
       const [path, ...query] = sample.request.path.split('?');
       const asked = pathOf(sample, path);
       if (asked === undefined) return [];
-      return [{ ...sample, request: { ...sample.request, path: [asked, ...query].join('?') } }];
+      const request = { ...sample.request, path: [asked, ...query].join('?') };
+      return [{ ...sample, request, below: sample.request.path }];
     });
   const reached = moved(({ route }, path) => paths.to({ path, matches: route.matches }));
   return reached.length > 0 ? reached : moved((_, path) => paths.mistaken(path));

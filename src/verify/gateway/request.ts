@@ -18,3 +18,13 @@ export function headerOf(headers: Record<string, string>, name: string): string 
 export function lowerNames(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
+
+/** As HTTP/1.1 likes to spell names. */
+export function capitalized(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [nameOfHeader(name), value]));
+}
+
+/** 'access-control-request-method' → 'Access-Control-Request-Method' */
+export function nameOfHeader(name: string): string {
+  return name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+}
