@@ -3,6 +3,7 @@ import type {
   IPolicyValidationContextBeta1,
   IPolicyValidationPluginBeta1,
   PolicyValidationPluginReportBeta1,
+  Stage,
 } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
 import { checkHeaderValues } from './browser/request-headers';
@@ -66,6 +67,13 @@ export interface CorsValidationPluginProps {
   readonly backends?: boolean;
 
   /**
+   * The APIs to check: their logical ids or construct paths.
+   *
+   * @default - every REST and HTTP API of the app
+   */
+  readonly apis?: string[];
+
+  /**
    * Values that are known only after deployment, by name: a parameter (`WebsiteUrl`), an attribute
    * (`Distribution.DomainName`), an export or a dynamic reference.
    *
@@ -104,13 +112,11 @@ export interface BackendHeaders {
  * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its methods, whichever stack adds it. PUT,
  * POST and PATCH have a JSON body, unless the API says that it takes another type, and each request has the headers that the authorizer,
  * API key, signature or validator asks for. The report says which rule failed and what to change. Routes that depend on a backend, or on
- * something that is known only after deployment, pass silently; `backends: true` reports the former. Newer releases of aws-cdk-lib take it
- * with `Validations.of(app).addPlugins(…)`, too.
+ * something that is known only after deployment, pass silently; `backends: true` reports the former.
  *
  * @example
- * new App({
- *   policyValidationBeta1: [new CorsValidationPlugin({ origins: ['https://app.example.com'] })],
- * });
+ * const app = new App();
+ * new CorsValidationPlugin({ origins: ['https://app.example.com'] }).addTo(app);
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
  */
@@ -119,6 +125,11 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
    * The name under which the report shows up.
    */
   public readonly name = 'cdk-cors';
+
+  /**
+   * The version of this package, which the report shows.
+   */
+  public readonly version?: string = VERSION;
 
   /**
    * The rules that can fail.
@@ -138,6 +149,20 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
   }
 
   /**
+   * Has each synthesis of an app, or of a Stage, checked.
+   *
+   * The same as `Validations.of(app).addPlugins(…)` or `policyValidationBeta1`, whichever the app's aws-cdk-lib has: one call for every
+   * release and language.
+   *
+   * @param app what is synthesized as a whole: an `App`, or a `Stage`
+   */
+  public addTo(app: Stage): void {
+    const { Validations }: any = require('aws-cdk-lib');
+    if (Validations) Validations.of(app).addPlugins(this);
+    else app.policyValidationBeta1.push(this);
+  }
+
+  /**
    * Checks the templates of one synthesis.
    *
    * @param context tells where the templates are
@@ -148,9 +173,21 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
     const stacks = directories.flatMap((directory) => readAssembly(directory, deployment));
     checkValues(deployment, scopesOf(stacks));
     const wanted = stacks.filter(({ templateFile }) => context.templatePaths.includes(templateFile));
-    const apis = readApis(scopesOf(wanted), scopesOf(stacks));
+    const apis = this.chosen(readApis(scopesOf(wanted), scopesOf(stacks)));
     const violations = apis.flatMap((api) => this.problemsOf(api).map((problem) => violation(problem, api)));
     return { success: violations.length === 0, violations };
+  }
+
+  private chosen(apis: ApiModel[]): ApiModel[] {
+    const names = this.props.apis;
+    if (names === undefined) return apis;
+    const isNamed = (name: string) => (api: ApiModel) => api.id === name || api.constructPath === name;
+    const missing = names.find((name) => !apis.some(isNamed(name)));
+    if (missing !== undefined) {
+      const there = apis.map(({ constructPath, id }) => constructPath ?? id).join(', ') || 'none';
+      throw new Error(`apis: there is no API "${missing}" in this app. There are: ${there}.`);
+    }
+    return apis.filter((api) => names.some((name) => isNamed(name)(api)));
   }
 
   private problemsOf(api: ApiModel): Problem[] {
@@ -200,6 +237,8 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
     )?.headers;
   }
 }
+
+const VERSION: string = require('../../package.json').version;
 
 /** JavaScript passes any type at all, and a text is a list of letters to it. */
 function checkList(origins: unknown): void {

@@ -238,6 +238,14 @@ test.each([
 const WAYS: [string, (plugin: CorsValidationPlugin) => App][] = [
   ['policyValidationBeta1', (plugin) => new App({ policyValidationBeta1: [plugin] })],
   [
+    'plugin.addTo(app)',
+    (plugin) => {
+      const app = new App();
+      plugin.addTo(app);
+      return app;
+    },
+  ],
+  [
     'Validations',
     (plugin) => {
       const app = new App();
@@ -283,5 +291,23 @@ describe.each(WAYS.filter(([way]) => way !== 'Validations' || way in cdk))('an a
     const app = appWith(new CorsValidationPlugin({ origins: [APP] }));
     petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] });
     expect(failsToSynthesize(app)).toBe(false);
+  });
+});
+
+describe('only the named APIs are checked', () => {
+  const build = (app: App) => {
+    petStore(new Stack(app, 'Shop'));
+    petStore(new Stack(app, 'Open'), { allowOrigins: [APP] });
+  };
+
+  test('by construct path', () => {
+    expect(report(build, [APP], false, { apis: ['Open/Api'] }).success).toBe(true);
+    expect(report(build, [APP], false, { apis: ['Shop/Api'] }).success).toBe(false);
+  });
+
+  test('and a name that no API has is told', () => {
+    expect(() => report(build, [APP], false, { apis: ['Shop/Other'] })).toThrow(
+      'apis: there is no API "Shop/Other" in this app. There are: Shop/Api, Open/Api.',
+    );
   });
 });
