@@ -34,6 +34,7 @@ export class Recorder implements Gateway {
       when,
       gateway: {
         deploymentFaults: gateway.deploymentFaults,
+        url: gateway.url,
         ownHosts: gateway.ownHosts,
         answer: (request, options) => this.noted(gateway, request, options),
       },

@@ -3,11 +3,15 @@ import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from './g
 /** A gateway that works each answer out once: several distributions ask an API the same. */
 export class RememberingGateway implements Gateway {
   public readonly deploymentFaults: string[];
+  public readonly url: Gateway['url'];
+  public readonly ownHosts: Gateway['ownHosts'];
   public readonly sides: Gateway['sides'];
   private readonly answers = new Map<string, GatewayAnswer>();
 
   public constructor(private readonly gateway: Gateway) {
     this.deploymentFaults = gateway.deploymentFaults;
+    this.url = gateway.url;
+    this.ownHosts = gateway.ownHosts;
     this.sides = gateway.sides?.map(({ when, gateway: side }) => ({ when, gateway: new RememberingGateway(side) }));
   }
 
