@@ -44,7 +44,9 @@ export function readWithDistributions(
     (candidate) => candidate.incomplete || candidate.faults.length > 0 || routesOf(candidate).length > 0,
   );
   if (used.length === 0)
-    throw new Error(`${path} holds no REST or HTTP API of API Gateway with a route.${whyNoApi(scopes)}`);
+    throw new Error(
+      `${path} holds no REST or HTTP API of API Gateway with a route, and no function URL.${whyNoApi(scopes)}`,
+    );
   const entrances = new Entrances(apis, scopes).throughDistributions();
   const inFrontOf = (chosen: ApiModel[]) => entrances.filter((entrance) => chosen.includes(entrance.api));
   checkValues(deployment, scopes, options.parameters);

@@ -1,4 +1,5 @@
 import type { Judgement } from './judgement';
+import type { ApiKind } from './model/api-model';
 import { fixFor } from './rules';
 import type { BrowserRequest, CorsOutcome, SimulatedResponse } from './verdict';
 
@@ -62,6 +63,6 @@ function section(title: string, lines: string[]): string[] {
 }
 
 /** The verdict that users get. */
-export function withFix(verdict: Judgement, kind: 'REST' | 'HTTP'): Judgement {
+export function withFix(verdict: Judgement, kind: ApiKind): Judgement {
   return verdict.rule === 'ok' ? verdict : { ...verdict, fix: verdict.fix ?? fixFor(verdict.rule, kind) };
 }

@@ -84,7 +84,7 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): Judgement {
   const notes = [...findings.map(({ reason }) => reason).filter(Boolean), ...provisos(preflight, response), ...remarks];
   const outcome = { remarks: notes, preflight, response, readableNames };
   if (response.gatewayError !== undefined && gatewayError === undefined) {
-    const whose = response.gatewayError.startsWith('CloudFront') ? 'CloudFront' : 'API Gateway';
+    const whose = response.gatewayError.startsWith('CloudFront') ? 'CloudFront' : (response.service ?? 'API Gateway');
     const name = whose === 'CloudFront' ? '' : ` ${response.gatewayError},`;
     const reason = `all that the page can read is ${whose}'s own error${name} ${response.status}`;
     return verdict({ rule: 'gateway-error', reason: explained(reason, response.trail) }, outcome);

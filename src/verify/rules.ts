@@ -1,3 +1,4 @@
+import type { ApiKind } from './model/api-model';
 import { CorsOutcome } from './verdict';
 
 /**
@@ -11,6 +12,7 @@ interface RuleRow {
   /** What to change, in the terms of a REST API. */
   readonly fix: string;
   readonly fixForHttpApis?: string;
+  readonly fixForFunctionUrls?: string;
   /** The passage of the Fetch Standard. */
   readonly standard?: string;
   /** The passage of AWS's guide to REST APIs; default: its page about CORS. HTTP APIs have one page. */
@@ -21,6 +23,10 @@ const ORIGIN_OF_HTTP_APIS =
   "List the origin in AllowOrigins of the API's CORS configuration, spelled exactly as the browser sends it.";
 const CREDENTIALS_OF_HTTP_APIS =
   "Set AllowCredentials: true in the API's CORS configuration, and list origins instead of *.";
+const ORIGIN_OF_URLS =
+  'List the origin in AllowOrigins of Cors of the function URL, spelled exactly as the browser sends it, and let the function send no Access-Control-Allow-Origin. ' +
+  'Or give the URL no Cors and have the function send it (withCors does).';
+const CREDENTIALS_OF_URLS = 'Set AllowCredentials: true in Cors of the function URL, and list origins instead of *.';
 const NON_PROXY = 'how-to-cors.html#apigateway-enable-cors-nonproxy';
 
 const { ALLOWED, BLOCKED, BROKEN, DEPENDS_ON_BACKEND, UNKNOWN } = CorsOutcome;
@@ -40,6 +46,9 @@ export const RULES = {
     fixForHttpApis:
       'Let API Gateway answer: give the API a CORS configuration, and list methods instead of ANY and $default. ' +
       'Or put an OPTIONS route without an authorizer beside them, with an integration that answers it with a status from 200 to 299.',
+    fixForFunctionUrls:
+      'Give the function URL Cors: Lambda then answers preflights itself. ' +
+      'Or have the function answer OPTIONS with a status from 200 to 299 (withCors does).',
     standard: 'cors-preflight-fetch',
   },
   'preflight-origin': {
@@ -47,6 +56,7 @@ export const RULES = {
     step: 'the origin in the answer to the preflight',
     fix: 'Add the origin to what the answer to OPTIONS allows, spelled exactly as the browser sends it.',
     fixForHttpApis: ORIGIN_OF_HTTP_APIS,
+    fixForFunctionUrls: ORIGIN_OF_URLS,
     standard: 'concept-cors-check',
   },
   'preflight-credentials': {
@@ -54,6 +64,7 @@ export const RULES = {
     step: 'the credentials in the answer to the preflight',
     fix: 'Send Access-Control-Allow-Credentials: true with the answer to OPTIONS, and an exact origin instead of *.',
     fixForHttpApis: CREDENTIALS_OF_HTTP_APIS,
+    fixForFunctionUrls: CREDENTIALS_OF_URLS,
     standard: 'cors-protocol-and-credentials',
   },
   'preflight-method': {
@@ -61,6 +72,7 @@ export const RULES = {
     step: 'the methods in the answer to the preflight',
     fix: 'List the method in Access-Control-Allow-Methods of the answer to OPTIONS.',
     fixForHttpApis: "List the method in AllowMethods of the API's CORS configuration.",
+    fixForFunctionUrls: 'List the method in AllowMethods of Cors of the function URL.',
     standard: 'http-access-control-allow-methods',
   },
   'preflight-header': {
@@ -68,6 +80,7 @@ export const RULES = {
     step: 'the headers in the answer to the preflight',
     fix: 'List the header in Access-Control-Allow-Headers of the answer to OPTIONS.',
     fixForHttpApis: "List the header in AllowHeaders of the API's CORS configuration.",
+    fixForFunctionUrls: 'List the header in AllowHeaders of Cors of the function URL.',
     standard: 'http-access-control-allow-headers',
   },
   'response-origin': {
@@ -75,6 +88,7 @@ export const RULES = {
     step: 'the origin in the response',
     fix: 'Send Access-Control-Allow-Origin with the real response too, and with the gateway responses that stand for errors.',
     fixForHttpApis: ORIGIN_OF_HTTP_APIS,
+    fixForFunctionUrls: ORIGIN_OF_URLS,
     standard: 'concept-cors-check',
     guide: NON_PROXY,
   },
@@ -83,6 +97,7 @@ export const RULES = {
     step: 'the credentials in the response',
     fix: 'Send Access-Control-Allow-Credentials: true with the real response too, and an exact origin instead of *.',
     fixForHttpApis: CREDENTIALS_OF_HTTP_APIS,
+    fixForFunctionUrls: CREDENTIALS_OF_URLS,
     standard: 'cors-protocol-and-credentials',
     guide: NON_PROXY,
   },
@@ -91,6 +106,7 @@ export const RULES = {
     step: 'the headers that the script may read',
     fix: 'List the header in Access-Control-Expose-Headers of the real response: exposeHeaders of the policy.',
     fixForHttpApis: "List the header in ExposeHeaders of the API's CORS configuration.",
+    fixForFunctionUrls: 'List the header in ExposeHeaders of Cors of the function URL.',
     standard: 'http-access-control-expose-headers',
     guide: NON_PROXY,
   },
@@ -118,6 +134,8 @@ export const RULES = {
     fixForHttpApis:
       'No template shows what a backend answers: test that it answers OPTIONS with a status from 200 to 299. ' +
       'Or let API Gateway answer: with a CORS configuration it does so where no route takes OPTIONS.',
+    fixForFunctionUrls:
+      'No template shows what the function answers: test it. With Cors the function must send no Access-Control-Allow-Origin, without Cors it has to, and answer OPTIONS with a status from 200 to 299.',
     standard: 'concept-cors-check',
     guide: 'how-to-cors.html#apigateway-enable-cors-proxy',
   },
@@ -129,9 +147,11 @@ export const RULES = {
 } as const satisfies Record<string, RuleRow>;
 
 /**
- * What to change where a distribution in front of an API decided it, by cause: whatever the rule is, the API is not at fault.
+ * What to change where a distribution in front of an API decided it, or two of them did, by cause: whatever the rule is, the API alone is not at fault.
  */
 const CAUSES: Record<string, string> = {
+  'function-url-twice':
+    'Let one of them send it: take Cors off the function URL, or have its function send no Access-Control-Allow-Origin (no CorsRuntime, no withCors).',
   'distribution-methods':
     'Let the behavior take the method, and OPTIONS: allowedMethods: AllowedMethods.ALLOW_ALL (AllowedMethods in the template).',
   'distribution-host':
@@ -167,9 +187,10 @@ export const RULES_THAT_CAN_FAIL = (Object.keys(RULES) as Rule[]).filter(
 );
 
 /** What to change where a request is decided by a rule; where the kind of API is not known, in the terms of a REST API. */
-export function fixFor(rule: Rule, kind?: 'REST' | 'HTTP'): string {
+export function fixFor(rule: Rule, kind?: ApiKind): string {
   const row: RuleRow = RULES[rule];
-  return (kind === 'HTTP' && row.fixForHttpApis) || row.fix;
+  const own = { REST: undefined, HTTP: row.fixForHttpApis, FUNCTION_URL: row.fixForFunctionUrls };
+  return (kind && own[kind]) ?? row.fix;
 }
 
 /** The passage of the Fetch Standard, where it is one of the standard's rules. */
@@ -179,7 +200,8 @@ export function standardFor(rule: Rule): string | undefined {
 }
 
 /** AWS's page for this kind of API, at the passage that fits. */
-export function guideTo(kind: 'REST' | 'HTTP', rule: Rule): string {
+export function guideTo(kind: ApiKind, rule: Rule): string {
+  if (kind === 'FUNCTION_URL') return 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors';
   const { guide = 'how-to-cors.html' }: RuleRow = RULES[rule];
   return `https://docs.aws.amazon.com/apigateway/latest/developerguide/${kind === 'HTTP' ? 'http-api-cors.html' : guide}`;
 }

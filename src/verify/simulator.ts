@@ -54,7 +54,7 @@ export class CorsSimulator {
    *
    * @param stack the stack that holds the API
    * @param options what the deployment will be like
-   * @throws if the stack holds no REST or HTTP API, or nothing asks for one of the values
+   * @throws if the stack holds no REST or HTTP API and no function URL, or nothing asks for one of the values
    */
   public static fromStack(stack: Stack, options: CorsSimulatorOptions = {}): CorsSimulator {
     const deployment = new Deployment(options.values);
@@ -67,7 +67,7 @@ export class CorsSimulator {
    *
    * @param template an object, or the text of a JSON or YAML file
    * @param options what the deployment will be like
-   * @throws if it is not a CloudFormation template, holds no REST or HTTP API, or nothing in it asks
+   * @throws if it is not a CloudFormation template, holds no REST or HTTP API and no function URL, or nothing in it asks
    * for one of the values
    */
   public static fromTemplate(template: any, options: CorsSimulatorOptions = {}): CorsSimulator {
@@ -86,7 +86,7 @@ export class CorsSimulator {
    *
    * @param directory usually `cdk.out`
    * @param options what the deployment will be like
-   * @throws if it is no cloud assembly, holds no REST or HTTP API, or nothing in it asks for one of
+   * @throws if it is no cloud assembly, holds no REST or HTTP API and no function URL, or nothing in it asks for one of
    * the values
    */
   public static fromAssembly(directory: string, options: CorsSimulatorOptions = {}): CorsSimulator {
@@ -175,7 +175,9 @@ export class CorsSimulator {
 
   private apiOf({ api }: BrowserRequest): ApiModel {
     const candidates =
-      api === undefined ? this.apis : this.apis.filter(({ id, constructPath }) => id === api || constructPath === api);
+      api === undefined
+        ? defaultApis(this.apis)
+        : this.apis.filter(({ id, constructPath }) => id === api || constructPath === api);
     if (candidates.length === 1) return candidates[0];
     const names = this.apis
       .map(({ id, constructPath }) => (constructPath ? `${id} (${constructPath})` : id))
@@ -185,6 +187,12 @@ export class CorsSimulator {
       throw new Error(`api: "${api}" is the id of several APIs, use a construct path: ${names}.`);
     throw new Error(`api: there is no API "${api}". There are: ${names}.`);
   }
+}
+
+/** Function URLs beside the one API are asked by their names. */
+function defaultApis(all: ApiModel[]): ApiModel[] {
+  const apis = all.filter(({ kind }) => kind !== 'FUNCTION_URL');
+  return apis.length > 0 ? apis : all;
 }
 
 /** One line that ends as the name of a template does; no template is one. */
@@ -197,7 +205,8 @@ function simulatorOf(
   source: string,
 ): CorsSimulator {
   const apis = readApis(own, around);
-  if (apis.length === 0) throw new Error(`${source} holds no REST or HTTP API of API Gateway.${whyNoApi(own)}`);
+  if (apis.length === 0)
+    throw new Error(`${source} holds no REST or HTTP API of API Gateway, and no function URL.${whyNoApi(own)}`);
   checkValues(deployment, [...own, ...around]);
   return CorsSimulator._of(new Entrances(apis, [...new Set([...own, ...around])]));
 }

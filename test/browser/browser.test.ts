@@ -6,6 +6,7 @@ import { cdkCors } from './cases/cdk-cors';
 import { chance } from './cases/chance';
 import { cloudFront } from './cases/cloudfront';
 import { credentials } from './cases/credentials';
+import { functionUrls } from './cases/function-urls';
 import { functions } from './cases/functions';
 import { gatewayErrors } from './cases/gateway-errors';
 import { httpApis } from './cases/http-apis';
@@ -43,6 +44,7 @@ describe('the simulator and a real browser agree on', () => {
   test('APIs that are OpenAPI documents', () => expectAgreement(openApi));
   test('HTTP APIs', () => expectAgreement(httpApis));
   test('distributions in front of APIs', () => expectAgreement(cloudFront));
+  test('function URLs', () => expectAgreement(functionUrls));
   test('who answers the preflights of HTTP APIs', () => expectAgreement(preflightHandlers));
   test('functions with a policy of their own, in Node.js and Python', () => expectAgreement(functions));
 });

@@ -9,6 +9,7 @@ import { LocalApi } from '../../src/cli/serve/local-api';
 import { logLines } from '../../src/cli/serve/log';
 import { mockWithoutCors } from '../../src/cli/serve/mocks';
 import { serve } from '../../src/cli/serve/server';
+import { functionUrl, LISTED } from '../verify/function-urls';
 import { APP, gatewayResponse, get, restApi } from '../verify/gateway';
 import { terminal } from './run';
 
@@ -108,6 +109,19 @@ def handler(event, context):
     expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
     const plain = await ask('/pets/plain');
     expect([plain.status, await plain.json()]).toEqual([200, { all: 'well' }]);
+  });
+
+  test('puts a function URL in front: its preflights, and its headers beside those of the function', async () => {
+    const code = `exports.handler = async (event) => ({ statusCode: 200, body: event.rawPath,
+      headers: event.rawPath === '/both' ? { 'Access-Control-Allow-Origin': '*' } : {} });`;
+    const { ask } = await start(functionUrl(LISTED, { fn: { Code: { ZipFile: code } } }));
+    const preflight = { origin: APP, 'access-control-request-method': 'PUT' };
+    const asked = await ask('/any', { method: 'OPTIONS', headers: preflight });
+    expect([asked.status, asked.headers.get('access-control-allow-methods')]).toEqual([200, 'GET,PUT']);
+    const plain = await ask('/any/where', { headers: { origin: APP } });
+    expect([await plain.text(), plain.headers.get('access-control-allow-origin')]).toEqual(['/any/where', APP]);
+    const both = await ask('/both', { headers: { origin: APP } });
+    expect(both.headers.get('access-control-allow-origin')).toBe(`*, ${APP}`);
   });
 
   test.each([

@@ -8,7 +8,7 @@ import { knownParts, unknownParts } from '../../verify/unknown';
  */
 export function namedOrigins(api: ApiModel): string[] {
   const sides = api.sides?.map(({ model }) => model) ?? [api];
-  return [...new Set(sides.flatMap((side) => (side.kind === 'HTTP' ? originsOfHttp(side) : originsOfRest(side.root))))];
+  return [...new Set(sides.flatMap((side) => originsOf(side)))];
 }
 
 /** The exact origins that the response headers policies of a distribution name. */
@@ -17,8 +17,19 @@ export function originsOfDistribution({ behaviors }: DistributionModel): string[
   return [...new Set(named.filter(isExact))];
 }
 
+function originsOf(api: ApiModel): string[] {
+  switch (api.kind) {
+    case 'REST':
+      return originsOfRest(api.root);
+    case 'HTTP':
+      return originsOfHttp(api);
+    case 'FUNCTION_URL':
+      return originsOfHttp({ cors: api.cors, routes: [api.route] });
+  }
+}
+
 /** What functions say counts only where the API has no configuration of its own. */
-function originsOfHttp({ cors, routes }: HttpApiModel): string[] {
+function originsOfHttp({ cors, routes }: Pick<HttpApiModel, 'cors' | 'routes'>): string[] {
   const named = cors ? cors.allowOrigins : routes.flatMap(({ lambda }) => originsOfFunction(lambda));
   return named.filter((text) => isExact(text) || isValue(text));
 }

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { CheckResult } from '../../verify/check-api';
 import type { Entrance } from '../../verify/entrances';
+import { KINDS } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
 import { groupBy } from '../group-by';
 import { nameOfWay } from '../input';
@@ -19,7 +20,7 @@ export function tableThrough(way: Entrance, results: CheckResult[], direct: Chec
 }
 
 function kindOf({ api, via }: Pick<Entrance, 'api' | 'via'>): string {
-  return `${api.kind === 'REST' ? 'REST' : 'HTTP'} API${via ? ' behind CloudFront' : ''}`;
+  return `${KINDS[api.kind]}${via ? ' behind CloudFront' : ''}`;
 }
 
 /** One API as a table: routes and methods down, origins across. Methods of a route with the same outcome share a line. */

@@ -2,6 +2,7 @@
 import { type Cause, type Engine, type Fixes, type Message, PLACES } from '../../verify/console/cause';
 import type { Incident } from '../../verify/console/recognize';
 import { told } from '../../verify/console/telling';
+import type { ApiKind } from '../../verify/model/api-model';
 import { fixFor } from '../../verify/rules';
 import { CorsOutcome } from '../../verify/verdict';
 import { nameOf } from '../input';
@@ -69,7 +70,7 @@ function leadsFor({ leads }: Cause, message: Message): string[] {
 
 /** Where the app is at hand, its own API has the last word; the others are for apps of other kinds. */
 function fixLines(fixes: Fixes, matches: Match[], message: Message, { colors: { bold } }: Terminal): string[] {
-  const kinds = new Set(matches.map(({ api }) => (api.kind === 'REST' ? 'rest' : 'http')));
+  const kinds = new Set(matches.map(({ api }) => PLACE_OF[api.kind]));
   const isElsewhere = (place: string) =>
     kinds.size === 1 && (place === 'rest' || place === 'http') && !kinds.has(place);
   const entries = Object.entries(fixes).filter(([place]) => !isElsewhere(place));
@@ -77,6 +78,9 @@ function fixLines(fixes: Fixes, matches: Match[], message: Message, { colors: { 
   if (entries.length === 1 && fixes.any) return [`  ${bold('Fix')} ${told(fixes.any, message)}`];
   return [`  ${bold('Fix')}`, ...lines];
 }
+
+/** Under what advice for an API of this kind stands. */
+const PLACE_OF: Record<ApiKind, string> = { REST: 'rest', HTTP: 'http', FUNCTION_URL: 'lambda' };
 
 function appLines(matches: Match[], subject: string | undefined, { url }: Message, terminal: Terminal): string[] {
   const { bold, dim } = terminal.colors;
@@ -97,7 +101,7 @@ function appLines(matches: Match[], subject: string | undefined, { url }: Messag
 
 const FEW = 3;
 
-function verdictLines(kind: 'REST' | 'HTTP', trials: readonly Tried[], terminal: Terminal): string[] {
+function verdictLines(kind: ApiKind, trials: readonly Tried[], terminal: Terminal): string[] {
   const { bold } = terminal.colors;
   const blocked = trials.filter(({ verdict }) => verdict.outcome === CorsOutcome.BLOCKED);
   const telling = blocked.length > 0 ? blocked : trials;

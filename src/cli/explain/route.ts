@@ -52,7 +52,9 @@ interface Place {
 
 function placesIn(api: ApiModel, { hostname, pathname }: URL): Place[] {
   const isExecuteApi = /\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/.test(hostname);
-  if (!isExecuteApi && /\.(lambda-url\.[a-z0-9-]+\.on\.aws)$/.test(hostname)) return [];
+  const isFunctionUrl = /\.lambda-url\.[a-z0-9-]+\.on\.aws$/.test(hostname);
+  if (isFunctionUrl !== (api.kind === 'FUNCTION_URL')) return [];
+  if (isFunctionUrl) return at(api, pathname, 0, []);
   const [first = '', ...rest] = pathname.split('/').filter(Boolean);
   const below = `/${rest.join('/')}${rest.length > 0 && pathname.endsWith('/') ? '/' : ''}`;
   const named = api.stages.filter((stage) => stage !== '$default');

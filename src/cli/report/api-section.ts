@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../verify/check-api';
 import type { Entrance } from '../../verify/entrances';
+import { KINDS } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
 import { groupBy } from '../group-by';
 import { nameOfWay } from '../input';
@@ -13,7 +14,7 @@ export function apiSection(way: Pick<Entrance, 'api' | 'via'>, cells: [number, C
   const origins = Array.from(new Set(cells.map(([, { request }]) => request.origin)));
   const rows = groupBy(cells, ([, { route, request }]) => `${request.method} ${route} ${request.path}`);
   return html`<section class="api">
-<h2>${nameOfWay(way)} <small>${api.kind === 'REST' ? 'REST API' : 'HTTP API'}${via && ' behind CloudFront'}</small></h2>
+<h2>${nameOfWay(way)} <small>${KINDS[api.kind]}${via && ' behind CloudFront'}</small></h2>
 ${api.faults.map((fault) => html`<p class="note BLOCKED">Cannot be deployed: ${fault}</p>`)}
 ${api.incomplete && html`<p class="note UNKNOWN">Not all of it is in the template: ${api.incomplete}.</p>`}
 <div class="wide"><table>

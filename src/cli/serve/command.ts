@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ApiModel } from '../../verify/model/api-model';
+import { type ApiModel, KINDS } from '../../verify/model/api-model';
 import { DEFAULT_INPUT, nameOf, readInput, readScopes } from '../input';
 import { Secrets } from '../secrets';
 import { printable, type Terminal } from '../terminal';
@@ -138,7 +138,7 @@ function functionsOf(path: string, terminal: Terminal): FunctionBackends {
 function tableOf(served: [ApiModel, string][], { colors: { bold } }: Terminal): string {
   if (served.length === 1) return `${bold(nameOf(served[0][0]))} is on ${served[0][1]}`;
   const width = Math.max(...served.map(([api]) => nameOf(api).length));
-  const rows = served.map(([api, address]) => `  ${bold(nameOf(api).padEnd(width))}  ${api.kind} API  ${address}`);
+  const rows = served.map(([api, address]) => `  ${bold(nameOf(api).padEnd(width))}  ${KINDS[api.kind]}  ${address}`);
   return [`${served.length} APIs, a port each:`, ...rows, `They are`].join('\n');
 }
 

@@ -61,14 +61,14 @@ export class LocalApi {
       const why = (error as Error).message;
       if (!ownFunction) return this.failed(request, type, status, `its backend gives no answer: ${why}`);
       const failed = this.failed(request, type, status, why);
-      return isLate ? failed : withStatus(failed, this.api.kind === 'REST' ? 502 : 500); // so says AWS of functions that fail
+      return isLate ? failed : withStatus(failed, this.api.kind === 'HTTP' ? 500 : 502); // so says AWS of functions that fail
     }
   }
 
   /** The function answers itself, whatever is known of it; but an HTTP API with a CORS configuration has the last word. */
   private leftToFunction(answer: GatewayAnswer): GatewayAnswer {
     if (this.api.kind === 'HTTP' && this.api.cors) return { ...answer, status: 0 };
-    return { ...answer, status: 0, headers: {}, headersAreFinal: false, decidedBy: 'backend' };
+    return { ...answer, status: 0, headers: answer.added ?? {}, headersAreFinal: false, decidedBy: 'backend' };
   }
 
   /** The gateway's own error; HTTP APIs have no gateway response for some of them. */
@@ -80,7 +80,7 @@ export class LocalApi {
       decidedBy: 'gateway' as const,
       trail: [`API Gateway answers ${status} by itself`],
     };
-    const isOwn = this.api.kind === 'REST' || gatewayError !== 'REQUEST_TOO_LARGE';
+    const isOwn = this.api.kind !== 'HTTP' || gatewayError !== 'REQUEST_TOO_LARGE';
     const answer = isOwn ? this.gateway.answer(request, { gatewayError }) : bare;
     const told = why === undefined ? answer : { ...answer, trail: [why, ...answer.trail] };
     return { request, answer: told, reply: ownReply(told), forwarded: false };
@@ -110,12 +110,22 @@ function ownReply({ status, headers, body, trail }: GatewayAnswer): BackendAnswe
   };
 }
 
-/** An HTTP API with a CORS configuration drops what its backend says of CORS. */
-function throughGateway(behind: BackendAnswer, { headers, headersAreFinal }: GatewayAnswer): BackendAnswer {
+/** An HTTP API with a CORS configuration drops what its backend says of CORS; a function URL adds to it. */
+function throughGateway(behind: BackendAnswer, { headers, headersAreFinal, added }: GatewayAnswer): BackendAnswer {
+  if (added) return { ...behind, headers: withAdded(behind.headers, known(added)) };
   const kept = Object.entries(behind.headers).filter(
     ([name]) => !(headersAreFinal && name.startsWith('access-control-')),
   );
   return { ...behind, headers: { ...Object.fromEntries(kept), ...known(headers) } };
+}
+
+/** Two headers of one name stay two, as they do on their way from Lambda. */
+function withAdded(own: BackendAnswer['headers'], added: Record<string, string>): BackendAnswer['headers'] {
+  const both = Object.entries(added).map(([name, value]) => [
+    name,
+    own[name] === undefined || (own[name] === value && name === 'vary') ? value : [own[name], value].flat(),
+  ]);
+  return { ...own, ...Object.fromEntries(both) };
 }
 
 function known(headers: Record<string, string>): Record<string, string> {

@@ -19,7 +19,7 @@ export function foreignHostAnswer(api: ApiModel, behavior: Behavior, request: Ga
   const names = headerOf(request.headers, 'access-control-request-headers');
   const shared = { 'access-control-allow-origin': '*' };
   if (request.method !== 'OPTIONS' || method === undefined) {
-    return { ...common, status: 403, headers: shared, gatewayError: 'AccessDeniedException', trail };
+    return { ...common, status: 403, headers: shared, gatewayError: 'AccessDeniedException', service: 'Lambda', trail };
   }
   const headers = {
     ...shared,

@@ -1,11 +1,12 @@
 import type { ApiModel } from '../model/api-model';
 import { orElse } from './alternatives';
+import { FunctionUrlGateway } from './function-url/function-url-gateway';
 import type { Gateway } from './gateway';
 import { HttpApiGateway } from './http/http-api-gateway';
 import { RestApiGateway } from './rest/rest-api-gateway';
 
 /**
- * An API as API Gateway would serve it. Everything that does not depend on a request is worked out
+ * An API as API Gateway would serve it, or a function URL as Lambda would. Everything that does not depend on a request is worked out
  * here, once.
  */
 export function gatewayFor(api: ApiModel): Gateway {
@@ -20,5 +21,12 @@ export function gatewayFor(api: ApiModel): Gateway {
 }
 
 function gatewayOf(api: ApiModel): Gateway {
-  return api.kind === 'REST' ? new RestApiGateway(api) : new HttpApiGateway(api);
+  switch (api.kind) {
+    case 'REST':
+      return new RestApiGateway(api);
+    case 'HTTP':
+      return new HttpApiGateway(api);
+    case 'FUNCTION_URL':
+      return new FunctionUrlGateway(api);
+  }
 }

@@ -49,8 +49,12 @@ export interface GatewayAnswer {
    * The gateway response that API Gateway answers with by itself, such as API_CONFIGURATION_ERROR.
    */
   readonly gatewayError?: string;
+  /** Whose error that is, where it is not API Gateway's. */
+  readonly service?: string;
   /** What the request lacks, where that is why the gateway refuses it: `header.Authorization`, `querystring.page`. */
   readonly missing?: string;
+  /** Those of the headers that the gateway adds to the backend's, of which it takes none away. */
+  readonly added?: Record<string, string>;
   /** Why it can't be known. */
   readonly unknown?: string;
   /** What may come in its place, where nobody has established which answer comes. */

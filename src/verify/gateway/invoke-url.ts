@@ -6,6 +6,7 @@ import { readable } from '../unknown';
  * stages it is the first one.
  */
 export function invokeUrl({ id, kind, stages }: ApiModel): string {
+  if (kind === 'FUNCTION_URL') return `https://\${${id}}.lambda-url.\${AWS::Region}.on.aws`;
   const stage = kind === 'HTTP' && stages.includes('$default') ? undefined : stages[0];
   return `https://\${${id}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}${stage === undefined ? '' : `/${readable(stage)}`}`;
 }

@@ -8,7 +8,16 @@ import type { CacheSetting } from '../../api-gateway/stage-cache';
  * A string that is only partly known until deployment carries the unknown part between two marks:
  * see ../template/unknown.ts.
  */
-export type ApiModel = RestApiModel | HttpApiModel;
+export type ApiModel = RestApiModel | HttpApiModel | FunctionUrlModel;
+
+export type ApiKind = ApiModel['kind'];
+
+/** As a person would call it. */
+export const KINDS: Record<ApiKind, string> = {
+  REST: 'REST API',
+  HTTP: 'HTTP API',
+  FUNCTION_URL: 'function URL',
+};
 
 interface AnyApiModel {
   /** The logical id, or the id of an API that was made elsewhere. */
@@ -150,6 +159,16 @@ export interface HttpApiModel extends AnyApiModel {
   readonly kind: 'HTTP';
   readonly cors?: HttpCors;
   readonly routes: HttpRoute[];
+}
+
+/** The URL of a Lambda function, which stands in for an API with one route. */
+export interface FunctionUrlModel extends AnyApiModel {
+  readonly kind: 'FUNCTION_URL';
+  readonly cors?: HttpCors;
+  /** Takes every method on every path; its authorization is NONE, AWS_IAM or UNKNOWN. */
+  readonly route: HttpRoute;
+  /** Why it is not certain that everybody may call it, where no signature is asked for. */
+  readonly permissionDoubt?: string;
 }
 
 /** undefined: not configured. Lists may hold marks. */

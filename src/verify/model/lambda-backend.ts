@@ -11,7 +11,7 @@ import { textOf } from './properties';
  */
 export function lambdaBehind(uri: any, byId: Map<string, FoundResource>): LambdaBackend | undefined {
   const [, arn = textOf(uri)] = textOf(uri).match(/\/functions\/(.*)\/invocations$/) ?? [];
-  const found = functionOf(arn.replace(/:\$LATEST$/, ''), byId);
+  const found = functionOf(arn, byId);
   return found && readFunction(found);
 }
 
@@ -19,7 +19,8 @@ export function lambdaBehind(uri: any, byId: Map<string, FoundResource>): Lambda
  * A version or an alias answers as its function does, except an alias of a version that was
  * published some time ago.
  */
-function functionOf(reference: string, byId: Map<string, FoundResource>, hops = 0): FoundResource | undefined {
+export function functionOf(text: string, byId: Map<string, FoundResource>, hops = 0): FoundResource | undefined {
+  const reference = text.replace(/:\$LATEST$/, '');
   const [last] = unknownParts(reference).slice(-1);
   if (last === undefined || !reference.endsWith(unknown(last))) return undefined; // a text at the end is a version's number or an alias's name
   const found = byId.get(unknown(last.replace(/\.(Arn|FunctionArn|AliasArn)$/, '')));

@@ -4,13 +4,14 @@ import type { TemplateScope } from '../template/scope';
 import { unknownParts } from '../unknown';
 import type { ApiModel } from './api-model';
 import type { ApiParts } from './api-parts';
+import { readFunctionUrl } from './function-url';
 import { readHttpApi } from './http-api';
 import { readRestApi } from './rest-api';
 import { type Reading, withSides } from './sides';
 import { checkNotSam } from './unreadable-templates';
 
 /**
- * Every REST and HTTP API that the templates make or add to, together with what the templates around them add. Where a
+ * Every REST and HTTP API and function URL that the templates make or add to, together with what the templates around them add. Where a
  * condition is open, an API has a side for each way in which it may turn out.
  */
 export function readApis(scopes: TemplateScope[], around: TemplateScope[] = []): ApiModel[] {
@@ -36,6 +37,7 @@ function readingsOf(scopes: TemplateScope[], around: TemplateScope[], only?: str
   const wanted = new Set(own.resources.map((resource) => apiIdOf(resource)));
   const groups = groupBy(resources, (resource) => apiIdOf(resource));
   const undecided = [...groups].flatMap(([id, members]) => (dependsOnCondition(id) ? members : []));
+  const permissions = resources.some(isUrl) ? allResources([...scopes, ...around], PERMISSION).resources : [];
   const readings = new Map<string, Reading>();
   for (const [id, members] of groups) {
     if (!wanted.has(id) || (only !== undefined && id !== only) || dependsOnCondition(id)) continue;
@@ -43,15 +45,25 @@ function readingsOf(scopes: TemplateScope[], around: TemplateScope[], only?: str
     const api = byId.get(id);
     const parts = members.filter((member) => member !== api);
     const all: ApiParts = { id, api, parts, byId, unread: stack?.name, additions: additionsTo(members) };
-    const read = isHttp(all) ? readHttpApi(all) : readRestApi(all);
-    const { notes = [] } = api ?? {};
-    const model = notes.length > 0 && read ? { ...read, notes } : read;
+    const model = api && isUrl(api) ? readFunctionUrl(api, byId, permissions) : readApi(all);
     readings.set(id, { model, asked: allAsked([...members, ...undecided, ...functionsOf(members, resources)]) });
   }
   return readings;
 }
 
-const TYPES = /^AWS::((ApiGateway(V2)?|Serverless)::|Lambda::(Function|Version|Alias)$)/;
+const TYPES = /^AWS::((ApiGateway(V2)?|Serverless)::|Lambda::(Function|Version|Alias|Url)$)/;
+/** An app has two or more for each method of an API, so they are read only where they count. */
+const PERMISSION = /^AWS::Lambda::Permission$/;
+
+function readApi(all: ApiParts): ApiModel | undefined {
+  const read = isHttp(all) ? readHttpApi(all) : readRestApi(all);
+  const { notes = [] } = all.api ?? {};
+  return notes.length > 0 && read ? { ...read, notes } : read;
+}
+
+function isUrl({ type }: FoundResource): boolean {
+  return type === 'AWS::Lambda::Url';
+}
 
 /** Whether only an open condition says to which API something belongs. */
 function dependsOnCondition(id: string): boolean {
@@ -71,7 +83,7 @@ function additionsTo(members: FoundResource[]): string[] {
 
 /** The functions to which an API refers, where what they are depends on a condition. */
 function functionsOf(members: FoundResource[], resources: FoundResource[]): FoundResource[] {
-  const open = resources.filter(({ type, asked }) => type.startsWith('AWS::Lambda::') && asked.questions.length > 0);
+  const open = resources.filter(({ type, asked }) => /^AWS::Lambda::(?!Url)/.test(type) && asked.questions.length > 0);
   if (open.length === 0) return [];
   const texts = JSON.stringify(members.map(({ properties }) => properties));
   return open.filter(({ id }) => texts.includes(id));
@@ -85,7 +97,8 @@ function allAsked(members: FoundResource[]): Asked {
 }
 
 function apiIdOf({ type, id, properties }: FoundResource): string | undefined {
-  if (type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api') return id;
+  if (type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api' || type === 'AWS::Lambda::Url')
+    return id;
   const owner = type.startsWith('AWS::ApiGateway::') ? properties.RestApiId : properties.ApiId;
   return typeof owner === 'string' ? owner : undefined;
 }

@@ -6,7 +6,7 @@ import { textOf } from './properties';
 
 /** Routes of SAM's own resources and events appear only when its transform runs. */
 export function checkNotSam(resources: FoundResource[]): void {
-  const hasApi = resources.some(({ type }) => type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api');
+  const hasApi = resources.some(({ type }) => APIS.includes(type));
   const sam = resources.find(
     (resource) => makesRoutes(resource) || (!hasApi && resource.type.startsWith('AWS::Serverless::')),
   );
@@ -17,6 +17,8 @@ export function checkNotSam(resources: FoundResource[]): void {
       '`aws cloudformation get-template --template-stage Processed` does.',
   );
 }
+
+const APIS = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::Lambda::Url'];
 
 function makesRoutes({ type, properties }: FoundResource): boolean {
   if (/^AWS::Serverless::(Http)?Api$/.test(type)) return true;

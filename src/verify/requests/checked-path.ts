@@ -63,9 +63,9 @@ export function checkRoute({ path, method, gatewayError }: BrowserRequest, api: 
   );
 }
 
-/** ANY of a REST API stands for its seven methods, that of an HTTP API for whatever is asked. */
+/** ANY of a REST API stands for its seven methods, elsewhere for whatever is asked. */
 function takes(verbs: string[], method: string, { kind }: ApiModel): boolean {
-  return verbs.includes(method) || (verbs.includes('ANY') && (kind === 'HTTP' || REST_METHODS.includes(method)));
+  return verbs.includes(method) || (verbs.includes('ANY') && (kind !== 'REST' || REST_METHODS.includes(method)));
 }
 
 const REST_METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];

@@ -26,6 +26,7 @@ export function routesOf(api: ApiModel): RouteOfApi[] {
 const known = new WeakMap<ApiModel, RouteOfApi[]>();
 
 function routesOfSide(api: ApiModel): RouteOfApi[] {
+  if (api.kind === 'FUNCTION_URL') return [{ ...route('/', [api.route]), matches: () => true }];
   return api.kind === 'REST' ? restRoutes(api.root) : httpRoutes(api.routes);
 }
 

@@ -41,7 +41,7 @@ export class FunctionBackends {
   /** The function that stands behind what the gateway decided, if it runs here. */
   public behind(api: ApiModel, { answeredBy, status, byFunction }: GatewayAnswer): Backend | undefined {
     if (answeredBy === undefined || (status !== 0 && byFunction === undefined)) return undefined;
-    const found = api.kind === 'REST' ? restRoute(api, answeredBy) : this.httpRoute(api, answeredBy);
+    const found = this.routeOf(api, answeredBy);
     const definition = found?.lambda && this.functions.get(found.lambda.name);
     if (!found || !definition || 'reason' in definition) return undefined;
     const pool = this.poolOf(definition);
@@ -60,6 +60,21 @@ export class FunctionBackends {
     const pool = this.pools.get(name) ?? new ProcessPool(definition, (line) => this.say(name, line));
     this.pools.set(name, pool);
     return pool;
+  }
+
+  private routeOf(api: ApiModel, where: string): Found | undefined {
+    switch (api.kind) {
+      case 'REST':
+        return restRoute(api, where);
+      case 'HTTP':
+        return this.httpRoute(api, where);
+      case 'FUNCTION_URL':
+        return {
+          lambda: api.route.lambda,
+          path: '/',
+          route: { version: '2.0', resource: '$default', stage: '$default' },
+        };
+    }
   }
 
   private httpRoute(api: HttpApiModel, where: string): Found | undefined {
