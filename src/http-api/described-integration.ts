@@ -1,6 +1,7 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { HttpRouteIntegration, IHttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
+import { completeBind } from '../tree/cdk-internals';
 import { l2Of } from './http-api-tree';
 
 /**
@@ -15,7 +16,7 @@ export function describedIntegration(integration: HttpRouteIntegration, api: Cfn
   const scope = new Construct(api, '@cdk-cors-preflights');
   const route = Object.assign(scope, { httpApi: l2Of({ api, targets: [] }) }) as unknown as IHttpRoute;
   const config = integration.bind({ route, scope });
-  (integration as unknown as { completeBind(bound: unknown): void }).completeBind({ route, scope });
+  completeBind(integration, { route, scope });
   const isFunction = config.type === 'AWS_PROXY' && config.subtype === undefined;
   return withoutGaps({
     type: config.type.toLowerCase(),

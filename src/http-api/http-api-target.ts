@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
+import { l1Of } from '../tree/cdk-internals';
 import { property } from '../tree/properties';
 
 /** Whether a construct is an HTTP API, as L2, as L1, or imported. */
@@ -15,7 +16,7 @@ export function isWebSocketApi(construct: IConstruct): boolean {
 
 /** The L1 of an API, unless it is imported. */
 export function cfnApiOf(target: IConstruct): CfnResource | undefined {
-  const api = CfnResource.isCfnResource(target) ? target : target.node.tryFindChild('Resource');
+  const api = l1Of(target);
   return api && isCfnApi(api) ? api : undefined;
 }
 

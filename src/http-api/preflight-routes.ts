@@ -3,6 +3,7 @@ import { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
 import { type SwallowedPreflight, swallowedPreflights } from '../api-gateway/shadowed-preflights';
 import type { PreflightHandler } from '../options/preflight-handler';
+import { L1_ID } from '../tree/cdk-internals';
 import { markOwn, ownDetail } from '../tree/own-constructs';
 import { isInTree } from '../tree/tree-order';
 import { underSameCondition } from '../tree/under-same-condition';
@@ -79,7 +80,7 @@ function idOf(path: string): string {
 
 /** Takes back an OPTIONS route that an earlier look at the tree asked for. */
 function withdraw(added: IConstruct): void {
-  if (isShared(added)) added.node.tryRemoveChild('Resource');
+  if (isShared(added)) added.node.tryRemoveChild(L1_ID);
   else added.node.scope!.node.tryRemoveChild(added.node.id);
 }
 
@@ -104,7 +105,7 @@ function scopeOf(tree: HttpApiTree, route: CfnResource, id: string): Construct {
 }
 
 function routeIn(added: IConstruct): CfnResource {
-  const route = added.node.tryFindChild('Resource');
+  const route = added.node.tryFindChild(L1_ID);
   if (route) return route as CfnResource;
   throw new Error(
     `${added.node.path}: an earlier synthesis took this OPTIONS route back, and it cannot be made again. Make a new App.`,

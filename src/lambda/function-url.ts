@@ -1,4 +1,4 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
+import { type CfnResource, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { bodiesOf } from '../api-gateway/asked-headers';
 import { type CorsConfiguration, corsConfiguration } from '../api-gateway/cors-configuration';
@@ -7,6 +7,7 @@ import { missingAllowHeader, withAskedHeaders } from '../policy/asked-headers';
 import { faultsOfEach, show } from '../policy/faults';
 import type { Policy } from '../policy/policy';
 import { type AppliedPolicy, type Attachments, identity } from '../tree/attachments';
+import { l1Of } from '../tree/cdk-internals';
 import { markOwn, ownDetail } from '../tree/own-constructs';
 import { assignProperty, isOverridden, isTyped, ownProperty, property } from '../tree/properties';
 import { annotate, warn } from '../warnings/warn';
@@ -67,9 +68,8 @@ export function coverFunctionUrls(policies: Attachments, targets: IConstruct[]):
 
 /** The L1 of a function URL. */
 function cfnUrlOf(construct: IConstruct): CfnResource | undefined {
-  const url = CfnResource.isCfnResource(construct) ? construct : construct.node.tryFindChild('Resource');
-  const isUrl = url && CfnResource.isCfnResource(url) && url.cfnResourceType === 'AWS::Lambda::Url';
-  return isUrl ? url : undefined;
+  const url = l1Of(construct);
+  return url?.cfnResourceType === 'AWS::Lambda::Url' ? url : undefined;
 }
 
 /** Whether someone else set it. */

@@ -1,12 +1,12 @@
-import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { type EnableCorsOptions, PreflightPlacement } from '../options/cors-options';
 import { hasDocument, hasUnreadableDocument } from '../tree/api-documents';
+import { l1Of } from '../tree/cdk-internals';
 
 /** What keeps a policy from an API that is made from a document, whatever is in it. */
 export function documentTargetFaults(target: IConstruct, options: EnableCorsOptions | undefined): string[] {
-  const api = CfnResource.isCfnResource(target) ? target : target.node.tryFindChild('Resource');
-  if (!api || !CfnResource.isCfnResource(api)) return [];
+  const api = l1Of(target);
+  if (!api) return [];
   if (hasUnreadableDocument(api)) {
     return [
       `apiDefinition: the OpenAPI document of ${target.node.path} is in S3 or an asset, where CORS cannot be put in. Use CorsApiDefinition.fromFile(…), or ApiDefinition.fromInline(…).`,

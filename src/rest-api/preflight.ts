@@ -6,6 +6,7 @@ import { getOrCreate } from '../collections';
 import { comparedOrigins, preflightHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 import { makeFor } from '../tree/beside';
+import { OPTIONS_ID } from '../tree/cdk-internals';
 import { isOwn, markOwn, ownDetail } from '../tree/own-constructs';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
@@ -81,7 +82,7 @@ function preflightAnswer(policy: Policy, methods: string[]): PreflightAnswer {
 
 /** Another resource may be called OPTIONS. */
 function optionsId(construct: IConstruct): string {
-  return construct.node.tryFindChild('OPTIONS') ? '@cdk-cors-OPTIONS' : 'OPTIONS';
+  return construct.node.tryFindChild(OPTIONS_ID) ? '@cdk-cors-OPTIONS' : OPTIONS_ID;
 }
 
 /**

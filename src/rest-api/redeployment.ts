@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { getOrCreate } from '../collections';
+import { L1_ID } from '../tree/cdk-internals';
 import { property } from '../tree/properties';
 import { dependenciesAround, Waiting } from '../tree/waiting';
 import {
@@ -38,7 +39,7 @@ function hashInto(deployment: CfnResource, changes: Change[], tree: RestApiTree)
   hashed.set(deployment, content);
   const hash = () => fingerprint(content.changes, Stack.of(deployment));
   const l2 = deployment.node.scope as { addToLogicalId?(data: unknown): void };
-  if (deployment.node.id === 'Resource' && typeof l2.addToLogicalId === 'function') {
+  if (deployment.node.id === L1_ID && typeof l2.addToLogicalId === 'function') {
     l2.addToLogicalId({ cors: Lazy.uncachedAny({ produce: hash }) });
   } else {
     rename(deployment, hash, tree);

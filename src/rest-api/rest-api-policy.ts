@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { PreflightPlacement } from '../options/cors-options';
 import { ErrorOrigin } from '../options/error-origin';
 import type { AppliedPolicy } from '../tree/attachments';
+import { rootOf } from '../tree/cdk-internals';
 import { isResource } from './rest-api-tree';
 
 /** Whether a construct is a REST API or a resource of one, as L2, as L1, or imported. */
@@ -71,6 +72,6 @@ export function synthesisFaults({ cors, options }: AppliedPolicy): string[] {
 }
 
 function hasDefaultPreflight(target: IConstruct): boolean {
-  const resource: any = isResource(target) ? target : target.node.tryFindChild('Default');
+  const resource: any = isResource(target) ? target : rootOf(target);
   return resource?.defaultCorsPreflightOptions !== undefined;
 }

@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { getOrCreate } from '../collections';
+import { rootOf } from '../tree/cdk-internals';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { knownProperty, property } from '../tree/properties';
 import { Identities } from '../tree/resource-keys';
@@ -77,7 +78,7 @@ export class RestApiReader {
     const key = this.identities.own(cfn);
     const tree = this.tree(key, cfn);
     const l2 = cfn.node.scope;
-    const root = l2?.node.defaultChild === cfn ? l2.node.tryFindChild('Default') : undefined;
+    const root = l2?.node.defaultChild === cfn ? rootOf(l2) : undefined;
     this.add(tree, { key: `${key}.RootResourceId`, construct: root ?? cfn, part: '', methods: [] });
   }
 
@@ -103,7 +104,7 @@ export class RestApiReader {
 
   /** An imported API brings its root, an imported resource itself. */
   private imported(construct: IConstruct): void {
-    const resource = isResource(construct) ? construct : construct.node.tryFindChild('Default');
+    const resource = isResource(construct) ? construct : rootOf(construct);
     if (!resource || !isResource(resource)) return;
     const tree = this.tree(this.identities.of(resource.api.restApiId, resource));
     const key = this.identities.of(resource.resourceId, resource);

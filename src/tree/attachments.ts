@@ -2,6 +2,7 @@ import { CfnResource, Resource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { EnableCorsOptions } from '../options/cors-options';
 import type { Policy } from '../policy/policy';
+import { L1_ID } from './cdk-internals';
 import { isInTree } from './tree-order';
 
 /** A validated policy, and the options as the user filled them in. */
@@ -91,8 +92,8 @@ export function depth({ origin }: Attachment): number {
 
 /** An L2 and the L1 that it wraps are one target: the L2. */
 export function identity(construct: IConstruct): IConstruct {
-  const scope = construct.node.scope;
-  return CfnResource.isCfnResource(construct) && construct.node.id === 'Resource' && scope && Resource.isResource(scope)
+  const { scope, id } = construct.node;
+  return CfnResource.isCfnResource(construct) && id === L1_ID && scope && Resource.isResource(scope)
     ? scope
     : construct;
 }

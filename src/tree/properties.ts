@@ -1,5 +1,6 @@
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { getOrCreate } from '../collections';
+import { propertyOverrides, rawProperties, setRawProperty } from './cdk-internals';
 
 /**
  * A property of an L1 with a single value, as it stands now, unresolved. An override of the user's
@@ -18,12 +19,12 @@ export function knownProperty(resource: CfnResource, name: string): any {
 
 /** What the user put over a property, or over parts of it, with `addPropertyOverride`. */
 export function overrideOf(resource: CfnResource, name: string): any {
-  return (resource as any).rawOverrides?.Properties?.[name];
+  return propertyOverrides(resource)?.[name];
 }
 
 /** Also where the user took a property away, with `addPropertyDeletionOverride`. */
 export function isOverridden(resource: CfnResource, name: string): boolean {
-  const overrides = (resource as any).rawOverrides?.Properties;
+  const overrides = propertyOverrides(resource);
   return overrides !== undefined && name in overrides;
 }
 
@@ -32,15 +33,13 @@ export function isOverridden(resource: CfnResource, name: string): boolean {
  * `CfnResource`s `RestApiId`.
  */
 export function ownProperty(resource: CfnResource, name: string): any {
-  const l1 = resource as any;
-  return l1[camelCase(name)] ?? l1._cfnProperties?.[name];
+  return (resource as any)[camelCase(name)] ?? rawProperties(resource)[name];
 }
 
 /** Puts another value in place of a property; overrides still win. */
 export function assignProperty(resource: CfnResource, name: string, value: unknown): void {
-  const l1 = resource as any;
-  if (isTyped(resource, name)) l1[camelCase(name)] = value;
-  else l1._cfnProperties = { ...l1._cfnProperties, [name]: value }; // the user may have given that object to others, too
+  if (isTyped(resource, name)) (resource as any)[camelCase(name)] = value;
+  else setRawProperty(resource, name, value);
 }
 
 /** Whether an L1 spells its properties in camelCase. */

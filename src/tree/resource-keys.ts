@@ -14,6 +14,7 @@ import {
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { getOrCreate } from '../collections';
+import { renderedResource } from './cdk-internals';
 import { property } from './properties';
 
 /** Attributes that give the same value as `Ref`. */
@@ -117,7 +118,7 @@ export class Identities {
 
   /** The properties of a resource as its template will have them, overrides included, with names for references. */
   public propertiesOf(resource: CfnResource): any {
-    const rendered: any = this.resolved((resource as any)._toCloudFormation(), Stack.of(resource));
+    const rendered: any = this.resolved(renderedResource(resource), Stack.of(resource));
     const [{ Properties = {} }] = Object.values<any>(rendered.Resources);
     return Properties;
   }

@@ -2,6 +2,7 @@ import { type CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { getOrCreate } from '../collections';
 import type { Policy } from '../policy/policy';
+import { L1_ID } from '../tree/cdk-internals';
 import { type BehaviorNode, behaviorsInFrontOf } from '../tree/distributions';
 import type { WarningId } from './catalogue';
 import { warn } from './warn';
@@ -76,7 +77,7 @@ function overrides({ override }: BehaviorNode, { origins, credentials }: Policy)
 /** A warning stands at the construct that the user wrote, where it can be acknowledged. */
 function placeOf(distribution: CfnResource): IConstruct {
   const { scope, id } = distribution.node;
-  return scope && (id === 'Resource' || id === 'CFDistribution') ? scope : distribution;
+  return scope && (id === L1_ID || id === 'CFDistribution') ? scope : distribution;
 }
 
 function namesOf(behaviors: BehaviorNode[]): string {

@@ -1,0 +1,70 @@
+import { CfnResource } from 'aws-cdk-lib';
+import type { HttpRouteIntegration, HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IConstruct } from 'constructs';
+
+/**
+ * What this library knows of aws-cdk-lib beyond its public API: private members, and the ids that
+ * L2s give to their children. Where a member is gone, guessing would leave out what users wrote, so
+ * that throws.
+ */
+
+/** What `addPropertyOverride` and its like put over the properties of an L1. */
+export function propertyOverrides(resource: CfnResource): Record<string, any> | undefined {
+  return member<any>(resource, 'rawOverrides', 'what addPropertyOverride sets').Properties;
+}
+
+/** The properties of an L1 without types of its own, by their names in CloudFormation. */
+export function rawProperties(resource: CfnResource): Record<string, any> {
+  return member(resource, '_cfnProperties', 'the properties of a CfnResource');
+}
+
+/** Not into the object that is there: the user may have given that to others, too. */
+export function setRawProperty(resource: CfnResource, name: string, value: unknown): void {
+  (resource as unknown as { _cfnProperties: unknown })._cfnProperties = { ...rawProperties(resource), [name]: value };
+}
+
+/** An L1 as its template has it, with tokens. */
+export function renderedResource(resource: CfnResource): unknown {
+  return method(resource, '_toCloudFormation', 'a resource as CloudFormation gets it').call(resource);
+}
+
+/** What an integration does once it is bound: the permission to call a function. */
+export function completeBind(integration: HttpRouteIntegration, options: HttpRouteIntegrationBindOptions): void {
+  method(integration, 'completeBind', 'the permissions of an integration').call(integration, options);
+}
+
+/** The id of the L1 inside an L2. */
+export const L1_ID = 'Resource';
+
+/** The id of the method that an L2 resource makes for preflights. */
+export const OPTIONS_ID = 'OPTIONS';
+
+/** The L1 inside an L2, or the construct itself where it is one. */
+export function l1Of(construct: IConstruct): CfnResource | undefined {
+  const l1 = CfnResource.isCfnResource(construct) ? construct : construct.node.tryFindChild(L1_ID);
+  return l1 && CfnResource.isCfnResource(l1) ? l1 : undefined;
+}
+
+/** The root resource of an L2 REST API, whether it is made here or imported. */
+export function rootOf(restApi: IConstruct): IConstruct | undefined {
+  return restApi.node.tryFindChild('Default');
+}
+
+function member<T>(owner: object, name: string, meaning: string): T {
+  const value = (owner as Record<string, unknown>)[name];
+  if (typeof value !== 'object' || value === null) throw changed(owner, name, meaning);
+  return value as T;
+}
+
+function method(owner: object, name: string, meaning: string): (...args: unknown[]) => unknown {
+  const value = (owner as Record<string, unknown>)[name];
+  if (typeof value !== 'function') throw changed(owner, name, meaning);
+  return value as (...args: unknown[]) => unknown;
+}
+
+function changed(owner: object, name: string, meaning: string): Error {
+  return new Error(
+    `aws-cdk-lib changed: ${owner.constructor.name} has no ${name}, from which cdk-cors reads ${meaning}. ` +
+      'Use an earlier aws-cdk-lib, or a later cdk-cors.',
+  );
+}
