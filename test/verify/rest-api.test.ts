@@ -130,6 +130,26 @@ describe('an OPTIONS method has to be open', () => {
     expect(ask(template, { method: 'PUT', path: '/pets?page=1' }).outcome).toBe('ALLOWED');
   });
 
+  test('a validator that is made elsewhere, or switched by the deployment, may refuse it', () => {
+    const wants = { 'method.request.header.X-Tenant': true };
+    const validator = (on: unknown) => ({
+      Check: { Type: 'AWS::ApiGateway::RequestValidator', Properties: { ValidateRequestParameters: on } },
+    });
+    const elsewhere = closed({ RequestValidatorId: 'a1b2c3', RequestParameters: wants });
+    expect(elsewhere).toMatchObject({ outcome: 'UNKNOWN', reason: expect.stringContaining('a1b2c3') });
+    const byRef = { RequestValidatorId: { Ref: 'Check' } };
+    const ssm = '{{resolve:ssm:/strict}}';
+    expect(closed({ ...byRef, RequestParameters: wants }, validator(ssm)).outcome).toBe('UNKNOWN');
+    const open = { 'method.request.header.X-Tenant': ssm };
+    expect(closed({ ...byRef, RequestParameters: open }, validator(true)).outcome).toBe('UNKNOWN');
+    expect(closed({ RequestValidatorId: 'a1b2c3' }).outcome).toBe('ALLOWED');
+  });
+
+  test('a boolean may be a text, in any case', () => {
+    expect(closed({ ApiKeyRequired: 'True' }).preflight?.status).toBe(403);
+    expect(closed({ ApiKeyRequired: 'False' }).outcome).toBe('ALLOWED');
+  });
+
   test('required parameters without a validator are only documentation', () => {
     expect(closed({ RequestParameters: { 'method.request.header.X-Tenant': true } }).outcome).toBe('ALLOWED');
   });

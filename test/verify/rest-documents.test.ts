@@ -121,3 +121,14 @@ test('gateway responses beside a document are lost at its next import', () => {
   const inside = documentOf({}, { 'x-amazon-apigateway-gateway-responses': { UNAUTHORIZED: { responseParameters } } });
   expect(ask(inside, { gatewayError: 'UNAUTHORIZED' }).outcome).toBe('ALLOWED');
 });
+
+test('the switches of a validator may be texts', () => {
+  const parameters = [{ name: 'x-tenant', in: 'header', required: true }];
+  const validatedBy = (on: unknown) =>
+    documentOf(
+      { parameters, 'x-amazon-apigateway-request-validator': 'check' },
+      { 'x-amazon-apigateway-request-validators': { check: { validateRequestParameters: on } } },
+    );
+  expect(ask(validatedBy('false')).outcome).toBe('ALLOWED');
+  expect(ask(validatedBy('true')).response?.status).toBe(400);
+});

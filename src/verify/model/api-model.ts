@@ -93,6 +93,8 @@ export interface RestMethod {
   readonly requiredParameters: string[];
   /** Whether the validator wants a body of some shape. */
   readonly validatesBody: boolean;
+  /** Why the validator may ask for none of these. */
+  readonly validatorDoubt?: string;
   /** The content types of the bodies that it takes, where the API says so. */
   readonly bodyTypes: string[];
   readonly integration?: Integration;

@@ -1,7 +1,7 @@
 import { isObject } from '../template/cloudformation-template';
 import { isKnown, readable } from '../unknown';
 import type { HttpCors } from './api-model';
-import { strings, textOf } from './properties';
+import { isTrue, strings, textOf } from './properties';
 
 /**
  * CorsConfiguration of an AWS::ApiGatewayV2::Api, or `x-amazon-apigateway-cors` of a document,
@@ -29,7 +29,7 @@ export function readCors(configuration: any, name: string, misread?: (field: str
     allowMethods: strings(AllowMethods),
     allowHeaders: strings(AllowHeaders),
     exposeHeaders: strings(property('ExposeHeaders')),
-    allowCredentials: textOf(AllowCredentials) === 'true',
+    allowCredentials: isTrue(AllowCredentials),
     maxAge: MaxAge === undefined ? undefined : textOf(MaxAge),
     doubt:
       (unread && `the CORS configuration of ${name} holds ${readable(unread)}, which is known only after deployment`) ||

@@ -25,6 +25,11 @@ export function mapOf(value: any): Map<string, string> {
   return new Map(entriesOf(value).map(([key, item]) => [key, textOf(item)]));
 }
 
+/** CloudFormation takes texts for booleans, in any case. */
+export function isTrue(value: any): boolean {
+  return textOf(value).toLowerCase() === 'true';
+}
+
 /** Whether one of these is known only after deployment, as a whole. */
 export function isOpen(...values: any[]): boolean {
   return values.some((value) => typeof value === 'string' && !isKnown(value));

@@ -4,7 +4,8 @@ import { isKnown, readable } from '../unknown';
 import type { Authorization, GatewayResponse, RestApiModel, RestMethod, RestResource } from './api-model';
 import type { ApiParts } from './api-parts';
 import { readOpenApi } from './open-api';
-import { entriesOf, headerNamesOf, isOpen, listOf, mapOf, mappedHeaders, strings, textOf } from './properties';
+import { entriesOf, headerNamesOf, isOpen, isTrue, listOf, mapOf, mappedHeaders, strings, textOf } from './properties';
+import { NO_VALIDATOR, type Validation, validationBy, validatorElsewhere } from './request-validator';
 import { readPolicy } from './resource-policy';
 import { checkGatewayResponse, checkMethod, readIntegration } from './rest-integration';
 import { restOpenApi } from './rest-open-api';
@@ -126,18 +127,14 @@ function addMethod(
   );
   const isVague = open || isOpen(properties.ApiKeyRequired, properties.HttpMethod);
   const doubt = isVague ? `parts of ${part.name} are known only after deployment` : part.doubt;
-  const validator = all.byId.get(properties.RequestValidatorId)?.properties;
   const method = {
     verb: textOf(properties.HttpMethod).toUpperCase(),
     path: resource.path,
     where: part.name,
     authorization: authorizationOf(properties, all),
     apiKey: apiKeyOf(properties, all),
-    requiredParameters: isTrue(validator?.ValidateRequestParameters) ? requiredIn(properties.RequestParameters) : [],
+    ...validationOf(properties, all),
     bodyTypes: entriesOf(properties.RequestModels).map(([type]) => type),
-    validatesBody:
-      isTrue(validator?.ValidateRequestBody) &&
-      entriesOf(properties.RequestModels).some(([, model]) => model !== 'Empty'),
     integration:
       isObject(integration) || doubt ? readIntegration(isObject(integration) ? integration : {}, all.byId) : undefined,
     methodResponses: new Map(
@@ -164,9 +161,17 @@ function apiKeyOf({ ApiKeyRequired }: Record<string, any>, { api }: ApiParts): R
   return source === 'HEADER' || source === 'AUTHORIZER' ? source : 'UNKNOWN';
 }
 
-function requiredIn(parameters: any): string[] {
-  return entriesOf(parameters).flatMap(([name, required]) =>
-    isTrue(required) ? [name.replace(/^method\.request\./, '')] : [],
+function validationOf(properties: Record<string, any>, { byId }: ApiParts): Validation {
+  const { RequestValidatorId, RequestParameters, RequestModels } = properties;
+  const validator = byId.get(RequestValidatorId)?.properties;
+  return validationBy(
+    validator
+      ? { parameters: validator.ValidateRequestParameters, body: validator.ValidateRequestBody }
+      : RequestValidatorId === undefined
+        ? NO_VALIDATOR
+        : validatorElsewhere(textOf(RequestValidatorId)),
+    entriesOf(RequestParameters).map(([name, required]) => [name.replace(/^method\.request\./, ''), required]),
+    entriesOf(RequestModels).filter(([, model]) => model !== 'Empty'),
   );
 }
 
@@ -216,8 +221,4 @@ function lostAtImport({ name }: FoundResource, api: FoundResource | undefined): 
     `${name} stands beside the document of ${api.name}, and the next import of a changed Body takes it away: ` +
     'write it into x-amazon-apigateway-gateway-responses'
   );
-}
-
-function isTrue(value: any): boolean {
-  return value === true || value === 'true';
 }

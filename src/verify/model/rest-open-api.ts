@@ -14,6 +14,13 @@ import {
   securitySchemesOf,
 } from './open-api';
 import { entriesOf, headerNamesOf, isOpen, mapOf, mappedHeaders, strings, textOf } from './properties';
+import {
+  NO_VALIDATOR,
+  type Validation,
+  type ValidatorSwitches,
+  validationBy,
+  validatorElsewhere,
+} from './request-validator';
 import { checkMethod, integrationBasics, requestMapping } from './rest-integration';
 import type { RestTree } from './rest-tree';
 
@@ -56,7 +63,6 @@ function readMethod(
 ): RestMethod {
   const integration = integrationOf(operation, document);
   const { authorization, apiKeyRequired } = securityOf(operation, document);
-  const validator = validatorOf(operation, document);
   const responses = entriesOf(integration?.responses).flatMap(([, response]) => [
     response,
     response?.responseParameters,
@@ -73,8 +79,7 @@ function readMethod(
     authorization,
     apiKey: apiKeyRequired ? keySource(document, api) : 'NONE',
     bodyTypes: bodyTypesOf(operation, document),
-    requiredParameters: validator?.validateRequestParameters ? requiredParameters(operation, document) : [],
-    validatesBody: Boolean(validator?.validateRequestBody) && hasBody(operation, document),
+    ...validationOf(operation, document),
     integration:
       isObject(integration) || open ? readIntegration(isObject(integration) ? integration : {}, byId) : undefined,
     methodResponses: new Map(
@@ -185,25 +190,27 @@ function authorizationOf(name: string, scheme: Record<string, any>): Authorizati
   };
 }
 
-function validatorOf(operation: Record<string, any>, document: Record<string, any>): any {
-  const key = 'x-amazon-apigateway-request-validator';
-  return document[`${key}s`]?.[textOf(operation[key] ?? document[key])];
-}
-
-function requiredParameters(operation: Record<string, any>, document: Record<string, any>): string[] {
-  return operation.parameters
-    .map((parameter: any) => dereference(parameter, document))
-    .filter((parameter: any) => parameter?.required === true && /^(header|query)$/.test(textOf(parameter.in)))
-    .map((parameter: any) =>
-      parameter.in === 'header' ? `header.${textOf(parameter.name)}` : `querystring.${textOf(parameter.name)}`,
-    );
-}
-
-function hasBody(operation: Record<string, any>, document: Record<string, any>): boolean {
-  return (
-    operation.requestBody !== undefined ||
-    operation.parameters.some((parameter: any) => dereference(parameter, document)?.in === 'body')
+function validationOf(operation: Record<string, any>, document: Record<string, any>): Validation {
+  const parameters = operation.parameters.map((parameter: any) => dereference(parameter, document));
+  const placed = (place: string): any[] => parameters.filter((parameter: any) => parameter?.in === place);
+  const named = (place: string, prefix: string): [string, unknown][] =>
+    placed(place).map(({ name, required }) => [`${prefix}.${textOf(name)}`, required]);
+  return validationBy(
+    validatorOf(operation, document),
+    [...named('header', 'header'), ...named('query', 'querystring')],
+    [...placed('body'), ...(operation.requestBody === undefined ? [] : [operation.requestBody])],
   );
+}
+
+function validatorOf(operation: Record<string, any>, document: Record<string, any>): ValidatorSwitches {
+  const key = 'x-amazon-apigateway-request-validator';
+  const name = operation[key] ?? document[key];
+  const validators = document[`${key}s`];
+  const validator = validators?.[textOf(name)];
+  if (name !== undefined && isOpen(name, validators, validator)) return validatorElsewhere(textOf(name));
+  return isObject(validator)
+    ? { parameters: validator.validateRequestParameters, body: validator.validateRequestBody }
+    : NO_VALIDATOR;
 }
 
 function keySource(document: Record<string, any>, { properties }: FoundResource): RestMethod['apiKey'] {

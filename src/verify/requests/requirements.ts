@@ -30,7 +30,7 @@ function headerNames(called: RestMethod | HttpRoute): string[] {
 }
 
 function sourcesOf(called: RestMethod | HttpRoute): string[] {
-  const required = 'requiredParameters' in called ? called.requiredParameters : [];
+  const required = 'requiredParameters' in called && !called.validatorDoubt ? called.requiredParameters : [];
   return [...called.authorization.identitySources, ...required].filter(isKnown);
 }
 

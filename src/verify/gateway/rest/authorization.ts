@@ -90,9 +90,11 @@ function byKey({ apiKey, authorization }: RestMethod, request: Asking): Refusal 
 
 function byValidator(method: RestMethod, request: Asking): Refusal | undefined {
   const missing = method.requiredParameters.find((source) => !carries(request, source, request.options));
-  if (missing) return { type: 'BAD_REQUEST_PARAMETERS', missing, why: `its request validator wants ${missing}` };
+  const { validatorDoubt: unknown } = method;
+  if (missing)
+    return { type: 'BAD_REQUEST_PARAMETERS', missing, why: `its request validator wants ${missing}`, unknown };
   const isEmpty = !request.authorized || request.body === '';
   return method.validatesBody && isEmpty
-    ? { type: 'BAD_REQUEST_BODY', why: 'its request validator wants a body' }
+    ? { type: 'BAD_REQUEST_BODY', why: 'its request validator wants a body', unknown }
     : undefined;
 }
