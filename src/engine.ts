@@ -19,6 +19,7 @@ import { isRestApiTarget, isWholeApi, restApiFaults, synthesisFaults } from './r
 import { type Attachment, Attachments, identity, isDirect } from './tree/attachments';
 import { apiGatewayResources } from './tree/cfn-resources';
 import { atSynthesis } from './tree/on-synthesis';
+import { markPolicy } from './tree/policy-mark';
 import { routePoliciesOf } from './tree/route-policies';
 import { warnAboutDistributions } from './warnings/distributions';
 import { annotate } from './warnings/warn';
@@ -38,6 +39,7 @@ export function attachPolicy(attachment: Attachment): void {
   if (faults.length > 0) throw new PolicyError(faults);
   const stage = Stage.of(construct)!;
   getOrCreate(registry, stage, () => new Attachments()).add(attachment);
+  markPolicy(attachment, isRestApiTarget(construct) && !isWholeApi(construct));
   // A mixin reaches the resources of an API one by one: it is said once, of the API.
   const isSpokenOf = isDirect(attachment) || !isRestApiTarget(construct) || isWholeApi(construct);
   if (isSpokenOf) for (const warning of policy.cors.warnings) annotate(identity(construct), warning);

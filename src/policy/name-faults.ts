@@ -40,11 +40,12 @@ export function methodFault(value: string): string | undefined {
 }
 
 /**
- * Those of allowHeaders that change nothing: a page cannot set them, or they belong into responses.
+ * Those of allowHeaders that change nothing: a page cannot set them. A response header such as Access-Control-Allow-Origin
+ * it can: that is a mistake of the page, but without the entry the browser blocks its request.
  */
 export function idleRequestHeaders(names: string[]): string[] {
   return names.filter(
-    (value) => isForbiddenRequestHeader(value) || /^access-control-/i.test(value) || isFalseWildcard(value),
+    (value) => isForbiddenRequestHeader(value) || /^access-control-request-/i.test(value) || isFalseWildcard(value),
   );
 }
 

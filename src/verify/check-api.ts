@@ -5,7 +5,7 @@ import type { DistributionModel } from './cloudfront/distribution';
 import { type AskedSample, samplesThrough, type ViewerPaths } from './cloudfront/viewer-paths';
 import type { Entrance } from './entrances';
 import { type Exchange, type Exchanges, Recorder } from './exchanges';
-import { withFix } from './explain';
+import { withFix } from './fixes/fix';
 import type { Gateway } from './gateway/gateway';
 import { gatewayFor } from './gateway/gateway-for';
 import { judge } from './judge';
@@ -13,7 +13,7 @@ import type { Judgement } from './judgement';
 import type { ApiModel } from './model/api-model';
 import { type PageOptions, type SampleRequest, sampleRequests } from './requests/sample-requests';
 import { strangersTo } from './requests/strangers';
-import type { Rule } from './rules';
+import { fixFor, type Rule } from './rules';
 import { readable } from './unknown';
 import { type UnreadableError, unreadableErrors } from './unreadable-errors';
 import { CorsOutcome } from './verdict';
@@ -107,8 +107,8 @@ export function strangersAt(entrance: Entrance, listed: string[], options: Check
     checkEntrance(entrance, [origin], options).flatMap((result) => {
       if (result.verdict.outcome !== CorsOutcome.ALLOWED || result.isSameOrigin) return [];
       const reason = `${origin} is not among the origins that should get in, and its pages can read the response (${likeness})`;
-      const verdict = withFix({ ...result.verdict, rule: 'wider', reason }, entrance.api.kind);
-      return [{ ...result, unreadable: [], verdict }];
+      const fix = fixFor('wider', entrance.api.kind);
+      return [{ ...result, unreadable: [], verdict: { ...result.verdict, rule: 'wider' as const, reason, fix } }];
     }),
   );
 }
@@ -122,7 +122,12 @@ function check(
   const request = backendHeaders ? { ...plain, backendHeaders } : plain;
   const recorder = new Recorder(gateway);
   const judged = withReading(judge(recorder, request), request, options.reads ?? []);
-  const verdict = withFix(withSimpleRequest(judged, gateway, request), api.kind);
+  const verdict = withFix({
+    api,
+    request,
+    verdict: withSimpleRequest(judged, gateway, request),
+    exchanges: recorder.exchanges,
+  });
   const { preflight, response } = recorder.exchanges;
   const called = route.called(request.method);
   const sameOrigin = isSameOrigin(gateway.ownHosts ?? [], request.origin);
@@ -191,6 +196,9 @@ function failureWithCredentials(
 ): Judgement | undefined {
   const allows = [preflight, response].some((answer) => answer?.headers['access-control-allow-credentials'] === 'true');
   if (request.credentials || !allows) return undefined;
-  const verdict = judge(gateway, { ...request, credentials: true });
-  return verdict.outcome === CorsOutcome.BLOCKED ? withFix(verdict, api.kind) : undefined;
+  const recorder = new Recorder(gateway);
+  const asked = { ...request, credentials: true };
+  const verdict = judge(recorder, asked);
+  if (verdict.outcome !== CorsOutcome.BLOCKED) return undefined;
+  return withFix({ api, request: asked, verdict, exchanges: recorder.exchanges });
 }

@@ -1,6 +1,4 @@
 import type { Judgement } from './judgement';
-import type { ApiKind } from './model/api-model';
-import { fixFor } from './rules';
 import type { BrowserRequest, CorsOutcome, SimulatedResponse } from './verdict';
 
 /** All about a verdict: the request, the answers, the rule, and what to change. */
@@ -60,9 +58,4 @@ function responseLines(response: SimulatedResponse | undefined): string[] {
 
 function section(title: string, lines: string[]): string[] {
   return lines.length > 0 ? ['', `${title}:`, ...lines.map((line) => `  ${line}`)] : [];
-}
-
-/** The verdict that users get. */
-export function withFix(verdict: Judgement, kind: ApiKind): Judgement {
-  return verdict.rule === 'ok' ? verdict : { ...verdict, fix: verdict.fix ?? fixFor(verdict.rule, kind) };
 }

@@ -3,7 +3,9 @@ import { checkOrigin } from './browser/origin';
 import { checkHeaderValues } from './browser/request-headers';
 import { checkValues } from './deploy-time-values';
 import { type Entrance, Entrances } from './entrances';
-import { explain, explainFailure, withFix } from './explain';
+import { Recorder } from './exchanges';
+import { explain, explainFailure } from './explain';
+import { withFix } from './fixes/fix';
 import type { Gateway } from './gateway/gateway';
 import { judge } from './judge';
 import type { Judgement } from './judgement';
@@ -164,7 +166,10 @@ export class CorsSimulator {
     checkOrigin(request.origin);
     checkHeaderValues(request.headers);
     const path = via ? requestedPath(request.path) : checkedPath(request.path, api);
-    return withFix(judge(gateway, { ...request, path }), api.kind);
+    const recorder = new Recorder(gateway);
+    const asked = { ...request, path };
+    const verdict = judge(recorder, asked);
+    return withFix({ api, request: asked, verdict, exchanges: recorder.exchanges });
   }
 
   /** A distribution in front decides by the path which API is asked. */

@@ -57,7 +57,9 @@ describe('check', () => {
         '    the preflight is answered with 403; browsers accept only a status from 200 to 299 (/pets has GET, PUT, but no OPTIONS; ' +
           'API Gateway answers MISSING_AUTHENTICATION_TOKEN: no gateway response customises MISSING_AUTHENTICATION_TOKEN or DEFAULT_4XX)',
         '    at /pets of Api',
-        '  Change Let an OPTIONS method without authorizer, API key and validator answer this path with a status from 200 to 299.',
+        '  Change Add an OPTIONS method to this path with AuthorizationType: NONE and a MOCK integration (request template {"statusCode": 200}) ' +
+          `that sends "method.response.header.Access-Control-Allow-Origin": "'${APP}'", "method.response.header.Access-Control-Allow-Methods": "'PUT,GET'", ` +
+          `"method.response.header.Access-Control-Allow-Headers": "'content-type'": nothing answers OPTIONS there.`,
         '  See https://fetch.spec.whatwg.org/#cors-preflight-fetch',
         '  See https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html',
       ].join('\n'),

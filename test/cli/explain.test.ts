@@ -96,7 +96,7 @@ describe('the route that a message is about', () => {
     const out = await about(`${EXECUTE_API}/shop/7`, PREFLIGHT + MISSING, 'https://admin.example.com');
     expect(out).toContain('/shop/{id} of Shop takes this URL.');
     expect(out).toMatch(
-      /✗ blocked PUT from https:\/\/admin\.example\.com[\s\S]*Change List the origin in AllowOrigins/,
+      /✗ blocked PUT from https:\/\/admin\.example\.com[\s\S]*Change Add "https:\/\/admin\.example\.com" to AllowOrigins/,
     );
   });
 

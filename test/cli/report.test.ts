@@ -34,7 +34,7 @@ describe('the report', () => {
     expect(await cell.getAttribute('aria-expanded')).toBe('true');
     const text = words(await panel.textContent());
     expect(text).toContain('The preflight is answered with 403');
-    expect(text).toContain('What to change Let an OPTIONS method');
+    expect(text).toContain('What to change Add an OPTIONS method to this path with AuthorizationType: NONE');
     expect(text).toContain('Where /pets of Api');
     expect(text).toContain('Preflight fails: the status of the preflight');
     expect(text).toContain(

@@ -589,9 +589,17 @@ describe('a policy that works, though perhaps not as it was meant, brings a warn
       'IdleAllowHeader',
       {
         allowOrigins: ['*'],
-        allowHeaders: ['Origin', 'cookie', 'Sec-Fetch-Mode', 'Access-Control-Allow-Origin', 'X-*', 'X-Mine', '*'],
+        allowHeaders: [
+          'Origin',
+          'cookie',
+          'Sec-Fetch-Mode',
+          'Access-Control-Request-Method',
+          'X-*',
+          '*',
+          'Access-Control-Allow-Origin',
+        ],
       },
-      'cors.allowHeaders: listing "Origin", "cookie", "Sec-Fetch-Mode", "Access-Control-Allow-Origin", "X-*" changes nothing. These are headers that no page\'s script can set, or no headers of requests, or "*" inside a name, where it is a letter. Leave it out.',
+      'cors.allowHeaders: listing "Origin", "cookie", "Sec-Fetch-Mode", "Access-Control-Request-Method", "X-*" changes nothing. These are headers that no page\'s script can set, or "*" inside a name, where it is a letter. Leave it out.',
     ],
     [
       'IdleExposeHeader',

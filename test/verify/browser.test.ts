@@ -286,7 +286,8 @@ describe('an assertion', () => {
         "  Access to fetch at 'https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/pets' from origin 'https://evil.example' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: The 'Access-Control-Allow-Origin' header has a value 'https://app.example.com' that is not equal to the supplied origin. Have the server send the header with a valid value.",
         '',
         'What to change:',
-        '  Add the origin to what the answer to OPTIONS allows, spelled exactly as the browser sends it.',
+        `  Set "method.response.header.Access-Control-Allow-Origin": "'https://evil.example'" in ResponseParameters of the integration response of OPTIONSXpets, ` +
+          `declared in its method response; a mapped header holds one origin, so list both in a response template if ${APP} is to stay ($context.responseOverride.header).`,
       ].join('\n'),
     );
   });

@@ -48,7 +48,7 @@ test('a route that a page cannot use is reported with rule, reason, construct an
   expect(violations).toEqual([
     {
       ruleName: 'preflight-answer',
-      fix: expect.stringMatching(/^Let an OPTIONS method/),
+      fix: expect.stringMatching(/^Write addCors\(api, \{ allowOrigins: \["https:\/\/app\.example\.com"\] \}\)/),
       description: expect.stringMatching(
         /^PUT \/pets from https:\/\/app\.example\.com: .*\/pets has PUT, but no OPTIONS/,
       ),

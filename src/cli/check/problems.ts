@@ -13,7 +13,7 @@ export function problemsOf(cells: CheckResult[], terminal: Terminal): string[] {
   const problems = cells.filter(({ verdict }) => verdict.rule !== 'ok');
   const sections = groupBy(
     problems,
-    (result) => `${nameOfWay(result)} ${result.verdict.rule} ${adviceOn(result)?.change}`,
+    (result) => `${nameOfWay(result)} ${result.verdict.rule} ${changeAt(result, 'any place')}`,
   );
   const rank = ([{ verdict }]: CheckResult[]): number =>
     verdict.rule === 'wider' ? -1 : OUTCOMES.findIndex(({ outcome }) => outcome === verdict.outcome);
@@ -26,7 +26,9 @@ function sectionOf(cells: CheckResult[], terminal: Terminal): string {
   const isBlocked = verdict.outcome === CorsOutcome.BLOCKED; // by many rules; of the other outcomes each has one
   const { bold, dim, cyan, red } = terminal.colors;
   const entries = groupBy(cells, (cell) => `${cell.verdict.reason}\n${adviceOn(cell)?.where}`);
-  const { change, links } = adviceOn(cells[0])!;
+  const { links } = adviceOn(first)!;
+  const places = new Set(cells.map((cell) => adviceOn(cell)?.where));
+  const change = changeAt(first, places.size > 1 ? 'each place named above' : undefined);
   return [
     [
       verdict.rule === 'wider' ? red('✗ wider') : shown(verdict.outcome, terminal),
@@ -46,6 +48,12 @@ function sectionOf(cells: CheckResult[], terminal: Terminal): string {
     `  ${bold('Change')} ${change}`,
     ...links.map((link) => `  ${dim('See')} ${cyan(link)}`),
   ].join('\n');
+}
+
+/** The same change at several places is said once. */
+function changeAt(cell: CheckResult, place: string | undefined): string {
+  const { change, where } = adviceOn(cell)!;
+  return place === undefined ? change : change.replaceAll(where, place);
 }
 
 /**

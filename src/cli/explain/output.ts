@@ -3,7 +3,6 @@ import { type Cause, type Engine, type Fixes, type Message, PLACES } from '../..
 import type { Incident } from '../../verify/console/recognize';
 import { told } from '../../verify/console/telling';
 import type { ApiKind } from '../../verify/model/api-model';
-import { fixFor } from '../../verify/rules';
 import { CorsOutcome } from '../../verify/verdict';
 import { nameOf } from '../input';
 import { shown } from '../outcomes';
@@ -94,14 +93,14 @@ function appLines(matches: Match[], subject: string | undefined, { url }: Messag
     return [
       `  ${bold('Your app')} ${sure}${page}`,
       ...(path === route.name ? [] : [dim(`    as ${path}`)]),
-      ...verdictLines(api.kind, trials, terminal),
+      ...verdictLines(trials, terminal),
     ];
   });
 }
 
 const FEW = 3;
 
-function verdictLines(kind: ApiKind, trials: readonly Tried[], terminal: Terminal): string[] {
+function verdictLines(trials: readonly Tried[], terminal: Terminal): string[] {
   const { bold } = terminal.colors;
   const blocked = trials.filter(({ verdict }) => verdict.outcome === CorsOutcome.BLOCKED);
   const telling = blocked.length > 0 ? blocked : trials;
@@ -113,8 +112,7 @@ function verdictLines(kind: ApiKind, trials: readonly Tried[], terminal: Termina
   const lines = [...alike.values()].flatMap((group) => {
     const [{ verdict, request }] = group;
     const methods = [...new Set(group.map((each) => each.request.method))].join(' ');
-    const fix =
-      verdict.outcome === CorsOutcome.BLOCKED ? [`      ${bold('Change')} ${fixFor(verdict.rule, kind)}`] : [];
+    const fix = verdict.outcome === CorsOutcome.BLOCKED ? [`      ${bold('Change')} ${verdict.fix}`] : [];
     return [`    ${shown(verdict.outcome, terminal)} ${methods} from ${request.origin}: ${verdict.reason}.`, ...fix];
   });
   return trials.length > 0 && trials.every(({ verdict }) => verdict.outcome === CorsOutcome.ALLOWED)

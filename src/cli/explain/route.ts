@@ -1,6 +1,8 @@
 /** Finds the route of the app that a message is about, and asks the simulator what a browser makes of it. */
 import { checkOrigin } from '../../verify/browser/origin';
 import type { Incident } from '../../verify/console/recognize';
+import { Recorder } from '../../verify/exchanges';
+import { withFix } from '../../verify/fixes/fix';
 import { gatewayFor } from '../../verify/gateway/gateway-for';
 import { judge } from '../../verify/judge';
 import type { Judgement } from '../../verify/judgement';
@@ -105,12 +107,17 @@ function triedOn(incident: Incident, api: ApiModel, route: RouteOfApi, path: str
         ? [{ ...samples[0]?.request, origin, method: message.method }]
         : [];
   const gateway = gatewayFor(api);
+  const tried = (request: Tried['request']): Tried => {
+    const recorder = new Recorder(gateway);
+    const verdict = judge(recorder, request);
+    return { request, verdict: withFix({ api, request, verdict, exchanges: recorder.exchanges }) };
+  };
   return requests.map((plain) => {
     const request = { ...plain, path };
-    const verdict = judge(gateway, request);
-    if (!message.preflight || verdict.preflight || verdict.rule.startsWith('preflight-')) return { request, verdict };
-    const asking = { ...request, headers: { ...request.headers, 'content-type': 'application/json' } };
-    return { request: asking, verdict: judge(gateway, asking) };
+    const first = tried(request);
+    const { verdict } = first;
+    if (!message.preflight || verdict.preflight || verdict.rule.startsWith('preflight-')) return first;
+    return tried({ ...request, headers: { ...request.headers, 'content-type': 'application/json' } });
   });
 }
 

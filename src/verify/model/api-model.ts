@@ -1,4 +1,5 @@
 import type { CacheSetting } from '../../api-gateway/stage-cache';
+import type { Authoring } from './authoring';
 
 /**
  * What a template says about one API, in the terms in which API Gateway thinks: resources, methods,
@@ -37,6 +38,8 @@ interface AnyApiModel {
   readonly incomplete?: string;
   /** What was read in another way than the reader of the template may expect. */
   readonly notes?: string[];
+  /** What it is written with; absent where nothing tells. */
+  readonly authoring?: Authoring;
   /** What it is in each way in which open conditions may turn out; this model is then the first of them. */
   readonly sides?: ApiSide[];
 }

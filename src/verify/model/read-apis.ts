@@ -4,6 +4,7 @@ import type { TemplateScope } from '../template/scope';
 import { unknownParts } from '../unknown';
 import type { ApiModel } from './api-model';
 import type { ApiParts } from './api-parts';
+import { authoringOf } from './authoring';
 import { readFunctionUrl } from './function-url';
 import { readHttpApi } from './http-api';
 import { readRestApi } from './rest-api';
@@ -45,7 +46,8 @@ function readingsOf(scopes: TemplateScope[], around: TemplateScope[], only?: str
     const api = byId.get(id);
     const parts = members.filter((member) => member !== api);
     const all: ApiParts = { id, api, parts, byId, unread: stack?.name, additions: additionsTo(members) };
-    const model = api && isUrl(api) ? readFunctionUrl(api, byId, permissions) : readApi(all);
+    const read = api && isUrl(api) ? readFunctionUrl(api, byId, permissions) : readApi(all);
+    const model = read && { ...read, authoring: authoringOf(api, parts) };
     readings.set(id, { model, asked: allAsked([...members, ...undecided, ...functionsOf(members, resources)]) });
   }
   return readings;

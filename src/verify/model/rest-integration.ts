@@ -79,7 +79,7 @@ export function checkMethod(method: RestMethod, declaredStatuses: string[], faul
       }
       if (!isMapping(expression, RESPONSE_SOURCES)) {
         faults.push(
-          `${name} maps ${header} to ${readable(expression)}, which is no mapping expression: a static value stands in single quotes, "'${readable(expression)}'".`,
+          `${name} maps ${header} to ${readable(expression)}, which is no mapping expression: ${inSingleQuotes(expression)}.`,
         );
       }
     }
@@ -92,11 +92,17 @@ export function checkMethod(method: RestMethod, declaredStatuses: string[], faul
 export function checkGatewayResponse({ type, where, headers }: GatewayResponse, faults: string[]): void {
   for (const [header, expression] of headers) {
     if (isMapping(expression, GATEWAY_SOURCES)) continue;
-    const shown = readable(expression);
     faults.push(
-      `the gateway response ${type} (${where}) maps ${header} to ${shown}, which is no mapping expression: a static value stands in single quotes, "'${shown}'".`,
+      `the gateway response ${type} (${where}) maps ${header} to ${readable(expression)}, which is no mapping expression: ${inSingleQuotes(expression)}.`,
     );
   }
+}
+
+/** Double quotes around a value would be sent with it. */
+function inSingleQuotes(expression: string): string {
+  const bare = readable(expression).replace(/^["']+|["']+$/g, '');
+  const instead = /^["']/.test(expression) ? ', in place of the other quotes' : '';
+  return `a static value stands in single quotes, "'${bare}'"${instead}`;
 }
 
 const RESPONSE_SOURCES = /^(integration\.response\.|context\.|stageVariables\.)/;

@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AssemblyFiles } from './assembly-files';
 import { parseText, readTemplate, type Template } from './cloudformation-template';
-import { type ConstructPaths, constructPaths, nestedStackPath } from './construct-paths';
+import { type ConstructPaths, constructMetadata, constructPaths, nestedStackPath } from './construct-paths';
 import { Deployment } from './deployment';
 import { includedFile } from './included-file';
+import { type PolicyMark, policyMarks } from './policy-marks';
 import { type Surroundings, TemplateScope } from './scope';
 
 /** One stack of a cloud assembly. */
@@ -55,10 +56,12 @@ class Neighbours implements Surroundings {
   public add(folder: string, artifact: any): void {
     const templateFile = String(artifact.properties?.templateFile);
     const path = this.files.pathOf(folder, templateFile);
+    const metadata = constructMetadata(folder, artifact, this.files);
     const scope = this.scope(path, `${templateFile.replace(/\.template\.json$/, '')}/`, {
       folder,
       file: path,
-      paths: constructPaths(folder, artifact, this.files),
+      paths: constructPaths(metadata),
+      policies: policyMarks(metadata),
     });
     this.stacks.push({ templateFile: path, scope });
     this.indexAssets(folder);
@@ -74,6 +77,10 @@ class Neighbours implements Surroundings {
     const candidates = paths?.get(logicalId) ?? [];
     const inside = stack === undefined ? candidates : candidates.filter((path) => path.startsWith(`${stack}/`));
     return [...inside].sort((a, b) => a.split('/').length - b.split('/').length)[0];
+  }
+
+  public policies(scope: TemplateScope): readonly PolicyMark[] {
+    return this.places.get(scope)?.policies ?? [];
   }
 
   public typeOf(id: string): string | undefined {
@@ -162,6 +169,7 @@ interface Place {
   readonly folder: string;
   readonly file: string;
   readonly paths: ConstructPaths;
+  readonly policies: readonly PolicyMark[];
   /** The construct path of a nested stack. */
   readonly stack?: string;
 }

@@ -6,15 +6,23 @@ import type { AssemblyFiles } from './assembly-files';
  */
 export type ConstructPaths = Map<string, string[]>;
 
-/** The construct paths of a stack and of those nested in it, from the metadata of its assembly. */
-export function constructPaths(folder: string, artifact: any, files: AssemblyFiles): ConstructPaths {
+/** What aws-cdk-lib notes of the constructs of a stack and of those nested in it, by construct path. */
+export type ConstructMetadata = [path: string, entries: { type?: unknown; data?: any }[]][];
+
+export function constructMetadata(folder: string, artifact: any, files: AssemblyFiles): ConstructMetadata {
   const file = files.assetPath(folder, artifact.additionalMetadataFile);
   const inFile = file ? files.json('', file) : {};
+  return Object.entries<any>({ ...artifact.metadata, ...inFile }).map(([path, entries]) => [
+    path.replace(/^\//, ''),
+    (Array.isArray(entries) ? entries : []).filter((entry) => typeof entry === 'object' && entry !== null),
+  ]);
+}
+
+export function constructPaths(metadata: ConstructMetadata): ConstructPaths {
   const paths: ConstructPaths = new Map();
-  for (const [path, entries] of Object.entries<any>({ ...artifact.metadata, ...inFile })) {
-    for (const { type, data } of Array.isArray(entries) ? entries : []) {
-      if (type === 'aws:cdk:logicalId')
-        paths.set(data, [...(paths.get(data) ?? []), path.replace(/^\//, '').replace(/\/Resource$/, '')]);
+  for (const [path, entries] of metadata) {
+    for (const { type, data } of entries) {
+      if (type === 'aws:cdk:logicalId') paths.set(data, [...(paths.get(data) ?? []), path.replace(/\/Resource$/, '')]);
     }
   }
   return paths;

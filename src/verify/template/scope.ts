@@ -5,6 +5,7 @@ import { isObject, type Template, type TemplateResource } from './cloudformation
 import { Deployment } from './deployment';
 import { expandTemplate } from './expand-template';
 import { type References, resolveValue } from './intrinsics';
+import type { PolicyMark } from './policy-marks';
 
 /** What a template can see of the templates around it. */
 export interface Surroundings {
@@ -22,6 +23,8 @@ export interface Surroundings {
   included(scope: TemplateScope, location: string): any;
   /** Where the construct behind a resource stands, if that is known apart from the template. */
   constructPath(scope: TemplateScope, logicalId: string): string | undefined;
+  /** The policies of this library that were put on constructs of the app. */
+  policies(scope: TemplateScope): readonly PolicyMark[];
 }
 
 export const ALONE: Surroundings = {
@@ -32,6 +35,7 @@ export const ALONE: Surroundings = {
   typeOf: () => undefined,
   included: () => undefined,
   constructPath: () => undefined,
+  policies: () => [],
 };
 
 /**
@@ -71,6 +75,10 @@ export class TemplateScope implements References {
 
   public get file(): string | undefined {
     return this.surroundings.templateFile(this);
+  }
+
+  public get policies(): readonly PolicyMark[] {
+    return this.surroundings.policies(this);
   }
 
   /**

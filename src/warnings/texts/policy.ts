@@ -22,7 +22,7 @@ export const POLICY_TEXTS = {
   ],
   IdleAllowHeader: ({ names }: { names: string[] }) => [
     `cors.allowHeaders: listing ${names.join(', ')} changes nothing.`,
-    "These are headers that no page's script can set, or no headers of requests,",
+    "These are headers that no page's script can set,",
     'or "*" inside a name, where it is a letter.',
     'Leave it out.',
   ],

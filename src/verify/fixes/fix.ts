@@ -1,0 +1,28 @@
+import type { Judgement } from '../judgement';
+import { fixFor } from '../rules';
+import { readable } from '../unknown';
+import type { CauseId, Decided } from './cause';
+import { causeOf } from './cause-of';
+import { policyAt } from './policy-at';
+import { SENTENCES } from './sentences';
+import { termsFor } from './terms';
+
+/** A verdict with what to change: by its cause and in the words of whoever has to change it, else by its rule. */
+export function withFix(decided: Decided): Judgement {
+  const { verdict, api } = decided;
+  if (verdict.rule === 'ok') return verdict;
+  return { ...verdict, fix: verdict.fix ?? fixByCause(decided) ?? fixFor(verdict.rule, api.kind) };
+}
+
+function fixByCause(decided: Decided): string | undefined {
+  const cause = causeOf(decided);
+  if (!cause) return undefined;
+  const need = { ...decided, cause };
+  const { api } = decided;
+  // Its Cors property and the function send headers side by side: the rules for function URLs say what that comes to.
+  if (api.kind === 'FUNCTION_URL' && !OF_THE_PAGE.has(cause.id) && !policyAt(api, cause.answer.answeredBy))
+    return undefined;
+  return readable(SENTENCES[cause.id](need, termsFor(need)));
+}
+
+const OF_THE_PAGE = new Set<CauseId>(['method-case-of-page', 'header-of-response']);
