@@ -67,6 +67,21 @@ export function diagnoseRestDocument(
   if (unsure.length > 0) {
     inform(api, 'BackendAnswers', { at: names(unsure) });
   }
+  if (findings.securedByRoot.length > 0) {
+    warn(
+      api,
+      'RootSecurity',
+      `${names(findings.securedByRoot)}: only the root of the document has "security", which API Gateway does not use for a REST API by its documentation, so anyone may call these. Write "security" into each operation.`,
+    );
+  }
+  const lost = beside.gatewayResponses.filter(({ response }) => !response).map(({ type }) => type);
+  if (lost.length > 0) {
+    warn(
+      api,
+      'GatewayResponseBeside',
+      `${lost.join(', ')}: this gateway response is a resource beside the document, where the next import of a changed document drops it, and it could not be put into the document: it is in another stack, or needs the API first. Write it into x-amazon-apigateway-gateway-responses.`,
+    );
+  }
   if (findings.answeredElsewhere.length > 0 && policy.methods === undefined) {
     warn(api, 'DividedRoot');
   }

@@ -10,6 +10,7 @@ import { identity } from '../tree/attachments';
 import { type ApiGatewayResources, apiGatewayResources } from '../tree/cfn-resources';
 import { knownProperty, property } from '../tree/properties';
 import { Identities } from '../tree/resource-keys';
+import { type ResponseBeside, responseBeside } from './gateway-responses-beside';
 
 /** An API of a Stage that a policy covers as a whole. */
 export interface CoveredApi {
@@ -23,7 +24,7 @@ export interface CoveredApi {
 export interface Beside {
   /** Whether they put methods on the root resource. */
   readonly rootMethods: boolean;
-  readonly gatewayResponses: string[];
+  readonly gatewayResponses: ResponseBeside[];
   readonly stages: CfnResource[];
   /** What their methods and routes ask for. */
   readonly asked: AskedHeaders;
@@ -67,7 +68,7 @@ function coveredApis(apis: CfnResource[], parts: ApiGatewayResources, named: ICo
         (method) => identities.of(property(method, 'ResourceId'), method) === `${key}.RootResourceId`,
       ),
       gatewayResponses: of('AWS::ApiGateway::GatewayResponse', 'RestApiId').map((response) =>
-        text(response, 'ResponseType'),
+        responseBeside(response, cfn),
       ),
       stages: of('AWS::ApiGateway::Stage', 'RestApiId'),
       asked: togetherAsked([

@@ -48,7 +48,7 @@ function coverDocument(api: CoveredApi, policy: AppliedPolicy, describe: Describ
   const patch = isHttp ? httpPatch(api, policy, describe) : restPatch(api, policy);
   const { document, diagnose } = patch(body);
   diagnose();
-  const location = locationOfLarge(document, cfn);
+  const location = locationOfLarge(Stack.of(cfn).resolve(document), cfn);
   wrapProperty(cfn, 'Body', (resolved) => (location ? undefined : patch(resolved).document));
   wrapProperty(cfn, 'BodyS3Location', (before) => location ?? before);
 }
@@ -68,7 +68,7 @@ function restPatch(api: CoveredApi, { cors, options }: AppliedPolicy): Patch {
       takesBinary: takesBinary(cfn),
       askedElsewhere: beside.asked,
       answeredElsewhere: beside.rootMethods ? ['/'] : [],
-      customisedElsewhere: beside.gatewayResponses,
+      responsesElsewhere: beside.gatewayResponses,
     });
     return { document, diagnose: () => diagnoseRestDocument(api, cors, findings) };
   };

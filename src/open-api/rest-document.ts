@@ -2,13 +2,14 @@ import { type AskedHeaders, togetherAsked } from '../api-gateway/asked-headers';
 import { errorHeaders, withErrorHeaders } from '../api-gateway/gateway-response';
 import { askedBy } from '../api-gateway/open-api/asked-headers';
 import { OpenApiDocument, type Operation } from '../api-gateway/open-api/document';
-import { isSecured } from '../api-gateway/open-api/security';
+import { isSecured, isSecuredByRoot } from '../api-gateway/open-api/security';
 import type { ErrorOrigin } from '../options/error-origin';
 import { withAskedHeaders } from '../policy/asked-headers';
 import { errorReaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 import { type OwnResponse, ownErrorResponses } from '../warnings/own-headers';
 import type { VaryingMethod } from '../warnings/stage-caches';
+import type { ResponseBeside } from './gateway-responses-beside';
 import { addPreflights, type PreflightFindings } from './preflight-operations';
 import { coverResponses, type ResponseFindings } from './responses';
 
@@ -22,8 +23,8 @@ export interface RestDocumentCors {
   readonly answeredElsewhere?: string[];
   /** What methods that constructs add beside the document ask for. */
   readonly askedElsewhere?: AskedHeaders;
-  /** Gateway responses that constructs customise. */
-  readonly customisedElsewhere?: string[];
+  /** Gateway responses that constructs customise; they carry the headers already. */
+  readonly responsesElsewhere?: ResponseBeside[];
 }
 
 /** What a person should know about a document that CORS alone cannot mend. */
@@ -34,6 +35,8 @@ export interface RestDocumentFindings extends ResponseFindings, PreflightFinding
   readonly ownErrors: OwnResponse[];
   /** Whether an authorizer reads tokens. */
   readonly hasAuthorizers: boolean;
+  /** Operations for which only the root of the document says that it asks for an authorizer. */
+  readonly securedByRoot: Operation[];
   /** Operations whose responses name the page's origin, each with its integration. */
   readonly varying: VaryingMethod[];
 }
@@ -70,6 +73,7 @@ export function restDocumentWithCors(
       asked,
       ownErrors,
       hasAuthorizers: hasAuthorizers(document, operations),
+      securedByRoot: operations.filter(({ operation }) => isSecuredByRoot(document, operation)),
       varying,
     },
   };
@@ -97,21 +101,28 @@ const GATEWAY_RESPONSES = 'x-amazon-apigateway-gateway-responses';
  */
 function coverGatewayErrors(
   document: OpenApiDocument,
-  { policy, errorOrigin, customisedElsewhere = [] }: RestDocumentCors,
+  { policy, errorOrigin, responsesElsewhere = [] }: RestDocumentCors,
 ): OwnResponse[] {
   const headers = errorHeaders(errorReaders(policy, errorOrigin));
   if (Object.keys(headers).length === 0) return [];
   const { root } = document;
-  const missing = ['DEFAULT_4XX', 'DEFAULT_5XX'].filter((type) => !customisedElsewhere.includes(type));
   const own: OwnResponse[] = [];
   root[GATEWAY_RESPONSES] ??= {};
   for (const types of document.sides(root[GATEWAY_RESPONSES])) {
-    for (const type of missing) types[type] ??= {};
+    const defaults = ['DEFAULT_4XX', 'DEFAULT_5XX'].filter((type) => types[type] === undefined);
     for (const [type, responses] of Object.entries(types)) {
       for (const response of document.sides(responses)) {
         own.push(...ownErrorResponses(type, response.responseParameters));
         response.responseParameters = withErrorHeaders(response.responseParameters ?? {}, headers);
       }
+    }
+    for (const type of defaults) types[type] = { responseParameters: withErrorHeaders({}, headers) };
+    for (const { type, response, condition } of responsesElsewhere) {
+      const isDefault = defaults.includes(type);
+      if (types[type] !== undefined && !isDefault) continue;
+      const otherwise = isDefault ? types[type] : { Ref: 'AWS::NoValue' };
+      if (response) types[type] = condition ? { 'Fn::If': [condition, response, otherwise] } : response;
+      else if (isDefault) delete types[type]; // Whoever makes it elsewhere says what it is.
     }
   }
   return own;

@@ -21,6 +21,11 @@ export class Waiting {
     return false;
   }
 
+  /** Whether what a value is made of is, or waits for, a resource. */
+  public needs(value: unknown, user: IConstruct, other: CfnResource): boolean {
+    return resourcesIn(this.identities.mentionedIn(value, user)).some((each) => this.waitsFor(each, other));
+  }
+
   private madeBefore(resource: CfnResource): CfnResource[] {
     const targets = [...this.mentionedBy(resource), ...resource.obtainDependencies(), ...dependenciesAround(resource)];
     // A nested stack is made as a whole.

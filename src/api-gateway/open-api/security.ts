@@ -37,6 +37,14 @@ export function isSecured(document: OpenApiDocument, operation: OpenApiObject): 
   );
 }
 
+/** Whether nothing but the root of the document says that an operation asks for something. */
+export function isSecuredByRoot(document: OpenApiDocument, operation: OpenApiObject): boolean {
+  return (
+    document.outcomes(operation.security).some((own) => !own) &&
+    document.mayBe(document.root.security, (all) => Array.isArray(all) && all.length > 0)
+  );
+}
+
 /** Whether a scheme stands for an authorizer, or for a signature, rather than for an API key. */
 export function isAuthorizer(scheme: any): boolean {
   return (

@@ -1,0 +1,38 @@
+import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { knownProperty, property } from '../tree/properties';
+import { Waiting } from '../tree/waiting';
+
+/** A gateway response that is a resource beside the document of its API. */
+export interface ResponseBeside {
+  readonly type: string;
+  /**
+   * As the document has it; may hold deploy-time values. `undefined` where it cannot go in: it is
+   * made in another stack, or from something that needs the API first.
+   */
+  readonly response?: Record<string, unknown>;
+  /** The name of the condition that it is made under. */
+  readonly condition?: string;
+}
+
+const PARTS = {
+  statusCode: 'StatusCode',
+  responseParameters: 'ResponseParameters',
+  responseTemplates: 'ResponseTemplates',
+};
+
+/**
+ * What a document has to say of such a resource: an import of a changed document drops the gateway
+ * responses that are not in it, and nobody puts the resource there again, as it has not changed.
+ */
+export function responseBeside(cfn: CfnResource, api: CfnResource): ResponseBeside {
+  const type = String(knownProperty(cfn, 'ResponseType'));
+  const response = Object.fromEntries(
+    Object.entries(PARTS)
+      .map(([name, part]) => [name, property(cfn, part)])
+      .filter(([, value]) => value !== undefined),
+  );
+  const { condition } = cfn.cfnOptions;
+  return Stack.of(cfn) !== Stack.of(api) || new Waiting().needs(response, cfn, api)
+    ? { type }
+    : { type, response, ...(condition && { condition: Stack.of(cfn).resolve(condition.logicalId) }) };
+}
