@@ -5,6 +5,7 @@
 export function losses(before: any, after: any, place = ''): string[] {
   if (typeof before === 'string' && /responseTemplates/.test(place))
     return String(after).endsWith(before) ? [] : [place];
+  if (isCopiedIn(before, after, place)) return [];
   if (typeof before !== 'object' || before === null) return Object.is(before, after) ? [] : [place];
   if (typeof after !== 'object' || after === null || Array.isArray(before) !== Array.isArray(after)) return [place];
   const keys = Object.keys(before);
@@ -16,10 +17,15 @@ export function losses(before: any, after: any, place = ''): string[] {
 
 /** Where the new document says something that the old one does not. */
 export function additions(before: any, after: any, place = ''): string[] {
-  if (typeof after !== 'object' || after === null) return [];
+  if (typeof after !== 'object' || after === null || isCopiedIn(before, after, place)) return [];
   return Object.keys(after).flatMap((key) =>
     Object.hasOwn(before ?? {}, key) ? additions(before[key], after[key], `${place}/${key}`) : [`${place} ${key}`],
   );
+}
+
+/** A response that an import of a REST API would not find behind its reference. */
+function isCopiedIn(before: any, after: any, place: string): boolean {
+  return /\/responses\/\w+$/.test(place) && before?.$ref !== undefined && after?.description !== undefined;
 }
 
 /** A place of an addition that only CORS needs. */

@@ -186,15 +186,19 @@ describe('a shared part', () => {
   test.each([
     ['2.0', { swagger: '2.0' }, 'responses', (document: any) => document.responses],
     ['3.0', { openapi: '3.0.1' }, 'components/responses', (document: any) => document.components.responses],
-  ])('response of OpenAPI %s declares the headers where it stands', (_, version, place, responsesOf) => {
+  ])('response of OpenAPI %s is copied in, and stays as it is', (_, version, place, responsesOf) => {
     const shared = { Pets: { description: 'Pets' } };
     const { document } = withCors({
       ...version,
       paths: { '/pets': { get: { ...GET, responses: { 200: { $ref: `#/${place}/Pets` } } } } },
       ...(place === 'responses' ? { responses: shared } : { components: { responses: shared } }),
     });
-    expect(document.paths['/pets'].get.responses).toEqual({ 200: { $ref: `#/${place}/Pets` } });
-    expect(Object.keys(responsesOf(document).Pets.headers)).toEqual(['Access-Control-Allow-Origin']);
+    const { description, headers } = document.paths['/pets'].get.responses[200];
+    expect({ description, names: Object.keys(headers) }).toEqual({
+      description: 'Pets',
+      names: ['Access-Control-Allow-Origin'],
+    });
+    expect(responsesOf(document)).toEqual({ Pets: { description: 'Pets' } });
   });
 
   test('integration maps the headers where it stands', () => {
@@ -312,8 +316,8 @@ describe('a gateway error', () => {
     });
   });
 
-  test('that constructs customise is left to them', () => {
-    const { document } = withCors(openApi({}), ONE, { customisedElsewhere: ['DEFAULT_4XX'] });
+  test('that constructs customise where the document cannot is left to them', () => {
+    const { document } = withCors(openApi({}), ONE, { responsesElsewhere: [{ type: 'DEFAULT_4XX' }] });
     expect(Object.keys(gatewayResponses(document))).toEqual(['DEFAULT_5XX']);
   });
 

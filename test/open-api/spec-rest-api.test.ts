@@ -220,15 +220,17 @@ describe('constructs beside a document', () => {
     expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-cors:DividedRoot')]);
   });
 
-  test('keep their gateway responses', () => {
+  test('keep their gateway responses, which stand in the document, too', () => {
     const api = specApi(ONE);
     api.addGatewayResponse('Errors', { type: apigateway.ResponseType.DEFAULT_4XX });
-    expect(Object.keys(bodyOf()['x-amazon-apigateway-gateway-responses'])).toEqual(['DEFAULT_5XX']);
+    const headers = { 'gatewayresponse.header.Access-Control-Allow-Origin': `'${APP}'` };
+    expect(bodyOf()['x-amazon-apigateway-gateway-responses']).toEqual({
+      DEFAULT_4XX: { responseParameters: headers },
+      DEFAULT_5XX: { responseParameters: headers },
+    });
     const [response, ...others] = Object.values(resourcesOf(stack, 'AWS::ApiGateway::GatewayResponse'));
     expect(others).toEqual([]);
-    expect(response.Properties.ResponseParameters).toEqual({
-      'gatewayresponse.header.Access-Control-Allow-Origin': `'${APP}'`,
-    });
+    expect(response.Properties.ResponseParameters).toEqual(headers);
   });
 });
 
@@ -334,9 +336,8 @@ describe('what a person should know is said once', () => {
       'an authorizer that * leaves out',
       {
         swagger: '2.0',
-        security: [{ token: [] }],
         securityDefinitions: { token: { 'x-amazon-apigateway-authorizer': {} } },
-        paths: { '/pets': { get: {} } },
+        paths: { '/pets': { get: { security: [{ token: [] }] } } },
       },
       { ...ONE, allowHeaders: ['*'] },
       'WildcardMissesAuthorization',
