@@ -68,19 +68,11 @@ export function diagnoseRestDocument(
     inform(api, 'BackendAnswers', { at: names(unsure) });
   }
   if (findings.securedByRoot.length > 0) {
-    warn(
-      api,
-      'RootSecurity',
-      `${names(findings.securedByRoot)}: only the root of the document has "security", which API Gateway does not use for a REST API by its documentation, so anyone may call these. Write "security" into each operation.`,
-    );
+    warn(api, 'RootSecurity', { routes: names(findings.securedByRoot) });
   }
   const lost = beside.gatewayResponses.filter(({ response }) => !response).map(({ type }) => type);
   if (lost.length > 0) {
-    warn(
-      api,
-      'GatewayResponseBeside',
-      `${lost.join(', ')}: this gateway response is a resource beside the document, where the next import of a changed document drops it, and it could not be put into the document: it is in another stack, or needs the API first. Write it into x-amazon-apigateway-gateway-responses.`,
-    );
+    warn(api, 'GatewayResponseBeside', { types: lost });
   }
   if (findings.answeredElsewhere.length > 0 && policy.methods === undefined) {
     warn(api, 'DividedRoot');

@@ -4,64 +4,6 @@ import { LAMBDA_TEXTS } from './texts/lambda';
 import { OPEN_API_TEXTS } from './texts/open-api';
 import { POLICY_TEXTS } from './texts/policy';
 import { REST_API_TEXTS } from './texts/rest-api';
-/** The id of each warning and information, as `docs/rules.md` explains them. */
-export const WARNING_IDS = [
-  // the policy
-  'PublicSuffixWildcard',
-  'PlainHttpWithCredentials',
-  'LongMaxAge',
-  'UnroutableMethod',
-  'IdleAllowHeader',
-  'MissingAllowHeader',
-  'IdleExposeHeader',
-  'WildcardMissesAuthorization',
-  'UnboundedParameter',
-  // REST APIs
-  'OwnOptions',
-  'UnseenMethods',
-  'ClosedPreflight',
-  'NoIntegrationResponses',
-  'OwnOrigin',
-  'RefusedMapping',
-  'DoubledPrefix',
-  'OwnVary',
-  'BinaryBody',
-  'HiddenByOverride',
-  'UnreadableErrors',
-  'ErrorsElsewhere',
-  'NotRedeployed',
-  'DeploymentElsewhere',
-  'DeploymentBefore',
-  'StageDescription',
-  'FixedDeployment',
-  'CachedOrigin',
-  'BackendAnswers',
-  // HTTP APIs
-  'BackendAnswersPreflight',
-  'UnsafePreflightBackend',
-  'BackendAnswersOpenPreflight',
-  'UnseenPreflight',
-  'ConditionalPreflight',
-  'UnseenRoutes',
-  'OwnCorsConfiguration',
-  'ImportedHttpApi',
-  'ManualDeployment',
-  // Lambda functions
-  'PolicyMismatch',
-  'DoubleCors',
-  // distributions
-  'DistributionDropsPreflight',
-  'DistributionHidesOrigin',
-  'DistributionForwardsHost',
-  'DistributionOverrides',
-  // OpenAPI documents
-  'OpenApi31',
-  'DocumentOverride',
-  'IncompleteDocument',
-  'DividedRoot',
-  'RootSecurity',
-  'GatewayResponseBeside',
-] as const;
 
 /** Each warning and information, once: a text, or one that depends on details. */
 export const TEXTS = {

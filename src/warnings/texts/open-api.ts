@@ -19,4 +19,15 @@ export const OPEN_API_TEXTS = {
     'constructs add methods to / beside the document, and their preflight announces theirs only.',
     'Say which methods the API has in cors.allowMethods, or keep / in one place.',
   ],
+  RootSecurity: ({ routes }: { routes: string[] }) => [
+    `${routes.join(', ')}: only the root of the document has "security",`,
+    "which API Gateway's notes say is not used for a REST API, so that anyone may call these.",
+    'Write "security" into each operation.',
+  ],
+  GatewayResponseBeside: ({ types }: { types: string[] }) => [
+    `${types.join(', ')}: this gateway response is a resource beside the document,`,
+    'where the next import of a changed document drops it.',
+    'It could not be put into the document, as it is in another stack, or needs the API first.',
+    'Write it into x-amazon-apigateway-gateway-responses.',
+  ],
 };
