@@ -147,9 +147,11 @@ export const RULES = {
 } as const satisfies Record<string, RuleRow>;
 
 /**
- * What to change where a distribution in front of an API decided it, or two of them did, by cause: whatever the rule is, the API alone is not at fault.
+ * What to change where a distribution in front of an API, or the function behind it, decided it, by cause: whatever the rule is, the API alone is not at fault.
  */
 const CAUSES: Record<string, string> = {
+  'function-policy':
+    'Let the function follow the policy of the API: new CorsRuntime(…, { api }). Or add the origin to the cors of its CorsRuntime (CORS_POLICY in the template).',
   'function-url-twice':
     'Let one of them send it: take Cors off the function URL, or have its function send no Access-Control-Allow-Origin (no CorsRuntime, no withCors).',
   'distribution-methods':
@@ -173,7 +175,7 @@ const CAUSES: Record<string, string> = {
     'Put Origin into the cache key: a CachePolicy with headerBehavior: CacheHeaderBehavior.allowList("Origin"). Or cachePolicy: CachePolicy.CACHING_DISABLED.',
 };
 
-/** What to change, where something in front of the API is the cause. */
+/** What to change, where something in front of the API or behind it is the cause. */
 export function fixForCause(cause: string | undefined): string | undefined {
   return cause === undefined ? undefined : CAUSES[cause];
 }

@@ -315,3 +315,16 @@ function byHand(
     },
   };
 }
+
+test('a function for fewer pages than its API is named as what to change', () => {
+  const fn = orders({ policy: { allowOrigins: [APP] } });
+  const api = new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: [APP, 'https://admin.example.com'] } });
+  api.root.addResource('orders').addMethod('PUT', new apigateway.LambdaIntegration(fn));
+  const verdict = CorsSimulator.fromStack(stack).request({
+    origin: 'https://admin.example.com',
+    path: '/orders',
+    method: 'PUT',
+  });
+  expect(verdict).toMatchObject({ outcome: 'BLOCKED', rule: 'response-origin' });
+  expect(verdict.fix).toContain('new CorsRuntime(…, { api })');
+});

@@ -19,9 +19,13 @@ export function functionAnswer(
   const isPreflight =
     request.method === 'OPTIONS' &&
     (policy.answersOptions || Boolean(headerOf(request.headers, 'access-control-request-method')));
+  const origin = headerOf(request.headers, 'origin');
+  const headers = policyHeaders(policy, origin, isPreflight);
+  const allowed = headers['access-control-allow-origin'];
   return {
     status: isPreflight ? policy.status : 0,
-    headers: policyHeaders(policy, headerOf(request.headers, 'origin'), isPreflight),
+    headers,
+    ...(isKnown(allowed ?? '') && allowed !== '*' && allowed !== origin && { cause: 'function-policy' }),
     body: '',
     decidedBy: 'gateway',
     headersAreFinal: true,

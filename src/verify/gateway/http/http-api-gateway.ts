@@ -166,7 +166,7 @@ export class HttpApiGateway implements Gateway {
     const isAllowed = this.isPreflight(request) && Object.keys(shared).length > 0;
     const headers = { ...shared, ...(isAllowed && preflightHeaders(cors)) };
     const trail = [...answer.trail, 'and API Gateway sets the CORS headers'];
-    const sent: GatewayAnswer = { ...answer, headers, headersAreFinal: true, trail };
+    const sent: GatewayAnswer = { ...answer, headers, headersAreFinal: true, cause: undefined, trail };
     const unlisted = isAllowed ? unlistedBy(cors, request) : undefined;
     if (!unlisted) return sent;
     const bare = { ...sent, headers: {}, trail: [...trail, explained(unlisted)], unlisted: unlisted.kind };
