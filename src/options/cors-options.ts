@@ -19,7 +19,8 @@ export interface CorsPolicyOptions {
    * - `http://localhost:*`: any port, or none
    * - `*`, alone: any origin, that of sandboxed frames (`null`) included
    *
-   * HTTP APIs know exact http and https origins, `https://*`, `http://*` and `*` only.
+   * HTTP APIs know exact http and https origins, `https://*`, `http://*` and `*` only; function
+   * URLs exact origins, up to 100 of them, and `*`.
    *
    * @see https://fetch.spec.whatwg.org/#origin-header
    */
@@ -148,6 +149,6 @@ export interface HttpApiCorsOptions extends CorsPolicyOptions {
 }
 
 /**
- * A CORS policy for whatever `EnableCors` is applied to: a REST API or an HTTP API.
+ * A CORS policy for whatever `EnableCors` is applied to: a REST API, an HTTP API or a function URL.
  */
 export interface EnableCorsOptions extends RestApiCorsOptions, HttpApiCorsOptions {}

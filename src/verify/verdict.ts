@@ -39,9 +39,9 @@ export interface BrowserRequest {
   readonly credentials?: boolean;
 
   /**
-   * Which API, where there are several: its logical id or its construct path.
+   * Which API or function URL, where there are several: its logical id or its construct path.
    *
-   * @default - the only API
+   * @default - the only API; where there is none, the only function URL
    */
   readonly api?: string;
 

@@ -252,7 +252,11 @@ describe('a deployment fails by', () => {
     ],
     ['a week', { ...LISTED, MaxAge: 604_800 }, /MaxAge of Url is 604800/],
     ['-1', { ...LISTED, MaxAge: -1 }, /0 to 86400/],
-    ['a text for a list', { ...LISTED, AllowOrigins: APP }, /AllowOrigins in Cors of Url is a text/],
+    [
+      'a text for a list',
+      { ...LISTED, AllowOrigins: APP },
+      /AllowOrigins in Cors of Url is "https:\/\/app.example.com", and CloudFormation wants a list/,
+    ],
   ])('%s', (_, cors, reason) => {
     const verdict = verdictOf(cors, PLAIN);
     expect(verdict).toMatchObject({ outcome: 'BLOCKED', rule: 'deployment' });

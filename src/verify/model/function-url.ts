@@ -20,6 +20,7 @@ export function readFunctionUrl(
   const { AuthType, Cors, TargetFunctionArn } = properties;
   const faults: string[] = [];
   const cors = readSettings(Cors, name, faults);
+  if (TargetFunctionArn === undefined) faults.push(`${name} has no TargetFunctionArn: write the ARN of its function.`);
   if (AuthType === undefined) faults.push(`${name} has no AuthType: write NONE or AWS_IAM.`);
   if (cors) checkLimits(cors, name, faults);
   const lambda = lambdaBehind(TargetFunctionArn, byId);
@@ -58,9 +59,12 @@ function readSettings(given: any, name: string, faults: string[]): HttpCors | un
   if (given !== undefined && !isObject(given) && isKnown(textOf(given)))
     faults.push(`Cors of ${name} is ${JSON.stringify(given)}: write AllowOrigins, AllowMethods, … as lists.`);
   for (const field of isObject(given) ? LISTS : []) {
-    const value = given[field];
-    if (typeof value === 'string' && isKnown(value))
-      faults.push(`${field} in Cors of ${name} is a text, and CloudFormation wants a list: write ["${value}"].`);
+    const value = given[field] ?? [];
+    if (Array.isArray(value) || !isKnown(textOf(value))) continue;
+    const instead = typeof value === 'string' ? `["${value}"]` : 'a list of texts';
+    faults.push(
+      `${field} in Cors of ${name} is ${JSON.stringify(value)}, and CloudFormation wants a list: write ${instead}.`,
+    );
   }
   const cors = readCors(given, name);
   if (!cors || cors.doubt || !isObject(given) || Object.keys(given).length > 0) return cors;
