@@ -46,6 +46,7 @@ export class Trial {
         const isBackends = answer.decidedBy === 'backend' || answer.status === 0 || answer.byFunction !== undefined;
         if (!isBackends) return own;
         const theirs = await backend(received);
+        if (answer.added) return besides(theirs, onWire(answer.added));
         return answer.byFunction && !hidesBackend ? theirs : behind(own, theirs, answer.headersAreFinal ?? false);
       },
     }));
@@ -76,7 +77,7 @@ export class Trial {
     const faults = printed.flatMap(unrecognized);
     if (faults.length > 0) return faults;
     const { consoleMessage } = this.verdict;
-    const expected = consoleMessage?.replace(/at 'https:.*?AWS::URLSuffix\}(\/[^']*)?'/, "at '…'");
+    const expected = consoleMessage?.replace(/at 'https:.*?(AWS::URLSuffix\}|\.on\.aws)(\/[^']*)?'/, "at '…'");
     const seen = printed.map((text) => text.replace(/at 'https:[^']*'/, "at '…'"));
     if (expected === undefined) {
       if (printed.length > 0 && this.verdict.outcome === CorsOutcome.BLOCKED) unworded.push(seen[0]);
@@ -125,6 +126,16 @@ export class Trial {
       ...compare('response', this.verdict.response, actual),
     ];
   }
+}
+
+/** Lambda takes none of the function's headers away. */
+function besides(theirs: Answer, added: Record<string, string>): Answer {
+  const own = theirs.headers;
+  const both = Object.entries(added).map(([name, value]) => [
+    name,
+    own[name] === undefined || name === 'vary' ? value : `${own[name]}, ${value}`,
+  ]);
+  return { ...theirs, headers: { ...own, ...Object.fromEntries(both) } };
 }
 
 /** What Chromium prints is what `cdk-cors explain` reads. */

@@ -1,5 +1,6 @@
 import type { BrowserRequest } from '../../../src/verify/verdict';
 import { constantly, functionUrl, LISTED, policy } from '../../verify/function-urls';
+import { wrapped } from '../functions';
 import type { Case } from '../trial';
 import { ADMIN, APP, EVIL } from './pages';
 
@@ -7,23 +8,22 @@ const PLAIN = { 'content-type': 'text/plain' };
 const JSON_BODY = { 'content-type': 'application/json' };
 const SENDS_TOO = { 'access-control-allow-origin': APP, ...PLAIN };
 
-const LISTS: [string, object | undefined, object][] = [
+const FOLLOWED = { origins: [APP], methods: 'PUT', headers: 'content-type', maxAge: 600 };
+
+/** [name, Cors, the function, the policy that its wrapped handler follows] */
+const LISTS: [string, object | undefined, object, object?][] = [
   ['a list', LISTED, {}],
   ['a list with credentials', { ...LISTED, AllowCredentials: true, ExposeHeaders: ['X-Total'] }, {}],
   ['stars', { AllowOrigins: ['*'], AllowMethods: ['*'], AllowHeaders: ['*'] }, {}],
   [
     'any origin with credentials',
-    { AllowOrigins: ['*'], AllowMethods: ['PUT'], AllowHeaders: ['*'], AllowCredentials: true },
+    { AllowOrigins: ['*'], AllowMethods: ['PUT'], AllowHeaders: ['content-type'], AllowCredentials: true },
     {},
   ],
   ['no header listed', { AllowOrigins: [APP], AllowMethods: ['PUT'] }, {}],
   ['no CORS', undefined, constantly(200)],
-  [
-    'no CORS, and a function that follows a policy',
-    undefined,
-    policy({ origins: [APP, ADMIN], methods: 'PUT', headers: 'content-type', maxAge: 600 }),
-  ],
-  ['CORS twice', LISTED, policy({ origins: [APP], methods: 'PUT', maxAge: 600 })],
+  ['no CORS, and a function that follows a policy', undefined, policy(FOLLOWED), FOLLOWED],
+  ['CORS twice', LISTED, policy(FOLLOWED), FOLLOWED],
 ];
 
 const REQUESTS: Partial<BrowserRequest>[] = [
@@ -36,12 +36,14 @@ const REQUESTS: Partial<BrowserRequest>[] = [
 ];
 
 /** Function URLs, as far as facts about Lambda are established. */
-export const functionUrls: Case[] = LISTS.flatMap(([name, cors, fn]) =>
+export const functionUrls: Case[] = LISTS.flatMap(([name, cors, fn, followed]) =>
   [APP, ADMIN, EVIL].flatMap((origin) =>
-    REQUESTS.map((request) => ({
+    REQUESTS.map(({ backendHeaders, ...request }) => ({
       why: `a function URL with ${name}`,
       template: functionUrl(cors, { fn }),
-      request: { origin, path: '/items', ...request },
+      // Without CORS the template says all about these functions, preflights included.
+      request: { origin, path: '/items', ...request, ...(cors && { backendHeaders }) },
+      ...(followed && { backends: wrapped('Node.js', JSON.stringify(followed), '2.0') }),
     })),
   ),
 );
