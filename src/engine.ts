@@ -14,6 +14,7 @@ import {
 import { documentTargetFaults } from './open-api/document-target';
 import { coverDocuments } from './open-api/engine';
 import { PolicyError } from './policy/faults';
+import { errorOriginNotAllowed } from './policy/policy-warnings';
 import { coverRestApis } from './rest-api/engine';
 import { isRestApiTarget, isWholeApi, restApiFaults, synthesisFaults } from './rest-api/rest-api-policy';
 import { type Attachment, Attachments, identity, isDirect } from './tree/attachments';
@@ -43,6 +44,8 @@ export function attachPolicy(attachment: Attachment): void {
   // A mixin reaches the resources of an API one by one: it is said once, of the API.
   const isSpokenOf = isDirect(attachment) || !isRestApiTarget(construct) || isWholeApi(construct);
   if (isSpokenOf) for (const warning of policy.cors.warnings) annotate(identity(construct), warning);
+  const misdirected = isRestApiTarget(construct) && errorOriginNotAllowed(policy.cors, policy.options?.errorOrigin);
+  if (isSpokenOf && misdirected) annotate(identity(construct), misdirected);
   atSynthesis(construct, 'cover', () => coverStage(stage));
 }
 

@@ -8,6 +8,11 @@ export function reservedHeaderIn(mapping: unknown): string | undefined {
   return mappedHeadersOf(mapping).find((name) => RESERVED.test(name));
 }
 
+/** The header of CORS among them. */
+export function mappedCorsHeader(mapping: unknown): string | undefined {
+  return mappedHeadersOf(mapping).find((name) => /^access-control-/i.test(name));
+}
+
 const RESERVED =
   /^(access-control-.*|apigw-.*|authorization|connection|content-encoding|content-length|content-location|forwarded|keep-alive|origin|proxy-authenticate|proxy-authorization|te|trailers|transfer-encoding|upgrade|x-amz-.*|x-amzn-.*|x-forwarded-for|x-forwarded-host|x-forwarded-proto|via)$/i;
 

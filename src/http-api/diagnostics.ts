@@ -3,7 +3,7 @@ import type { AskedHeaders } from '../api-gateway/asked-headers';
 import { conditionalPreflights } from '../api-gateway/shadowed-preflights';
 import { missingAllowHeader } from '../policy/asked-headers';
 import type { Policy } from '../policy/policy';
-import { wildcardMissesAuthorization } from '../policy/policy-warnings';
+import { unlistedMethod, wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
 import { pointsAtAnswering } from '../tree/cors-aware-backends';
@@ -19,6 +19,7 @@ import { authorizationOf, type HttpApiTree, homeOf, type RouteNode } from './htt
  */
 
 export function warnAboutApi(tree: HttpApiTree, policy: Policy): void {
+  warnAboutUnlistedMethods(tree, policy);
   warnAboutConfiguration(tree);
   warnAboutUnseenRoutes(tree, policy);
   warnAboutAuthorizers(tree, policy);
@@ -54,6 +55,16 @@ export function allRoutesSeen({ routes, opaqueRoutes }: HttpApiTree): boolean {
 function warnAboutAuthorizers(tree: HttpApiTree, policy: Policy): void {
   const authorized = tree.routes.some(({ authorization }) => authorization !== undefined);
   const warning = authorized && wildcardMissesAuthorization(policy);
+  if (warning) annotate(identity(homeOf(tree).scope), warning);
+}
+
+/** Browsers need no listing for these, API Gateway does. */
+function warnAboutUnlistedMethods(tree: HttpApiTree, policy: Policy): void {
+  const routes = [...tree.routes, ...tree.documented];
+  const warning = unlistedMethod(
+    policy,
+    routes.map(({ verb }) => verb),
+  );
   if (warning) annotate(identity(homeOf(tree).scope), warning);
 }
 

@@ -12,6 +12,7 @@ import { notePolicy } from './backend-policies';
 import { configureCors, hasOwnCorsConfiguration } from './cors-configuration';
 import { allRoutesSeen, warnAboutApi, warnAboutMissingHeaders } from './diagnostics';
 import { type HttpApiTree, readHttpApis } from './http-api-tree';
+import { refuseReservedMappings } from './parameter-mappings';
 import { addPreflightRoutes } from './preflight-routes';
 
 /** Idempotent: it may look at a tree more than once. */
@@ -34,6 +35,7 @@ function coverHttpApi(tree: HttpApiTree, attachment: Attachment, asking: AskingR
   warnAboutApi(tree, cors);
   // The document's routes are asked with it.
   if (!tree.api || !isMadeFromDocument(tree.api)) warnAboutMissingHeaders(tree, cors, asked);
+  refuseReservedMappings(tree);
 }
 
 function askedOfPages({ routes, opaqueRoutes }: HttpApiTree, asking: AskingRoutes): AskedHeaders {

@@ -1,12 +1,13 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { AskedHeaders } from '../api-gateway/asked-headers';
 import { type Operation, routeKeyOf } from '../api-gateway/open-api/document';
+import { refusedPreflights } from '../api-gateway/refused-preflights';
 import { missingAllowHeader } from '../policy/asked-headers';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { identity } from '../tree/attachments';
-import { overrideOf } from '../tree/properties';
+import { overrideOf, property } from '../tree/properties';
 import { warnAboutOwnHeaders } from '../warnings/own-headers';
 import { warnAboutCaches } from '../warnings/stage-caches';
 import { annotate, inform, warn } from '../warnings/warn';
@@ -67,6 +68,9 @@ export function diagnoseRestDocument(
   if (unsure.length > 0) {
     inform(api, 'BackendAnswers', { at: names(unsure) });
   }
+  const resourcePolicy = Stack.of(cfn).resolve(property(cfn, 'Policy')) ?? findings.resourcePolicy;
+  const refused = refusedPreflights(resourcePolicy, findings.paths);
+  if (refused.length > 0) warn(api, 'RefusedByResourcePolicy', { paths: refused });
   if (findings.securedByRoot.length > 0) {
     warn(api, 'RootSecurity', { routes: names(findings.securedByRoot) });
   }

@@ -31,6 +31,10 @@ export interface RestDocumentCors {
 export interface RestDocumentFindings extends ResponseFindings, PreflightFindings {
   /** What the routes ask for, of the document and beside it. */
   readonly asked: AskedHeaders;
+  /** Who may call, if the document says so. */
+  readonly resourcePolicy: unknown;
+  /** Those that can be called. */
+  readonly paths: string[];
   /** What the user mapped on gateway responses. */
   readonly ownErrors: OwnResponse[];
   /** Whether an authorizer reads tokens. */
@@ -71,6 +75,8 @@ export function restDocumentWithCors(
       ...responses,
       ...preflights,
       asked,
+      resourcePolicy: document.root['x-amazon-apigateway-policy'],
+      paths: [...new Set(operations.map(({ path }) => path))],
       ownErrors,
       hasAuthorizers: hasAuthorizers(document, operations),
       securedByRoot: operations.filter(({ operation }) => isSecuredByRoot(document, operation)),

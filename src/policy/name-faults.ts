@@ -51,7 +51,7 @@ export function idleRequestHeaders(names: string[]): string[] {
 
 /** Those of exposeHeaders that change nothing: no response has them. */
 export function idleResponseHeaders(names: string[]): string[] {
-  return names.filter((value) => isRequestOnlyHeader(value) || isFalseWildcard(value));
+  return names.filter((value) => isRequestOnlyHeader(value) || isOfPreflights(value) || isFalseWildcard(value));
 }
 
 /**
@@ -60,6 +60,11 @@ export function idleResponseHeaders(names: string[]): string[] {
  */
 export function unroutable(methods: string[]): string[] {
   return methods.filter((method) => method !== '*' && !ALL_METHODS.includes(method) && !Token.isUnresolved(method));
+}
+
+/** In answers to preflights alone, which no page reads. */
+function isOfPreflights(value: string): boolean {
+  return /^access-control-(allow-methods|allow-headers|max-age)$/i.test(value);
 }
 
 /** `X-*` is the name of one header, with a star in it. */

@@ -1,3 +1,5 @@
+import { Token } from 'aws-cdk-lib';
+import type { ErrorOrigin } from '../options/error-origin';
 import { type Warning, warning } from '../warnings/catalogue';
 import { show } from './faults';
 import { idleRequestHeaders, idleResponseHeaders, unroutable } from './name-faults';
@@ -13,6 +15,24 @@ export function policyWarnings(policy: CheckedOptions): Warning[] {
     idleAllowHeader,
     idleExposeHeader,
   ].flatMap((find) => find(policy) ?? []);
+}
+
+/** For a REST API whose errors go to a page that never gets to them. */
+export function errorOriginNotAllowed({ origins }: CheckedOptions, chosen?: ErrorOrigin): Warning | undefined {
+  const origin = chosen?._origin;
+  const isOpen = origins.opaque || [...origins.exact, origin ?? ''].some((value) => Token.isUnresolved(value));
+  return origin === undefined || origin === '*' || isOpen || origins.allows(origin)
+    ? undefined
+    : warning('ErrorOriginNotAllowed', { origin });
+}
+
+/** For an HTTP API: API Gateway asks for the methods that browsers need no listing for, too. */
+export function unlistedMethod({ methods }: CheckedOptions, verbs: string[]): Warning | undefined {
+  if (!methods || Token.isUnresolved(methods) || methods.some((method) => method === '*' || Token.isUnresolved(method)))
+    return undefined;
+  const simple = ['GET', 'HEAD', 'POST'];
+  const missing = simple.filter((method) => verbs.includes(method) && !methods.includes(method));
+  return missing.length > 0 ? warning('UnlistedMethod', { methods: missing }) : undefined;
 }
 
 /** For an API where an authorizer reads `Authorization`. */

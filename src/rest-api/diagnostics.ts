@@ -1,6 +1,7 @@
-import type { CfnResource, Stack } from 'aws-cdk-lib';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { propertyCase } from '../api-gateway/property-case';
+import { refusedPreflights } from '../api-gateway/refused-preflights';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { identity } from '../tree/attachments';
 import { pointsAtAnswering } from '../tree/cors-aware-backends';
@@ -107,4 +108,17 @@ export function warnAboutParameters(coverage: Coverage): void {
     const warning = origins.varies ? unboundedParameter(origins, by.construct) : undefined;
     if (warning) annotate(by.construct, warning);
   }
+}
+
+/** A preflight is a request of nobody, which a policy has to allow. */
+export function warnAboutResourcePolicy({ tree, resources }: Coverage): void {
+  const { api } = tree;
+  const policy = api && Stack.of(api).resolve(property(api, 'Policy'));
+  if (!api || policy === undefined) return;
+  const answered = resources.filter(({ node }) => node.methods.some(({ verb }) => verb === 'OPTIONS'));
+  const paths = refusedPreflights(
+    policy,
+    answered.map(({ node }) => pathOf(tree, node)),
+  );
+  if (paths.length > 0) warn(identity(api), 'RefusedByResourcePolicy', { paths });
 }

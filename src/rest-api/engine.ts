@@ -9,7 +9,13 @@ import { followsPolicy } from '../warnings/distributions';
 import { policyUnderRoutes } from './asked-headers';
 import { notePolicies } from './backend-policies';
 import { coveredMethods, isProxy } from './covered-method';
-import { informAboutBackends, warnAboutAuthorizers, warnAboutCachedMethods, warnAboutParameters } from './diagnostics';
+import {
+  informAboutBackends,
+  warnAboutAuthorizers,
+  warnAboutCachedMethods,
+  warnAboutParameters,
+  warnAboutResourcePolicy,
+} from './diagnostics';
 import type { Change } from './effective-policies';
 import { Coverage } from './effective-policies';
 import { coverGatewayErrors } from './gateway-errors';
@@ -47,6 +53,7 @@ export function coverRestApis(resources: ApiGatewayResources, policies: Attachme
     warnAboutCachedMethods(tree, methods);
     warnAboutAuthorizers(coverage);
     warnAboutParameters(coverage);
+    warnAboutResourcePolicy(coverage);
   }
 }
 

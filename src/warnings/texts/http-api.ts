@@ -55,4 +55,10 @@ export const HTTP_API_TEXTS = {
     'so what browsers see changes only with the next deployment that you make.',
     'Set autoDeploy: true, or deploy after each change of the policy or the routes.',
   ],
+  UnlistedMethod: ({ methods }: { methods: string[] }) => [
+    `cors.allowMethods: routes here take ${methods.join(', ')}, which the list lacks.`,
+    'Browsers would let it through unlisted,',
+    'but API Gateway compares methods as well, and leaves all CORS headers out of such a preflight.',
+    'Add it, or leave allowMethods out.',
+  ],
 };

@@ -28,7 +28,7 @@ export const POLICY_TEXTS = {
   ],
   IdleExposeHeader: ({ names }: { names: string[] }) => [
     `cors.exposeHeaders: listing ${names.join(', ')} changes nothing.`,
-    'Responses have no such header, and "*" inside a name is a letter.',
+    'No response that a page reads has such a header, and "*" inside a name is a letter.',
     'Leave it out.',
   ],
   MissingAllowHeader: ({ missing, bodies }: { missing: string[]; bodies: string[] }) => {

@@ -55,6 +55,16 @@ export const REST_API_TEXTS = {
     'Choose in cors.errorOrigin: ErrorOrigin.exactly("https://…") for one of them,',
     'ErrorOrigin.reflect() for any site at all, or ErrorOrigin.none().',
   ],
+  ErrorOriginNotAllowed: ({ origin }: { origin: string }) => [
+    `cors.errorOrigin: pages of ${origin} are not in cors.allowOrigins,`,
+    'so their requests end before there is an error to read, and the pages that are listed cannot read errors.',
+    'Write the origin of one of these, or add it to allowOrigins.',
+  ],
+  RefusedByResourcePolicy: ({ paths }: { paths: string[] }) => [
+    `${paths.join(', ')}: the resource policy of this API refuses the preflights with 403:`,
+    'browsers send OPTIONS anonymously, and no statement allows that here, or one denies it.',
+    'Allow execute-api:Invoke on OPTIONS for everyone: "execute-api:/*/OPTIONS/*".',
+  ],
   ErrorsElsewhere: [
     'this API is imported, so its gateway responses are left to the app that owns it:',
     'no page can read a 401, 403, 429 or 5XX of the gateway',
