@@ -4,6 +4,7 @@ import { attachPolicy } from './engine';
 import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-target';
 import { isFunctionUrlTarget } from './lambda/function-url';
 import type { EnableCorsOptions } from './options/cors-options';
+import { namingConstruct } from './policy/faults';
 import type { Policy } from './policy/policy';
 import { policyFrom } from './policy/policy-from';
 import { isRestApiTarget } from './rest-api/rest-api-policy';
@@ -88,8 +89,8 @@ export function addCors(target: IConstruct, options?: EnableCorsOptions): void {
 
 /** `addCors`, and the same by the `cors` property of a construct, which errors then name. */
 export function enableCors(target: IConstruct, options: EnableCorsOptions | undefined, calledAs: string): void {
-  const mixin = new EnableCors(options);
   if (!Construct.isConstruct(target)) throw new Error(notATarget(target));
+  const mixin = namingConstruct(target.node.path, () => new EnableCors(options));
   const named: IMixin = { supports: () => true, applyTo: (construct) => mixin._attach(construct, construct, calledAs) };
   Mixins.of(target, ConstructSelector.onlyItself()).apply(named);
 }

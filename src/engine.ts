@@ -13,7 +13,7 @@ import {
 } from './lambda/function-url';
 import { documentTargetFaults } from './open-api/document-target';
 import { coverDocuments } from './open-api/engine';
-import { PolicyError } from './policy/faults';
+import { CorsPolicyError } from './policy/faults';
 import { errorOriginNotAllowed } from './policy/policy-warnings';
 import { coverRestApis } from './rest-api/engine';
 import { isRestApiTarget, isWholeApi, restApiFaults, synthesisFaults } from './rest-api/rest-api-policy';
@@ -37,7 +37,7 @@ const registry = new WeakMap<IConstruct, Attachments>();
 export function attachPolicy(attachment: Attachment): void {
   const { construct, policy } = attachment;
   const faults = faultsOf(attachment);
-  if (faults.length > 0) throw new PolicyError(faults);
+  if (faults.length > 0) throw new CorsPolicyError(faults, isDirect(attachment) ? construct.node.path : undefined);
   const stage = Stage.of(construct)!;
   getOrCreate(registry, stage, () => new Attachments()).add(attachment);
   markPolicy(attachment, isRestApiTarget(construct) && !isWholeApi(construct));

@@ -8,6 +8,7 @@ export * from './options/cors-headers';
 export * from './options/cors-options';
 export * from './options/error-origin';
 export * from './options/preflight-handler';
+export { CorsPolicyError } from './policy/faults';
 export * from './verify/simulator';
 export * from './verify/simulator-options';
 export * from './verify/validation-plugin';

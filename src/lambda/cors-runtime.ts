@@ -3,7 +3,7 @@ import { type Function as LambdaFunction, RuntimeFamily } from 'aws-cdk-lib/aws-
 import { Construct, type IConstruct } from 'constructs';
 import { getOrCreate } from '../collections';
 import type { RestApiCorsOptions } from '../options/cors-options';
-import { PolicyError } from '../policy/faults';
+import { CorsPolicyError, namingConstruct } from '../policy/faults';
 import type { Policy } from '../policy/policy';
 import { policyFrom } from '../policy/policy-from';
 import { answeredBy, isBehindOpenedOptions, markAnswering } from '../tree/cors-aware-backends';
@@ -150,9 +150,9 @@ export class CorsRuntime extends Construct {
   }
 
   private policyOf(cors?: RestApiCorsOptions): Policy {
-    const policy = policyFrom(cors);
+    const policy = namingConstruct(this.node.path, () => policyFrom(cors));
     const faults = runtimeFaults(policy);
-    if (faults.length > 0) throw new PolicyError(faults);
+    if (faults.length > 0) throw new CorsPolicyError(faults, this.node.path);
     for (const warning of policy.warnings) annotate(this, warning);
     return policy;
   }
@@ -161,7 +161,7 @@ export class CorsRuntime extends Construct {
     const fault = apiFault(api, this);
     const both = cors && 'cors: api brings a policy already, and a function follows one. Write { api } or { cors }.';
     const faults = [fault, both].filter((each): each is string => each !== undefined);
-    if (faults.length > 0) throw new PolicyError(faults);
+    if (faults.length > 0) throw new CorsPolicyError(faults, this.node.path);
   }
 
   /** When the tree is whole: what each function follows, and whether its routes agree. */
@@ -181,7 +181,7 @@ export class CorsRuntime extends Construct {
   private variable(fn: LambdaFunction): string {
     const followed = this.followed.get(fn);
     if (!followed) return '{}';
-    if ('faults' in followed) throw new PolicyError(followed.faults);
+    if ('faults' in followed) throw new CorsPolicyError(followed.faults, this.node.path);
     // Which OPTIONS routes are opened is known when the tree is whole.
     return Stack.of(fn).toJsonString(runtimePolicy(followed.policy, isBehindOpenedOptions(fn)));
   }

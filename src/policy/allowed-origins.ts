@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { faultsOfEach, PolicyError, show } from './faults';
+import { CorsPolicyError, faultsOfEach, show } from './faults';
 import { originFault } from './origin-faults';
 import { OriginPattern } from './origin-pattern';
 
@@ -8,11 +8,11 @@ import { OriginPattern } from './origin-pattern';
  * Pure: knows nothing of constructs or templates.
  */
 export class AllowedOrigins {
-  /** Throws a `PolicyError` with every fault of the list. */
+  /** Throws a `CorsPolicyError` with every fault of the list. */
   public static parse(values: string[]): AllowedOrigins {
     const faults = originFaults(values);
     if (faults.length > 0) {
-      throw new PolicyError(faults);
+      throw new CorsPolicyError(faults);
     }
     return new AllowedOrigins(Token.isUnresolved(values) ? values : [...new Set(values)]);
   }

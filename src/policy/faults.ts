@@ -1,10 +1,40 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 
-/** What is wrong with a policy, all of it at once, one fault a line. */
-export class PolicyError extends Error {
-  public constructor(public readonly faults: string[]) {
-    super(faults.join('\n'));
-    this.name = 'PolicyError';
+/**
+ * What every refusal of a CORS policy throws: all that is wrong with it at once, one fault a line, with the construct that it was put on.
+ *
+ * TypeScript and JavaScript only; in other languages the message is all there is.
+ *
+ * @jsii ignore
+ * @example
+ * try {
+ *   addCors(api, options);
+ * } catch (error) {
+ *   if (error instanceof CorsPolicyError) error.faults.forEach((fault) => console.error(fault));
+ * }
+ */
+export class CorsPolicyError extends Error {
+  /** Each fault in a sentence or two, which begins with the option: `cors.allowOrigins[0]: …`. */
+  public readonly faults!: string[];
+
+  /**
+   * @param faults at least one
+   * @param path of the construct that the policy was put on
+   */
+  public constructor(faults: string[], path?: string) {
+    super((path ? `${path}: ` : '') + faults.join('\n'));
+    this.name = 'CorsPolicyError';
+    // Node.js prints what can be enumerated below the message, which has the faults already.
+    Object.defineProperty(this, 'faults', { value: faults, enumerable: false });
+  }
+}
+
+/** Says of which construct a policy is refused. */
+export function namingConstruct<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof CorsPolicyError ? new CorsPolicyError(error.faults, path) : error;
   }
 }
 

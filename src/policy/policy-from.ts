@@ -2,20 +2,20 @@ import { Duration, Token } from 'aws-cdk-lib';
 import { withoutRepeats } from '../http/header-names';
 import { CorsHeaders } from '../options/cors-headers';
 import { AllowedOrigins } from './allowed-origins';
-import { PolicyError } from './faults';
+import { CorsPolicyError } from './faults';
 import { optionFaults } from './option-faults';
 import type { CheckedOptions, Policy, PolicyInput } from './policy';
 import { policyWarnings } from './policy-warnings';
 import { sizeFaults } from './size-faults';
 
 /**
- * Throws a `PolicyError` that names every fault at once. Nothing filled in means: any origin,
+ * Throws a `CorsPolicyError` that names every fault at once. Nothing filled in means: any origin,
  * without credentials.
  */
 export function policyFrom(input?: PolicyInput): Policy {
   const faults = policyFaults(input);
   if (faults.length > 0) {
-    throw new PolicyError(faults);
+    throw new CorsPolicyError(faults);
   }
   const policy = withDefaults(input);
   return { ...policy, warnings: policyWarnings(policy) };

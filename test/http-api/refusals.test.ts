@@ -4,6 +4,7 @@ import type { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integratio
 import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors, EnableCors } from '../../src/enable-cors';
 import { PreflightHandler } from '../../src/options/preflight-handler';
+import { CorsPolicyError } from '../../src/policy/faults';
 import { APP, backend, corsOf, l1Api, stackWith } from './apps';
 
 const FORMS = 'An HTTP API knows exact http and https origins, "https://*", "http://*" and "*".';
@@ -12,6 +13,7 @@ function faultsOf(call: () => unknown): string[] {
   try {
     call();
   } catch (error) {
+    if (error instanceof CorsPolicyError) return error.faults;
     return (error as Error).message.split('\n');
   }
   return [];

@@ -203,7 +203,7 @@ describe('a policy that no function could follow is refused', () => {
   test('where it is larger than the environment of a function', () => {
     const allowOrigins = Array.from({ length: 200 }, (_, index) => `https://app${index}.example.com`);
     expect(() => new CorsRuntime(new Stack(), 'Cors', { cors: { allowOrigins } })).toThrow(
-      /^cors.allowOrigins: the policy takes \d{4} bytes, and Lambda gives a function 4096/,
+      /^Default\/Cors: cors.allowOrigins: the policy takes \d{4} bytes, and Lambda gives a function 4096/,
     );
   });
 });

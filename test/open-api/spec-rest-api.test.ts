@@ -303,7 +303,9 @@ describe('what cannot be followed is told', () => {
   test('every fault at once, with those of the policy', () => {
     const api = new apigateway.CfnRestApi(stack, 'Api', { bodyS3Location: { bucket: 'pets', key: 'pets.yaml' } });
     const origins = new CfnParameter(stack, 'Origins', { type: 'CommaDelimitedList' }).valueAsList;
-    expect(() => addCors(api, { allowOrigins: origins })).toThrow(/^cors.allowOrigins: .*\napiDefinition: /);
+    expect(() => addCors(api, { allowOrigins: origins })).toThrow(
+      /^Stack\/Api: cors.allowOrigins: .*\napiDefinition: /,
+    );
   });
 
   test('a placement of preflights', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { ErrorOrigin } from '../../src/options/error-origin';
-import { PolicyError } from '../../src/policy/faults';
+import { CorsPolicyError } from '../../src/policy/faults';
 import { allowMethods, preflightHeaders, responseHeaders } from '../../src/policy/header-values';
 import type { PolicyInput } from '../../src/policy/policy';
 import { policyFaults, policyFrom } from '../../src/policy/policy-from';
@@ -547,7 +547,7 @@ describe('a policy with several faults', () => {
       allowCredentials: true,
     };
     expect(policyFaults(wrong)).toHaveLength(6);
-    expect(() => policyFrom(wrong)).toThrow(PolicyError);
+    expect(() => policyFrom(wrong)).toThrow(CorsPolicyError);
     expect(() => policyFrom(wrong)).toThrow(policyFaults(wrong).join('\n'));
   });
 
