@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { mappedCorsHeader } from '../api-gateway/reserved-headers';
-import { PolicyError } from '../policy/faults';
+import { CorsPolicyError } from '../policy/faults';
 import { identity } from '../tree/attachments';
 import { property } from '../tree/properties';
 import type { HttpApiTree } from './http-api-tree';
@@ -20,5 +20,5 @@ export function refuseReservedMappings({ routes }: HttpApiTree): void {
         ]
       : [];
   });
-  if (faults.length > 0) throw new PolicyError(faults);
+  if (faults.length > 0) throw new CorsPolicyError(faults);
 }
