@@ -1,12 +1,13 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { PreflightHandler } from '../options/preflight-handler';
-import type { AppliedPolicy, Attachments } from '../tree/attachments';
+import type { AppliedPolicy, Attachment, Attachments } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { noteOpenedOptions } from '../tree/cors-aware-backends';
 import { property } from '../tree/properties';
 import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
 import { followsPolicy } from '../warnings/distributions';
+import { notePolicies } from './backend-policies';
 import { diagnoseDocument, diagnoseHttpDocument, diagnoseRestDocument } from './diagnostics';
 import { type CoveredApi, documentApis } from './document-apis';
 import { documentFaults } from './document-faults';
@@ -27,7 +28,7 @@ export function coverDocuments(
   describe: DescribePreflights,
 ): void {
   for (const api of documentApis(stage, resources, policies.constructs)) {
-    coverDocument(api, policies.nearest(api.targets[0])!.policy, describe);
+    coverDocument(api, policies.nearest(api.targets[0])!, describe);
   }
 }
 
@@ -36,13 +37,15 @@ export function coverDocuments(
  * resolved: what the app does to it until then is seen, and its deploy-time values keep their
  * meaning.
  */
-function coverDocument(api: CoveredApi, policy: AppliedPolicy, describe: DescribePreflights): void {
+function coverDocument(api: CoveredApi, attachment: Attachment, describe: DescribePreflights): void {
   const { cfn } = api;
+  const { policy } = attachment;
   const body = Stack.of(cfn).resolve(unwrappedProperty(cfn, 'Body'));
   followsPolicy(cfn, policy.cors);
   refuse(documentTargetFaults(cfn, policy.options));
   diagnoseDocument(cfn, body);
   if (body === undefined) return; // An override is all there is.
+  notePolicies(api, body, attachment);
   const isHttp = cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api';
   refuse(documentFaults(body, { takesDefault: isHttp }).map((fault) => `${cfn.node.path}: body${fault}`));
   const patch = isHttp ? httpPatch(api, policy, describe) : restPatch(api, policy);

@@ -1,10 +1,10 @@
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { LambdaIntegration, MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnRestApi, LambdaIntegration, MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { CfnUrl, FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { addCors, CorsEnabledRestApi, CorsRuntime, EnableCors } from '../../src';
+import { addCors, CorsEnabledRestApi, CorsRuntime, type CorsRuntimeProps, EnableCors } from '../../src';
 import { ASPECT_MODES, appWith } from '../rest-api/apps';
 import { aFunction } from './functions';
 
@@ -76,6 +76,29 @@ test('a function that no visible route leads to follows the API as a whole', () 
   api.root.addMethod('GET', new MockIntegration());
   new CorsRuntime(stack, 'Cors', { api }).attachPolicyTo(fn);
   expect(deployedPolicy(stack).origins).toEqual([PAGE]);
+});
+
+describe('a document', () => {
+  const withDocument = (cors: CorsRuntimeProps['cors']): Stack => {
+    const stack = new Stack(new App(), 'Shop');
+    const fn = aFunction(stack);
+    const uri = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`;
+    const get = { 'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri }, responses: {} };
+    const body = { openapi: '3.0.1', info: { title: 'Shop', version: '1' }, paths: { '/orders': { get } } };
+    const api = new CfnRestApi(stack, 'Api', { body });
+    addCors(api, { allowOrigins: [PAGE, ADMIN] });
+    new CorsRuntime(stack, 'Cors', cors ? { cors } : { api }).attachPolicyTo(fn);
+    return stack;
+  };
+
+  test('brings the policy of its API to the functions behind its operations', () => {
+    expect(deployedPolicy(withDocument(undefined)).origins).toEqual([PAGE, ADMIN]);
+  });
+
+  test('has those told that follow another one', () => {
+    const told = Match.stringLikeRegexp('behind GET /orders of Shop/Api.*PolicyMismatch');
+    Annotations.fromStack(withDocument({ allowOrigins: [PAGE] })).hasWarning('/Shop/Cors', told);
+  });
 });
 
 describe('is refused', () => {
