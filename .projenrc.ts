@@ -144,7 +144,7 @@ project.package.addField('exports', {
 });
 
 // Whoever loads the package pays for what is used.
-project.compileTask.exec('node projenrc/lazy-modules.js');
+project.compileTask.exec('node projenrc/lazy-index.js');
 
 // For `moduleResolution: node`, which reads no exports.
 project.package.addField('typesVersions', { '*': { lambda: ['./lambda/node/index.d.ts'] } });
