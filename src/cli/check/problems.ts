@@ -1,7 +1,7 @@
+import { groupBy } from '../../collections';
 import type { CheckResult } from '../../verify/check-api';
 import { CorsOutcome } from '../../verify/verdict';
 import { adviceOn } from '../advice';
-import { groupBy } from '../group-by';
 import { nameOfWay } from '../input';
 import { OUTCOMES, shown } from '../outcomes';
 import type { Terminal } from '../terminal';

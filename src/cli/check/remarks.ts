@@ -1,6 +1,6 @@
+import { groupBy } from '../../collections';
 import type { CheckResult } from '../../verify/check-api';
 import { CorsOutcome } from '../../verify/verdict';
-import { groupBy } from '../group-by';
 
 /** What a table cannot show, below it: one line for each kind of thing, whatever the number of routes. */
 export function remarksOn(results: CheckResult[]): string[] {

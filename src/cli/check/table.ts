@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
+import { groupBy } from '../../collections';
 import type { CheckResult } from '../../verify/check-api';
 import type { Entrance } from '../../verify/entrances';
 import { KINDS } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
-import { groupBy } from '../group-by';
 import { nameOfWay } from '../input';
 import { shown } from '../outcomes';
 import type { Terminal } from '../terminal';

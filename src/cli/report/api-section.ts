@@ -1,8 +1,8 @@
+import { groupBy } from '../../collections';
 import type { CheckResult } from '../../verify/check-api';
 import type { Entrance } from '../../verify/entrances';
 import { KINDS } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
-import { groupBy } from '../group-by';
 import { nameOfWay } from '../input';
 import { OUTCOMES } from '../outcomes';
 import { type Html, html } from './html';
