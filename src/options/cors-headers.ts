@@ -1,5 +1,6 @@
 /**
- * Lists of request headers to spread into `allowHeaders`.
+ * Lists of request headers for `allowHeaders`, alone or put together with names of your own: in
+ * TypeScript `[...CorsHeaders.DEFAULT, 'X-Tenant']`.
  *
  * `allowHeaders` left out needs none of them: what the API's own authorizers, keys, signatures and
  * validators ask for is added by itself.
@@ -8,7 +9,7 @@
  * @example
  * const cors: CorsPolicyOptions = {
  *   allowOrigins: ['https://app.example.com'],
- *   allowHeaders: [...CorsHeaders.DEFAULT, ...CorsHeaders.TRACING, 'X-Tenant'],
+ *   allowHeaders: CorsHeaders.AWS_SIGNED,
  * };
  */
 export class CorsHeaders {
