@@ -4,7 +4,7 @@ import { attachPolicy } from './engine';
 import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-target';
 import { isFunctionUrlTarget } from './lambda/function-url';
 import type { EnableCorsOptions } from './options/cors-options';
-import { namingConstruct } from './policy/faults';
+import { CorsPolicyError, namingConstruct } from './policy/faults';
 import type { Policy } from './policy/policy';
 import { policyFrom } from './policy/policy-from';
 import { isRestApiTarget } from './rest-api/rest-api-policy';
@@ -26,6 +26,23 @@ import { Walk } from './tree/mixin-scope';
  * api.with(new EnableCors({ allowOrigins: ['https://app.example.com'] }));
  */
 export class EnableCors implements IMixin {
+  /**
+   * Puts a policy on an API (all of it, whatever is added later), one resource (it alone, or with
+   * `includeChildren` all below it), an HTTP API or a function URL. The same as `addCors` in
+   * TypeScript.
+   *
+   * @param target a `RestApi` or `SpecRestApi`, a resource of one, an `HttpApi`, a `FunctionUrl`, or
+   * their L1s
+   * @param options the policy; left out, every origin may use the API, without credentials
+   * @throws an error that names every fault at once: of the policy, and of the target.
+   * @example
+   * declare const api: apigateway.RestApi;
+   * EnableCors.on(api.root.addResource('pets'), { allowOrigins: ['https://app.example.com'], includeChildren: true });
+   */
+  public static on(target: IConstruct, options?: EnableCorsOptions): void {
+    enableCors(target, options, 'EnableCors.on');
+  }
+
   private readonly policy: Policy;
   private readonly walk = new Walk();
 
@@ -65,7 +82,7 @@ export class EnableCors implements IMixin {
       calledAs,
       policy: { cors: this.policy, options: this.options },
     };
-    if (!isTarget(construct)) throw new Error(notATarget(construct));
+    if (!isTarget(construct)) throw new CorsPolicyError([notATarget(construct)]);
     attachPolicy(attachment);
   }
 }
@@ -89,7 +106,7 @@ export function addCors(target: IConstruct, options?: EnableCorsOptions): void {
 
 /** `addCors`, and the same by the `cors` property of a construct, which errors then name. */
 export function enableCors(target: IConstruct, options: EnableCorsOptions | undefined, calledAs: string): void {
-  if (!Construct.isConstruct(target)) throw new Error(notATarget(target));
+  if (!Construct.isConstruct(target)) throw new CorsPolicyError([notATarget(target)]);
   const mixin = namingConstruct(target.node.path, () => new EnableCors(options));
   const named: IMixin = { supports: () => true, applyTo: (construct) => mixin._attach(construct, construct, calledAs) };
   Mixins.of(target, ConstructSelector.onlyItself()).apply(named);

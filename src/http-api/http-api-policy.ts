@@ -42,6 +42,7 @@ const EXACT_OR_SCHEME_WIDE = /^(\*|https?:\/\/(\*|[^*]+))$/;
 const REST_ONLY = {
   statusCode:
     'an HTTP API answers preflights with 204, or with the status of the integration where a route takes them.',
+  includeChildren: 'an HTTP API has one CORS configuration for all of its routes.',
   errorOrigin: 'an HTTP API has no gateway responses to put headers on.',
   preflight: 'an HTTP API has one CORS configuration for all of its routes, so there is nothing to place.',
 };

@@ -42,6 +42,7 @@ export function functionUrlFaults(policy: AppliedPolicy, target: IConstruct): st
 
 const OF_APIS = {
   statusCode: 'Lambda answers the preflights of a function URL itself, with 200.',
+  includeChildren: 'nothing is below a function URL.',
   errorOrigin: 'a function URL has no gateway responses to put headers on.',
   preflight: 'a function URL has one CORS configuration, so there is nothing to place.',
   preflightHandler: 'Lambda answers the preflights of a function URL itself; this is for HTTP APIs.',

@@ -1,6 +1,7 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { PreflightHandler } from '../options/preflight-handler';
+import { CorsPolicyError } from '../policy/faults';
 import type { AppliedPolicy, Attachment, Attachments } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { noteOpenedOptions } from '../tree/cors-aware-backends';
@@ -57,7 +58,7 @@ function coverDocument(api: CoveredApi, attachment: Attachment, describe: Descri
 }
 
 function refuse(faults: string[]): void {
-  if (faults.length > 0) throw new Error(faults.join('\n'));
+  if (faults.length > 0) throw new CorsPolicyError(faults);
 }
 
 type Patch = (body: object) => { document: unknown; diagnose(): void };

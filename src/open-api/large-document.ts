@@ -6,6 +6,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { isIntrinsic } from '../api-gateway/cloudformation-conditions';
 import { pointer } from '../api-gateway/open-api/json-pointer';
+import { CorsPolicyError } from '../policy/faults';
 
 /** Of the JSON text. A template has 1 MB for everything. */
 const LARGEST_INLINE = 400_000;
@@ -22,7 +23,7 @@ export function locationOfLarge(document: unknown, api: CfnResource): { bucket: 
   const size = Buffer.byteLength(text);
   if (size <= LARGEST_INLINE) return undefined;
   const open = deployTimeValues(document, []);
-  if (open.length > 0) throw new Error(`${api.node.path}: ${tooLarge(size, open)}`);
+  if (open.length > 0) throw new CorsPolicyError([`${api.node.path}: ${tooLarge(size, open)}`]);
   const asset = assetOf(text, api);
   return { bucket: asset.s3BucketName, key: asset.s3ObjectKey };
 }

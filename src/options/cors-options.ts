@@ -112,6 +112,18 @@ export interface RestApiCorsOptions extends CorsPolicyOptions {
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
    */
   readonly preflight?: PreflightPlacement;
+
+  /**
+   * Whether a policy on a resource covers all resources below it too, whatever is added later. For
+   * a single resource only: a policy on an API covers them anyway.
+   *
+   * A resource below with a policy of its own keeps that.
+   *
+   * @default false - the resource alone; `resource.with(new EnableCors(…))` also covers those that
+   * are below it at that moment
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
+   */
+  readonly includeChildren?: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isExactOrigin } from '../http/origin';
-import { show, textFault } from '../policy/faults';
+import { CorsPolicyError, show, textFault } from '../policy/faults';
 import { isPlausibleOrigin, originFault } from '../policy/origin-faults';
 
 /**
@@ -27,7 +27,7 @@ export abstract class ErrorOrigin {
    */
   public static exactly(origin: string): ErrorOrigin {
     const fault = textFault(origin, 'https://app.example.com') ?? exactOriginFault(origin);
-    if (fault !== undefined) throw new Error(`ErrorOrigin.exactly: ${fault}`);
+    if (fault !== undefined) throw new CorsPolicyError([`ErrorOrigin.exactly: ${fault}`]);
     return new GivenErrorOrigin(origin, false);
   }
 

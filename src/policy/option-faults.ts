@@ -43,6 +43,7 @@ const OPTIONS = [
   'statusCode',
   'errorOrigin',
   'preflight',
+  'includeChildren',
   'preflightHandler',
 ];
 

@@ -2,6 +2,7 @@ import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { propertyCase } from '../api-gateway/property-case';
 import { refusedPreflights } from '../api-gateway/refused-preflights';
+import { getOrCreate } from '../collections';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { identity } from '../tree/attachments';
 import { pointsAtAnswering } from '../tree/cors-aware-backends';
@@ -121,4 +122,18 @@ export function warnAboutResourcePolicy({ tree, resources }: Coverage): void {
     answered.map(({ node }) => pathOf(tree, node)),
   );
   if (paths.length > 0) warn(identity(api), 'RefusedByResourcePolicy', { paths });
+}
+
+/** Methods that pages cannot use, below a resource that they can. */
+export function informAboutUncovered(coverage: Coverage): void {
+  const { tree } = coverage;
+  const gaps = new Map<ResourceNode, string[]>();
+  for (const node of tree.resources.values()) {
+    if (coverage.of(node) || !node.methods.length || node.methods.some(({ verb }) => verb === 'OPTIONS')) continue;
+    let above = coverage.parentOf(node);
+    while (above && !coverage.of(above)) above = coverage.parentOf(above);
+    if (above) getOrCreate(gaps, above, () => []).push(pathOf(tree, node));
+  }
+  for (const [node, paths] of gaps)
+    inform(coverage.of(node)!.construct, 'UncoveredBelow', { paths: paths.sort(), above: pathOf(tree, node) });
 }

@@ -15,7 +15,10 @@ export interface CoveredResource {
   readonly named: boolean;
 }
 
-/** Which policy holds where in one API: the one put on the resource, or else the one on the API. */
+/**
+ * Which policy holds where in one API: the one put on the resource, or else one on a resource above
+ * that includes its children, or else the one on the API.
+ */
 export class Coverage {
   public readonly resources: CoveredResource[] = [];
   private readonly byKey = new Map<string, CoveredResource>();
@@ -32,8 +35,9 @@ export class Coverage {
     for (const node of tree.resources.values()) {
       const own = attachments.nearest(node.construct);
       const ofApi = this.ofApi(node.construct);
+      const nearest = own && isDirect(own) ? own : deeper(own, this.fromAbove(node, attachments));
       // A mixin on the API, or above it, reaches its resources one by one as well.
-      const by = own && (!ofApi || isDirect(own) || depth(own) > depth(ofApi)) ? own : ofApi;
+      const by = nearest && (!ofApi || isDirect(nearest) || depth(nearest) > depth(ofApi)) ? nearest : ofApi;
       if (!by) continue;
       // The construct of an L1's root resource is the API itself.
       const named = own !== undefined && !wholeApi.includes(own) && isDirect(own);
@@ -48,9 +52,32 @@ export class Coverage {
     return this.byKey.get(a.key)?.by.source === this.byKey.get(b.key)?.by.source;
   }
 
+  public parentOf({ parentKey }: ResourceNode): ResourceNode | undefined {
+    return parentKey === undefined ? undefined : this.tree.resources.get(parentKey);
+  }
+
+  /** The policy that holds for a resource. */
+  public of({ key }: ResourceNode): Attachment | undefined {
+    return this.byKey.get(key)?.by;
+  }
+
+  /** Of the nearest resource above whose policy is for those below it, too. */
+  private fromAbove(node: ResourceNode, attachments: Attachments): Attachment | undefined {
+    for (let above = this.parentOf(node); above; above = this.parentOf(above)) {
+      const attachment = attachments.nearest(above.construct);
+      if (attachment?.policy.options?.includeChildren && !this.wholeApi.includes(attachment)) return attachment;
+    }
+    return undefined;
+  }
+
   private ofApi(construct: IConstruct): Attachment | undefined {
     return this.wholeApi.find((attachment) => construct.node.scopes.includes(attachment.construct)) ?? this.wholeApi[0];
   }
+}
+
+/** The one that was put nearer; the first of two that are as near. */
+function deeper(a: Attachment | undefined, b: Attachment | undefined): Attachment | undefined {
+  return a && b ? (depth(b) > depth(a) ? b : a) : (a ?? b);
 }
 
 /** What CORS adds to one resource of an API: a Deployment has to wait for it. */

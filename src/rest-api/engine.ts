@@ -11,6 +11,7 @@ import { notePolicies } from './backend-policies';
 import { coveredMethods, isProxy } from './covered-method';
 import {
   informAboutBackends,
+  informAboutUncovered,
   warnAboutAuthorizers,
   warnAboutCachedMethods,
   warnAboutParameters,
@@ -54,6 +55,7 @@ export function coverRestApis(resources: ApiGatewayResources, policies: Attachme
     warnAboutAuthorizers(coverage);
     warnAboutParameters(coverage);
     warnAboutResourcePolicy(coverage);
+    informAboutUncovered(coverage);
   }
 }
 

@@ -37,6 +37,11 @@ export function restApiFaults(policy: AppliedPolicy, target: IConstruct): string
       'cors.preflight: one preflight for all resources belongs to the whole API. Put PreflightPlacement.SHARED on the API, with addCors(api, …), and leave it out here.',
     );
   }
+  if (options?.includeChildren !== undefined && isWholeApi(target)) {
+    faults.push(
+      'cors.includeChildren: a policy on an API covers every resource of it anyway. Leave includeChildren out, or put the policy on a resource.',
+    );
+  }
   if (options?.preflightHandler) {
     faults.push(
       'cors.preflightHandler: a REST API answers preflights by itself; this is for HTTP APIs. Leave preflightHandler out.',
@@ -61,6 +66,11 @@ export function synthesisFaults({ cors, options }: AppliedPolicy): string[] {
   if (options?.errorOrigin !== undefined && !(options.errorOrigin instanceof ErrorOrigin)) {
     faults.push(
       'cors.errorOrigin: this takes an ErrorOrigin. Write ErrorOrigin.exactly("https://app.example.com"), .any(), .reflect() or .none().',
+    );
+  }
+  if (options?.includeChildren !== undefined && typeof options.includeChildren !== 'boolean') {
+    faults.push(
+      `cors.includeChildren: ${JSON.stringify(options.includeChildren)} is neither true nor false. Write one of them, or leave it out.`,
     );
   }
   if (options?.preflight !== undefined && !Object.values(PreflightPlacement).includes(options.preflight)) {

@@ -1,6 +1,7 @@
 import { CfnResource, Resource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { EnableCorsOptions } from '../options/cors-options';
+import { CorsPolicyError } from '../policy/faults';
 import type { Policy } from '../policy/policy';
 import { L1_ID } from './cdk-internals';
 import { isInTree } from './tree-order';
@@ -45,7 +46,7 @@ export class Attachments {
     const { construct, source } = attachment;
     const here = this.on(construct);
     const first = here.find((other) => isDirect(other) && other.source !== source);
-    if (first && isDirect(attachment)) throw new Error(secondPolicy(attachment, first));
+    if (first && isDirect(attachment)) throw new CorsPolicyError([secondPolicy(attachment, first)]);
     const before = here.find((other) => other.source === source);
     const kept = before && depth(before) >= depth(attachment) ? before : attachment;
     this.byConstruct.set(identity(construct), [...here.filter((other) => other !== before), kept]);
@@ -68,7 +69,7 @@ export class Attachments {
   public single(constructs: IConstruct[]): Attachment {
     const [first, ...others] = constructs.map((construct) => this.nearest(construct)!);
     const second = others.find(({ source }) => source !== first.source);
-    if (second) throw new Error(secondPolicy(second, first));
+    if (second) throw new CorsPolicyError([secondPolicy(second, first)]);
     return first;
   }
 

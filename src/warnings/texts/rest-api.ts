@@ -55,6 +55,11 @@ export const REST_API_TEXTS = {
     'Choose in cors.errorOrigin: ErrorOrigin.exactly("https://…") for one of them,',
     'ErrorOrigin.reflect() for any site at all, or ErrorOrigin.none().',
   ],
+  UncoveredBelow: ({ paths, above }: { paths: string[]; above: string }) => [
+    `${paths.join(', ')}: no policy covers this, though it is below ${above}, where one is:`,
+    'on a resource, a policy covers that resource alone.',
+    'Write includeChildren: true in that policy to cover all below it, or put the policy on the API.',
+  ],
   ErrorOriginNotAllowed: ({ origin }: { origin: string }) => [
     `cors.errorOrigin: pages of ${origin} are not in cors.allowOrigins,`,
     'so their requests end before there is an error to read, and the pages that are listed cannot read errors.',
