@@ -21,7 +21,7 @@ export function cacheSettings(methodSettings: unknown): CacheSetting[] {
     return {
       path: `/${String(property('resourcePath')).replace(/~1/g, '/').replace(/^\/+/, '')}`,
       verb: String(property('httpMethod')),
-      ...(cached !== undefined && { cached: cached !== false && cached !== 'false' }),
+      ...(cached !== undefined && { cached: String(cached).toLowerCase() !== 'false' }),
     };
   });
 }

@@ -105,7 +105,7 @@ function consoleMessage(
   response?: GatewayAnswer,
 ): string | undefined {
   if (url === undefined) return undefined;
-  const { pathname, search } = new URL(path, 'https://api.example');
+  const { pathname, search } = new URL(`https://api.example${path}`);
   return chromiumMessage(`${url}${pathname}${search}`, fetched, preflight, response);
 }
 

@@ -57,6 +57,14 @@ describe('routing: a path and a verb find their method together', () => {
     expect(reason).toMatch(/\/pets has PUT, but no OPTIONS/);
   });
 
+  test('what becomes of a doubled slash nobody knows', () => {
+    expect(ask(restApi([get('/pets')]), { path: '//pets' })).toMatchObject({
+      outcome: 'UNKNOWN',
+      reason: expect.stringContaining('takes //pets for /pets'),
+    });
+    expect(ask(restApi([get('/pets')]), { path: '//birds' }).outcome).toBe('BLOCKED');
+  });
+
   test('an unknown path gets it too, and the reason says that no route matches', () => {
     expect(ask(restApi([get('/pets')]), { path: '/cats' })).toMatchObject({
       outcome: 'BLOCKED',

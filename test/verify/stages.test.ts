@@ -38,6 +38,7 @@ describe('a stage with a cache', () => {
     expect(ask(cached([{ HttpMethod: 'GET', ResourcePath: '/~1pets', CachingEnabled: 'true' }])).outcome).toBe(
       'UNKNOWN',
     );
+    expect(ask(cached(ALL, {}, { CacheClusterEnabled: 'True' })).outcome).toBe('UNKNOWN');
   });
 
   test('caches GETs unless told otherwise', () => {

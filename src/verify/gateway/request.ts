@@ -8,6 +8,13 @@ export function splitPath(target: string): { path: string; query: Record<string,
   return { path: target.slice(0, mark), query: Object.fromEntries(new URLSearchParams(target.slice(mark + 1))) };
 }
 
+/** Reports speak of a 403, and of an address that works only with two slashes. */
+export function emptyPartDoubt(path: string): string | undefined {
+  return path.includes('//')
+    ? `whether API Gateway takes ${path} for ${path.replace(/\/+/g, '/')} is not known: ask without the doubled slash`
+    : undefined;
+}
+
 /** A header's value, whichever way its name is spelled. */
 export function headerOf(headers: Record<string, string>, name: string): string | undefined {
   if (headers[name] !== undefined) return headers[name];

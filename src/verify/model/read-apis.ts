@@ -39,13 +39,21 @@ function readingsOf(scopes: TemplateScope[], around: TemplateScope[], only?: str
   const groups = groupBy(resources, (resource) => apiIdOf(resource));
   const undecided = [...groups].flatMap(([id, members]) => (dependsOnCondition(id) ? members : []));
   const permissions = resources.some(isUrl) ? allResources([...scopes, ...around], PERMISSION).resources : [];
+  const homeless = resources.filter((resource) => apiIdOf(resource) === undefined && resource.doubt !== undefined);
   const readings = new Map<string, Reading>();
   for (const [id, members] of groups) {
     if (!wanted.has(id) || (only !== undefined && id !== only) || dependsOnCondition(id)) continue;
     const stack = unread.find(({ parameters }) => Object.values(parameters).includes(id));
     const api = byId.get(id);
     const parts = members.filter((member) => member !== api);
-    const all: ApiParts = { id, api, parts, byId, unread: stack?.name, additions: additionsTo(members) };
+    const all: ApiParts = {
+      id,
+      api,
+      parts,
+      byId,
+      unread: stack?.name,
+      additions: [...additionsTo(members), ...mayBelongTo(members, homeless)],
+    };
     const read = api && isUrl(api) ? readFunctionUrl(api, byId, permissions) : readApi(all);
     const model = read && { ...read, authoring: authoringOf(api, parts) };
     readings.set(id, { model, asked: allAsked([...members, ...undecided, ...functionsOf(members, resources)]) });
@@ -81,6 +89,12 @@ function additionsTo(members: FoundResource[]): string[] {
       ]),
     ),
   ];
+}
+
+/** Parts of some API of the same kind, of which nothing is seen. */
+function mayBelongTo([{ type }]: FoundResource[], homeless: FoundResource[]): string[] {
+  const [, service] = type.split('::');
+  return homeless.flatMap((part) => (part.type.split('::')[1] === service && part.doubt ? [part.doubt] : []));
 }
 
 /** The functions to which an API refers, where what they are depends on a condition. */

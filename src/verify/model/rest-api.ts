@@ -18,7 +18,7 @@ export function readRestApi(all: ApiParts): RestApiModel {
   const faults: string[] = [];
   const tree = new RestTree(faults);
   const gatewayResponses = new Map<string, GatewayResponse>();
-  const binaryMediaTypes = strings(api?.properties.BinaryMediaTypes).map((type) => type.replace('~1', '/')); // as the service's API has it
+  const binaryMediaTypes = typesIn(api?.properties.BinaryMediaTypes).map((type) => type.replace('~1', '/')); // as the service's API has it
   const notes = new Set(incompleteness(all));
 
   const document = api ? readOpenApi(api) : {};
@@ -115,6 +115,9 @@ function addMethod(
   const { properties } = part;
   const integration = properties.Integration;
   const responses = listOf(integration?.IntegrationResponses).flatMap((response) => [
+    response.StatusCode,
+    response.SelectionPattern,
+    response.ContentHandling,
     response.ResponseParameters,
     response.ResponseTemplates,
   ]);
@@ -122,13 +125,16 @@ function addMethod(
     integration,
     integration?.IntegrationResponses,
     integration?.RequestTemplates,
+    integration?.PassthroughBehavior,
+    integration?.ContentHandling,
     properties.MethodResponses,
+    ...listOf(properties.MethodResponses).map(({ StatusCode }) => StatusCode),
     ...responses,
   );
   const isVague = open || isOpen(properties.ApiKeyRequired, properties.HttpMethod);
   const doubt = isVague ? `parts of ${part.name} are known only after deployment` : part.doubt;
   const method = {
-    verb: textOf(properties.HttpMethod).toUpperCase(),
+    verb: isOpen(properties.HttpMethod) ? properties.HttpMethod : textOf(properties.HttpMethod).toUpperCase(),
     path: resource.path,
     where: part.name,
     authorization: authorizationOf(properties, all),
@@ -153,6 +159,11 @@ function addMethod(
   }
   const statuses = listOf(properties.MethodResponses).map(({ StatusCode }) => textOf(StatusCode));
   if (!open) checkMethod(method, statuses, faults);
+}
+
+/** A list that only the deployment knows stands for one type of which as much is known. */
+function typesIn(list: any): string[] {
+  return isOpen(list) ? [list] : strings(list);
 }
 
 function apiKeyOf({ ApiKeyRequired }: Record<string, any>, { api }: ApiParts): RestMethod['apiKey'] {
@@ -190,7 +201,8 @@ function authorizationOf(properties: Record<string, any>, all: ApiParts): Author
     .filter(Boolean);
   if (type === 'COGNITO_USER_POOLS')
     return { type: 'COGNITO', name, identitySources: sources.length ? sources : ['header.Authorization'] };
-  if (type !== 'CUSTOM' || !authorizer) return { type: 'UNKNOWN', name, identitySources: [] };
+  if (type !== 'CUSTOM' || !authorizer || isOpen(authorizer.properties.Type))
+    return { type: 'UNKNOWN', name, identitySources: [] };
   return authorizer.properties.Type === 'REQUEST'
     ? { type: 'REQUEST', name, identitySources: sources }
     : { type: 'TOKEN', name, identitySources: sources.length ? sources : ['header.Authorization'] };

@@ -65,13 +65,23 @@ function readMethod(
   const { authorization, apiKeyRequired } = securityOf(operation, document);
   const responses = entriesOf(integration?.responses).flatMap(([, response]) => [
     response,
+    response?.statusCode,
+    response?.contentHandling,
     response?.responseParameters,
     response?.responseTemplates,
   ]);
   const referred = referredDoubt(operation, integration);
   const open =
     operation['x-unknown'] !== undefined ||
-    isOpen(integration, integration?.responses, integration?.requestTemplates, operation.responses, ...responses);
+    isOpen(
+      integration,
+      integration?.responses,
+      integration?.requestTemplates,
+      integration?.passthroughBehavior,
+      integration?.contentHandling,
+      operation.responses,
+      ...responses,
+    );
   return {
     verb,
     path,

@@ -1,9 +1,8 @@
 import { cacheSettings } from '../../api-gateway/stage-cache';
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/cloudformation-template';
-import { isKnown } from '../unknown';
 import type { RestApiModel, StageCache } from './api-model';
-import { mapOf, sharedVariables, textOf } from './properties';
+import { isOpen, isTrue, mapOf, sharedVariables, textOf } from './properties';
 
 /** The stages that a template makes, by AWS::ApiGateway::Stage or by a Deployment with a StageName. */
 export function readStages(parts: FoundResource[]): Pick<RestApiModel, 'stages' | 'stageVariables' | 'stageCaches'> {
@@ -44,7 +43,6 @@ function variants({ Variables, CanarySetting }: Record<string, any>): Map<string
 }
 
 function cacheOf({ StageName, CacheClusterEnabled, MethodSettings }: Record<string, any>): StageCache[] {
-  const enabled = textOf(CacheClusterEnabled);
-  if (enabled !== 'true' && isKnown(enabled)) return [];
+  if (!isTrue(CacheClusterEnabled) && !isOpen(CacheClusterEnabled)) return [];
   return [{ stage: textOf(StageName), settings: cacheSettings(MethodSettings) }];
 }

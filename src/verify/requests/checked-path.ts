@@ -24,7 +24,7 @@ export function requestedPath(path: any): string {
     );
   }
   if (PLAIN.test(path)) return path;
-  const { pathname, search } = new URL(path, 'https://api.example.com');
+  const { pathname, search } = new URL(`https://api.example.com${path}`);
   return pathname + search;
 }
 

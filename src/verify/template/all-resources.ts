@@ -1,3 +1,4 @@
+import { readable } from '../unknown';
 import { asText } from './as-text';
 import { withAwsVariables } from './aws-variables';
 import { isObject } from './cloudformation-template';
@@ -52,7 +53,7 @@ export function allResources(
       if (!isStack && !types.test(Type)) continue;
       const { result, asked } = scope.deployment.listening(() => {
         const exists = typeof Condition === 'string' ? scope.condition(Condition) : true;
-        return { exists, resolved: exists === false || isStack ? {} : asProperties(scope.resolve(Properties)) };
+        return { exists, resolved: exists === false || isStack ? {} : scope.resolve(Properties) };
       });
       const { exists, resolved } = result;
       if (exists === false) continue;
@@ -61,7 +62,11 @@ export function allResources(
       const inner = { doubt, asked: mergedAsked(outer.asked, asked) };
       if (isStack) visitNested(scope, logicalId, name, inner);
       else {
-        const own = settled(Type, name, resolved);
+        const own = settled(Type, name, asProperties(resolved));
+        const open =
+          typeof resolved === 'string'
+            ? `${name} comes only with the deployment, from ${readable(resolved)}`
+            : undefined;
         const properties = isObject(own.properties.Body) ? withVariables(own.properties, scope) : own.properties;
         resources.push({
           ...own,
@@ -72,7 +77,7 @@ export function allResources(
           id: scope.idOf(logicalId),
           name,
           properties,
-          doubt: doubt ?? own.doubt,
+          doubt: doubt ?? own.doubt ?? open,
         });
       }
     }

@@ -4,7 +4,7 @@ import { carries, plainSource } from '../carries';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { invokeUrl } from '../invoke-url';
-import { headerOf, lowerNames, splitPath } from '../request';
+import { emptyPartDoubt, headerOf, lowerNames, splitPath } from '../request';
 import { corsHeaders, preflightHeaders, type Unlisted, unlistedIn } from './cors-headers';
 import { HttpRouter } from './routing';
 
@@ -202,6 +202,8 @@ export class HttpApiGateway implements Gateway {
   }
 
   private doubtOfPath(path: string): string | undefined {
+    const odd = emptyPartDoubt(path);
+    if (odd) return odd;
     return path !== '/' && path.endsWith('/')
       ? `whether API Gateway takes ${path} for ${path.slice(0, -1)} is not known`
       : undefined;

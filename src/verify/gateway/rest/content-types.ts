@@ -1,3 +1,6 @@
+import type { Integration } from '../../model/api-model';
+import { isKnown, readable } from '../../unknown';
+
 /** Which template serves which content, and what API Gateway takes for bytes. */
 
 /** `application/json; charset=utf-8` → `application/json`: only the MIME type counts. */
@@ -41,4 +44,20 @@ export function isBinary(binaryMediaTypes: string[], contentType: string | undef
   return binaryMediaTypes.some(
     (pattern) => pattern === '*/*' || (contentType !== undefined && mimeType(pattern) === contentType),
   );
+}
+
+/** Why nobody can tell whether the templates of an integration meet bytes, which they cannot read. */
+export function bytesDoubt(
+  binaryMediaTypes: string[],
+  { contentHandling, requestTemplates, responses }: Integration,
+): string | undefined {
+  const open = binaryMediaTypes.find((type) => !isKnown(type));
+  const isLeftOpen = (handling: string | undefined, templates: Map<string, string>): boolean =>
+    handling === undefined && templates.size > 0;
+  const matters =
+    isLeftOpen(contentHandling, requestTemplates) ||
+    responses.some((response) => isLeftOpen(response.contentHandling, response.templates));
+  return open !== undefined && matters
+    ? `whether its mapping templates meet bytes, which is a 500, depends on the binary media type ${readable(open)}: set contentHandling CONVERT_TO_TEXT`
+    : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Integration, IntegrationResponse, RestMethod } from '../../model/api-model';
+import { isKnown, knownParts, readable } from '../../unknown';
 import { evaluate } from '../../velocity/evaluate';
 import type { VelocityInput, VelocityResult } from '../../velocity/input';
 import { responseTemplates } from './content-types';
@@ -42,6 +43,9 @@ export function methodResponse(
       'its response counts as binary and the response template cannot read bytes: set contentHandling CONVERT_TO_TEXT on the integration response',
     );
   }
+  const open = templates.find((template) => isWhollyOpen(template));
+  if (open !== undefined)
+    return { ...mapped, status: 0, body: '', unknown: `its response template is ${readable(open)}` };
   const results = templates.map((template) => evaluate(template, input()));
   const [result, other] = results;
   if (result?.error) return failed(result.error);
@@ -55,6 +59,11 @@ export function methodResponse(
     unknown,
     notes: [...mapped.notes, ...notesOf(requestOverrides), ...notesOf(result)],
   };
+}
+
+/** Parts of a text seldom override a header; a template of which nothing is seen may hold anything. */
+function isWhollyOpen(template: string): boolean {
+  return !isKnown(template) && knownParts(template).every((part) => part.trim() === '');
 }
 
 function statusOf(

@@ -1,13 +1,14 @@
 import type { FunctionCors, Integration, IntegrationResponse, RestApiModel, RestMethod } from '../../model/api-model';
+import { readable } from '../../unknown';
 import type { Overridden, VelocityInput, VelocityResult } from '../../velocity/input';
 import { orElse } from '../alternatives';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { invokeUrl } from '../invoke-url';
-import { headerOf, lowerNames, splitPath } from '../request';
+import { emptyPartDoubt, headerOf, lowerNames, splitPath } from '../request';
 import { refusal } from './authorization';
 import { cacheDoubt } from './cached-answers';
-import { isBinary, mimeType } from './content-types';
+import { bytesDoubt, isBinary, mimeType } from './content-types';
 import { defaultStatus, GATEWAY_ERRORS } from './gateway-responses';
 import { refusedRequestHeader } from './header-names';
 import { type MappingSources, mappedValue } from './header-values';
@@ -39,9 +40,26 @@ export class RestApiGateway implements Gateway {
     if (options.gatewayError)
       return this.gatewayResponse(options.gatewayError, sources, [`the request ends in ${options.gatewayError}`]);
 
-    const { route, rivals, onPath } = this.router.find(request.method, path);
-    if (!route) return this.noRoute(request, path, onPath, sources);
+    const { route, rivals, doubtful, onPath } = this.router.find(request.method, path);
+    const answer = route
+      ? this.answerOf(route, rivals, path, request, options, sources)
+      : this.noRoute(request, path, onPath, sources);
+    return doubtful
+      ? { ...answer, unknown: `the HTTP method of ${doubtful.where} is ${readable(doubtful.verb)}` }
+      : answer;
+  }
+
+  private answerOf(
+    route: Route,
+    rivals: Route[],
+    path: string,
+    request: GatewayRequest,
+    options: GatewayOptions,
+    sources: MappingSources,
+  ): GatewayAnswer {
     const answer = { ...this.throughRoute(route, request, options, sources), answeredBy: route.method.where };
+    const odd = emptyPartDoubt(path);
+    if (odd) return { ...answer, unknown: answer.unknown ?? odd };
     const differing = rivals.find((rival) => !sameHeaders(answer, this.throughRoute(rival, request, options, sources)));
     if (!differing && (this.api.stageCaches.length === 0 || answer.unknown)) return answer;
     if (!differing) {
@@ -59,9 +77,9 @@ export class RestApiGateway implements Gateway {
     onPath: Routing['onPath'],
     sources: MappingSources,
   ): GatewayAnswer {
-    const others = Array.from(new Set(onPath.flatMap(({ resource }) => Array.from(resource.methods.keys())))).join(
-      ', ',
-    );
+    const others = Array.from(
+      new Set(onPath.flatMap(({ resource }) => Array.from(resource.methods.keys(), readable))),
+    ).join(', ');
     const why = others ? `${path} has ${others}, but no ${method}` : `no route matches ${path}`;
     const answer = this.gatewayResponse('MISSING_AUTHENTICATION_TOKEN', sources, [why]);
     return this.api.incomplete
@@ -114,6 +132,8 @@ export class RestApiGateway implements Gateway {
         options,
       );
 
+    const doubt = bytesDoubt(this.api.binaryMediaTypes, integration);
+    if (doubt) return unknownAnswer(doubt, trail);
     const input = (body: string | undefined, overridden?: Overridden) => (): VelocityInput =>
       this.velocityInput(request, method, sources, body, overridden);
     const contentType = mimeType(headerOf(request.headers, 'content-type'));

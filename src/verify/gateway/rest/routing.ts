@@ -1,5 +1,6 @@
 import type { RestApiModel, RestMethod, RestResource } from '../../model/api-model';
 import { isGreedy, isVariable } from '../../model/rest-tree';
+import { isKnown } from '../../unknown';
 
 /** Where a request goes. */
 export interface Route {
@@ -15,6 +16,8 @@ export interface Routing {
    * Other methods that it may be instead, where nobody has established which one API Gateway takes.
    */
   readonly rivals: Route[];
+  /** A method that would come first, should its verb turn out to be the one that is asked for. */
+  readonly doubtful?: RestMethod;
   /** The resources whose path matches, whatever their methods. */
   readonly onPath: { readonly resource: RestResource }[];
 }
@@ -43,7 +46,12 @@ export class Router {
       const method = methodFor(resource, verb);
       if (method) routes.push({ method, pathParameters, shape });
     }
-    return { route: routes[0], rivals: rivalsOf(routes, matches[0]), onPath: matches };
+    return {
+      route: routes[0],
+      rivals: rivalsOf(routes, matches[0]),
+      doubtful: doubtfulOf(matches, verb),
+      onPath: matches,
+    };
   }
 
   /** A preflight and its request ask for the same path, one after the other. */
@@ -56,6 +64,15 @@ export class Router {
     }
     return this.last.matches;
   }
+}
+
+function doubtfulOf(matches: Match[], verb: string): RestMethod | undefined {
+  for (const { resource } of matches) {
+    if (resource.methods.has(verb)) return undefined;
+    for (const method of resource.methods.values()) if (!isKnown(method.verb)) return method;
+    if (methodFor(resource, verb)) return undefined;
+  }
+  return undefined;
 }
 
 interface FoundRoute extends Route {
