@@ -57,12 +57,17 @@ describe('routing: a path and a verb find their method together', () => {
     expect(reason).toMatch(/\/pets has PUT, but no OPTIONS/);
   });
 
-  test('what becomes of a doubled slash nobody knows', () => {
-    expect(ask(restApi([get('/pets')]), { path: '//pets' })).toMatchObject({
+  test('what becomes of a doubled slash nobody knows, unless a greedy path takes it', () => {
+    expect(ask(restApi([get('/pets/new')]), { path: '/pets//new' })).toMatchObject({
       outcome: 'UNKNOWN',
-      reason: expect.stringContaining('takes //pets for /pets'),
+      reason: expect.stringContaining('takes /pets//new for /pets/new'),
     });
-    expect(ask(restApi([get('/pets')]), { path: '//birds' }).outcome).toBe('BLOCKED');
+    expect(ask(restApi([get('/pets')]), { path: '/birds//new' }).outcome).toBe('BLOCKED');
+    expect(ask(restApi([get('/{proxy+}')]), { path: '/pets//new' }).outcome).toBe('ALLOWED');
+  });
+
+  test('a doubled slash in front counts once', () => {
+    expect(ask(restApi([get('/pets')]), { path: '//pets' }).outcome).toBe('ALLOWED');
   });
 
   test('an unknown path gets it too, and the reason says that no route matches', () => {
@@ -158,6 +163,15 @@ describe('an OPTIONS method has to be open', () => {
     expect(closed({ ApiKeyRequired: 'False' }).outcome).toBe('ALLOWED');
   });
 
+  test('what is empty counts as missing', () => {
+    const template = restApi(
+      [get('/pets', { properties: guarded('CUSTOM') })],
+      authorizer({ Type: 'REQUEST', IdentitySource: 'method.request.querystring.token' }),
+    );
+    expect(ask(template, { path: '/pets?token=' }).response?.status).toBe(401);
+    expect(ask(template, { path: '/pets?token=1' }).outcome).toBe('ALLOWED');
+  });
+
   test('required parameters without a validator are only documentation', () => {
     expect(closed({ RequestParameters: { 'method.request.header.X-Tenant': true } }).outcome).toBe('ALLOWED');
   });
@@ -172,6 +186,19 @@ describe('an OPTIONS method has to be open', () => {
 });
 
 describe('a mock answers', () => {
+  test('whatever stands in a comment, also one without an end of line', () => {
+    const answering = (template: string) =>
+      ask(
+        restApi([
+          put('/pets'),
+          options('/pets', { integration: { RequestTemplates: { 'application/json': template } } }),
+        ]),
+        { method: 'PUT' },
+      ).outcome;
+    expect(answering('{"statusCode": 200} ## fine')).toBe('ALLOWED');
+    expect(answering('#if(true){"statusCode": 200} ## fine')).not.toBe('ALLOWED');
+  });
+
   const preflight = (integration: object, request = {}, api = {}) =>
     ask(restApi([put('/pets'), options('/pets', { integration })], {}, api), { method: 'PUT', ...request });
 

@@ -1,4 +1,4 @@
-import { ALLOW_APP, ask, get, options, prefixed, put, restApi } from './gateway';
+import { ALLOW_APP, ask, gatewayResponse, get, options, prefixed, put, restApi } from './gateway';
 
 describe('what only the deployment knows', () => {
   const SSM = '{{resolve:ssm:/value}}';
@@ -70,5 +70,11 @@ describe('what only the deployment knows', () => {
     expect(ask(restApi([put('/pets'), options('/pets', { properties })], guard), { method: 'PUT' }).outcome).toBe(
       'UNKNOWN',
     );
+  });
+
+  test.each([{ StatusCode: SSM }, { ResponseParameters: SSM }])('what errors look like: %j', (properties) => {
+    const allowed = { 'Access-Control-Allow-Origin': "'*'" };
+    const refused = gatewayResponse('MISSING_AUTHENTICATION_TOKEN', allowed, properties);
+    expect(ask(restApi([put('/pets')], { Refused: refused }), { path: '/birds' }).outcome).toBe('UNKNOWN');
   });
 });

@@ -9,15 +9,15 @@ export interface Parameters {
 
 /**
  * Whether a request has what an authorizer or a validator reads: `header.X-Tenant`, `$request.querystring.page`. Path parameters,
- * stage variables and the context are always there.
+ * stage variables and the context are always there. What is empty counts as missing.
  */
 export function carries({ headers, query }: Parameters, source: string, { cookies }: GatewayOptions): boolean {
   const [, kind, name] = SOURCE.exec(source.trim()) ?? [];
   if (kind === undefined || !isKnown(source)) return true;
-  if (kind.toLowerCase() === 'querystring') return Object.hasOwn(query, name);
+  if (kind.toLowerCase() === 'querystring') return Object.hasOwn(query, name) && query[name] !== '';
   const lower = name.toLowerCase();
   if (isSentByBrowsers(lower) || (lower === 'cookie' && cookies)) return true;
-  return Object.keys(headers).some((header) => header.toLowerCase() === lower);
+  return Object.entries(headers).some(([header, value]) => header.toLowerCase() === lower && value !== '');
 }
 
 const SOURCE = /^\$?(?:(?:method\.)?request\.)?(header|querystring)\.(.+)$/i;

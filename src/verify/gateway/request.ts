@@ -8,7 +8,7 @@ export function splitPath(target: string): { path: string; query: Record<string,
   return { path: target.slice(0, mark), query: Object.fromEntries(new URLSearchParams(target.slice(mark + 1))) };
 }
 
-/** Reports speak of a 403, and of an address that works only with two slashes. */
+/** Nobody has recorded what a doubled slash comes to where no greedy path takes it. */
 export function emptyPartDoubt(path: string): string | undefined {
   return path.includes('//')
     ? `whether API Gateway takes ${path} for ${path.replace(/\/+/g, '/')} is not known: ask without the doubled slash`

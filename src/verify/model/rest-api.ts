@@ -215,14 +215,13 @@ function addGatewayResponse(
 ): void {
   const { ResponseType, StatusCode, ResponseParameters } = part.properties;
   const type = textOf(ResponseType);
+  const open = isOpen(ResponseType, StatusCode, ResponseParameters);
   responses.set(type, {
     type,
     statusCode: StatusCode === undefined ? undefined : Number(StatusCode),
     headers: mappedHeaders(mapOf(ResponseParameters), 'gatewayresponse.header.'),
     where: part.name,
-    doubt:
-      part.doubt ??
-      (isKnown(type) ? lostAtImport(part, api) : `the type of ${part.name} is known only after deployment`),
+    doubt: part.doubt ?? (open ? `parts of ${part.name} are known only after deployment` : lostAtImport(part, api)),
   });
 }
 

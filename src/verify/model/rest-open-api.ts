@@ -51,6 +51,9 @@ export function restOpenApi(document: Record<string, any>, into: Into): void {
       statusCode: properties?.statusCode === undefined ? undefined : Number(properties.statusCode),
       headers: mappedHeaders(mapOf(properties?.responseParameters), 'gatewayresponse.header.'),
       where: `x-amazon-apigateway-gateway-responses of ${into.api.name}`,
+      doubt: isOpen(properties, properties?.statusCode, properties?.responseParameters)
+        ? `the gateway response ${type} of ${into.api.name} is known only after deployment`
+        : undefined,
     });
   }
   into.binaryMediaTypes.push(...strings(document['x-amazon-apigateway-binary-media-types']));

@@ -29,7 +29,7 @@ const END = '\uE002';
  */
 function parse(template: string): any[] {
   const velocity: typeof import('velocityjs') = require('velocityjs'); // only who evaluates templates pays for loading it
-  const nodes: any[] = velocity.parse(template + END);
+  const nodes: any[] = velocity.parse(template + (/##[^\n]*$/.test(template) ? `\n${END}` : END)); // a comment would take the mark
   const last = nodes[nodes.length - 1];
   if (typeof last !== 'string' || !last.endsWith(END) || nodes.slice(0, -1).some(holdsEnd))
     throw new Error('an #end is missing, or there is one too many');

@@ -1,4 +1,5 @@
 import type { FunctionCors, Integration, IntegrationResponse, RestApiModel, RestMethod } from '../../model/api-model';
+import { isGreedy } from '../../model/rest-tree';
 import { readable } from '../../unknown';
 import type { Overridden, VelocityInput, VelocityResult } from '../../velocity/input';
 import { orElse } from '../alternatives';
@@ -58,8 +59,8 @@ export class RestApiGateway implements Gateway {
     sources: MappingSources,
   ): GatewayAnswer {
     const answer = { ...this.throughRoute(route, request, options, sources), answeredBy: route.method.where };
-    const odd = emptyPartDoubt(path);
-    if (odd) return { ...answer, unknown: answer.unknown ?? odd };
+    const odd = emptyPartDoubt(path.replace(/^\/+/, '/')); // in front, it counts once
+    if (odd && !isGreedy(route.method.path)) return { ...answer, unknown: answer.unknown ?? odd };
     const differing = rivals.find((rival) => !sameHeaders(answer, this.throughRoute(rival, request, options, sources)));
     if (!differing && (this.api.stageCaches.length === 0 || answer.unknown)) return answer;
     if (!differing) {
