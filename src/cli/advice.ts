@@ -9,6 +9,8 @@ export interface Advice {
   readonly change: string;
   /** The construct path or logical id of what is to change, or its place in a document. */
   readonly where: string;
+  /** The line of the app that makes it, 'lib/shop.ts:42', where the metadata of the assembly has it. */
+  readonly source?: string;
   /** The rule: in the Fetch Standard, and in AWS's guide. */
   readonly links: string[];
 }
@@ -19,7 +21,21 @@ export function adviceOn(result: CheckResult): Advice | undefined {
   const { kind } = result.api;
   const standard = standardFor(rule);
   const links = [...(standard ? [standard] : []), guideTo(kind, rule)];
-  return { step: RULES[rule].step, change: fix, where: placeOf(result), links };
+  const source = sourceOf(result);
+  return { step: RULES[rule].step, change: fix, where: placeOf(result), ...(source && { source }), links };
+}
+
+/** 'Shop/Api/Default/pets/GET (lib/shop.ts:42)' */
+export function shownPlace({ where, source }: Advice): string {
+  return source === undefined ? where : `${where} (${source})`;
+}
+
+function sourceOf(result: CheckResult): string | undefined {
+  const { authoring, constructPath = '' } = result.api;
+  const where = decisiveExchange(result)?.answer.answeredBy ?? constructPath;
+  const source = authoring?.sources.get(where);
+  const here = `${process.cwd()}/`;
+  return source?.startsWith(here) ? source.slice(here.length) : source;
 }
 
 /** The method or route that gave the decisive answer; where none did, the place where one is missing. */

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { App, aws_apigateway as apigateway, Stack } from 'aws-cdk-lib';
 import { guarded, terminalOf } from '../../src/cli/terminal';
 import { ALLOW_APP, APP, gatewayResponse, get, options, put, restApi } from '../verify/gateway';
 import { file, ORDERS, run } from './run';
@@ -590,4 +591,22 @@ describe('what check writes of a template that somebody else wrote', () => {
     expect(written).toContain('x-tenant');
     expect(written).not.toContain('v4lue');
   });
+});
+
+test('names the line of the app that makes what is to change, where the assembly has it', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'traced-'));
+  const before = process.env.CDK_DEBUG;
+  process.env.CDK_DEBUG = 'true';
+  try {
+    const app = new App({ outdir: directory });
+    const api = new apigateway.RestApi(new Stack(app, 'Shop'), 'Api');
+    api.root.addResource('pets').addMethod('GET', new apigateway.MockIntegration(), { methodResponses: [] });
+    app.synth();
+    const { out } = await run(['check', directory, '--origin', APP]);
+    expect(out).toMatch(/at Shop\/Api\/Default\/pets\/GET \(.*check\.test\.ts:\d+\)/);
+  } finally {
+    if (before === undefined) delete process.env.CDK_DEBUG;
+    else process.env.CDK_DEBUG = before;
+    rmSync(directory, { recursive: true, force: true });
+  }
 });

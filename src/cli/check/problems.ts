@@ -1,7 +1,7 @@
 import { groupBy } from '../../collections';
 import type { CheckResult } from '../../verify/check-api';
 import { CorsOutcome } from '../../verify/verdict';
-import { adviceOn } from '../advice';
+import { adviceOn, shownPlace } from '../advice';
 import { nameOfWay } from '../input';
 import { OUTCOMES, shown } from '../outcomes';
 import type { Terminal } from '../terminal';
@@ -40,7 +40,7 @@ function sectionOf(cells: CheckResult[], terminal: Terminal): string {
       .flatMap((entry) => [
         `  ${requestsOf(entry)}`,
         `    ${entry[0].verdict.reason}`,
-        `    ${dim('at')} ${adviceOn(entry[0])?.where}`,
+        `    ${dim('at')} ${shownPlace(adviceOn(entry[0])!)}`,
       ]),
     ...(entries.length > MANY
       ? [dim(`  … and ${entries.length - MANY} more of the kind: --json and --html have all of them`)]

@@ -3,7 +3,7 @@ import type { Exchange } from '../../verify/exchanges';
 import { readable } from '../../verify/unknown';
 import type { UnreadableError } from '../../verify/unreadable-errors';
 import { CorsOutcome } from '../../verify/verdict';
-import { adviceOn, decisiveExchange } from '../advice';
+import { adviceOn, decisiveExchange, shownPlace } from '../advice';
 import { type Html, html } from './html';
 
 /** Everything about one cell: why, what to change, what was sent and what came back. */
@@ -19,7 +19,7 @@ ${
   advice &&
   html`<dl>
 <dt>What to change</dt> <dd>${advice.change}</dd>
-<dt>Where</dt> <dd><code>${advice.where}</code></dd>
+<dt>Where</dt> <dd><code>${shownPlace(advice)}</code></dd>
 <dt>Rule</dt> <dd>${verdict.rule}${advice.links.map((link) => html` · <a href="${link}" rel="noreferrer">${publisherOf(link)}</a>`)}</dd>
 </dl>`
 }

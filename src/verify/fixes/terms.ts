@@ -48,4 +48,4 @@ function isBackends({ api, cause: { answer, of } }: Need): boolean {
   return methodOf(api, answer.answeredBy)?.integration?.type.endsWith('_PROXY') ?? false;
 }
 
-const NO_AUTHORING: Authoring = { tool: 'template', language: 'typescript', policies: [] };
+const NO_AUTHORING: Authoring = { tool: 'template', language: 'typescript', policies: [], sources: new Map() };

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import type { FoundResource } from '../template/all-resources';
 import type { PolicyMark } from '../template/policy-marks';
 import type { TemplateScope } from '../template/scope';
+import type { Sources } from '../template/sources';
 
 /** What an API is written with, so that advice can speak of what its author has in hand. */
 export interface Authoring {
@@ -9,6 +10,8 @@ export interface Authoring {
   readonly language: Language;
   /** Of this library, on constructs of the app. */
   readonly policies: readonly PolicyMark[];
+  /** Where in the app a construct is made, by its path. */
+  readonly sources: Sources;
 }
 
 export type Language = 'typescript' | 'python' | 'java' | 'csharp' | 'go';
@@ -18,8 +21,8 @@ export function authoringOf(api: FoundResource | undefined, parts: FoundResource
   const isCdk = [...(api ? [api] : []), ...parts].some(
     (each) => each.scope.constructPath(each.logicalId) !== undefined,
   );
-  if (isCdk) return { tool: 'cdk', language: languageOf(scope), policies: scope.policies };
-  return { tool: isSam(scope) ? 'sam' : 'template', language: 'typescript', policies: [] };
+  if (isCdk) return { tool: 'cdk', language: languageOf(scope), policies: scope.policies, sources: scope.sources };
+  return { tool: isSam(scope) ? 'sam' : 'template', language: 'typescript', policies: [], sources: new Map() };
 }
 
 /** SAM signs the functions and APIs that it makes. */

@@ -7,6 +7,7 @@ import { Deployment } from './deployment';
 import { includedFile } from './included-file';
 import { type PolicyMark, policyMarks } from './policy-marks';
 import { type Surroundings, TemplateScope } from './scope';
+import { type Sources, sourcesOf } from './sources';
 
 /** One stack of a cloud assembly. */
 export interface AssemblyStack {
@@ -62,6 +63,7 @@ class Neighbours implements Surroundings {
       file: path,
       paths: constructPaths(metadata),
       policies: policyMarks(metadata),
+      sources: sourcesOf(metadata),
     });
     this.stacks.push({ templateFile: path, scope });
     this.indexAssets(folder);
@@ -81,6 +83,10 @@ class Neighbours implements Surroundings {
 
   public policies(scope: TemplateScope): readonly PolicyMark[] {
     return this.places.get(scope)?.policies ?? [];
+  }
+
+  public sources(scope: TemplateScope): Sources {
+    return this.places.get(scope)?.sources ?? new Map();
   }
 
   public typeOf(id: string): string | undefined {
@@ -170,6 +176,7 @@ interface Place {
   readonly file: string;
   readonly paths: ConstructPaths;
   readonly policies: readonly PolicyMark[];
+  readonly sources: Sources;
   /** The construct path of a nested stack. */
   readonly stack?: string;
 }

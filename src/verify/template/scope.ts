@@ -6,6 +6,7 @@ import { Deployment } from './deployment';
 import { expandTemplate } from './expand-template';
 import { type References, resolveValue } from './intrinsics';
 import type { PolicyMark } from './policy-marks';
+import type { Sources } from './sources';
 
 /** What a template can see of the templates around it. */
 export interface Surroundings {
@@ -25,6 +26,8 @@ export interface Surroundings {
   constructPath(scope: TemplateScope, logicalId: string): string | undefined;
   /** The policies of this library that were put on constructs of the app. */
   policies(scope: TemplateScope): readonly PolicyMark[];
+  /** The lines of the app that made its constructs. */
+  sources(scope: TemplateScope): Sources;
 }
 
 export const ALONE: Surroundings = {
@@ -36,6 +39,7 @@ export const ALONE: Surroundings = {
   included: () => undefined,
   constructPath: () => undefined,
   policies: () => [],
+  sources: () => new Map(),
 };
 
 /**
@@ -79,6 +83,10 @@ export class TemplateScope implements References {
 
   public get policies(): readonly PolicyMark[] {
     return this.surroundings.policies(this);
+  }
+
+  public get sources(): Sources {
+    return this.surroundings.sources(this);
   }
 
   /**
