@@ -8,7 +8,7 @@ import { CorsPolicyError, namingConstruct } from './policy/faults';
 import type { Policy } from './policy/policy';
 import { policyFrom } from './policy/policy-from';
 import { isRestApiTarget } from './rest-api/rest-api-policy';
-import { Walk } from './tree/mixin-scope';
+import { MixinScope } from './tree/mixin-scope';
 
 /**
  * Lets pages of other origins use an API, a part of it, or a function URL: one CORS policy as a
@@ -44,7 +44,7 @@ export class EnableCors implements IMixin {
   }
 
   private readonly policy: Policy;
-  private readonly walk = new Walk();
+  private readonly mixinScope = new MixinScope();
 
   /**
    * @param options the policy; left out, every origin may use the API, without credentials
@@ -59,7 +59,7 @@ export class EnableCors implements IMixin {
    * L1, or imported.
    */
   public supports(construct: IConstruct): boolean {
-    this.walk.offer(construct);
+    this.mixinScope.visit(construct);
     return isTarget(construct);
   }
 
@@ -70,7 +70,7 @@ export class EnableCors implements IMixin {
    * @throws where the construct already has a policy of its own, or cannot follow this one.
    */
   public applyTo(construct: IConstruct): void {
-    this._attach(construct, this.walk.originOf(construct), 'EnableCors');
+    this._attach(construct, this.mixinScope.appliedAt(construct), 'EnableCors');
   }
 
   /** @internal */

@@ -40,7 +40,7 @@ export function patchResponse(response: any, { additions, mayBeBinary }: Respons
  * Whether the response stays without the origin that the page has, as a template would be given
  * bytes where it now is none.
  */
-export function losesOrigin(response: any, { additions, mayBeBinary }: ResponseContext): boolean {
+export function cannotCarryOrigin(response: any, { additions, mayBeBinary }: ResponseContext): boolean {
   return (
     additions.template !== '' && !namesOrigin(response) && !hasTemplates(response) && isBinary(response, mayBeBinary)
   );

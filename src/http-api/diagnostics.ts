@@ -6,7 +6,7 @@ import type { Policy } from '../policy/policy';
 import { unlistedMethod, wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
-import { pointsAtAnswering } from '../tree/cors-aware-backends';
+import { targetsCorsAwareBackend } from '../tree/cors-aware-backends';
 import { isOverridden, knownProperty, property } from '../tree/properties';
 import { annotate, inform, warn } from '../warnings/warn';
 import { hasOwnCorsConfiguration } from './cors-configuration';
@@ -149,7 +149,8 @@ export function informAboutOpenBackends(tree: HttpApiTree, routes: RouteNode[]):
 export function answersForItself(route: RouteNode): boolean {
   const integrations = route.integrations();
   return (
-    integrations.length > 0 && integrations.every((each) => pointsAtAnswering(property(each, 'IntegrationUri'), each))
+    integrations.length > 0 &&
+    integrations.every((each) => targetsCorsAwareBackend(property(each, 'IntegrationUri'), each))
   );
 }
 

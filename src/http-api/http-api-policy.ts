@@ -2,7 +2,7 @@ import { type CfnResource, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { PreflightHandler } from '../options/preflight-handler';
 import type { AllowedOrigins } from '../policy/allowed-origins';
-import { show } from '../policy/faults';
+import { quote } from '../policy/faults';
 import { type AppliedPolicy, identity } from '../tree/attachments';
 import { hasOwnCorsConfiguration } from './cors-configuration';
 import { cfnApiOf } from './http-api-target';
@@ -33,7 +33,7 @@ function originFaults(origins: AllowedOrigins): string[] {
   return origins.values.flatMap((value, index) =>
     EXACT_OR_SCHEME_WIDE.test(value) || Token.isUnresolved(value.replace(/:\/\/.*/, ''))
       ? []
-      : [`cors.allowOrigins[${index}]: API Gateway refuses ${show(value)} at deployment. ${FORMS}`],
+      : [`cors.allowOrigins[${index}]: API Gateway refuses ${quote(value)} at deployment. ${FORMS}`],
   );
 }
 
@@ -52,7 +52,7 @@ function handlerFaults(handler?: PreflightHandler): string[] {
   return handler === undefined || typeof handler?._kind === 'string'
     ? []
     : [
-        `cors.preflightHandler: ${show(handler)} is no PreflightHandler. Write PreflightHandler.backend(), PreflightHandler.builtIn() or PreflightHandler.integration(…), or leave preflightHandler out.`,
+        `cors.preflightHandler: ${quote(handler)} is no PreflightHandler. Write PreflightHandler.backend(), PreflightHandler.builtIn() or PreflightHandler.integration(…), or leave preflightHandler out.`,
       ];
 }
 

@@ -9,8 +9,8 @@ import { identity } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { isOwn } from '../tree/own-constructs';
 import { knownProperty, property } from '../tree/properties';
-import { Identities } from '../tree/resource-keys';
-import { unwrappedProperty } from '../tree/wrapped-property';
+import { ResourceKeys } from '../tree/resource-keys';
+import { propertyBeforePatch } from '../tree/wrapped-property';
 import { cfnApiOf } from './http-api-target';
 
 /**
@@ -71,22 +71,24 @@ export function readHttpApis(resources: ApiGatewayResources, targets: IConstruct
 
 class HttpApiReader {
   public readonly trees = new Map<string, HttpApiTree>();
-  private readonly identities = new Identities();
+  private readonly resourceKeys = new ResourceKeys();
   private byName?: Map<string, CfnResource>;
 
   constructor(private readonly allIntegrations: CfnResource[]) {}
 
   public api(cfn: CfnResource): void {
-    const tree = this.tree(this.identities.own(cfn));
+    const tree = this.tree(this.resourceKeys.keyOf(cfn));
     tree.api = cfn;
-    if (hasDocument(cfn)) tree.documented = documentRoutes(Stack.of(cfn).resolve(unwrappedProperty(cfn, 'Body')));
+    if (hasDocument(cfn)) tree.documented = documentRoutes(Stack.of(cfn).resolve(propertyBeforePatch(cfn, 'Body')));
     if (property(cfn, 'Target') === undefined) return;
     this.add(tree, cfn, knownProperty(cfn, 'RouteKey') ?? '$default');
   }
 
   public target(construct: IConstruct): void {
     const api = cfnApiOf(construct);
-    const key = api ? this.identities.own(api) : this.identities.of((construct as IHttpApi).apiId, construct);
+    const key = api
+      ? this.resourceKeys.keyOf(api)
+      : this.resourceKeys.keyOfReference((construct as IHttpApi).apiId, construct);
     this.tree(key).targets.push(construct);
   }
 
@@ -97,24 +99,24 @@ class HttpApiReader {
   }
 
   public of(cfn: CfnResource): HttpApiTree {
-    return this.tree(this.identities.of(property(cfn, 'ApiId'), cfn));
+    return this.tree(this.resourceKeys.keyOfReference(property(cfn, 'ApiId'), cfn));
   }
 
   private integrationsOf(route: CfnResource): CfnResource[] {
-    return this.identities
-      .within(property(route, 'Target'), route)
+    return this.resourceKeys
+      .keysIn(property(route, 'Target'), route)
       .flatMap((name) => this.integrationsByName().get(name) ?? []);
   }
 
   private isSeenWhole(route: CfnResource): boolean {
     // A quick-created API has the ARN of a function, or a URL, for its target.
     if (cfnApiOf(route)) return false;
-    const names = this.identities.certainly(property(route, 'Target'), 'integrations/', route);
+    const names = this.resourceKeys.certainly(property(route, 'Target'), 'integrations/', route);
     return (names ?? []).length > 0 && names!.every((name) => this.integrationsByName().has(name));
   }
 
   private integrationsByName(): Map<string, CfnResource> {
-    this.byName ??= new Map(this.allIntegrations.map((cfn) => [this.identities.own(cfn), cfn]));
+    this.byName ??= new Map(this.allIntegrations.map((cfn) => [this.resourceKeys.keyOf(cfn), cfn]));
     return this.byName;
   }
 

@@ -6,7 +6,7 @@ import type { RestApiCorsOptions } from '../options/cors-options';
 import { CorsPolicyError, namingConstruct } from '../policy/faults';
 import type { Policy } from '../policy/policy';
 import { policyFrom } from '../policy/policy-from';
-import { answeredBy, isBehindOpenedOptions, markAnswering } from '../tree/cors-aware-backends';
+import { corsRuntimeOf, isBehindOpenedOptions, markCorsAware } from '../tree/cors-aware-backends';
 import { atSynthesis } from '../tree/on-synthesis';
 import { askForRoutePolicies, type RoutePolicies } from '../tree/route-policies';
 import { isInTree } from '../tree/tree-order';
@@ -136,7 +136,7 @@ export class CorsRuntime extends Construct {
    * runtime.attachPolicyTo(fn);
    */
   public attachPolicyTo(fn: LambdaFunction): void {
-    const other = answeredBy(fn);
+    const other = corsRuntimeOf(fn);
     if (other === this) return;
     if (other) {
       throw new Error(
@@ -146,7 +146,7 @@ export class CorsRuntime extends Construct {
     const produce = () => this.variable(fn);
     fn.addEnvironment('CORS_POLICY', Lazy.uncachedString({ produce }));
     this.followed.set(fn, this.policy && { policy: this.policy });
-    markAnswering(fn, this);
+    markCorsAware(fn, this);
   }
 
   private policyOf(cors?: RestApiCorsOptions): Policy {

@@ -1,9 +1,9 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { show } from '../policy/faults';
+import { quote } from '../policy/faults';
 import type { Policy } from '../policy/policy';
 import { identity } from '../tree/attachments';
-import { answeringFunctions } from '../tree/cors-aware-backends';
+import { corsAwareFunctions } from '../tree/cors-aware-backends';
 import { property } from '../tree/properties';
 import type { RoutePolicy } from '../tree/route-policies';
 import { warn } from '../warnings/warn';
@@ -45,7 +45,7 @@ export function differences(own: Policy, ofRoute: Policy): string[] {
 
 function difference(option: string, own: string[], ofRoute: string[]): string[] {
   const isSame = own.length === ofRoute.length && own.every((value) => ofRoute.includes(value));
-  return isSame ? [] : [`${option} is ${show(own)} for the function and ${show(ofRoute)} for the API`];
+  return isSame ? [] : [`${option} is ${quote(own)} for the function and ${quote(ofRoute)} for the API`];
 }
 
 function lower(names: string[]): string[] {
@@ -56,7 +56,7 @@ function lower(names: string[]): string[] {
 export function warnAboutDoubleCors(stage: IConstruct): void {
   for (const url of functionUrls(stage)) {
     if (property(url, 'Cors') === undefined) continue;
-    const [fn] = answeringFunctions(property(url, 'TargetFunctionArn'), url);
+    const [fn] = corsAwareFunctions(property(url, 'TargetFunctionArn'), url);
     if (!fn) continue;
     warn(identity(url), 'DoubleCors', { fn: fn.node.path });
   }

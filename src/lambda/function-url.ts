@@ -4,7 +4,7 @@ import { bodiesOf } from '../api-gateway/asked-headers';
 import { type CorsConfiguration, corsConfiguration } from '../api-gateway/cors-configuration';
 import { ALL_METHODS } from '../http/methods';
 import { missingAllowHeader, withAskedHeaders } from '../policy/asked-headers';
-import { faultsOfEach, show } from '../policy/faults';
+import { faultsOfEach, quote } from '../policy/faults';
 import type { Policy } from '../policy/policy';
 import { type AppliedPolicy, type Attachments, identity } from '../tree/attachments';
 import { l1Of } from '../tree/cdk-internals';
@@ -100,9 +100,9 @@ function originFaults({ origins }: Policy): string[] {
     ...faultsOfEach('allowOrigins', values, (value) => {
       if (value === '*' || !value.includes('*'))
         return value.length > LONGEST_ORIGIN && !Token.isUnresolved(value)
-          ? `${show(value)} has ${value.length} characters, and a function URL takes ${LONGEST_ORIGIN}. Use a shorter host name.`
+          ? `${quote(value)} has ${value.length} characters, and a function URL takes ${LONGEST_ORIGIN}. Use a shorter host name.`
           : undefined;
-      return `${show(value)} is a pattern, and a function URL compares whole origins only. List the origins one by one, write ["*"], or leave CORS to the function: new CorsRuntime(…).attachTo(fn).`;
+      return `${quote(value)} is a pattern, and a function URL compares whole origins only. List the origins one by one, write ["*"], or leave CORS to the function: new CorsRuntime(…).attachTo(fn).`;
     }),
     ...tooMany(
       'allowOrigins',
@@ -118,7 +118,7 @@ function methodFaults({ methods = [] }: Policy): string[] {
     if (method === '*' || METHODS.includes(method) || Token.isUnresolved(method)) return undefined;
     return method === 'OPTIONS'
       ? 'Lambda refuses "OPTIONS" at deployment: a function URL with CORS answers preflights itself. Leave OPTIONS out.'
-      : `Lambda refuses ${show(method)} at deployment. A function URL knows ${METHODS.join(', ')} and "*".`;
+      : `Lambda refuses ${quote(method)} at deployment. A function URL knows ${METHODS.join(', ')} and "*".`;
   });
 }
 

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { withTokensAs } from '../policy/faults';
+import { replaceTokens } from '../policy/faults';
 import { allowHeaders, allowMethods, exposeHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 
@@ -42,7 +42,7 @@ export function runtimePolicy(policy: Policy, answersOptions = false): RuntimePo
     .flat()
     .some((value) => Token.isUnresolved(value));
   return isOpen
-    ? { ...said, quotes: withTokensAs('', JSON.stringify({ ...said, quotes: 0 })).split('"').length - 1 }
+    ? { ...said, quotes: replaceTokens('', JSON.stringify({ ...said, quotes: 0 })).split('"').length - 1 }
     : said;
 }
 
@@ -69,7 +69,7 @@ export function runtimeFaults(policy: Policy): string[] {
       'cors.allowOrigins: the whole list is known only at deployment, and a Lambda function has to compare each origin by itself. List them one by one; each may be a deploy-time value.',
     ];
   }
-  const size = withTokensAs('', JSON.stringify(runtimePolicy(policy, true))).length;
+  const size = replaceTokens('', JSON.stringify(runtimePolicy(policy, true))).length;
   return size > 4_096
     ? [
         `cors.allowOrigins: the policy takes ${size} bytes, and Lambda gives a function 4096 for all its environment variables. Cover several origins with one pattern, such as "https://*.example.com".`,

@@ -9,7 +9,7 @@ import { AskingRoutes } from '../tree/asked-headers';
 import { identity } from '../tree/attachments';
 import { type ApiGatewayResources, apiGatewayResources } from '../tree/cfn-resources';
 import { knownProperty, property } from '../tree/properties';
-import { Identities } from '../tree/resource-keys';
+import { ResourceKeys } from '../tree/resource-keys';
 import { type ResponseBeside, responseBeside } from './gateway-responses-beside';
 
 /** An API of a Stage that a policy covers as a whole. */
@@ -47,17 +47,17 @@ export function documentApis(stage: IConstruct, resources: ApiGatewayResources, 
  * document, too
  */
 function coveredApis(apis: CfnResource[], parts: ApiGatewayResources, named: IConstruct[]): CoveredApi[] {
-  const identities = new Identities();
+  const resourceKeys = new ResourceKeys();
   const asking = new AskingRoutes(parts);
-  const keys = new Map(named.map((target) => [target, keyOf(target, identities)]));
+  const keys = new Map(named.map((target) => [target, keyOf(target, resourceKeys)]));
   return apis.flatMap((cfn) => {
-    const key = identities.own(cfn);
+    const key = resourceKeys.keyOf(cfn);
     const targets = named
       .filter((target) => keys.get(target) === key)
       .sort((a, b) => Number(isSame(b, cfn)) - Number(isSame(a, cfn)));
     if (targets.length === 0) return [];
     const of = (type: string, id: string) =>
-      (parts.get(type) ?? []).filter((part) => identities.of(property(part, id), part) === key);
+      (parts.get(type) ?? []).filter((part) => resourceKeys.keyOfReference(property(part, id), part) === key);
     const methods = of('AWS::ApiGateway::Method', 'RestApiId');
     const routes = of('AWS::ApiGatewayV2::Route', 'ApiId').map((route) => ({
       route,
@@ -65,7 +65,7 @@ function coveredApis(apis: CfnResource[], parts: ApiGatewayResources, named: ICo
     }));
     const beside = {
       rootMethods: methods.some(
-        (method) => identities.of(property(method, 'ResourceId'), method) === `${key}.RootResourceId`,
+        (method) => resourceKeys.keyOfReference(property(method, 'ResourceId'), method) === `${key}.RootResourceId`,
       ),
       gatewayResponses: of('AWS::ApiGateway::GatewayResponse', 'RestApiId').map((response) =>
         responseBeside(response, cfn),
@@ -82,10 +82,10 @@ function coveredApis(apis: CfnResource[], parts: ApiGatewayResources, named: ICo
 }
 
 /** The name of the API that a construct stands for; a resource of an API has none. */
-function keyOf(target: IConstruct, identities: Identities): string | undefined {
-  if (CfnResource.isCfnResource(target)) return identities.own(target);
+function keyOf(target: IConstruct, resourceKeys: ResourceKeys): string | undefined {
+  if (CfnResource.isCfnResource(target)) return resourceKeys.keyOf(target);
   if ('resourceId' in target) return undefined;
-  return identities.of((target as IRestApi).restApiId ?? (target as unknown as IHttpApi).apiId, target);
+  return resourceKeys.keyOfReference((target as IRestApi).restApiId ?? (target as unknown as IHttpApi).apiId, target);
 }
 
 function isSame(target: IConstruct, cfn: CfnResource): boolean {

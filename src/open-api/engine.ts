@@ -6,7 +6,7 @@ import type { AppliedPolicy, Attachment, Attachments } from '../tree/attachments
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { noteOpenedOptions } from '../tree/cors-aware-backends';
 import { property } from '../tree/properties';
-import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
+import { propertyBeforePatch, wrapProperty } from '../tree/wrapped-property';
 import { followsPolicy } from '../warnings/distributions';
 import { notePolicies } from './backend-policies';
 import { diagnoseDocument, diagnoseHttpDocument, diagnoseRestDocument } from './diagnostics';
@@ -41,7 +41,7 @@ export function coverDocuments(
 function coverDocument(api: CoveredApi, attachment: Attachment, describe: DescribePreflights): void {
   const { cfn } = api;
   const { policy } = attachment;
-  const body = Stack.of(cfn).resolve(unwrappedProperty(cfn, 'Body'));
+  const body = Stack.of(cfn).resolve(propertyBeforePatch(cfn, 'Body'));
   followsPolicy(cfn, policy.cors);
   refuse(documentTargetFaults(cfn, policy.options));
   diagnoseDocument(cfn, body);

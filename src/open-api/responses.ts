@@ -1,7 +1,7 @@
 import { mapBranches } from '../api-gateway/cloudformation-conditions';
 import {
+  cannotCarryOrigin,
   contextFor,
-  losesOrigin,
   patchResponse,
   type ResponseContext,
   statusOf,
@@ -66,7 +66,7 @@ function coverIntegration(
   findings.ownResponses.push(
     ...responses.flatMap((response) => ownResponses(`${operation.verb} ${operation.path}, response`, response)),
   );
-  if (responses.some((response) => losesOrigin(response, context))) findings.losingOrigin.push(operation);
+  if (responses.some((response) => cannotCarryOrigin(response, context))) findings.losingOrigin.push(operation);
   const inContext = contextFor(integration, context);
   for (const patterns of byPattern) {
     for (const [pattern, response] of Object.entries(patterns)) {

@@ -1,5 +1,5 @@
 import { isExactOrigin } from '../http/origin';
-import { CorsPolicyError, show, textFault } from '../policy/faults';
+import { CorsPolicyError, notAString, quote } from '../policy/faults';
 import { isPlausibleOrigin, originFault } from '../policy/origin-faults';
 
 /**
@@ -26,7 +26,7 @@ export abstract class ErrorOrigin {
    * };
    */
   public static exactly(origin: string): ErrorOrigin {
-    const fault = textFault(origin, 'https://app.example.com') ?? exactOriginFault(origin);
+    const fault = notAString(origin, 'https://app.example.com') ?? exactOriginFault(origin);
     if (fault !== undefined) throw new CorsPolicyError([`ErrorOrigin.exactly: ${fault}`]);
     return new GivenErrorOrigin(origin, false);
   }
@@ -85,6 +85,6 @@ function exactOriginFault(origin: string): string | undefined {
   if (isExactOrigin(origin) || isPlausibleOrigin(origin)) return undefined;
   return (
     originFault(origin) ??
-    `${show(origin)} stands for many origins, and a gateway response can name one. Write that one, or ErrorOrigin.any().`
+    `${quote(origin)} stands for many origins, and a gateway response can name one. Write that one, or ErrorOrigin.any().`
   );
 }

@@ -1,5 +1,5 @@
 import type { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
-import { show } from '../policy/faults';
+import { quote } from '../policy/faults';
 
 /**
  * Who answers the preflights that a route of an HTTP API takes from API Gateway.
@@ -63,7 +63,7 @@ export abstract class PreflightHandler {
   public static integration(integration: HttpRouteIntegration): PreflightHandler {
     if (typeof integration?.bind !== 'function') {
       throw new Error(
-        `PreflightHandler.integration: ${show(integration)} is no integration of a route. Write one such as new HttpUrlIntegration("Preflights", "https://preflights.example.com").`,
+        `PreflightHandler.integration: ${quote(integration)} is no integration of a route. Write one such as new HttpUrlIntegration("Preflights", "https://preflights.example.com").`,
       );
     }
     return new GivenHandler('integration', integration);

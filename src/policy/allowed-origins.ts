@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { CorsPolicyError, faultsOfEach, show } from './faults';
+import { CorsPolicyError, faultsOfEach, quote } from './faults';
 import { originFault } from './origin-faults';
 import { OriginPattern } from './origin-pattern';
 
@@ -64,7 +64,7 @@ export function originFaults(values: string[]): string[] {
   }
   const faults = faultsOfEach('allowOrigins', values, originFault);
   if (values.includes('*') && new Set(values).size > 1) {
-    const others = values.filter((value) => value !== '*').map(show);
+    const others = values.filter((value) => value !== '*').map(quote);
     faults.push(
       `cors.allowOrigins: "*" already means every origin, so ${others.join(', ')} would change nothing. Write ["*"] alone, or leave "*" out.`,
     );

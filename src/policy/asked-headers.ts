@@ -3,7 +3,7 @@ import type { AskedHeaders } from '../api-gateway/asked-headers';
 import { withoutRepeats } from '../http/header-names';
 import { CorsHeaders } from '../options/cors-headers';
 import { type Warning, warning } from '../warnings/catalogue';
-import { show } from './faults';
+import { quote } from './faults';
 import type { Policy } from './policy';
 
 /**
@@ -26,7 +26,7 @@ export function missingAllowHeader(policy: Policy, asked: AskedHeaders): Warning
   const isAnnounced = (method: string) => !methods || methods.includes('*') || methods.includes(method);
   const bodies = lacks('Content-Type') ? asked.bodies.filter(isAnnounced) : [];
   if (missing.length + bodies.length === 0) return undefined;
-  return warning('MissingAllowHeader', { missing: missing.map(show), bodies });
+  return warning('MissingAllowHeader', { missing: missing.map(quote), bodies });
 }
 
 function namesOf({ names, signed }: AskedHeaders): string[] {

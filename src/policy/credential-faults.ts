@@ -1,7 +1,7 @@
-import { show } from './faults';
+import { quote } from './faults';
 import { OriginPattern } from './origin-pattern';
 import type { PolicyInput } from './policy';
-import { reachesOverOwners, sharedSuffix } from './public-suffix';
+import { publicSuffixOf, spansPublicSuffix } from './public-suffix';
 
 /**
  * What cannot stand beside `allowCredentials: true`: browsers refuse it, or strangers could act as
@@ -25,15 +25,15 @@ function patternFaults(value: string, index: number): string[] {
   const pattern = OriginPattern.of(value);
   if (/^https?:\/\/\*$/.test(value)) {
     return [
-      `cors.allowOrigins[${index}]: ${show(value)} with credentials would let any site act as the visitor. List the origins, or leave allowCredentials out.`,
+      `cors.allowOrigins[${index}]: ${quote(value)} with credentials would let any site act as the visitor. List the origins, or leave allowCredentials out.`,
     ];
   }
-  if (pattern?.wildcardHost === undefined || !reachesOverOwners(pattern.wildcardHost)) {
+  if (pattern?.wildcardHost === undefined || !spansPublicSuffix(pattern.wildcardHost)) {
     return [];
   }
-  const suffix = sharedSuffix(pattern.wildcardHost);
+  const suffix = publicSuffixOf(pattern.wildcardHost);
   return [
-    `cors.allowOrigins[${index}]: anyone can get a name that ${show(value)} matches, since ${suffix} belongs to no single owner, and with credentials could act as the visitor. List your own names under ${suffix}, or leave allowCredentials out.`,
+    `cors.allowOrigins[${index}]: anyone can get a name that ${quote(value)} matches, since ${suffix} belongs to no single owner, and with credentials could act as the visitor. List your own names under ${suffix}, or leave allowCredentials out.`,
   ];
 }
 

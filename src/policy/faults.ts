@@ -42,12 +42,12 @@ export function namingConstruct<T>(path: string, work: () => T): T {
  * A value as an error shows it to the person who typed it; a deploy-time value would print as an
  * encoded number.
  */
-export function show(value: unknown): string {
+export function quote(value: unknown): string {
   if (typeof value === 'string') {
-    return JSON.stringify(withTokensAs('<deploy-time value>', value));
+    return JSON.stringify(replaceTokens('<deploy-time value>', value));
   }
   if (Array.isArray(value)) {
-    return `[${Array.from(value, show).join(', ')}]`;
+    return `[${Array.from(value, quote).join(', ')}]`;
   }
   return typeof value === 'function' ? value.name || 'a function' : printed(value);
 }
@@ -62,8 +62,10 @@ function printed(value: unknown): string {
 }
 
 /** What is said of a value that is no text. JavaScript passes any type at all. */
-export function textFault(value: unknown, example: string): string | undefined {
-  return typeof value === 'string' ? undefined : `${show(value)} is not a string. Write one such as ${show(example)}.`;
+export function notAString(value: unknown, example: string): string | undefined {
+  return typeof value === 'string'
+    ? undefined
+    : `${quote(value)} is not a string. Write one such as ${quote(example)}.`;
 }
 
 /** 'cors.allowOrigins[1]: …' for each value that has a fault; a hole in the list is one, too. */
@@ -75,7 +77,7 @@ export function faultsOfEach<T>(option: string, values: T[], faultOf: (value: T)
 }
 
 /** The text with each deploy-time value in it replaced. */
-export function withTokensAs(placeholder: string, text: string): string {
+export function replaceTokens(placeholder: string, text: string): string {
   if (!Token.isUnresolved(text)) {
     return text;
   }
@@ -96,6 +98,6 @@ export function didYouMean(value: string, correct: (part: string) => string | un
     .filter((part) => part !== '')
     .map(correct);
   return parts.length > 0 && parts.every((part) => part !== undefined)
-    ? ` Did you mean ${parts.map(show).join(', ')}?`
+    ? ` Did you mean ${parts.map(quote).join(', ')}?`
     : '';
 }

@@ -1,15 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import { isForbiddenRequestHeader, isRequestOnlyHeader, isToken } from '../http/header-names';
 import { ALL_METHODS, isForbiddenMethod } from '../http/methods';
-import { didYouMean, show, withTokensAs } from './faults';
+import { didYouMean, quote, replaceTokens } from './faults';
 
 /** What is wrong with the names of methods and headers, and which of them change nothing. */
 
 /** Why a browser would make nothing of this header name. A deploy-time value may be part of it. */
 export function headerFault(value: string): string | undefined {
-  return isToken(withTokensAs('x', value))
+  return isToken(replaceTokens('x', value))
     ? undefined
-    : `${show(value)} is not the name of a header.${didYouMean(value, headerName)}`;
+    : `${quote(value)} is not the name of a header.${didYouMean(value, headerName)}`;
 }
 
 /** Why a page cannot be allowed to read this header. */
@@ -26,31 +26,31 @@ export function methodFault(value: string): string | undefined {
   }
   const upper = value.trim().toUpperCase();
   if (upper === 'ANY') {
-    return `${show(value)} is API Gateway's word for every method, and browsers do not know it. Leave allowMethods out, which announces the methods that the resource has, or write "*".`;
+    return `${quote(value)} is API Gateway's word for every method, and browsers do not know it. Leave allowMethods out, which announces the methods that the resource has, or write "*".`;
   }
   if (isForbiddenMethod(upper)) {
     return `no browser lets a page send ${upper}. Leave it out.`;
   }
   if (ALL_METHODS.includes(upper)) {
-    return `browsers compare methods letter by letter, and ${show(value)} is none that API Gateway routes. Did you mean "${upper}"?`;
+    return `browsers compare methods letter by letter, and ${quote(value)} is none that API Gateway routes. Did you mean "${upper}"?`;
   }
-  return isToken(withTokensAs('x', value))
+  return isToken(replaceTokens('x', value))
     ? undefined
-    : `${show(value)} is not the name of a method.${didYouMean(value, methodName)}`;
+    : `${quote(value)} is not the name of a method.${didYouMean(value, methodName)}`;
 }
 
 /**
  * Those of allowHeaders that change nothing: a page cannot set them. A response header such as Access-Control-Allow-Origin
  * it can: that is a mistake of the page, but without the entry the browser blocks its request.
  */
-export function idleRequestHeaders(names: string[]): string[] {
+export function ineffectiveRequestHeaders(names: string[]): string[] {
   return names.filter(
     (value) => isForbiddenRequestHeader(value) || /^access-control-request-/i.test(value) || isFalseWildcard(value),
   );
 }
 
 /** Those of exposeHeaders that change nothing: no response has them. */
-export function idleResponseHeaders(names: string[]): string[] {
+export function ineffectiveResponseHeaders(names: string[]): string[] {
   return names.filter((value) => isRequestOnlyHeader(value) || isOfPreflights(value) || isFalseWildcard(value));
 }
 

@@ -2,7 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
 import { originFaults } from './allowed-origins';
 import { credentialFaults } from './credential-faults';
-import { faultsOfEach, show, textFault } from './faults';
+import { faultsOfEach, notAString, quote } from './faults';
 import { exposureFault, headerFault, methodFault } from './name-faults';
 import type { PolicyInput } from './policy';
 
@@ -12,7 +12,7 @@ import type { PolicyInput } from './policy';
  */
 export function optionFaults(input: PolicyInput): string[] {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return [`cors: ${show(input)} is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.`];
+    return [`cors: ${quote(input)} is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.`];
   }
   return [
     ...unknownOptionFaults(Object.keys(input)),
@@ -64,8 +64,8 @@ function listFaults(
     return [];
   }
   if (!Array.isArray(values)) {
-    const found = values === null ? 'nothing is listed' : `${show(values)} is not a list`;
-    return [`cors.${option}: ${found}. Write [${show(typeof values === 'string' ? values : example)}].`];
+    const found = values === null ? 'nothing is listed' : `${quote(values)} is not a list`;
+    return [`cors.${option}: ${found}. Write [${quote(typeof values === 'string' ? values : example)}].`];
   }
   if (Token.isUnresolved(values)) {
     return [];
@@ -78,7 +78,7 @@ function elementFault(value: unknown, example: string): string | undefined {
   // What spreading a deploy-time list leaves behind, or putting it into another.
   return [value].flat().some((text) => typeof text === 'string' && text.includes('#{Token['))
     ? 'a list that is known only at deployment cannot be mixed with other values. Pass it alone, or take single values out of it with Fn.select.'
-    : textFault(value, example);
+    : notAString(value, example);
 }
 
 function methodFaults(methods: string[]): string[] {
@@ -93,7 +93,7 @@ function flagFaults(allowCredentials: unknown): string[] {
   return allowCredentials === undefined || typeof allowCredentials === 'boolean'
     ? []
     : [
-        `cors.allowCredentials: ${show(allowCredentials)} is neither true nor false. Write one of them, or leave it out.`,
+        `cors.allowCredentials: ${quote(allowCredentials)} is neither true nor false. Write one of them, or leave it out.`,
       ];
 }
 
@@ -102,8 +102,8 @@ function maxAgeFaults(maxAge: unknown): string[] {
     return [];
   }
   if (!isDuration(maxAge)) {
-    const [, seconds = '600'] = /^"?(\d+)"?$/.exec(show(maxAge)) ?? [];
-    return [`cors.maxAge: ${show(maxAge)} is not a Duration. Write one such as Duration.seconds(${seconds}).`];
+    const [, seconds = '600'] = /^"?(\d+)"?$/.exec(quote(maxAge)) ?? [];
+    return [`cors.maxAge: ${quote(maxAge)} is not a Duration. Write one such as Duration.seconds(${seconds}).`];
   }
   if (maxAge.isUnresolved()) {
     return maxAge.unitLabel() === 'seconds'
@@ -139,7 +139,7 @@ function statusFaults(statusCode: unknown): string[] {
   }
   const found = Token.isUnresolved(statusCode)
     ? 'a deploy-time value cannot be checked'
-    : `${show(statusCode)} is not what browsers accept`;
+    : `${quote(statusCode)} is not what browsers accept`;
   return [
     `cors.statusCode: ${found}, and a preflight passes only with a number from 200 to 299. Write 204, or leave statusCode out.`,
   ];

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { isExactOrigin, OPAQUE_SCHEMES, PAGELESS_SCHEMES } from '../http/origin';
-import { didYouMean, show, withTokensAs } from './faults';
+import { didYouMean, quote, replaceTokens } from './faults';
 import { OriginPattern } from './origin-pattern';
 
 /** Why no browser would ever match this value, and what to write instead. */
@@ -8,7 +8,7 @@ export function originFault(value: string): string | undefined {
   if (value === '*' || isExactOrigin(value) || isPlausibleOrigin(value) || OriginPattern.of(value)) {
     return undefined;
   }
-  return `${show(value)} ${reason(value)}`;
+  return `${quote(value)} ${reason(value)}`;
 }
 
 /**
@@ -19,7 +19,7 @@ export function isPlausibleOrigin(value: string): boolean {
   const [start] = /^[a-z0-9+.-]*/.exec(value)!;
   return (
     Token.isUnresolved(value) &&
-    /^([a-z0-9+.-]+:\/\/)?[a-z0-9._:[\]-]+$/.test(withTokensAs('x', value)) &&
+    /^([a-z0-9+.-]+:\/\/)?[a-z0-9._:[\]-]+$/.test(replaceTokens('x', value)) &&
     !['null', ...OPAQUE_SCHEMES, ...PAGELESS_SCHEMES].includes(start)
   );
 }

@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import type { ErrorOrigin } from '../options/error-origin';
 import { type Warning, warning } from '../warnings/catalogue';
-import { show } from './faults';
-import { idleRequestHeaders, idleResponseHeaders, unroutable } from './name-faults';
+import { quote } from './faults';
+import { ineffectiveRequestHeaders, ineffectiveResponseHeaders, unroutable } from './name-faults';
 import type { CheckedOptions } from './policy';
-import { reachesOverOwners } from './public-suffix';
+import { spansPublicSuffix } from './public-suffix';
 
 export function policyWarnings(policy: CheckedOptions): Warning[] {
   return [
@@ -43,7 +43,7 @@ export function wildcardMissesAuthorization(policy: CheckedOptions): Warning | u
 
 function publicSuffixWildcard({ origins, credentials }: CheckedOptions): Warning | undefined {
   const wide = origins.patterns.filter(
-    ({ wildcardHost }) => wildcardHost !== undefined && !credentials && reachesOverOwners(wildcardHost),
+    ({ wildcardHost }) => wildcardHost !== undefined && !credentials && spansPublicSuffix(wildcardHost),
   );
   return wide.length > 0
     ? warning('PublicSuffixWildcard', { patterns: quoted(wide.map(({ source }) => source)) })
@@ -65,12 +65,12 @@ function unroutableMethod({ methods = [] }: CheckedOptions): Warning | undefined
 }
 
 function idleAllowHeader({ allowHeaders }: CheckedOptions): Warning | undefined {
-  const names = idleRequestHeaders(allowHeaders);
+  const names = ineffectiveRequestHeaders(allowHeaders);
   return names.length > 0 ? warning('IdleAllowHeader', { names: quoted(names) }) : undefined;
 }
 
 function idleExposeHeader({ exposeHeaders }: CheckedOptions): Warning | undefined {
-  const names = idleResponseHeaders(exposeHeaders);
+  const names = ineffectiveResponseHeaders(exposeHeaders);
   return names.length > 0 ? warning('IdleExposeHeader', { names: quoted(names) }) : undefined;
 }
 
@@ -80,5 +80,5 @@ function isLoopback(origin: string): boolean {
 }
 
 function quoted(list: string[]): string[] {
-  return list.map(show);
+  return list.map(quote);
 }

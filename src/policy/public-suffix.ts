@@ -6,7 +6,7 @@ import { ABOVE_PUBLIC_SUFFIXES } from './above-public-suffixes';
  * (`*.eu-west-1.amazonaws.com`, `*.za`). By the public suffix list with its private section. Names
  * that the list does not know (`*.localhost`, `*.corp`) belong to whoever runs that network.
  */
-export function reachesOverOwners(wildcardHost: string): boolean {
+export function spansPublicSuffix(wildcardHost: string): boolean {
   // The list is large, and most policies have no wildcard: it is loaded when one does.
   const { parse } = require('../../vendor/tldts') as typeof import('tldts');
 
@@ -29,6 +29,6 @@ function aboveSuffixes(): Set<string> {
 }
 
 /** The part of the host that those owners share: `github.io`. */
-export function sharedSuffix(wildcardHost: string): string {
+export function publicSuffixOf(wildcardHost: string): string {
   return wildcardHost.slice(wildcardHost.indexOf('.') + 1);
 }

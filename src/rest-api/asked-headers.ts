@@ -7,17 +7,17 @@ import type { Policy } from '../policy/policy';
 import { hasDocument } from '../tree/api-documents';
 import type { AskingRoutes } from '../tree/asked-headers';
 import type { Attachment } from '../tree/attachments';
-import { unwrappedProperty } from '../tree/wrapped-property';
+import { propertyBeforePatch } from '../tree/wrapped-property';
 import { annotate } from '../warnings/warn';
 import type { CoveredMethod } from './covered-method';
-import type { Coverage } from './effective-policies';
+import type { EffectivePolicies } from './effective-policies';
 
 /**
  * What each policy allows, with the headers that the routes under it ask for: one list a policy,
  * whichever resource a preflight goes to. Lists by hand that lack some are warned about.
  */
 export function policyUnderRoutes(
-  coverage: Coverage,
+  coverage: EffectivePolicies,
   methods: CoveredMethod[],
   asking: AskingRoutes,
 ): (by: Attachment) => Policy {
@@ -38,6 +38,6 @@ export function policyUnderRoutes(
 }
 
 /** The preflights of the root may be answered here for what a document says, too. */
-function inDocument({ tree: { api } }: Coverage): AskedHeaders[] {
-  return api && hasDocument(api) ? askedByDocument(Stack.of(api).resolve(unwrappedProperty(api, 'Body'))) : [];
+function inDocument({ tree: { api } }: EffectivePolicies): AskedHeaders[] {
+  return api && hasDocument(api) ? askedByDocument(Stack.of(api).resolve(propertyBeforePatch(api, 'Body'))) : [];
 }

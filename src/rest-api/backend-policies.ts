@@ -3,11 +3,15 @@ import { propertyCase } from '../api-gateway/property-case';
 import { identity } from '../tree/attachments';
 import { routePoliciesOf } from '../tree/route-policies';
 import { type CoveredMethod, isProxy } from './covered-method';
-import type { Coverage } from './effective-policies';
+import type { EffectivePolicies } from './effective-policies';
 import { pathOf } from './rest-api-tree';
 
 /** Notes which policies cover the functions behind proxy integrations, where someone asks. */
-export function notePolicies({ tree, wholeApi }: Coverage, targets: IConstruct[], methods: CoveredMethod[]): void {
+export function notePolicies(
+  { tree, wholeApi }: EffectivePolicies,
+  targets: IConstruct[],
+  methods: CoveredMethod[],
+): void {
   const apis = [...new Set([...(tree.api ? [tree.api] : []), ...targets].map(identity))];
   const [scope] = [...apis, ...methods.map(({ cfn }) => cfn)];
   const notes = scope && routePoliciesOf(scope);

@@ -2,8 +2,8 @@ import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { propertyCase } from '../api-gateway/property-case';
 import type { Attachment } from '../tree/attachments';
 import { overrideOf } from '../tree/properties';
-import { unwrappedProperty } from '../tree/wrapped-property';
-import type { Coverage } from './effective-policies';
+import { propertyBeforePatch } from '../tree/wrapped-property';
+import type { EffectivePolicies } from './effective-policies';
 import { isOurPreflight } from './preflight';
 import type { MethodNode, ResourceNode } from './rest-api-tree';
 
@@ -11,12 +11,12 @@ import type { MethodNode, ResourceNode } from './rest-api-tree';
 export interface CoveredMethod extends MethodNode {
   readonly node: ResourceNode;
   readonly by: Attachment;
-  /** See `outlineOf`. */
+  /** See `integrationOutline`. */
   readonly integration: any;
 }
 
 /** All but OPTIONS: those are our preflights, or the user's own, which stay as they are. */
-export function coveredMethods(coverage: Coverage): CoveredMethod[] {
+export function coveredMethods(coverage: EffectivePolicies): CoveredMethod[] {
   return coverage.resources.flatMap(({ node, by }) =>
     node.methods
       .filter((method) => method.verb !== 'OPTIONS' && !isOurPreflight(method))
@@ -24,7 +24,7 @@ export function coveredMethods(coverage: Coverage): CoveredMethod[] {
         ...method,
         node,
         by,
-        integration: outlineOf(method.cfn),
+        integration: integrationOutline(method.cfn),
       })),
   );
 }
@@ -39,9 +39,9 @@ export function isProxy({ cfn, integration }: CoveredMethod): boolean {
  * its responses. Values inside of these may be tokens: resolving everything takes longer than the
  * rest of our work.
  */
-function outlineOf(method: CfnResource): any {
+function integrationOutline(method: CfnResource): any {
   const plain = (value: unknown) => (Token.isUnresolved(value) ? Stack.of(method).resolve(value) : value);
-  const integration = plain(unwrappedProperty(method, 'Integration')) ?? {};
+  const integration = plain(propertyBeforePatch(method, 'Integration')) ?? {};
   const key = propertyCase(integration, 'integrationResponses');
   const responses = plain(integration[key]);
   return { ...integration, [key]: Array.isArray(responses) ? responses.map(plain) : responses };

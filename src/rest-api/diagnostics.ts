@@ -5,12 +5,12 @@ import { refusedPreflights } from '../api-gateway/refused-preflights';
 import { getOrCreate } from '../collections';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
 import { identity } from '../tree/attachments';
-import { pointsAtAnswering } from '../tree/cors-aware-backends';
+import { targetsCorsAwareBackend } from '../tree/cors-aware-backends';
 import { property } from '../tree/properties';
 import { warnAboutCaches } from '../warnings/stage-caches';
 import { annotate, inform, warn } from '../warnings/warn';
 import type { CoveredMethod } from './covered-method';
-import type { Coverage } from './effective-policies';
+import type { EffectivePolicies } from './effective-policies';
 import { pathOf, type ResourceNode, type RestApiTree } from './rest-api-tree';
 import { unboundedParameter } from './unbounded-parameter';
 
@@ -74,9 +74,9 @@ export function warnAboutFixedDeployment(deployment: CfnResource): void {
  * Proxy integrations hand on what the backend answers, and API Gateway adds nothing. Functions with
  * the runtime helpers do their part.
  */
-export function informAboutBackends(coverage: Coverage, proxies: CoveredMethod[]): void {
+export function informAboutBackends(coverage: EffectivePolicies, proxies: CoveredMethod[]): void {
   const unsure = proxies.filter(
-    ({ cfn, integration }) => !pointsAtAnswering(integration[propertyCase(integration, 'uri')], cfn),
+    ({ cfn, integration }) => !targetsCorsAwareBackend(integration[propertyCase(integration, 'uri')], cfn),
   );
   if (unsure.length === 0) return;
   const names = unsure.map(({ verb, node }) => `${verb} ${pathOf(coverage.tree, node)}`).sort();
@@ -94,7 +94,7 @@ export function warnAboutCachedMethods(tree: RestApiTree, methods: CoveredMethod
 }
 
 /** `*` among the request headers is no word for Authorization. */
-export function warnAboutAuthorizers(coverage: Coverage): void {
+export function warnAboutAuthorizers(coverage: EffectivePolicies): void {
   for (const { node, by } of coverage.resources) {
     const authorized = node.methods.some(({ cfn }) => (property(cfn, 'AuthorizationType') ?? 'NONE') !== 'NONE');
     const warning = authorized && wildcardMissesAuthorization(by.policy.cors);
@@ -103,7 +103,7 @@ export function warnAboutAuthorizers(coverage: Coverage): void {
 }
 
 /** A deploy-time value that anyone may choose, inside a mapping template. */
-export function warnAboutParameters(coverage: Coverage): void {
+export function warnAboutParameters(coverage: EffectivePolicies): void {
   for (const by of new Set(coverage.resources.map((resource) => resource.by))) {
     const { origins } = by.policy.cors;
     const warning = origins.varies ? unboundedParameter(origins, by.construct) : undefined;
@@ -112,7 +112,7 @@ export function warnAboutParameters(coverage: Coverage): void {
 }
 
 /** A preflight is a request of nobody, which a policy has to allow. */
-export function warnAboutResourcePolicy({ tree, resources }: Coverage): void {
+export function warnAboutResourcePolicy({ tree, resources }: EffectivePolicies): void {
   const { api } = tree;
   const policy = api && Stack.of(api).resolve(property(api, 'Policy'));
   if (!api || policy === undefined) return;
@@ -125,7 +125,7 @@ export function warnAboutResourcePolicy({ tree, resources }: Coverage): void {
 }
 
 /** Methods that pages cannot use, below a resource that they can. */
-export function informAboutUncovered(coverage: Coverage): void {
+export function informAboutUncovered(coverage: EffectivePolicies): void {
   const { tree } = coverage;
   const gaps = new Map<ResourceNode, string[]>();
   for (const node of tree.resources.values()) {

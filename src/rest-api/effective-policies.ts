@@ -19,7 +19,7 @@ export interface CoveredResource {
  * Which policy holds where in one API: the one put on the resource, or else one on a resource above
  * that includes its children, or else the one on the API.
  */
-export class Coverage {
+export class EffectivePolicies {
   public readonly resources: CoveredResource[] = [];
   private readonly byKey = new Map<string, CoveredResource>();
 

@@ -18,7 +18,7 @@ import {
   warnAboutResourcePolicy,
 } from './diagnostics';
 import type { Change } from './effective-policies';
-import { Coverage } from './effective-policies';
+import { EffectivePolicies } from './effective-policies';
 import { coverGatewayErrors } from './gateway-errors';
 import { attachPreflights } from './preflights';
 import { renewDeployments } from './redeployment';
@@ -35,7 +35,7 @@ export function coverRestApis(resources: ApiGatewayResources, policies: Attachme
       ...targets.filter((target) => makes(target, tree)),
       ...targets.filter((target) => !makes(target, tree)),
     ];
-    const coverage = new Coverage(
+    const coverage = new EffectivePolicies(
       tree,
       ownFirst.map((api) => policies.nearest(api)!),
       policies,
@@ -65,7 +65,7 @@ function makes(target: IConstruct, { api }: RestApiTree): boolean {
 }
 
 /** A stage serves a snapshot of the document too. */
-function documentOf({ tree: { api }, wholeApi }: Coverage): Change[] {
+function documentOf({ tree: { api }, wholeApi }: EffectivePolicies): Change[] {
   if (wholeApi.length === 0 || !api || !hasDocument(api)) return [];
   const content = Lazy.uncachedAny({ produce: () => [property(api, 'Body'), property(api, 'BodyS3Location')] });
   return [{ construct: api, content, made: false }];

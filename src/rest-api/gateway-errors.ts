@@ -7,10 +7,10 @@ import { madeFor, makeFor } from '../tree/beside';
 import { isOwn, markOwn } from '../tree/own-constructs';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
-import { unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
+import { propertyBeforePatch, wrapProperty } from '../tree/wrapped-property';
 import { ownErrorResponses, warnAboutOwnHeaders } from '../warnings/own-headers';
 import { warnAboutErrorsElsewhere, warnAboutUnreadableErrors } from './diagnostics';
-import type { Change, Coverage } from './effective-policies';
+import type { Change, EffectivePolicies } from './effective-policies';
 
 /** Every error that has no response of its own ends in one of these. */
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
@@ -19,7 +19,7 @@ const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
  * Lets pages read the errors that the gateway answers by itself: on the default responses, and on
  * each that the user customised.
  */
-export function coverGatewayErrors({ tree, wholeApi }: Coverage): Change[] {
+export function coverGatewayErrors({ tree, wholeApi }: EffectivePolicies): Change[] {
   if (wholeApi.length === 0) return [];
   const { construct, policy } = wholeApi[0];
   const headers = errorHeaders(errorReaders(policy.cors, policy.options?.errorOrigin));
@@ -53,7 +53,7 @@ function makeDefaults(api: CfnResource, customised: Set<string>, headers: Record
 }
 
 function warnAboutOwn(response: CfnResource, headers: Record<string, string>): void {
-  const parameters = Stack.of(response).resolve(unwrappedProperty(response, 'ResponseParameters'));
+  const parameters = Stack.of(response).resolve(propertyBeforePatch(response, 'ResponseParameters'));
   const [, origin] = /^'(.*)'$/.exec(headers['Access-Control-Allow-Origin']) ?? [];
   const expected = { origin, credentials: 'Access-Control-Allow-Credentials' in headers };
   warnAboutOwnHeaders(response, ownErrorResponses(typeOf(response), parameters), expected, ERROR_HEADER);

@@ -5,7 +5,7 @@ import { PreflightPlacement } from '../options/cors-options';
 import type { Policy } from '../policy/policy';
 import type { Attachment } from '../tree/attachments';
 import { warnAboutOwnOptions, warnAboutUnseenMethods, warnWhereClosed } from './diagnostics';
-import type { Change, Coverage, CoveredResource } from './effective-policies';
+import type { Change, CoveredResource, EffectivePolicies } from './effective-policies';
 import { attachPreflight, isOurPreflight, PreflightAnswers, standsOn } from './preflight';
 import { type Paths, planPerResource, planShared } from './preflight-plan';
 import type { ResourceNode } from './rest-api-tree';
@@ -16,7 +16,7 @@ import { isSharedResource, placeSharedResources } from './shared-preflight';
  *
  * @param policyOf the policy of an attachment, with what the routes under it ask for
  */
-export function attachPreflights(coverage: Coverage, policyOf: (by: Attachment) => Policy): Change[] {
+export function attachPreflights(coverage: EffectivePolicies, policyOf: (by: Attachment) => Policy): Change[] {
   const called = coverage.resources.filter(isCalled);
   for (const { node } of called.filter(hasOwnOptions)) warnAboutOwnOptions(node);
 
@@ -46,7 +46,7 @@ export function attachPreflights(coverage: Coverage, policyOf: (by: Attachment) 
   });
 }
 
-function placeShared({ tree }: Coverage, nodes: ResourceNode[]): void {
+function placeShared({ tree }: EffectivePolicies, nodes: ResourceNode[]): void {
   const group = new Set(nodes);
   const answersFor = (node: ResourceNode) =>
     group.has(node) && node.part !== '' && !isGreedy(node) && !hasVerb(node, 'ANY');

@@ -11,7 +11,7 @@ import {
   warnAboutNoDeployment,
   warnAboutStageDescription,
 } from './diagnostics';
-import type { Change, Coverage } from './effective-policies';
+import type { Change, EffectivePolicies } from './effective-policies';
 import type { RestApiTree } from './rest-api-tree';
 
 /**
@@ -19,7 +19,7 @@ import type { RestApiTree } from './rest-api-tree';
  * what CORS adds and changes: a stage serves the snapshot that a Deployment took, and CloudFormation
  * takes a new one only under a new id.
  */
-export function renewDeployments({ tree, resources }: Coverage, changes: Change[]): void {
+export function renewDeployments({ tree, resources }: EffectivePolicies, changes: Change[]): void {
   if (changes.length === 0) return;
   if (tree.deployments.length === 0) warnAboutNoDeployment(resources[0]?.by.construct ?? tree.api!);
   for (const deployment of tree.deployments) {

@@ -1,5 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { losesOrigin, RESPONSE_HEADER, type ResponseContext } from '../api-gateway/integration-response';
+import { cannotCarryOrigin, RESPONSE_HEADER, type ResponseContext } from '../api-gateway/integration-response';
 import { overrideOf } from '../tree/properties';
 import { ownResponses, warnAboutOwnHeaders } from '../warnings/own-headers';
 import { warn } from '../warnings/warn';
@@ -15,7 +15,7 @@ export function warnAboutResponses(method: CoveredMethod, context: ResponseConte
   if (responses.length === 0 && !overrideOf(method.cfn, 'Integration')?.IntegrationResponses) {
     warn(method.cfn, 'NoIntegrationResponses');
   }
-  if (responses.some((response) => losesOrigin(response, context))) {
+  if (responses.some((response) => cannotCarryOrigin(response, context))) {
     warn(method.cfn, 'BinaryBody');
   }
   const { origins, credentials } = method.by.policy.cors;

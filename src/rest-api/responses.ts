@@ -6,9 +6,9 @@ import { getOrCreate } from '../collections';
 import { comparedOrigins, responseHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 import { isTyped, overrideOf, property } from '../tree/properties';
-import { opened, unwrappedProperty, wrapProperty } from '../tree/wrapped-property';
+import { propertyBeforePatch, resolveShallow, wrapProperty } from '../tree/wrapped-property';
 import { type CoveredMethod, isProxy } from './covered-method';
-import type { Change, Coverage } from './effective-policies';
+import type { Change, EffectivePolicies } from './effective-policies';
 import { warnAboutResponses } from './response-diagnostics';
 import { patchIntegration, patchMethodResponses } from './response-patch';
 
@@ -16,7 +16,7 @@ import { patchIntegration, patchMethodResponses } from './response-patch';
  * Has every response of the non-proxy integrations carry the headers. Proxies hand on what their
  * backends answer.
  */
-export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Change[] {
+export function coverResponses(coverage: EffectivePolicies, methods: CoveredMethod[]): Change[] {
   const mayBeBinary = takesBinary(coverage.tree.api);
   const known = new Map<Policy, ResponseAdditions>();
   return methods
@@ -30,15 +30,15 @@ export function coverResponses(coverage: Coverage, methods: CoveredMethod[]): Ch
       const statusKey = isTyped(method.cfn, 'MethodResponses') ? 'statusCode' : 'StatusCode';
       const patchResponses = (integration: any) =>
         integration && patchIntegration(integration, { additions, mayBeBinary });
-      wrapProperty(method.cfn, 'Integration', patchResponses, opened);
+      wrapProperty(method.cfn, 'Integration', patchResponses, resolveShallow);
       const declareHeaders = (responses: any, context: IResolveContext) =>
         patchMethodResponses(
           responses,
-          opened(unwrappedProperty(method.cfn, 'Integration'), context),
+          resolveShallow(propertyBeforePatch(method.cfn, 'Integration'), context),
           additions,
           statusKey,
         );
-      wrapProperty(method.cfn, 'MethodResponses', declareHeaders, opened);
+      wrapProperty(method.cfn, 'MethodResponses', declareHeaders, resolveShallow);
       warnAboutResponses(method, { additions, mayBeBinary });
       return { construct: method.cfn, content: additions, made: false };
     });

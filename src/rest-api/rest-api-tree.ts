@@ -4,13 +4,13 @@ import { getOrCreate } from '../collections';
 import { rootOf } from '../tree/cdk-internals';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { knownProperty, property } from '../tree/properties';
-import { Identities } from '../tree/resource-keys';
+import { ResourceKeys } from '../tree/resource-keys';
 
 /**
  * A REST API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks.
  */
 export interface RestApiTree {
-  /** The name of the API's id (see `Identities`). */
+  /** The name of the API's id (see `ResourceKeys`). */
   readonly key: string;
   /** The `AWS::ApiGateway::RestApi`, unless the API is imported. */
   readonly api?: CfnResource;
@@ -62,20 +62,20 @@ export class RestApiReader {
   }
 
   public readonly apis = new Map<string, RestApiTree>();
-  private readonly identities = new Identities();
+  private readonly resourceKeys = new ResourceKeys();
 
   /** The key of the API that a construct stands for as a whole, if it does. */
   public keyOfApi(construct: IConstruct): string | undefined {
     const cfn = CfnResource.isCfnResource(construct) ? construct : construct.node.defaultChild;
     if (cfn && CfnResource.isCfnResource(cfn))
-      return cfn.cfnResourceType === 'AWS::ApiGateway::RestApi' ? this.identities.own(cfn) : undefined;
+      return cfn.cfnResourceType === 'AWS::ApiGateway::RestApi' ? this.resourceKeys.keyOf(cfn) : undefined;
     return isResource(construct) || !('restApiId' in construct)
       ? undefined
-      : this.identities.of(construct.restApiId, construct);
+      : this.resourceKeys.keyOfReference(construct.restApiId, construct);
   }
 
   private api(cfn: CfnResource): void {
-    const key = this.identities.own(cfn);
+    const key = this.resourceKeys.keyOf(cfn);
     const tree = this.tree(key, cfn);
     const l2 = cfn.node.scope;
     const root = l2?.node.defaultChild === cfn ? rootOf(l2) : undefined;
@@ -85,16 +85,16 @@ export class RestApiReader {
   private resource(cfn: CfnResource): void {
     const l2 = cfn.node.scope!;
     this.add(this.of(cfn), {
-      key: this.identities.own(cfn),
+      key: this.resourceKeys.keyOf(cfn),
       construct: l2.node.defaultChild === cfn && isResource(l2) ? l2 : cfn,
       part: partOf(cfn),
-      parentKey: this.identities.of(property(cfn, 'ParentId'), cfn),
+      parentKey: this.resourceKeys.keyOfReference(property(cfn, 'ParentId'), cfn),
       methods: [],
     });
   }
 
   private method(cfn: CfnResource): void {
-    const key = this.identities.of(property(cfn, 'ResourceId'), cfn);
+    const key = this.resourceKeys.keyOfReference(property(cfn, 'ResourceId'), cfn);
     const tree = this.of(cfn);
     const l2 = cfn.node.scope!.node.scope;
     const node =
@@ -106,14 +106,14 @@ export class RestApiReader {
   private imported(construct: IConstruct): void {
     const resource = isResource(construct) ? construct : rootOf(construct);
     if (!resource || !isResource(resource)) return;
-    const tree = this.tree(this.identities.of(resource.api.restApiId, resource));
-    const key = this.identities.of(resource.resourceId, resource);
+    const tree = this.tree(this.resourceKeys.keyOfReference(resource.api.restApiId, resource));
+    const key = this.resourceKeys.keyOfReference(resource.resourceId, resource);
     if (!tree.resources.has(key))
       this.add(tree, { key, construct: resource, part: resource.path === '/' ? '' : undefined, methods: [] });
   }
 
   private of(cfn: CfnResource): RestApiTree {
-    return this.tree(this.identities.of(property(cfn, 'RestApiId'), cfn));
+    return this.tree(this.resourceKeys.keyOfReference(property(cfn, 'RestApiId'), cfn));
   }
 
   private tree(key: string, api?: CfnResource): RestApiTree {

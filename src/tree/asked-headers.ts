@@ -4,14 +4,14 @@ import { branchesOf } from '../api-gateway/cloudformation-conditions';
 import { getOrCreate } from '../collections';
 import type { ApiGatewayResources } from './cfn-resources';
 import { knownProperty, property } from './properties';
-import { Identities } from './resource-keys';
+import { ResourceKeys } from './resource-keys';
 
 /**
  * What methods and routes ask requests for, whoever made their authorizers and validators, and in
  * whichever stacks. Of what is imported nothing is known. Serves one look at the tree.
  */
 export class AskingRoutes {
-  private readonly identities = new Identities();
+  private readonly resourceKeys = new ResourceKeys();
   private readonly byName = new Map<string, Map<string, CfnResource>>();
 
   public constructor(private readonly resources: ApiGatewayResources) {}
@@ -66,10 +66,10 @@ export class AskingRoutes {
   private referredBy(user: CfnResource, name: string, type: string): CfnResource[] {
     const named = getOrCreate(this.byName, type, () => {
       const all = this.resources.get(type) ?? [];
-      return new Map(all.map((resource) => [this.identities.own(resource), resource]));
+      return new Map(all.map((resource) => [this.resourceKeys.keyOf(resource), resource]));
     });
     if (named.size === 0) return [];
-    return this.identities.within(property(user, name), user).flatMap((id) => named.get(id) ?? []);
+    return this.resourceKeys.keysIn(property(user, name), user).flatMap((id) => named.get(id) ?? []);
   }
 
   /** A property on every side of its conditions. */

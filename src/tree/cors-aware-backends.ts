@@ -5,38 +5,38 @@ import { referencedIn } from './references';
 import { isInTree } from './tree-order';
 
 /** On the construct itself: whoever holds the function can ask. */
-const ANSWERED_BY = Symbol.for('cdk-cors.answeredBy');
+const CORS_RUNTIME = Symbol.for('cdk-cors.answeredBy');
 
 /**
  * Notes that a backend sends the CORS headers itself, and gives preflights a 2xx; `by` is the
  * construct that sees to it.
  */
-export function markAnswering(backend: IConstruct, by: IConstruct): void {
-  Object.defineProperty(backend, ANSWERED_BY, { value: by });
+export function markCorsAware(backend: IConstruct, by: IConstruct): void {
+  Object.defineProperty(backend, CORS_RUNTIME, { value: by });
 }
 
 /**
  * Who sees to it that this backend answers for itself, if it does. A version or an alias of a
  * function answers as the function does.
  */
-export function answeredBy(backend: IConstruct): IConstruct | undefined {
-  const { [ANSWERED_BY]: by }: any = functionOf(backend);
+export function corsRuntimeOf(backend: IConstruct): IConstruct | undefined {
+  const { [CORS_RUNTIME]: by }: any = functionOf(backend);
   return by;
 }
 
 /**
  * Whether a value, such as the URI of an integration, points at a backend that answers for itself.
  */
-export function pointsAtAnswering(value: unknown, user: IConstruct): boolean {
-  return answeringFunctions(value, user).length > 0;
+export function targetsCorsAwareBackend(value: unknown, user: IConstruct): boolean {
+  return corsAwareFunctions(value, user).length > 0;
 }
 
 /** The backends that answer for themselves, of those that a value points at. */
-export function answeringFunctions(value: unknown, user: IConstruct): IConstruct[] {
+export function corsAwareFunctions(value: unknown, user: IConstruct): IConstruct[] {
   if (typeof value === 'string' && !Token.isUnresolved(value)) return [];
   return referencedIn(value, user)
     .map((target) => functionOf(identity(target)))
-    .filter((target) => answeredBy(target) !== undefined);
+    .filter((target) => corsRuntimeOf(target) !== undefined);
 }
 
 /** On the function itself: the OPTIONS routes that were opened onto it. */

@@ -7,7 +7,7 @@ import {
 } from '../cloudfront/managed-policies';
 import { selectionOf } from '../cloudfront/policies';
 import { Selection } from '../cloudfront/selection';
-import { Identities } from './resource-keys';
+import { ResourceKeys } from './resource-keys';
 
 /** A behavior of a CloudFront distribution in front of an API. `undefined`: nobody knows before the deployment. */
 export interface BehaviorNode {
@@ -32,14 +32,14 @@ export function behaviorsInFrontOf(apis: CfnResource[], stage: IConstruct): Beha
   const resources = cloudFrontResources(stage);
   const distributions = resources.filter(({ cfnResourceType }) => cfnResourceType === 'AWS::CloudFront::Distribution');
   if (distributions.length === 0) return [];
-  const identities = new Identities();
-  const settings = new Settings(resources, identities);
-  const named = new Map(apis.map((api) => [identities.own(api), api]));
+  const resourceKeys = new ResourceKeys();
+  const settings = new Settings(resources, resourceKeys);
+  const named = new Map(apis.map((api) => [resourceKeys.keyOf(api), api]));
   return distributions.flatMap((distribution) => {
     const config = settings.of(distribution).DistributionConfig ?? {};
     const apiOf = new Map(
       list(config.Origins).flatMap(({ Id, DomainName }) =>
-        identities.within(DomainName, distribution).flatMap((name) => {
+        resourceKeys.keysIn(DomainName, distribution).flatMap((name) => {
           const api = named.get(name);
           return api ? [[Id, api] as const] : [];
         }),
@@ -59,13 +59,13 @@ class Settings {
 
   public constructor(
     resources: CfnResource[],
-    private readonly identities: Identities,
+    private readonly resourceKeys: ResourceKeys,
   ) {
-    this.byName = new Map(resources.map((resource) => [identities.own(resource), resource]));
+    this.byName = new Map(resources.map((resource) => [resourceKeys.keyOf(resource), resource]));
   }
 
   public of(resource: CfnResource): any {
-    return this.identities.propertiesOf(resource);
+    return this.resourceKeys.propertiesOf(resource);
   }
 
   public behavior(properties: any, distribution: CfnResource, api: CfnResource): BehaviorNode {

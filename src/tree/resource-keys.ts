@@ -28,7 +28,7 @@ const SAME_AS_REF = new Set(['Ref', 'RestApiId', 'ResourceId', 'ApiId']);
  * Resolved values cannot be compared instead: another stack's reference resolves to that stack's
  * own `{Ref}`. Nothing is exported or changed by looking. An instance serves one look at the tree.
  */
-export class Identities {
+export class ResourceKeys {
   private readonly owned = new Map<IConstruct, string>();
   private readonly owners = new Map<string, IConstruct>();
   private readonly values = new Map<Stack, Map<string, string>>();
@@ -37,7 +37,7 @@ export class Identities {
   private readonly resolver = new ReferenceNamer((reference) => this.reference(reference));
 
   /** The name of a resource itself: what a `Ref` to it means. */
-  public own(element: IConstruct): string {
+  public keyOf(element: IConstruct): string {
     return getOrCreate(this.owned, element, () => {
       const name = `#${this.owned.size}`;
       this.owners.set(name, element);
@@ -47,11 +47,11 @@ export class Identities {
 
   /** The elements of templates that a value mentions, in whichever stacks. */
   public mentionedIn(value: unknown, user: IConstruct): IConstruct[] {
-    return this.within(value, user).flatMap((name) => this.owners.get(name) ?? []);
+    return this.keysIn(value, user).flatMap((name) => this.owners.get(name) ?? []);
   }
 
   /** The name of what a value means to the construct that uses it. */
-  public of(value: unknown, user: IConstruct): string {
+  public keyOfReference(value: unknown, user: IConstruct): string {
     const stack = Stack.of(user);
     if (typeof value !== 'string') return this.name(value, stack);
     const names = getOrCreate(this.values, stack, () => new Map<string, string>());
@@ -62,7 +62,7 @@ export class Identities {
    * The names of all resources that a value mentions, on whichever side of a condition, and however
    * it is put together.
    */
-  public within(value: unknown, user: IConstruct): string[] {
+  public keysIn(value: unknown, user: IConstruct): string[] {
     const stack = Stack.of(user);
     return this.mentioned(this.resolved(value, stack), stack);
   }
@@ -164,14 +164,14 @@ export class Identities {
       stack.nestedStackResource && target instanceof CfnParameter
         ? this.passed(stack, stack.resolve(target.logicalId))
         : undefined;
-    return passed ?? withAttribute(this.own(target), displayName);
+    return passed ?? withAttribute(this.keyOf(target), displayName);
   }
 
   /** What somebody wrote down as a logical id. */
   private inStack(stack: Stack, logicalId: string): string {
     const elements = getOrCreate(this.elements, stack, () => elementsOf(stack));
     const element = elements.get(logicalId);
-    return this.passed(stack, logicalId) ?? (element ? this.own(element) : `${stack.node.path} ${logicalId}`);
+    return this.passed(stack, logicalId) ?? (element ? this.keyOf(element) : `${stack.node.path} ${logicalId}`);
   }
 
   /** What the parent of a nested stack passes for a parameter of that name. */

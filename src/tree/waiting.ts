@@ -1,14 +1,14 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { getOrCreate } from '../collections';
-import { Identities } from './resource-keys';
+import { ResourceKeys } from './resource-keys';
 
 /**
  * What CloudFormation makes before a resource: what it refers to and depends on, and so on, through
  * all stacks of the app. Serves one look at the tree.
  */
 export class Waiting {
-  private readonly identities = new Identities();
+  private readonly resourceKeys = new ResourceKeys();
   private readonly known = new Map<CfnResource, CfnResource[]>();
 
   /** Whether one resource is made after the other already, however that comes. */
@@ -23,7 +23,7 @@ export class Waiting {
 
   /** Whether what a value is made of is, or waits for, a resource. */
   public needs(value: unknown, user: IConstruct, other: CfnResource): boolean {
-    return resourcesIn(this.identities.mentionedIn(value, user)).some((each) => this.waitsFor(each, other));
+    return resourcesIn(this.resourceKeys.mentionedIn(value, user)).some((each) => this.waitsFor(each, other));
   }
 
   private madeBefore(resource: CfnResource): CfnResource[] {
@@ -35,7 +35,7 @@ export class Waiting {
 
   private mentionedBy(resource: CfnResource): IConstruct[] {
     try {
-      return this.identities.mentionedIn(this.identities.propertiesOf(resource), resource);
+      return this.resourceKeys.mentionedIn(this.resourceKeys.propertiesOf(resource), resource);
     } catch {
       return []; // What cannot be rendered yet says so itself when its turn comes.
     }

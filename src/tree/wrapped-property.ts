@@ -42,7 +42,7 @@ export function wrapProperty(resource: CfnResource, name: string, patch: Patch, 
 }
 
 /** A property as the app has it, whether or not it is wrapped. */
-export function unwrappedProperty(resource: CfnResource, name: string): unknown {
+export function propertyBeforePatch(resource: CfnResource, name: string): unknown {
   const current = ownProperty(resource, name);
   const known = wrappings.get(resource)?.get(name);
   return known && known.token === current ? known.before : current;
@@ -53,11 +53,13 @@ export function unwrappedProperty(resource: CfnResource, name: string): unknown 
  * values of a response's parameters. Other tokens stay, and the CDK resolves them in their place;
  * resolving them here would have everything resolved twice.
  */
-export function opened(value: unknown, context: IResolveContext, depth = 5): unknown {
-  if (isProduced(value)) return opened(value.resolve(context), context, depth);
+export function resolveShallow(value: unknown, context: IResolveContext, depth = 5): unknown {
+  if (isProduced(value)) return resolveShallow(value.resolve(context), context, depth);
   if (depth === 0 || value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => opened(item, context, depth - 1));
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, opened(each, context, depth - 1)]));
+  if (Array.isArray(value)) return value.map((item) => resolveShallow(item, context, depth - 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, resolveShallow(each, context, depth - 1)]),
+  );
 }
 
 /** The CDK has to see references itself, for they may cross stacks. */

@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CorsRuntime } from '../../src/lambda/cors-runtime';
-import { answeredBy, noteOpenedOptions, pointsAtAnswering } from '../../src/tree/cors-aware-backends';
+import { corsRuntimeOf, noteOpenedOptions, targetsCorsAwareBackend } from '../../src/tree/cors-aware-backends';
 import { aFunction, policyVariable, run } from './functions';
 
 const PAGE = 'https://app.example.com';
@@ -266,9 +266,9 @@ describe('a function that can have no layer', () => {
     expect(() => runtime.attachTo(image)).toThrow(
       'Stack/Orders: a container image takes no layer. Install the helper in the image, and use attachPolicyTo.',
     );
-    expect(answeredBy(image)).toBeUndefined();
+    expect(corsRuntimeOf(image)).toBeUndefined();
     runtime.attachPolicyTo(image);
-    expect(answeredBy(image)).toBe(runtime);
+    expect(corsRuntimeOf(image)).toBe(runtime);
   });
 });
 
@@ -298,12 +298,12 @@ describe('an integration points at a function that answers for itself', () => {
     ['an imported function', LambdaFunction.fromFunctionName(stack, 'Imported', 'imported'), false],
   ])('%s', (name, backend, answers) => {
     const method = api.root.addResource(name.replace(/ /g, '-')).addMethod('GET', new LambdaIntegration(backend));
-    expect(pointsAtAnswering((method.node.defaultChild as any).integration.uri, method)).toBe(answers);
-    expect(pointsAtAnswering(backend.functionArn, stack)).toBe(answers);
+    expect(targetsCorsAwareBackend((method.node.defaultChild as any).integration.uri, method)).toBe(answers);
+    expect(targetsCorsAwareBackend(backend.functionArn, stack)).toBe(answers);
   });
 
   test('written down as text: nobody knows', () => {
-    expect(pointsAtAnswering('arn:aws:lambda:eu-west-1:123456789012:function:orders', stack)).toBe(false);
-    expect(pointsAtAnswering(undefined, stack)).toBe(false);
+    expect(targetsCorsAwareBackend('arn:aws:lambda:eu-west-1:123456789012:function:orders', stack)).toBe(false);
+    expect(targetsCorsAwareBackend(undefined, stack)).toBe(false);
   });
 });
