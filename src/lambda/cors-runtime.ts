@@ -10,6 +10,7 @@ import { corsRuntimeOf, isBehindOpenedOptions, markCorsAware } from '../tree/cor
 import { atSynthesis } from '../tree/on-synthesis';
 import { askForRoutePolicies, type RoutePolicies } from '../tree/route-policies';
 import { isInTree } from '../tree/tree-order';
+import { unboundedParameter } from '../warnings/unbounded-parameter';
 import { annotate } from '../warnings/warn';
 import { differences, warnAboutDoubleCors, warnAboutMismatches } from './diagnostics';
 import { apiFault, type Followed, followedPolicy } from './followed-policy';
@@ -154,6 +155,8 @@ export class CorsRuntime extends Construct {
     const faults = runtimeFaults(policy);
     if (faults.length > 0) throw new CorsPolicyError(faults, this.node.path);
     for (const warning of policy.warnings) annotate(this, warning);
+    const unbounded = unboundedParameter(policy.origins, this, 'function');
+    if (unbounded) annotate(this, unbounded);
     return policy;
   }
 

@@ -8,11 +8,11 @@ import { identity } from '../tree/attachments';
 import { targetsCorsAwareBackend } from '../tree/cors-aware-backends';
 import { property } from '../tree/properties';
 import { warnAboutCaches } from '../warnings/stage-caches';
+import { unboundedParameter } from '../warnings/unbounded-parameter';
 import { annotate, inform, warn } from '../warnings/warn';
 import type { CoveredMethod } from './covered-method';
 import type { EffectivePolicies } from './effective-policies';
 import { pathOf, type ResourceNode, type RestApiTree } from './rest-api-tree';
-import { unboundedParameter } from './unbounded-parameter';
 
 /**
  * What a person should know about a REST API that CORS alone cannot mend. Each id is explained in

@@ -14,16 +14,29 @@ import type { IConstruct } from 'constructs';
  * references stand.
  */
 export function referencedIn(value: unknown, scope: IConstruct): IConstruct[] {
+  return referencesOf(value, scope).targets;
+}
+
+/** These, and what is left of the value: with references that somebody wrote down by hand. */
+export function referencesOf(value: unknown, scope: IConstruct): { targets: IConstruct[]; rest: unknown } {
   const found = new ReferenceCollector();
-  Tokenization.resolve(value, { scope, resolver: found, preparing: false });
-  return found.targets;
+  const rest = Tokenization.resolve(value, { scope, resolver: found, preparing: false });
+  return { targets: found.targets, rest };
+}
+
+/** Functions of CloudFormation stay to be looked into. */
+class KeepingConcat extends StringConcat {
+  public override join(left: any, right: any): any {
+    const isText = typeof left !== 'object' && typeof right !== 'object';
+    return isText ? super.join(left, right) : { 'Fn::Join': ['', [left, right]] };
+  }
 }
 
 class ReferenceCollector extends DefaultTokenResolver {
   public readonly targets: IConstruct[] = [];
 
   constructor() {
-    super(new StringConcat());
+    super(new KeepingConcat());
   }
 
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { render } from 'velocityjs';
 import { originTemplate } from '../../src/api-gateway/mapping-template';
 import { AllowedOrigins } from '../../src/policy/allowed-origins';
-import { unboundedParameter } from '../../src/rest-api/unbounded-parameter';
+import { unboundedParameter } from '../../src/warnings/unbounded-parameter';
 import vectors from '../vectors/origins.json';
 import { isMeantBy } from './meaning-of-patterns';
 
@@ -318,18 +318,57 @@ describe('a deploy-time origin', () => {
     );
   });
 
-  test.each([{ allowedPattern: 'https://[a-z.]+' }, { allowedValues: [LISTED] }])(
-    'that a parameter bounds brings none: %j',
-    (bounds) => {
-      const site = new CfnParameter(new Stack(new App()), 'Site', bounds);
-      const origins = AllowedOrigins.parse([
-        site.valueAsString,
-        Fn.join('', ['https://', site.valueAsString]),
-        Fn.importValue('Other'),
-      ]);
-      expect(unboundedParameter(origins, site)).toBeUndefined();
-    },
-  );
+  test.each<[string, (site: CfnParameter) => string, string]>([
+    ['Fn.sub', () => Fn.sub('https://${Site}'), 'Site'],
+    ['Fn.ref', () => Fn.ref('Site'), 'Site'],
+    ['Fn.ref inside of a text', () => `https://${Fn.ref('Site')}`, 'Site'],
+    ['a dynamic reference', () => '{{resolve:ssm:/site}}', '{{resolve:ssm:/site}}'],
+  ])('or by %s', (_, take, named) => {
+    const site = new CfnParameter(new Stack(new App()), 'Site');
+    const origin = take(site);
+    // Written out it is no origin that a browser sends; as a token it may become one.
+    const value = Token.isUnresolved(origin) ? origin : Lazy.string({ produce: () => origin });
+    expect(unboundedParameter(AllowedOrigins.parse([LISTED, value]), site)?.text).toContain(`the parameter ${named},`);
+  });
+
+  test.each<[string, any]>([
+    ['a pattern that takes anything', { allowedPattern: 'https://.+' }],
+    ['one that takes all but spaces', { allowedPattern: '\\S+' }],
+    ['one that leaves out something else', { allowedPattern: 'https://[^/]+' }],
+    ['a value with a quote', { allowedValues: ["https://o'hara.example.com"] }],
+    [
+      'a pattern for the name of what is looked up',
+      { type: 'AWS::SSM::Parameter::Value<String>', allowedPattern: '/[a-z]+' },
+    ],
+  ])('that is not bounded by %s', (_, props) => {
+    const site = new CfnParameter(new Stack(new App()), 'Site', props);
+    expect(unboundedParameter(AllowedOrigins.parse([LISTED, site.valueAsString]), site)).toBeDefined();
+  });
+
+  test('that may hold what ends a text in a function is told of the function', () => {
+    const site = new CfnParameter(new Stack(new App()), 'Site', { allowedPattern: 'https://[^"]+' });
+    const origins = AllowedOrigins.parse([LISTED, site.valueAsString]);
+    expect(unboundedParameter(origins, site, 'function')).toBeUndefined();
+    expect(unboundedParameter(origins, site)).toBeDefined();
+    const free = new CfnParameter(new Stack(new App()), 'Site');
+    expect(unboundedParameter(AllowedOrigins.parse([free.valueAsString]), free, 'function')?.text).toContain(
+      'functions that follow the policy then fail',
+    );
+  });
+
+  test.each([
+    { allowedPattern: 'https://[a-z.]+' },
+    { allowedPattern: 'https://[^\'"/]+\\.[a-z]{2,}' },
+    { allowedValues: [LISTED] },
+  ])('that a parameter bounds brings none: %j', (bounds) => {
+    const site = new CfnParameter(new Stack(new App()), 'Site', bounds);
+    const origins = AllowedOrigins.parse([
+      site.valueAsString,
+      Fn.join('', ['https://', site.valueAsString]),
+      Fn.importValue('Other'),
+    ]);
+    expect(unboundedParameter(origins, site)).toBeUndefined();
+  });
 });
 
 /** velocityjs has no Java strings: `matches`, for the whole of the string, is added. */

@@ -47,9 +47,14 @@ export const POLICY_TEXTS = {
     'cors.allowHeaders: by the standard "*" does not cover Authorization, which an authorizer here reads.',
     'Write ["*", "Authorization"].',
   ],
-  UnboundedParameter: ({ parameters }: { parameters: string[] }) => [
+  UnboundedParameter: ({ parameters, place }: { parameters: string[]; place: 'template' | 'function' }) => [
     `cors.allowOrigins: whoever deploys can put a quote into the parameter ${parameters.join(', ')},`,
-    'and with it code into the mapping template that compares origins.',
+    place === 'function'
+      ? 'and the functions that follow the policy then fail when they start.'
+      : 'and with it code into the mapping template that compares origins.',
     'Give it an allowedPattern such as "https://[a-z0-9.-]+".',
+    ...(parameters.some((name) => name.startsWith('{{'))
+      ? ['A value that is looked up takes none: pass it as a parameter of type String.']
+      : []),
   ],
 };
