@@ -15,6 +15,8 @@ export interface UnreadableError {
   readonly status: number;
   readonly rule: Rule;
   readonly reason: string;
+  /** What the page would get in its place. */
+  readonly answer: GatewayAnswer;
 }
 
 /**
@@ -43,7 +45,7 @@ function errorsAt(gateway: Gateway, called: (RestMethod | HttpRoute)[], request:
       'response',
     );
     const isBlocked = rule === 'response-origin' || rule === 'response-credentials';
-    return isBlocked ? [{ error, status: answer.status, rule, reason: readable(reason) }] : [];
+    return isBlocked ? [{ error, status: answer.status, rule, reason: readable(reason), answer }] : [];
   };
   return [
     ...unique(called.flatMap((each) => gatewayErrorsOf(each, method))).flatMap((type) =>

@@ -9,10 +9,11 @@ import { checkOrigin } from './browser/origin';
 import { checkHeaderValues } from './browser/request-headers';
 import { type CheckOptions, type CheckResult, checkApi, checkStrangers } from './check-api';
 import { checkValues } from './deploy-time-values';
+import { fixForError } from './fixes/fix';
 import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
 import { pageHeaderFault } from './requests/page-headers';
-import { fixFor, RULES_THAT_CAN_FAIL, type Rule } from './rules';
+import { RULES_THAT_CAN_FAIL, type Rule } from './rules';
 import { type AssemblyStack, readAssembly } from './template/assembly';
 import { Deployment } from './template/deployment';
 import type { TemplateScope } from './template/scope';
@@ -215,7 +216,7 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
     return counts ? [{ rule, reason, fix, what: `${request.method} ${route} from ${request.origin}` }] : [];
   }
 
-  private errorsOf({ api, unreadable, request, route }: CheckResult): Problem[] {
+  private errorsOf({ api, unreadable, request, route, verdict }: CheckResult): Problem[] {
     const [error] = unreadable;
     if (!this.props.errors || !error) return [];
     const names = unreadable.map(({ status, error: name }) => `${status} ${name}`).join(', ');
@@ -225,7 +226,7 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
         rule: error.rule,
         what,
         reason: `the page could not read ${names}: ${error.reason}`,
-        fix: fixFor(error.rule, api.kind),
+        fix: fixForError({ api, request, error, verdict }),
       },
     ];
   }

@@ -79,7 +79,11 @@ test('errors that a page could not read are reported where they are asked about'
   const build = (app: App) => petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] });
   expect(report(build).success).toBe(true);
   expect(report(build, [APP], false, { errors: true }).violations).toMatchObject([
-    { ruleName: 'response-origin', description: expect.stringMatching(/^errors of PUT \/pets .* 429 THROTTLED/) },
+    {
+      ruleName: 'response-origin',
+      fix: expect.stringContaining('addCors(api, { allowOrigins: ["https://app.example.com"] }) in place of'),
+      description: expect.stringMatching(/^errors of PUT \/pets .* 429 THROTTLED/),
+    },
   ]);
 });
 

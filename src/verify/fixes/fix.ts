@@ -1,6 +1,7 @@
 import type { Judgement } from '../judgement';
 import { fixFor } from '../rules';
 import { readable } from '../unknown';
+import type { UnreadableError } from '../unreadable-errors';
 import type { CauseId, Decided } from './cause';
 import { causeOf } from './cause-of';
 import { policyAt } from './policy-at';
@@ -12,6 +13,15 @@ export function withFix(decided: Decided): Judgement {
   const { verdict, api } = decided;
   if (verdict.rule === 'ok') return verdict;
   return { ...verdict, fix: verdict.fix ?? fixByCause(decided) ?? fixFor(verdict.rule, api.kind) };
+}
+
+/** What to change where the page gets its answer, but could not read an error that may come in its place. */
+export function fixForError({ api, request, error, verdict }: Omit<Decided, 'exchanges'> & { error: UnreadableError }) {
+  const { rule, reason, answer } = error;
+  const exchange = { request: { method: request.method ?? 'GET', path: request.path, headers: {} }, answer };
+  const asked = { ...request, gatewayError: answer.gatewayError };
+  const decided = { api, request: asked, verdict: { ...verdict, rule, reason }, exchanges: { response: exchange } };
+  return fixByCause(decided) ?? fixFor(rule, api.kind);
 }
 
 function fixByCause(decided: Decided): string | undefined {
