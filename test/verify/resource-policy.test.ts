@@ -16,6 +16,10 @@ function putUnder(statements: object[], properties: object = {}, others: object 
   return ask(template, { path: '/pets/1', method: 'PUT', headers: { authorization: 'Bearer t' } });
 }
 
+test('an empty text is no policy, which the Serverless Framework writes', () => {
+  expect(ask(restApi([get('/pets')], {}, { Policy: '' })).outcome).toBe('ALLOWED');
+});
+
 describe('a resource policy alone', () => {
   test.each<[string, object]>([
     ['everything', INVOKE],

@@ -107,6 +107,16 @@ describe('the requests that pages make of an API', () => {
   test.each<[string, object, string]>([
     ['2.0', { swagger: '2.0', paths: { '/a': { post: { consumes: ['application/xml'] } } } }, 'application/xml'],
     [
+      'a form of 2.0',
+      { swagger: '2.0', paths: { '/a': { post: { parameters: [{ in: 'formData', name: 'q', type: 'string' }] } } } },
+      'application/x-www-form-urlencoded',
+    ],
+    [
+      'a file of 2.0',
+      { swagger: '2.0', paths: { '/a': { post: { parameters: [{ in: 'formData', name: 'f', type: 'file' }] } } } },
+      'multipart/form-data',
+    ],
+    [
       '3.0',
       { openapi: '3.0.1', paths: { '/a': { post: { requestBody: { content: { 'multipart/form-data': {} } } } } } },
       'multipart/form-data',

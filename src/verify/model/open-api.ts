@@ -73,7 +73,17 @@ export function dereference(value: any, document: Record<string, any>): any {
 export function bodyTypesOf(operation: Record<string, any>, document: Record<string, any>): string[] {
   const body = dereference(operation.requestBody, document);
   const content = isObject(body) && isObject(body.content) ? Object.keys(body.content) : [];
-  return [...content, ...asList(operation.consumes ?? document.consumes).filter((type) => typeof type === 'string')];
+  const consumed = asList(operation.consumes ?? document.consumes).filter((type) => typeof type === 'string');
+  return [...content, ...(consumed.length > 0 ? consumed : formTypesOf(operation, document))];
+}
+
+/** Parameters of OpenAPI 2.0 that are fields of a form say by themselves which form it is. */
+function formTypesOf(operation: Record<string, any>, document: Record<string, any>): string[] {
+  const fields = asList(operation.parameters)
+    .map((parameter) => dereference(parameter, document))
+    .filter((parameter) => parameter?.in === 'formData');
+  if (fields.length === 0) return [];
+  return [fields.some(({ type }) => type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
 }
 
 /** `x-amazon-apigateway-integration`, written out or referring to the components. */

@@ -17,6 +17,11 @@ export function strings(value: any): string[] {
   return listOf(value).map(textOf);
 }
 
+/** A text in place of a list, one that only the deployment knows among them, stands for a list of one. */
+export function oneOrMore(value: any): string[] {
+  return typeof value === 'string' ? [value] : strings(value);
+}
+
 export function entriesOf(value: any): [string, any][] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
 }

@@ -21,7 +21,7 @@ export function readPolicy(api: FoundResource, document: Record<string, any> | u
 function policyOf(given: any, name: string): ResourcePolicy | undefined {
   const policy = typeof given === 'string' ? parsed(given) : given;
   if (policy === undefined) {
-    if (given === undefined) return undefined;
+    if (given === undefined || (typeof given === 'string' && given.trim() === '')) return undefined; // the Serverless Framework writes ""
     return { statements: [], doubt: `the resource policy of ${name} is ${readable(textOf(given))}` };
   }
   const listed = isObject(policy) ? policy.Statement : policy;

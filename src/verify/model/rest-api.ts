@@ -4,7 +4,17 @@ import { isKnown, readable } from '../unknown';
 import type { Authorization, GatewayResponse, RestApiModel, RestMethod, RestResource } from './api-model';
 import type { ApiParts } from './api-parts';
 import { readOpenApi } from './open-api';
-import { entriesOf, headerNamesOf, isOpen, isTrue, listOf, mapOf, mappedHeaders, strings, textOf } from './properties';
+import {
+  entriesOf,
+  headerNamesOf,
+  isOpen,
+  isTrue,
+  listOf,
+  mapOf,
+  mappedHeaders,
+  oneOrMore,
+  textOf,
+} from './properties';
 import { NO_VALIDATOR, type Validation, validationBy, validatorElsewhere } from './request-validator';
 import { readPolicy } from './resource-policy';
 import { checkGatewayResponse, checkMethod, readIntegration } from './rest-integration';
@@ -18,7 +28,7 @@ export function readRestApi(all: ApiParts): RestApiModel {
   const faults: string[] = [];
   const tree = new RestTree(faults);
   const gatewayResponses = new Map<string, GatewayResponse>();
-  const binaryMediaTypes = typesIn(api?.properties.BinaryMediaTypes).map((type) => type.replace('~1', '/')); // as the service's API has it
+  const binaryMediaTypes = oneOrMore(api?.properties.BinaryMediaTypes).map((type) => type.replace('~1', '/')); // as the service's API has it
   const notes = new Set(incompleteness(all));
 
   const document = api ? readOpenApi(api) : {};
@@ -159,11 +169,6 @@ function addMethod(
   }
   const statuses = listOf(properties.MethodResponses).map(({ StatusCode }) => textOf(StatusCode));
   if (!open) checkMethod(method, statuses, faults);
-}
-
-/** A list that only the deployment knows stands for one type of which as much is known. */
-function typesIn(list: any): string[] {
-  return isOpen(list) ? [list] : strings(list);
 }
 
 function apiKeyOf({ ApiKeyRequired }: Record<string, any>, { api }: ApiParts): RestMethod['apiKey'] {

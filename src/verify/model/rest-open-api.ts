@@ -13,7 +13,7 @@ import {
   requiredSchemes,
   securitySchemesOf,
 } from './open-api';
-import { entriesOf, headerNamesOf, isOpen, mapOf, mappedHeaders, strings, textOf } from './properties';
+import { entriesOf, headerNamesOf, isOpen, mapOf, mappedHeaders, oneOrMore, textOf } from './properties';
 import {
   NO_VALIDATOR,
   type Validation,
@@ -56,7 +56,7 @@ export function restOpenApi(document: Record<string, any>, into: Into): void {
         : undefined,
     });
   }
-  into.binaryMediaTypes.push(...strings(document['x-amazon-apigateway-binary-media-types']));
+  into.binaryMediaTypes.push(...oneOrMore(document['x-amazon-apigateway-binary-media-types']));
 }
 
 function readMethod(
