@@ -6,7 +6,7 @@ import { l2Of } from './http-api-tree';
 
 /**
  * An integration as `x-amazon-apigateway-integration` has it, for an API that is made from a
- * document. It is bound as to a route of no certain path, so that the permissions that it gives are
+ * document. It is bound without a specific route path, so that the permissions that it gives are
  * right for all. To be called once: binding may make constructs.
  *
  * @see

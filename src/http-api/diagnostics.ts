@@ -14,7 +14,7 @@ import { fixedRequestOf } from './fixed-request';
 import { authorizationOf, type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
 
 /**
- * What a person should know about an HTTP API that CORS alone cannot mend. Each id is explained in
+ * Problems of an HTTP API that a policy alone cannot solve. Each id is explained in
  * `docs/rules.md`.
  */
 
@@ -51,7 +51,7 @@ export function allRoutesSeen({ routes, opaqueRoutes }: HttpApiTree): boolean {
   return routes.some(({ verb }) => verb !== 'OPTIONS') && opaqueRoutes.length === 0;
 }
 
-/** `*` among the request headers is no word for Authorization. */
+/** `*` in Access-Control-Allow-Headers does not cover Authorization. */
 function warnAboutAuthorizers(tree: HttpApiTree, policy: Policy): void {
   const authorized = tree.routes.some(({ authorization }) => authorization !== undefined);
   const warning = authorized && wildcardMissesAuthorization(policy);
@@ -92,7 +92,7 @@ function hasScopes(route: CfnResource): boolean {
 }
 
 /**
- * Whether a route takes OPTIONS is known only at deployment, unless its key begins with another
+ * The route key is a token, so whether it matches OPTIONS is unknown, unless it begins with another
  * method.
  */
 function warnAboutUnseenPreflights({ opaqueRoutes }: HttpApiTree): void {

@@ -7,7 +7,7 @@ import { type AppliedPolicy, identity } from '../tree/attachments';
 import { hasOwnCorsConfiguration } from './cors-configuration';
 import { cfnApiOf } from './http-api-target';
 
-/** What keeps a policy, though right in itself, from an HTTP API that the user named. */
+/** Faults of a valid policy that depend on the HTTP API that the user named. */
 export function httpApiFaults(policy: AppliedPolicy, target: IConstruct): string[] {
   const api = cfnApiOf(target);
   const options = policy.options as Record<string, unknown> | undefined;

@@ -24,7 +24,7 @@ export interface HttpApiTree {
   /** Those of the user. */
   readonly routes: RouteNode[];
   /**
-   * Those of the document that the API is made from, if it is made from one: not looked after here.
+   * Those of the document that the API is made from, if it is made from one: handled by the OpenAPI engine.
    */
   documented: RouteKey[];
   /** The OPTIONS routes that are ours. */

@@ -9,8 +9,8 @@ import type { RoutePolicy } from '../tree/route-policies';
 import { warn } from '../warnings/warn';
 
 /**
- * What a person should know about functions that send the CORS headers themselves. Each id is
- * explained in `docs/rules.md`.
+ * Problems of functions that send the CORS headers themselves. Each id is explained in
+ * `docs/rules.md`.
  */
 
 /** A function behind routes of another policy: a page needs the consent of both. */

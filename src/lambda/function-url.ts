@@ -23,7 +23,7 @@ export function isFunctionUrlTarget(construct: IConstruct): boolean {
   return cfnUrlOf(construct) !== undefined;
 }
 
-/** What keeps a policy, though right in itself, from a function URL that the user named. */
+/** Faults of a valid policy that depend on the function URL that the user named. */
 export function functionUrlFaults(policy: AppliedPolicy, target: IConstruct): string[] {
   const options = policy.options as Record<string, unknown> | undefined;
   const url = cfnUrlOf(target)!;

@@ -62,7 +62,7 @@ function whatToFollow(policy: Policy, answersOptions: boolean): RuntimePolicy {
   };
 }
 
-/** What keeps a policy, though right in itself, from a function. */
+/** Faults of a valid policy that no function can follow. */
 export function runtimeFaults(policy: Policy): string[] {
   if (policy.origins.opaque) {
     return [

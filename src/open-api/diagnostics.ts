@@ -18,8 +18,8 @@ import type { RestDocumentFindings } from './rest-document';
 import { answersForItself } from './written-backends';
 
 /**
- * What a person should know about an API's document that CORS alone cannot mend. Each id is
- * explained in `docs/rules.md`.
+ * Problems of an API's document that a policy alone cannot solve. Each id is explained in
+ * `docs/rules.md`.
  */
 
 export function diagnoseDocument(api: CfnResource, body: unknown): void {
@@ -112,7 +112,7 @@ export function diagnoseHttpDocument({ cfn }: CoveredApi, policy: Policy, findin
   warnAboutMissingHeaders(api, policy, findings.asked);
 }
 
-/** `*` among the request headers is no word for Authorization. */
+/** `*` in Access-Control-Allow-Headers does not cover Authorization. */
 function warnAboutAuthorizers(api: IConstruct, policy: Policy): void {
   const warning = wildcardMissesAuthorization(policy);
   if (warning) annotate(api, warning);

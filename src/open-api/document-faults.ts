@@ -133,12 +133,12 @@ function securityFaults(document: OpenApiDocument, security: unknown, where: str
   });
 }
 
-/** Nothing is as good as an empty list. */
+/** A missing list counts as empty. */
 function isListOrOpen(value: unknown): boolean {
   return value === undefined || value === null || Array.isArray(value) || isIntrinsic(value);
 }
 
-/** What an author shows or what a tool reads; a `$ref` in there is anything. */
+/** Examples and extensions: a `$ref` there is data, not a reference. */
 function isData(key: string, above: string[]): boolean {
   if (key === 'default') return above.at(-1) !== 'responses';
   return /^(examples?|enum|const)$/.test(key) || (key.startsWith('x-') && !key.startsWith('x-amazon-apigateway-'));

@@ -3,7 +3,7 @@ import { type EnableCorsOptions, PreflightPlacement } from '../options/cors-opti
 import { hasDocument, hasUnreadableDocument } from '../tree/api-documents';
 import { l1Of } from '../tree/cdk-internals';
 
-/** What keeps a policy from an API that is made from a document, whatever is in it. */
+/** Faults of a policy on an API that is made from a document, whatever is in it. */
 export function documentTargetFaults(target: IConstruct, options: EnableCorsOptions | undefined): string[] {
   const api = l1Of(target);
   if (!api) return [];

@@ -22,7 +22,7 @@ export interface HttpDocumentCors {
   readonly askedElsewhere?: AskedHeaders;
 }
 
-/** What a person should know about a document that CORS alone cannot mend. */
+/** Problems of a document that a policy alone cannot solve. */
 export interface HttpDocumentFindings {
   readonly hasOwnCors: boolean;
   /** What the routes ask for, of the document and beside it. */

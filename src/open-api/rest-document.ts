@@ -27,7 +27,7 @@ export interface RestDocumentCors {
   readonly responsesElsewhere?: ResponseBeside[];
 }
 
-/** What a person should know about a document that CORS alone cannot mend. */
+/** Problems of a document that a policy alone cannot solve. */
 export interface RestDocumentFindings extends ResponseFindings, PreflightFindings {
   /** What the routes ask for, of the document and beside it. */
   readonly asked: AskedHeaders;

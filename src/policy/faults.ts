@@ -61,14 +61,14 @@ function printed(value: unknown): string {
   }
 }
 
-/** What is said of a value that is no text. JavaScript passes any type at all. */
+/** The fault of a value that is not a string. JavaScript passes any type at all. */
 export function notAString(value: unknown, example: string): string | undefined {
   return typeof value === 'string'
     ? undefined
     : `${quote(value)} is not a string. Write one such as ${quote(example)}.`;
 }
 
-/** 'cors.allowOrigins[1]: …' for each value that has a fault; a hole in the list is one, too. */
+/** 'cors.allowOrigins[1]: …' for each value that has a fault; holes in sparse arrays included. */
 export function faultsOfEach<T>(option: string, values: T[], faultOf: (value: T) => string | undefined): string[] {
   return [...values].flatMap((value, index) => {
     const fault = faultOf(value);

@@ -5,7 +5,7 @@ import { didYouMean, quote, replaceTokens } from './faults';
 
 /** What is wrong with the names of methods and headers, and which of them change nothing. */
 
-/** Why a browser would make nothing of this header name. A deploy-time value may be part of it. */
+/** Why this is not a valid header name; `undefined` if it is. A deploy-time value may be part of it. */
 export function headerFault(value: string): string | undefined {
   return isToken(replaceTokens('x', value))
     ? undefined
@@ -19,7 +19,7 @@ export function exposureFault(value: string): string | undefined {
     : headerFault(value);
 }
 
-/** Why a browser would make nothing of this value in allowMethods. */
+/** Why this is not a valid value in allowMethods; `undefined` if it is. */
 export function methodFault(value: string): string | undefined {
   if (value === '*' || ALL_METHODS.includes(value)) {
     return undefined;

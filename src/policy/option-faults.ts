@@ -47,7 +47,7 @@ const OPTIONS = [
   'preflightHandler',
 ];
 
-/** TypeScript tells of these by itself; JavaScript would drop them without a word. */
+/** TypeScript reports these; plain JavaScript would silently ignore them. */
 function unknownOptionFaults(names: string[]): string[] {
   return names
     .filter((name) => !OPTIONS.includes(name))
@@ -121,11 +121,11 @@ function maxAgeFaults(maxAge: unknown): string[] {
   return Number.isInteger(seconds) && seconds >= 0
     ? []
     : [
-        `cors.maxAge: ${seconds} seconds is no time that a browser can count. Use whole seconds; Duration.seconds(0) turns the preflight cache off.`,
+        `cors.maxAge: ${seconds} seconds is not a whole number of seconds. Use whole seconds; Duration.seconds(0) turns the preflight cache off.`,
       ];
 }
 
-/** By what is asked of it: the app may have an aws-cdk-lib of its own. */
+/** Duck-typed: the app may load another copy of aws-cdk-lib. */
 function isDuration(value: any): value is Duration {
   return [value?.toSeconds, value?.isUnresolved, value?.unitLabel].every((method) => typeof method === 'function');
 }

@@ -9,7 +9,7 @@ import { policyWarnings } from './policy-warnings';
 import { sizeFaults } from './size-faults';
 
 /**
- * Throws a `CorsPolicyError` that names every fault at once. Nothing filled in means: any origin,
+ * Throws a `CorsPolicyError` that names every fault at once. With no options: any origin,
  * without credentials.
  */
 export function policyFrom(input?: PolicyInput): Policy {

@@ -24,7 +24,7 @@ export interface CheckedOptions {
   readonly statusCode: number;
 }
 
-/** Whoever holds one checks nothing again. */
+/** Already validated: callers need no further checks. */
 export interface Policy extends CheckedOptions {
   /** At most one of an id. */
   readonly warnings: Warning[];

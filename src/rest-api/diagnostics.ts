@@ -15,7 +15,7 @@ import type { EffectivePolicies } from './effective-policies';
 import { pathOf, type ResourceNode, type RestApiTree } from './rest-api-tree';
 
 /**
- * What a person should know about a REST API that CORS alone cannot mend. Each id is explained in
+ * Problems of a REST API that a policy alone cannot solve. Each id is explained in
  * `docs/rules.md`.
  */
 
@@ -45,7 +45,7 @@ export function warnAboutErrorsElsewhere(target: IConstruct): void {
   warn(target, 'ErrorsElsewhere');
 }
 
-/** Whoever deploys the API has to do it anew. */
+/** The API has to be deployed again where its Deployment is made. */
 export function warnAboutNoDeployment(target: IConstruct): void {
   warn(target, 'NotRedeployed');
 }
@@ -93,7 +93,7 @@ export function warnAboutCachedMethods(tree: RestApiTree, methods: CoveredMethod
   );
 }
 
-/** `*` among the request headers is no word for Authorization. */
+/** `*` in Access-Control-Allow-Headers does not cover Authorization. */
 export function warnAboutAuthorizers(coverage: EffectivePolicies): void {
   for (const { node, by } of coverage.resources) {
     const authorized = node.methods.some(({ cfn }) => (property(cfn, 'AuthorizationType') ?? 'NONE') !== 'NONE');

@@ -115,7 +115,7 @@ function waitFor(deployment: CfnResource, changes: Change[]): void {
   if (missed.length > 0) warnAboutDeploymentElsewhere(deployment, [...new Set(missed)]);
 }
 
-/** What a parent of the Deployment's own stack holds may stand on the own stack itself. */
+/** Skips ancestors of the Deployment's stack: they may depend on it. */
 function stacksAwaitedBy(deployment: CfnResource): Set<Stack> {
   const own = Stack.of(deployment);
   const targets = deployment.node.scopes.flatMap((scope) => scope.node.dependencies.map((target) => Stack.of(target)));

@@ -64,7 +64,7 @@ function overriddenOrigins(method: CfnResource): unknown[] {
   return isElsewhere ? [override] : found;
 }
 
-/** An imported API keeps its media types to itself, so it has to be taken for one that has some. */
+/** An imported API does not expose its binary media types, so assume that it has some. */
 function takesBinary(api: CfnResource | undefined): boolean {
   if (!api) return true;
   const types = Stack.of(api).resolve(property(api, 'BinaryMediaTypes'));

@@ -23,7 +23,7 @@ function isRestApi(construct: IConstruct): boolean {
   return 'restApiId' in construct && 'addGatewayResponse' in construct;
 }
 
-/** What keeps a policy, though right in itself, from a REST API or resource that the user named. */
+/** Faults of a valid policy that depend on the REST API or resource that the user named. */
 export function restApiFaults(policy: AppliedPolicy, target: IConstruct): string[] {
   const { options } = policy;
   const faults = synthesisFaults(policy);
@@ -75,7 +75,7 @@ export function synthesisFaults({ cors, options }: AppliedPolicy): string[] {
   }
   if (options?.preflight !== undefined && !Object.values(PreflightPlacement).includes(options.preflight)) {
     faults.push(
-      `cors.preflight: ${JSON.stringify(options.preflight)} is no place. Write PreflightPlacement.PER_RESOURCE or PreflightPlacement.SHARED.`,
+      `cors.preflight: ${JSON.stringify(options.preflight)} is not a PreflightPlacement. Write PreflightPlacement.PER_RESOURCE or PreflightPlacement.SHARED.`,
     );
   }
   return faults;

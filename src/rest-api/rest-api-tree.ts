@@ -133,7 +133,7 @@ export class RestApiReader {
   }
 }
 
-/** As a person would write it; a resource whose parents are elsewhere starts with `…`. */
+/** As users write it; a resource whose parents are elsewhere starts with `…`. */
 export function pathOf(tree: RestApiTree, node: ResourceNode): string {
   const parts: string[] = [];
   let at: ResourceNode | undefined = node;

@@ -22,7 +22,7 @@ export interface Attachment {
   readonly origin: IConstruct;
   /** What was applied: one `EnableCors` may reach many constructs. */
   readonly source: object;
-  /** How a person would say it: `addCors(…)`, `cors of CorsEnabledRestApi`. */
+  /** As users know it: `addCors(…)`, `cors of CorsEnabledRestApi`. */
   readonly calledAs: string;
   readonly policy: AppliedPolicy;
 }

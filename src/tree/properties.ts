@@ -10,7 +10,7 @@ export function property(resource: CfnResource, name: string): any {
   return isOverridden(resource, name) ? overrideOf(resource, name) : ownProperty(resource, name);
 }
 
-/** A property as far as it is known at synthesis: resolved, should there be anything to resolve. */
+/** A property as far as it is known at synthesis: resolved if it is a token. */
 export function knownProperty(resource: CfnResource, name: string): any {
   const value = property(resource, name);
   const isPlain = value === undefined || (typeof value === 'string' && !Token.isUnresolved(value));
@@ -47,7 +47,7 @@ export function isTyped(resource: CfnResource, name: string): boolean {
   return camelCase(name) in resource;
 }
 
-/** Kept: a name that is put together anew each time has to be looked up anew, too. */
+/** Cached: a string that is built again each time has to be looked up again, too. */
 const camelCased = new Map<string, string>();
 
 function camelCase(name: string): string {

@@ -19,10 +19,10 @@ const resolved: Read = (value, context) => context.resolve(value);
 const wrappings = new WeakMap<CfnResource, Map<string, Wrapping>>();
 
 /**
- * Has a property of an L1 resolve to a patch of what stood there before. A token stands in its
- * place, so whatever the app does to the old value until then is seen; the old value is never
- * resolved and written back, which would lose references to other stacks. May be called again: the
- * newest patch counts, and what the app assigned since is wrapped anew.
+ * Replaces an L1 property with a token that resolves to a patch of its previous value, so whatever
+ * the app does to that value until then is seen. The value is never resolved and written back, which
+ * would lose references to other stacks. May be called again: the newest patch counts, and what the
+ * app assigned since is wrapped again.
  */
 export function wrapProperty(resource: CfnResource, name: string, patch: Patch, read: Read = resolved): void {
   const byName = getOrCreate(wrappings, resource, () => new Map<string, Wrapping>());

@@ -350,7 +350,7 @@ describe('a time to remember preflights is refused', () => {
     ['no number', Object.assign(Duration.hours(1), { toSeconds: () => Number.NaN }), 'NaN'],
   ])('that is %s', (_, maxAge, seconds) => {
     expect(fault({ allowOrigins: ['*'], maxAge })).toBe(
-      `cors.maxAge: ${seconds} seconds is no time that a browser can count. Use whole seconds; Duration.seconds(0) turns the preflight cache off.`,
+      `cors.maxAge: ${seconds} seconds is not a whole number of seconds. Use whole seconds; Duration.seconds(0) turns the preflight cache off.`,
     );
   });
 

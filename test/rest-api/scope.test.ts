@@ -330,7 +330,10 @@ describe('odd trees', () => {
 test.each([
   [{ errorOrigin: 'https://app.example.com' }, /^Stack\/Api: cors\.errorOrigin: this takes an ErrorOrigin/],
   [{ errorOrigin: null }, /^Stack\/Api: cors\.errorOrigin: this takes an ErrorOrigin/],
-  [{ preflight: 'SHARED' }, /^Stack\/Api: cors\.preflight: "SHARED" is no place\. Write PreflightPlacement\.PER_RESOURCE or/],
+  [
+    { preflight: 'SHARED' },
+    /^Stack\/Api: cors\.preflight: "SHARED" is not a PreflightPlacement\. Write PreflightPlacement\.PER_RESOURCE or/,
+  ],
 ])('%j is refused where the user called', (option, message) => {
   const { api } = petStore(stack);
   expect(() => addCors(api, { ...policy('app'), ...(option as any) })).toThrow(message);
