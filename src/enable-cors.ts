@@ -9,14 +9,15 @@ import type { Policy } from './policy/policy';
 import { policyFrom } from './policy/policy-from';
 import { isRestApiTarget } from './rest-api/rest-api-policy';
 import { MixinScope } from './tree/mixin-scope';
+import { warn } from './warnings/warn';
 
 /**
  * Lets pages of other origins use an API, a part of it, or a function URL: one CORS policy as a
  * mixin, in every language.
  *
  * `api.with(new EnableCors(…))` covers a whole API, whatever is added to it later;
- * `resource.with(new EnableCors(…))` a resource and those that are below it now. The policy nearest
- * to a resource holds. For one resource alone: `Mixins.of(resource,
+ * `resource.with(new EnableCors(…))` a resource and those that are below it now; on a Stack, a Stage
+ * or the App it covers the APIs that are there then. The policy nearest to a resource holds. For one resource alone: `Mixins.of(resource,
  * ConstructSelector.onlyItself()).apply(new EnableCors(…))`, which is what `addCors(resource)` does
  * in TypeScript.
  *
@@ -45,6 +46,7 @@ export class EnableCors implements IMixin {
 
   private readonly policy: Policy;
   private readonly mixinScope = new MixinScope();
+  private reach?: Reach;
 
   /**
    * @param options the policy; left out, every origin may use the API, without credentials
@@ -59,8 +61,10 @@ export class EnableCors implements IMixin {
    * L1, or imported.
    */
   public supports(construct: IConstruct): boolean {
-    this.mixinScope.visit(construct);
-    return isTarget(construct);
+    const isSupported = isTarget(construct);
+    if (this.mixinScope.visit(construct)) this.reach = watchReach(construct);
+    if (isSupported) this.reach!.isEmpty = false;
+    return isSupported;
   }
 
   /**
@@ -110,6 +114,22 @@ export function enableCors(target: IConstruct, options: EnableCorsOptions | unde
   const mixin = namingConstruct(target.node.path, () => new EnableCors(options));
   const named: IMixin = { supports: () => true, applyTo: (construct) => mixin._attach(construct, construct, calledAs) };
   Mixins.of(target, ConstructSelector.onlyItself()).apply(named);
+}
+
+/** What one application of a mixin came to. */
+interface Reach {
+  isEmpty: boolean;
+}
+
+/** The CDK does not say when it has asked about everything, so it is looked at when the app is validated. */
+function watchReach(construct: IConstruct): Reach {
+  const reach = { isEmpty: true };
+  const validate = () => {
+    if (reach.isEmpty) warn(construct, 'ReachesNothing');
+    return [];
+  };
+  construct.node.addValidation({ validate });
+  return reach;
 }
 
 function isTarget(construct: IConstruct): boolean {

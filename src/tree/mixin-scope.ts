@@ -9,11 +9,13 @@ export class MixinScope {
   private origin?: IConstruct;
   private left = new Set<IConstruct>();
 
-  public visit(construct: IConstruct): void {
-    if (this.left.delete(construct)) return;
+  /** @returns whether another application begins with this construct */
+  public visit(construct: IConstruct): boolean {
+    if (this.left.delete(construct)) return false;
     this.origin = construct;
     this.left = new Set(construct.node.findAll());
     this.left.delete(construct);
+    return true;
   }
 
   /** The construct that the user named. A mixin may also be applied without asking about it first. */

@@ -31,6 +31,10 @@ export const POLICY_TEXTS = {
     'No response that a page reads has such a header, and "*" inside a name is a letter.',
     'Leave it out.',
   ],
+  ReachesNothing: [
+    'EnableCors was applied here, and there was no REST API, resource, HTTP API or function URL at that moment.',
+    'Apply it after these are made, or use EnableCors.on(api, …).',
+  ],
   MissingAllowHeader: ({ missing, bodies }: { missing: string[]; bodies: string[] }) => {
     const lacking = [
       ...(missing.length > 0
