@@ -6,6 +6,7 @@ import {
   CorsEnabledRestApi,
   CorsHeaders,
   CorsSimulator,
+  ErrorOrigin,
 } from '../../../src';
 import { CorsOutcome } from '../../../src/verify/verdict';
 import { APP } from '../gateway';
@@ -80,6 +81,27 @@ describe('with a policy', () => {
       fix: expect.stringContaining(says),
     });
     expect(verdictOf(withCors(changed), request).outcome).toBe(CorsOutcome.ALLOWED);
+  });
+
+  test('an error of the gateway: errorOrigin', () => {
+    const origins = [APP, 'https://admin.example.com'];
+    const request = { ...PUT, origin: origins[1], gatewayError: 'THROTTLED' };
+    const none = { allowOrigins: origins, errorOrigin: ErrorOrigin.exactly(APP) };
+    const { outcome, fix } = verdictOf(withCors(none), request);
+    expect(outcome).toBe(CorsOutcome.BLOCKED);
+    expect(fix).toContain('Set cors.errorOrigin of Shop/Api to ErrorOrigin.exactly("https://admin.example.com")');
+    const exact = { ...none, errorOrigin: ErrorOrigin.exactly(origins[1]) };
+    expect(verdictOf(withCors(exact), request).outcome).toBe(CorsOutcome.ALLOWED);
+  });
+
+  test('a mapping of its own, which wins over the policy', () => {
+    const withMapping = (headers?: Record<string, string>) => (stack: Stack) =>
+      mock(new CorsEnabledRestApi(stack, 'Api', { cors: here }), headers);
+    const own = withMapping({ 'Access-Control-Allow-Origin': "'https://other.example'" });
+    const { outcome, fix } = verdictOf(own, PUT);
+    expect(outcome).toBe(CorsOutcome.BLOCKED);
+    expect(fix).toMatch(/^Take the mapping of Access-Control-Allow-Origin out of Shop\/Api\/Default\/pets\/PUT/);
+    expect(verdictOf(withMapping(), PUT).outcome).toBe(CorsOutcome.ALLOWED);
   });
 
   test('by addCors on an API', () => {
