@@ -12,7 +12,15 @@ import { termsFor } from './terms';
 export function withFix(decided: Decided): Judgement {
   const { verdict, api } = decided;
   if (verdict.rule === 'ok') return verdict;
-  return { ...verdict, fix: verdict.fix ?? fixByCause(decided) ?? fixFor(verdict.rule, api.kind) };
+  return { ...verdict, fix: verdict.fix ?? repair(decided) ?? fixByCause(decided) ?? fixFor(verdict.rule, api.kind) };
+}
+
+/** What keeps a template from being deployed ends in what to write instead, where that is clear. */
+function repair({ api, verdict }: Decided): string | undefined {
+  if (verdict.rule !== 'deployment') return undefined;
+  const [, remedy] =
+    /: ((?:a static value stands|write|add|take|put|leave|set|give) .*)$/is.exec(api.faults[0] ?? '') ?? [];
+  return remedy && `Repair the template, which CloudFormation cannot deploy: ${readable(remedy)}`;
 }
 
 /** What to change where the page gets its answer, but could not read an error that may come in its place. */

@@ -94,3 +94,21 @@ test('in SAM, the answer to preflights is the Cors property', () => {
     `Set AllowOrigin: "'${APP}'" in the Cors property of the AWS::Serverless::Api (Api).`,
   );
 });
+
+test.each([
+  ['*', `a static value stands in single quotes, "'*'".`],
+  ['"*"', `a static value stands in single quotes, "'*'", in place of the other quotes.`],
+])('a value in the wrong quotes is written as it has to be: %s', (value, remedy) => {
+  const { rule, fix } = ask(restApi([get('/pets', { headers: { 'Access-Control-Allow-Origin': value } })]));
+  expect(rule).toBe('deployment');
+  expect(fix).toBe(`Repair the template, which CloudFormation cannot deploy: ${remedy}`);
+});
+
+test('a text where a list belongs is written as a list', () => {
+  const Api = {
+    Type: 'AWS::ApiGatewayV2::Api',
+    Properties: { Name: 'api', ProtocolType: 'HTTP', CorsConfiguration: { AllowOrigins: APP } },
+  };
+  const Route = { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: 'GET /pets' } };
+  expect(ask({ Resources: { Api, Route } }).fix).toMatch(/: write \["https:\/\/app\.example\.com"\]\.$/);
+});
