@@ -20,6 +20,10 @@ test('an empty text is no policy, which the Serverless Framework writes', () => 
   expect(ask(restApi([get('/pets')], {}, { Policy: '' })).outcome).toBe('ALLOWED');
 });
 
+test('what a list of principals means is open', () => {
+  expect(putUnder([{ ...INVOKE, Principal: ['*'] }]).outcome).toBe('UNKNOWN');
+});
+
 describe('a resource policy alone', () => {
   test.each<[string, object]>([
     ['everything', INVOKE],

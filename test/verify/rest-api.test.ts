@@ -172,6 +172,24 @@ describe('an OPTIONS method has to be open', () => {
     expect(ask(template, { path: '/pets?token=1' }).outcome).toBe('ALLOWED');
   });
 
+  test('an authorizer may want a stage variable, which the stage has or not', () => {
+    const under = (stage?: object) =>
+      ask(
+        restApi([get('/pets', { properties: guarded('CUSTOM') })], {
+          ...authorizer({ Type: 'REQUEST', IdentitySource: 'stageVariables.tenant' }),
+          ...(stage && {
+            Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, ...stage } },
+          }),
+        }),
+      );
+    expect(under({ StageName: 'prod' })).toMatchObject({
+      response: { status: 401 },
+      reason: expect.stringContaining('Guard wants stageVariables.tenant'),
+    });
+    expect(under({ StageName: 'prod', Variables: { tenant: 'a' } }).outcome).toBe('ALLOWED');
+    expect(under().outcome).toBe('ALLOWED');
+  });
+
   test('required parameters without a validator are only documentation', () => {
     expect(closed({ RequestParameters: { 'method.request.header.X-Tenant': true } }).outcome).toBe('ALLOWED');
   });

@@ -5,13 +5,22 @@ import type { GatewayOptions } from './gateway';
 export interface Parameters {
   readonly headers: Record<string, string>;
   readonly query: Record<string, string>;
+  /** undefined: which the stage has is not in the template. */
+  readonly stageVariables?: Record<string, string>;
 }
 
 /**
- * Whether a request has what an authorizer or a validator reads: `header.X-Tenant`, `$request.querystring.page`. Path parameters,
- * stage variables and the context are always there. What is empty counts as missing.
+ * Whether a request has what an authorizer or a validator reads: `header.X-Tenant`, `$request.querystring.page`. Path parameters
+ * and the context are always there. What is empty counts as missing.
  */
-export function carries({ headers, query }: Parameters, source: string, { cookies }: GatewayOptions): boolean {
+export function carries(
+  { headers, query, stageVariables }: Parameters,
+  source: string,
+  { cookies }: GatewayOptions,
+): boolean {
+  const [, variable] = VARIABLE.exec(source.trim()) ?? [];
+  if (variable !== undefined && isKnown(source))
+    return stageVariables === undefined || Boolean(stageVariables[variable]);
   const [, kind, name] = SOURCE.exec(source.trim()) ?? [];
   if (kind === undefined || !isKnown(source)) return true;
   if (kind.toLowerCase() === 'querystring') return Object.hasOwn(query, name) && query[name] !== '';
@@ -20,6 +29,7 @@ export function carries({ headers, query }: Parameters, source: string, { cookie
   return Object.entries(headers).some(([header, value]) => header.toLowerCase() === lower && value !== '');
 }
 
+const VARIABLE = /^\$?stageVariables\.(.+)$/;
 const SOURCE = /^\$?(?:(?:method\.)?request\.)?(header|querystring)\.(.+)$/i;
 
 /** 'header.Authorization' of '$request.header.Authorization' */

@@ -104,7 +104,12 @@ export class HttpApiGateway implements Gateway {
   ): GatewayAnswer | undefined {
     if (type === 'NONE') return undefined;
     const { authorized } = options;
-    const sent = { headers: request.headers, query: splitPath(request.path).query };
+    const { stages, stageVariables } = this.api;
+    const sent = {
+      headers: request.headers,
+      query: splitPath(request.path).query,
+      stageVariables: stages.length > 0 ? stageVariables : undefined,
+    };
     const missing = identitySources.find((source) => !carries(sent, source, options));
     const isVague = type === 'UNKNOWN' && !carries(sent, 'header.Authorization', options);
     if (authorized && ((!missing && !isVague) || (type === 'AWS_IAM' && 'X-Amz-Signature' in sent.query)))

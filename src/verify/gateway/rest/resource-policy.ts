@@ -85,6 +85,8 @@ function ofPrincipal({ Principal, NotPrincipal }: Record<string, any>, { isSigne
       covers: 'maybe',
       why: Principal === undefined && NotPrincipal === undefined ? 'it names no Principal' : 'it has a NotPrincipal',
     };
+  if (Array.isArray(Principal))
+    return { covers: 'maybe', why: 'its Principal is a list, where "*" or {"AWS": […]} belongs' };
   const names = typeof Principal === 'object' && Principal !== null ? listed(Principal.AWS) : [Principal];
   if (names.includes('*')) return { covers: true };
   const couldBeAnybody = names.map(String).some((name) => /^\uE000[^\uE001]*(?<!\.Arn)\uE001$/.test(name));

@@ -101,7 +101,13 @@ export class RestApiGateway implements Gateway {
     if (policy.outcome === 'denied' && method.authorization.type !== 'COGNITO')
       return this.gatewayResponse('ACCESS_DENIED', sources, [...trail, policy.why]); // Cognito comes first
     const authorized = options.authorized ?? request.method !== 'OPTIONS';
-    const refused = refusal(method, { ...sources, body: request.body, authorized, options });
+    const refused = refusal(method, {
+      ...sources,
+      stageVariables: this.api.stages.length > 0 ? sources.stageVariables : undefined,
+      body: request.body,
+      authorized,
+      options,
+    });
     if (refused?.unknown) return unknownAnswer(refused.unknown, trail);
     if (refused) {
       const answer = this.gatewayResponse(refused.type, sources, [...trail, refused.why]);
