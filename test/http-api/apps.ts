@@ -4,12 +4,9 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { resourcesOf } from '../support/apps';
 
-/** Apps invoke Aspects once, or until nothing changes; what is emitted has to be the same. */
-export const ASPECT_MODES = [
-  { aspects: 'invoked once', context: { '@aws-cdk/core:aspectStabilization': false } },
-  { aspects: 'stabilized', context: { '@aws-cdk/core:aspectStabilization': true } },
-];
+export { ASPECT_MODES, infosOf, resourcesOf, warningsOf } from '../support/apps';
 
 export const APP = 'https://app.example.com';
 
@@ -37,11 +34,6 @@ export function jwt(): HttpJwtAuthorizer {
   return new HttpJwtAuthorizer('Jwt', 'https://login.example.com', { jwtAudience: ['pets'] });
 }
 
-/** The resources of one type, by logical id. */
-export function resourcesOf(stack: Stack, type: string): Record<string, any> {
-  return Template.fromStack(stack).findResources(type);
-}
-
 /** The properties of each route of a stack, by its key. */
 export function routesOf(stack: Stack): Record<string, any> {
   const routes = Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
@@ -61,24 +53,6 @@ export function corsOf(stack: Stack): any {
 
 export function countOf(stack: Stack): number {
   return Object.keys(Template.fromStack(stack).toJSON().Resources ?? {}).length;
-}
-
-/** The annotations in a stack's tree as `path: text [ack: id]`; synthesizes first. */
-export function warningsOf(stack: Stack): string[] {
-  return annotationsOf(stack, 'aws:cdk:warning');
-}
-
-export function infosOf(stack: Stack): string[] {
-  return annotationsOf(stack, 'aws:cdk:info');
-}
-
-function annotationsOf(stack: Stack, kind: string): string[] {
-  Template.fromStack(stack);
-  return stack.node
-    .findAll()
-    .flatMap((construct) =>
-      construct.node.metadata.filter(({ type }) => type === kind).map(({ data }) => `${construct.node.path}: ${data}`),
-    );
 }
 
 /** An L1 API, with what its routes need. */

@@ -1,12 +1,8 @@
 import { App, type Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { resourcesOf } from '../support/apps';
 
-/** Apps invoke Aspects once, or until nothing changes; what is emitted has to be the same. */
-export const ASPECT_MODES = [
-  { aspects: 'invoked once', context: { '@aws-cdk/core:aspectStabilization': false } },
-  { aspects: 'stabilized', context: { '@aws-cdk/core:aspectStabilization': true } },
-];
+export { ASPECT_MODES, resourcesOf, warningsOf } from '../support/apps';
 
 export function appWith(context: Record<string, unknown> = {}): App {
   return new App({ context, analyticsReporting: false });
@@ -26,11 +22,6 @@ export function mock(): apigateway.Integration {
     requestTemplates: { 'application/json': '{"statusCode": 200}' },
     integrationResponses: [{ statusCode: '200' }],
   });
-}
-
-/** The CloudFormation resources of one type, by logical id. */
-export function resourcesOf(stack: Stack, type: string): Record<string, any> {
-  return Template.fromStack(stack).findResources(type);
 }
 
 /** The properties of the OPTIONS methods of a stack, by logical id. */
@@ -59,16 +50,4 @@ export function headersOf(preflight: any): Record<string, string> {
       value.replace(/^'(.*)'$/s, '$1'),
     ]),
   );
-}
-
-/** The warnings in a stack's tree as `path: text [ack: id]`; synthesizes first. */
-export function warningsOf(stack: Stack): string[] {
-  Template.fromStack(stack);
-  return stack.node
-    .findAll()
-    .flatMap((construct) =>
-      construct.node.metadata
-        .filter(({ type }) => type === 'aws:cdk:warning')
-        .map(({ data }) => `${construct.node.path}: ${data}`),
-    );
 }
