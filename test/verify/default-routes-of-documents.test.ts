@@ -37,6 +37,7 @@ test.each<[string, object]>([
   ['as the guide spells it', document('/$default')],
   ['as SAM spells it', document('$default', { isDefaultRoute: true })],
   ['by its flag alone', document('/other', { isDefaultRoute: true })],
+  ['by its flag as a text', document('/other', { isDefaultRoute: 'true' })],
 ])('the default route of a document takes preflights: %s', (_, template) => {
   expect(ask(template, { path: '/orders', method: 'PUT' })).toMatchObject({
     outcome: 'BLOCKED',
@@ -47,4 +48,9 @@ test.each<[string, object]>([
 
 test('another path does not', () => {
   expect(ask(document('/other'), { path: '/orders', method: 'PUT' }).outcome).toBe('ALLOWED');
+});
+
+test('one whose flag only the deployment knows may', () => {
+  const template = document('/other', { isDefaultRoute: '{{resolve:ssm:/catch-all}}' });
+  expect(ask(template, { path: '/orders', method: 'PUT' }).outcome).toBe('UNKNOWN');
 });

@@ -37,8 +37,13 @@ function collect(value: any, signs: Signs): void {
     if (REST_KEYS.test(key)) signs.rest.add(key);
     if (HTTP_KEYS.test(key)) signs.http.add(key);
     const type = typeof item?.type === 'string' ? item.type.toLowerCase() : '';
-    if (key === 'x-amazon-apigateway-integration' && /^(mock|http|aws)$/.test(type))
-      signs.rest.add(`an integration of type ${type}`);
+    const shared =
+      key === 'x-amazon-apigateway-integrations' && typeof item === 'object' ? Object.values(item ?? {}) : [];
+    const integrations: any[] = key === 'x-amazon-apigateway-integration' ? [item] : shared;
+    for (const integration of integrations) {
+      const kind = String(integration?.type).toLowerCase();
+      if (/^(mock|http|aws)$/.test(kind)) signs.rest.add(`an integration of type ${kind}`);
+    }
     if (key === 'x-amazon-apigateway-authorizer' && /^(cognito_user_pools|token)$/.test(type))
       signs.rest.add(`an authorizer of type ${type}`);
     if (key === 'x-amazon-apigateway-authorizer' && type === 'jwt') signs.http.add('a JWT authorizer');

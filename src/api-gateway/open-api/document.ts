@@ -133,7 +133,8 @@ export function documentRoutes(body: unknown): RouteKey[] {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html
  */
 export function routeKeyOf({ verb, path, operation }: FoundOperation): RouteKey {
-  const isDefault = /^\/?\$default$/.test(path) || (isObject(operation) && operation.isDefaultRoute === true);
+  const isDefault =
+    /^\/?\$default$/.test(path) || (isObject(operation) && String(operation.isDefaultRoute).toLowerCase() === 'true');
   return { verb, path: isDefault ? undefined : path };
 }
 

@@ -16,7 +16,7 @@ import {
   requiredSchemes,
   securitySchemesOf,
 } from './open-api';
-import { strings, textOf } from './properties';
+import { isOpen, strings, textOf } from './properties';
 import { routeOfKey } from './route-key';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html */
@@ -46,8 +46,11 @@ function readRoute(
   byId: Map<string, FoundResource>,
 ): HttpRoute {
   const integration = integrationOf(operation, document);
+  const base = basePathOf(document, api.properties.BasePath);
+  const isOpenRoute = operation['x-unknown'] !== undefined || isOpen(operation.isDefaultRoute);
+  const mayBeDefault = isOpen(operation.isDefaultRoute) ? operation.isDefaultRoute : undefined;
   return {
-    ...routeOfKey(isDefaultRoute ? '$default' : `${verb} ${basePathOf(document, api.properties.BasePath)}${path}`),
+    ...routeOfKey(isDefaultRoute ? '$default' : (mayBeDefault ?? `${verb} ${base}${path}`)),
     where: `paths["${path}"] of ${api.name}`,
     authorization: authorizationOf(operation, document),
     bodyTypes: bodyTypesOf(operation, document),
@@ -55,10 +58,7 @@ function readRoute(
     lambda: textOf(integration?.type).toLowerCase() === 'aws_proxy' ? lambdaBehind(integration.uri, byId) : undefined,
     reservedHeader:
       reservedHeaderIn(integration?.requestParameters) ?? reservedHeaderIn(integration?.responseParameters),
-    doubt:
-      operation['x-unknown'] === undefined
-        ? undefined
-        : `${verb} ${path} of ${api.name} is known only after deployment`,
+    doubt: isOpenRoute ? `${verb} ${path} of ${api.name} is known only after deployment` : undefined,
   };
 }
 
