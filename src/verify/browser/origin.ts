@@ -1,3 +1,4 @@
+import { isExactOrigin } from '../../http/origin';
 import { isKnown } from '../unknown';
 
 /**
@@ -8,14 +9,14 @@ import { isKnown } from '../unknown';
 export function checkOrigin(origin: any): void {
   if (typeof origin !== 'string')
     throw new Error(
-      `origin: ${JSON.stringify(origin)} is no text. Write the page's origin, such as 'https://app.example.com'.`,
+      `origin: ${JSON.stringify(origin)} is not a text. Write the page's origin, such as 'https://app.example.com'.`,
     );
   if (good.has(origin) || !isKnown(origin)) return; // the page of an address that the deployment gives
-  const canonical = origin === 'null' || OTHER_SCHEME.test(origin) ? origin : canonicalOrigin(origin);
-  if (canonical === origin) {
+  if (origin === 'null' || isExactOrigin(origin)) {
     if (good.size < 1000) good.add(origin);
     return;
   }
+  const canonical = canonicalOrigin(origin);
   const instead = canonical
     ? `Did you mean "${canonical}"?`
     : "An origin is scheme://host or scheme://host:port, such as 'https://app.example.com'.";
@@ -25,21 +26,12 @@ export function checkOrigin(origin: any): void {
 /** A suite asks about few origins, thousands of times. */
 const good = new Set<string>();
 
-/**
- * Apps in a web view and browser extensions have origins of their own: capacitor://localhost,
- * chrome-extension://…
- */
-const OTHER_SCHEME =
-  /^(?!https?:|file:|data:|blob:|about:|javascript:|wss?:|ftp:)[a-z][a-z0-9+.-]*:\/\/[a-z0-9._-]+(:\d{1,5})?$/;
-
 function canonicalOrigin(text: string): string | undefined {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   try {
-    const { origin, hostname } = new URL(withScheme);
-    return origin !== 'null' && HOST.test(hostname) ? origin : undefined;
+    const { origin } = new URL(withScheme);
+    return isExactOrigin(origin) ? origin : undefined;
   } catch {
     return undefined;
   }
 }
-
-const HOST = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])$/;
