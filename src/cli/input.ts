@@ -63,8 +63,8 @@ export function readWithDistributions(
 }
 
 /** The templates of a cloud assembly, or the one of a file. */
-export function readScopes(path: string): TemplateScope[] {
-  return scopesAt(path, new Deployment({}), undefined, []);
+export function readScopes(path: string, options: DeploymentOptions = {}): TemplateScope[] {
+  return scopesAt(path, new Deployment({ ...options.parameters, ...options.value }), options.kind, []);
 }
 
 /** 'Shop/Api via Shop/Edge' where a distribution stands in front. */

@@ -580,3 +580,22 @@ function gush(socket: Socket): void {
   };
   more();
 }
+
+test('serve takes the values of a deployment, and refuses one that nothing asks for', async () => {
+  const template = {
+    Parameters: { Site: { Type: 'String' } },
+    Resources: {
+      ...httpApi.Resources,
+      Api: {
+        Type: 'AWS::ApiGatewayV2::Api',
+        Properties: { ProtocolType: 'HTTP', CorsConfiguration: { AllowOrigins: [{ Ref: 'Site' }] } },
+      },
+    },
+  };
+  const path = file('template.json', template);
+  const served = (value: string) => run(['serve', path, '--port', '0', '--value', value]);
+  expect(await served(`Site=${APP}`)).toMatchObject({ code: 0, out: expect.stringContaining('is on http://') });
+  const refused = await served(`Sight=${APP}`);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain('Sight');
+});

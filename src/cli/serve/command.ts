@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type ApiModel, KINDS } from '../../verify/model/api-model';
+import { type DeploymentOptions, defineDeploymentOptions } from '../deployment-options';
 import { DEFAULT_INPUT, nameOf, readInput, readScopes } from '../input';
 import { Secrets } from '../secrets';
 import { printable, type Terminal } from '../terminal';
@@ -11,7 +12,7 @@ import { logLines } from './log';
 import { mockWithCors, mockWithoutCors } from './mocks';
 import { watchInput } from './watch';
 
-interface ServeOptions {
+interface ServeOptions extends DeploymentOptions {
   readonly api?: string;
   readonly port: number;
   readonly host: string;
@@ -22,7 +23,7 @@ interface ServeOptions {
 
 /** `cdk-cors serve`: the API on this machine, with the CORS that it will have. */
 export function defineServe(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('serve')
     .description('Serves an API on this machine as API Gateway would, and logs what a browser makes of each answer.')
     .argument('[path]', 'cdk.out, a CloudFormation template or an OpenAPI document (JSON or YAML)', DEFAULT_INPUT)
@@ -50,7 +51,8 @@ export function defineServe(program: Command, terminal: Terminal): void {
     .option(
       '--functions',
       "run the app's own Node.js and Python functions behind the API: they are its code, with your AWS credentials",
-    )
+    );
+  defineDeploymentOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((path: string, options: ServeOptions) => run(path, options, terminal));
 }
@@ -61,7 +63,8 @@ Example:
   $ cdk-cors serve --port 4000 --backend http://127.0.0.1:3000
   $ curl -i -X OPTIONS -H 'Origin: https://app.example.com' -H 'Access-Control-Request-Method: PUT' http://127.0.0.1:4000/items
 
-Authorizers, keys and validators let every request through but preflights, which never carry what they ask for.`;
+A request without the token, key, signature or parameter that its route asks for gets what API Gateway would answer: 401, 403 or 400.
+Any value will do: nothing is verified.`;
 
 async function run(path: string, options: ServeOptions, terminal: Terminal): Promise<void> {
   const isMock = options.backend === undefined;
@@ -74,7 +77,7 @@ async function run(path: string, options: ServeOptions, terminal: Terminal): Pro
     const name = servers.count > 1 ? `${terminal.colors.dim(nameOf(api))} ` : '';
     terminal.write(name + logLines(outcome, isMock, terminal));
   };
-  let functions = options.functions ? functionsOf(path, terminal) : undefined;
+  let functions = options.functions ? functionsOf(path, options, terminal) : undefined;
   const servers = new ApiServers(options, (api) => new LocalApi(api, backend, functions), log);
   const behind = options.backend
     ? `in front of ${new Secrets().text(options.backend.href)}`
@@ -82,14 +85,14 @@ async function run(path: string, options: ServeOptions, terminal: Terminal): Pro
   const running = options.functions ? `${behind}, and of the app's own functions` : behind;
 
   try {
-    const apis = readInput(path, options.api);
+    const apis = readInput(path, options.api, options);
     const { added } = await servers.take(apis);
     terminal.write(`${tableOf(added, terminal)}, ${running}. Ctrl+C ends it.`);
     tellFaults(apis, terminal);
     const watch = watchInput(path, async () => {
       const before = functions;
       const isTaken = await reload(path, options, servers, terminal, () => {
-        functions = options.functions ? functionsOf(path, terminal) : undefined;
+        functions = options.functions ? functionsOf(path, options, terminal) : undefined;
       });
       if (isTaken) before?.end();
     });
@@ -104,13 +107,13 @@ async function run(path: string, options: ServeOptions, terminal: Terminal): Pro
 /** What cannot be read now may be whole again a moment later: until then, what was there stays. */
 async function reload(
   path: string,
-  { api }: ServeOptions,
+  options: ServeOptions,
   servers: ApiServers,
   terminal: Terminal,
   readFunctions: () => void,
 ): Promise<boolean> {
   try {
-    const apis = readInput(path, api);
+    const apis = readInput(path, options.api, options);
     readFunctions();
     const { added, missing } = await servers.take(apis);
     terminal.write(`${path} has changed, and is served as it is now.`);
@@ -126,10 +129,10 @@ async function reload(
   }
 }
 
-function functionsOf(path: string, terminal: Terminal): FunctionBackends {
+function functionsOf(path: string, options: ServeOptions, terminal: Terminal): FunctionBackends {
   const say = (name: string, line: string): void =>
     terminal.write(`${terminal.colors.dim(printable(name))} ${printable(line)}`);
-  const functions = new FunctionBackends(readScopes(path), say);
+  const functions = new FunctionBackends(readScopes(path, options), say);
   for (const note of functions.notes) terminal.complain(printable(note));
   return functions;
 }
