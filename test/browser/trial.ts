@@ -77,7 +77,10 @@ export class Trial {
     const faults = printed.flatMap(unrecognized);
     if (faults.length > 0) return faults;
     const { consoleMessage } = this.verdict;
-    const expected = consoleMessage?.replace(/at 'https:.*?(AWS::URLSuffix\}|\.on\.aws)(\/[^']*)?'/, "at '…'");
+    const expected = consoleMessage?.replace(
+      /at 'https:[^' ]*?(AWS::URLSuffix\}|\.on\.aws|\.DomainName\}|\.example\.com)(\/[^']*)?'/,
+      "at '…'",
+    );
     const seen = printed.map((text) => text.replace(/at 'https:[^']*'/, "at '…'"));
     if (expected === undefined) {
       if (printed.length > 0 && this.verdict.outcome === CorsOutcome.BLOCKED) unworded.push(seen[0]);

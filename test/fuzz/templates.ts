@@ -61,8 +61,9 @@ function accidentOf(template: unknown, work: () => void): Accident | undefined {
   try {
     work();
   } catch (error) {
-    const { constructor, stack } = error as Error;
-    if (constructor !== Error) return { what: String(stack).split('\n').slice(0, 4).join(' '), template };
+    const { stack } = error as Error;
+    if ((error as Error).constructor !== Error)
+      return { what: String(stack).split('\n').slice(0, 4).join(' '), template };
   }
   const took = Math.round(performance.now() - started);
   return took > LIMIT ? { what: `${took} ms`, template } : undefined;
@@ -88,16 +89,17 @@ function mutate(root: any, random: () => number): void {
   const [from, other] = pick(places, random);
   const value = owner[key];
   const copy = from[other] === undefined ? null : JSON.parse(JSON.stringify(from[other])); // no circles
+  const put = (replacement: unknown) => {
+    owner[key] = replacement;
+  };
+  const condition = { 'Fn::If': [pick(['C1', 'C2', 'Nowhere'], random), value, random() < 0.2 ? copy : odd(random)] };
+  const expanded = { ...(typeof value === 'object' ? value : {}), ...structuredClone(pick(EXPANSIONS, random)) };
   const changes: (() => void)[] = [
-    () => void (owner[key] = odd(random)),
-    () => void (owner[key] = odd(random)),
-    () =>
-      void (owner[key] = {
-        'Fn::If': [pick(['C1', 'C2', 'Nowhere'], random), value, random() < 0.2 ? copy : odd(random)],
-      }),
-    () =>
-      void (owner[key] = { ...(typeof value === 'object' ? value : {}), ...structuredClone(pick(EXPANSIONS, random)) }),
-    () => void (owner[key] = copy),
+    () => put(odd(random)),
+    () => put(odd(random)),
+    () => put(condition),
+    () => put(expanded),
+    () => put(copy),
     () => void delete owner[key],
     () => {
       owner[other] = value;

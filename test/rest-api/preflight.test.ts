@@ -235,7 +235,9 @@ describe('an OPTIONS method of the user’s', () => {
     pets.addMethod('OPTIONS', http());
     expect(preflightOf(stack, 'Apipets').Integration.Type).toBe('HTTP');
     expect(warningsOf(stack)).toEqual([
-      expect.stringMatching(/^Stack\/Api\/Default\/pets: OPTIONS is answered here already: by a method of your own.*OwnOptions/),
+      expect.stringMatching(
+        /^Stack\/Api\/Default\/pets: OPTIONS is answered here already: by a method of your own.*OwnOptions/,
+      ),
     ]);
   });
 

@@ -21,6 +21,7 @@ import { answeredAtEdge, doubtAfterMethods, doubtBeforeMethods, doubtOnTheWayBac
  */
 export class DistributionGateway implements Gateway {
   public readonly deploymentFaults: string[];
+  public readonly url: string;
   public readonly ownHosts: string[];
   public readonly sides?: GatewaySide[];
 
@@ -34,6 +35,7 @@ export class DistributionGateway implements Gateway {
     const sides = apis.flatMap((api) => this.sidesOf(api));
     if (sides.length > 0) this.sides = sides;
     const { defaultDomain, aliases } = distribution;
+    this.url = `https://${readable(aliases[0] ?? defaultDomain)}`;
     this.ownHosts = [...(isKnown(defaultDomain) ? [defaultDomain] : []), ...aliases];
   }
 

@@ -89,7 +89,7 @@ export const cloudFront: Case[] = [
     rule: 'response-origin',
   },
   { why: 'Origin is not forwarded, and GET has no headers', template: hiding, request: page, rule: 'response-origin' },
-  { why: 'nor is what a preflight asks', template: hiding, request: { ...page, ...PUT }, rule: 'preflight-answer' },
+  { why: 'nor is what a preflight asks', template: hiding, request: { ...page, ...PUT }, rule: 'preflight-origin' },
   {
     why: 'Host is forwarded, and a preflight fails',
     template: forwardingHost,
