@@ -186,7 +186,7 @@ function isAuthorizer(scheme: any): boolean {
 }
 
 function authorizationOf(name: string, scheme: Record<string, any>): Authorization {
-  const header = [`header.${scheme.name ?? 'Authorization'}`];
+  const header = [`header.${textOf(scheme.name ?? 'Authorization')}`];
   if (textOf(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4')
     return { type: 'AWS_IAM', name: 'IAM', identitySources: header };
   const authorizer = scheme['x-amazon-apigateway-authorizer'];
