@@ -47,9 +47,9 @@ test('every text is written as sentences, and none says what another says', () =
 test.each(['warning', 'info'])('a message ends with the address of its paragraph: %s', (kind) => {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Stack');
   (kind === 'info' ? inform : warn)(stack, 'DoubleCors', { fn: 'Stack/Pets' });
-  const [{ type, data }, ...others] = stack.node.metadata;
+  // The newest aws-cdk-lib notes it for its own reports as well.
+  const [{ data }, ...others] = stack.node.metadata.filter(({ type }) => type === `aws:cdk:${kind}`);
   expect(others).toEqual([]);
-  expect(type).toBe(`aws:cdk:${kind}`);
   expect(data).toContain('Stack/Pets sends the headers itself');
   expect(data).toMatch(/ See https:\/\/.*\/docs\/rules\.md#doublecors \[ack: cdk-cors:DoubleCors\]$/);
 });
