@@ -6,11 +6,16 @@ export type Sources = ReadonlyMap<string, string>;
 export function sourcesOf(metadata: ConstructMetadata): Sources {
   return new Map(
     metadata.flatMap(([path, entries]) => {
-      const line = entries.flatMap(({ trace }) => (Array.isArray(trace) ? trace : [])).find(isOfApp);
+      const line = entries.flatMap(linesOf).find(isOfApp);
       const source = line === undefined ? undefined : PLACE.exec(line)?.[1];
       return source === undefined ? [] : [[path.replace(/\/Resource$/, ''), source] as const];
     }),
   );
+}
+
+/** Older releases put the trace beside each entry, newer ones into an entry of its own. */
+function linesOf({ type, data, trace }: ConstructMetadata[number][1][number]): unknown[] {
+  return [trace, type === 'aws:cdk:creationStack' && data].flatMap((lines) => (Array.isArray(lines) ? lines : []));
 }
 
 /** '    at new Shop (/app/lib/shop.ts:42:5)': the column tells nothing more. */
