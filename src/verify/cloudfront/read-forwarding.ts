@@ -1,7 +1,7 @@
 import { Selection } from '../../cloudfront/selection';
-import { isOpen, strings, textOf } from '../model/properties';
+import { isOpen, isTrue, strings, textOf } from '../model/properties';
 import type { Caching, Forwarding } from './distribution';
-import { cachePolicyOf, isTrue, originRequestPolicyOf, type Resources, ttl } from './read-policies';
+import { cachePolicyOf, originRequestPolicyOf, type Resources, ttl } from './read-policies';
 
 export interface ReadForwarding {
   readonly forwarding: Forwarding;

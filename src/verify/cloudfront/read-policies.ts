@@ -11,7 +11,7 @@ import {
   selectionOf,
 } from '../../cloudfront/policies';
 import type { Selection } from '../../cloudfront/selection';
-import { isOpen, listOf, strings, textOf } from '../model/properties';
+import { isOpen, isTrue, listOf, strings, textOf } from '../model/properties';
 import type { FoundResource } from '../template/all-resources';
 import { isKnown, readable } from '../unknown';
 
@@ -144,8 +144,4 @@ function edgeCors(config: Record<string, any>): EdgeCors {
     ...(config.AccessControlMaxAgeSec !== undefined && { maxAge: textOf(config.AccessControlMaxAgeSec) }),
     overrides: isTrue(config.OriginOverride),
   };
-}
-
-export function isTrue(value: any): boolean {
-  return value === true || value === 'true';
 }
