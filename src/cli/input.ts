@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { kindOfDocument } from '../api-gateway/open-api/document-kind';
 import { nameOfDistribution } from '../verify/cloudfront/distribution';
 import { checkValues } from '../verify/deploy-time-values';
 import { type Entrance, Entrances } from '../verify/entrances';
@@ -9,11 +8,10 @@ import { readApis } from '../verify/model/read-apis';
 import { whyNoApi } from '../verify/model/unreadable-templates';
 import { routesOf } from '../verify/requests/routes';
 import { readAssembly } from '../verify/template/assembly';
-
-import { isObject, parseText } from '../verify/template/cloudformation-template';
 import { Deployment } from '../verify/template/deployment';
 import type { TemplateScope } from '../verify/template/scope';
 import { templateAlone } from '../verify/template/template-alone';
+import { templateOrDocument } from '../verify/template/template-or-document';
 import type { DeploymentOptions } from './deployment-options';
 import { printable } from './terminal';
 
@@ -103,21 +101,6 @@ function scopesOfFile(
     ? readAssembly(dirname(path), deployment).filter(({ templateFile }) => resolve(templateFile) === resolve(path))
     : [];
   if (inAssembly.length > 0) return inAssembly.map(({ scope }) => scope);
-  const content = parseText(readFileSync(path, 'utf8'), path, notes);
-  const isDocument = isObject(content) && (content.openapi ?? content.swagger) !== undefined;
-  return [templateAlone(isDocument ? templateAround(content, path, kind, notes) : content, deployment, path)];
-}
-
-/** The API that a document becomes when it is imported. Its file gives it its name. */
-function templateAround(
-  document: Record<string, any>,
-  path: string,
-  given: DeploymentOptions['kind'],
-  notes: string[],
-): object {
-  const told = given ? { kind: given.toUpperCase() } : kindOfDocument(document);
-  if ('note' in told && told.note) notes.push(told.note);
-  const [Type, more] =
-    told.kind === 'HTTP' ? ['AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' }] : ['AWS::ApiGateway::RestApi', {}];
-  return { Resources: { [basename(path)]: { Type, Properties: { ...more, Body: document } } } };
+  const text = readFileSync(path, 'utf8');
+  return [templateAlone(templateOrDocument(text, { name: path, id: basename(path), kind, notes }), deployment, path)];
 }
