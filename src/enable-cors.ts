@@ -16,10 +16,11 @@ import { warn } from './warnings/warn';
  * mixin, in every language.
  *
  * `api.with(new EnableCors(…))` covers a whole API, whatever is added to it later;
- * `resource.with(new EnableCors(…))` a resource and those that are below it now; on a Stack, a Stage
- * or the App it covers the APIs that are there then. The policy nearest to a resource holds. For one resource alone: `Mixins.of(resource,
- * ConstructSelector.onlyItself()).apply(new EnableCors(…))`, which is what `addCors(resource)` does
- * in TypeScript.
+ * `resource.with(new EnableCors(…))` a resource and those that are below it now; on a Stack, a
+ * Stage or the App it covers the APIs that are there then. The policy nearest to a resource holds.
+ * For one resource alone:
+ * `Mixins.of(resource, ConstructSelector.onlyItself()).apply(new EnableCors(…))`, which is what
+ * `addCors(resource)` does in TypeScript.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  * @example
@@ -32,8 +33,8 @@ export class EnableCors implements IMixin {
    * `includeChildren` all below it), an HTTP API or a function URL. The same as `addCors` in
    * TypeScript.
    *
-   * @param target a `RestApi` or `SpecRestApi`, a resource of one, an `HttpApi`, a `FunctionUrl`, or
-   * their L1s
+   * @param target a `RestApi` or `SpecRestApi`, a resource of one, an `HttpApi`,
+   * a `FunctionUrl`, or their L1s
    * @param options the policy; left out, every origin may use the API, without credentials
    * @throws an error that names every fault at once: of the policy, and of the target.
    * @example
@@ -57,8 +58,8 @@ export class EnableCors implements IMixin {
   }
 
   /**
-   * Whether the construct is a REST API, a resource of one, an HTTP API or a function URL: an L2, an
-   * L1, or imported.
+   * Whether the construct is a REST API, a resource of one, an HTTP API or a function URL:
+   * an L2, an L1, or imported.
    */
   public supports(construct: IConstruct): boolean {
     const isSupported = isTarget(construct);
@@ -121,7 +122,10 @@ interface Reach {
   isEmpty: boolean;
 }
 
-/** The CDK does not say when it has asked about everything, so it is looked at when the app is validated. */
+/**
+ * The CDK does not say when it has asked about everything,
+ * so it is looked at when the app is validated.
+ */
 function watchReach(construct: IConstruct): Reach {
   const reach = { isEmpty: true };
   const validate = () => {
@@ -138,17 +142,29 @@ function isTarget(construct: IConstruct): boolean {
 
 function notATarget(construct: IConstruct): string {
   if (!Construct.isConstruct(construct)) {
-    return `CORS goes on a REST API, one of its resources, an HTTP API or a function URL; this is ${construct === null ? 'null' : `of type ${typeof construct}`}, and no construct.`;
+    return (
+      'CORS goes on a REST API, one of its resources, an HTTP API or a function URL; ' +
+      `this is ${construct === null ? 'null' : `of type ${typeof construct}`}, and no construct.`
+    );
   }
   const { path } = construct.node;
   const type = (construct as CfnResource).cfnResourceType ?? classOf(construct);
   if (isWebSocketApi(construct)) {
-    return `${path}: browsers open WebSockets to any origin without asking, so a WebSocket API has no CORS. Check the Origin header in its $connect route.`;
+    return (
+      `${path}: browsers open WebSockets to any origin without asking, so a WebSocket API has no CORS. ` +
+      'Check the Origin header in its $connect route.'
+    );
   }
   if (/^AWS::Serverless::(HttpApi|Api)$/.test(type)) {
-    return `${path}: the routes of an ${type} appear only when CloudFormation transforms the template, after synthesis. Use its own ${type.endsWith('HttpApi') ? 'CorsConfiguration' : 'Cors'} property.`;
+    return (
+      `${path}: the routes of an ${type} appear only when CloudFormation transforms the template, ` +
+      `after synthesis. Use its own ${type.endsWith('HttpApi') ? 'CorsConfiguration' : 'Cors'} property.`
+    );
   }
-  return `${path}: CORS goes on a REST API, one of its resources, an HTTP API or a function URL (RestApi, Resource, CfnRestApi, CfnResource, HttpApi, CfnApi, FunctionUrl, CfnUrl), not on a ${type}.`;
+  return (
+    `${path}: CORS goes on a REST API, one of its resources, an HTTP API or a function URL (RestApi, Resource, ` +
+    `CfnRestApi, CfnResource, HttpApi, CfnApi, FunctionUrl, CfnUrl), not on a ${type}.`
+  );
 }
 
 /** The name that users know: aws-cdk-lib's own classes are renamed when it is built. */

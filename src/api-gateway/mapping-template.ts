@@ -40,7 +40,9 @@ export function overridesOrigin(template: string): boolean {
   return new RegExp(OVERRIDE, 'i').test(template);
 }
 
-/** Whether whatever it sets the header to may be another page's origin: all but one literal origin. */
+/**
+ * Whether whatever it sets the header to may be another page's origin: all but one literal origin.
+ */
 export function mayReflectOrigin(template: string): boolean {
   const literal = new RegExp(`${OVERRIDE}[^=]*=\\s*('[^'*,]*'|\\\\?"[^"$*,]*")\\s*\\)`, 'gi');
   return overridesOrigin(template.replace(literal, ''));

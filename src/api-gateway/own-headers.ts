@@ -6,7 +6,9 @@
 
 /** Where a header's value comes from, by the expression that it is mapped to. */
 export type MappedValue =
-  /** In quotes: the same for every request. `text` is left out where only the deployment knows it. */
+  /**
+   * In quotes: the same for every request. `text` is left out where only the deployment knows it.
+   */
   | { readonly kind: 'static'; readonly text?: string }
   /** From the request, the backend or the stage. */
   | { readonly kind: 'dynamic' }
@@ -81,7 +83,9 @@ export function withoutCredentials<T>(headers: Record<string, T>): Record<string
 export interface OwnHeaders {
   /** The expression behind an own `Access-Control-Allow-Origin`. */
   readonly origin?: unknown;
-  /** An own `Vary` that `Origin` cannot be added to, as only the request or the backend knows it. */
+  /**
+   * An own `Vary` that `Origin` cannot be added to, as only the request or the backend knows it.
+   */
   readonly vary?: unknown;
   /** Headers of CORS whose value API Gateway refuses: name, value, and what to write instead. */
   readonly refused: { readonly header: string; readonly value: string; readonly instead: string }[];

@@ -1,7 +1,7 @@
 /**
  * The header that a parameter mapping of an HTTP API touches although API Gateway reserves it: the
- * service refuses the integration. `mapping` is a RequestParameters or ResponseParameters property in
- * any of its forms.
+ * service refuses the integration. `mapping` is a RequestParameters or ResponseParameters property
+ * in any of its forms.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html#http-api-mapping-reserved-headers
  */
 export function reservedHeaderIn(mapping: unknown): string | undefined {

@@ -1,4 +1,7 @@
-/** Which answers a stage of a REST API caches, as its method settings say; they may be spelled either way, `httpMethod` or `HttpMethod`. */
+/**
+ * Which answers a stage of a REST API caches, as its method settings say; they may be spelled
+ * either way, `httpMethod` or `HttpMethod`.
+ */
 export interface CacheSetting {
   /** '/shop', or '/*' for all. */
   readonly path: string;
@@ -26,7 +29,10 @@ export function cacheSettings(methodSettings: unknown): CacheSetting[] {
   });
 }
 
-/** Of GETs unless the stage says otherwise; the setting of the method itself counts before those for all. */
+/**
+ * Of GETs unless the stage says otherwise;
+ * the setting of the method itself counts before those for all.
+ */
 export function isCached(settings: CacheSetting[], verb: string, path: string): boolean {
   const fitting = settings.filter(
     (setting) => [path, '/*'].includes(setting.path) && [verb, '*'].includes(setting.verb),

@@ -9,7 +9,9 @@ export interface Advice {
   readonly change: string;
   /** The construct path or logical id of what is to change, or its place in a document. */
   readonly where: string;
-  /** The line of the app that makes it, 'lib/shop.ts:42', where the metadata of the assembly has it. */
+  /**
+   * The line of the app that makes it, 'lib/shop.ts:42', where the metadata of the assembly has it.
+   */
   readonly source?: string;
   /** The rule: in the Fetch Standard, and in AWS's guide. */
   readonly links: string[];
@@ -38,7 +40,10 @@ function sourceOf(result: CheckResult): string | undefined {
   return source?.startsWith(here) ? source.slice(here.length) : source;
 }
 
-/** The method or route that gave the decisive answer; where none did, the place where one is missing. */
+/**
+ * The method or route that gave the decisive answer; where none did,
+ * the place where one is missing.
+ */
 function placeOf(result: CheckResult): string {
   const { api, route, verdict } = result;
   if (verdict.rule === 'deployment' || verdict.rule === 'request') return nameOf(api);

@@ -35,7 +35,9 @@ function collectValue(text: string, before: Record<string, string> = {}): Record
   return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1) };
 }
 
-/** [{ ParameterKey, ParameterValue }], { Parameters: { … } }, { Name: 'value' } and ["Name=value"]. */
+/**
+ * [{ ParameterKey, ParameterValue }], { Parameters: { … } }, { Name: 'value' } and ["Name=value"].
+ */
 function readParameters(file: string): Record<string, string> {
   let content: any;
   try {

@@ -5,7 +5,10 @@ import { defineProbe } from './probe/command';
 import { defineServe } from './serve/command';
 import { guarded, printable, type Terminal } from './terminal';
 
-/** Runs the command line and returns the exit code: 0 all is well, 1 something is blocked, 2 the command could not do its work. */
+/**
+ * Runs the command line and returns the exit code: 0 all is well, 1 something is blocked, 2 the
+ * command could not do its work.
+ */
 export async function main(argv: string[], unguarded: Terminal): Promise<number> {
   const terminal = guarded(unguarded);
   let exitCode = 0;
@@ -35,7 +38,10 @@ export async function main(argv: string[], unguarded: Terminal): Promise<number>
   }
 }
 
-/** What a person can mend is one line. Anything else is a fault of this program, and whoever mends that needs to know where. */
+/**
+ * What a person can mend is one line. Anything else is a fault of this program,
+ * and whoever mends that needs to know where.
+ */
 function told({ name, message, stack }: Error): string {
   return name === 'Error' ? printable(message) : (stack ?? message);
 }

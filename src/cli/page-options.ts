@@ -34,7 +34,10 @@ export function collectOrigin(origin: string, before: string[] = []): string[] {
   return before.includes(origin) ? before : [...before, origin];
 }
 
-/** CORS asks for a header's value only where the name alone does not tell; then the value that pages most often send is assumed. */
+/**
+ * CORS asks for a header's value only where the name alone does not tell;
+ * then the value that pages most often send is assumed.
+ */
 function collectHeader(text: string, before: PageHeaders = {}): PageHeaders {
   const { methods, name: rest } = splitKey(text);
   const colon = rest.indexOf(':');

@@ -1,6 +1,7 @@
 /**
- * Keeps values that may be secret out of everything that the commands write: those of headers that somebody gave, of
- * queries, and of cookies. Their names and lengths stay, which is all that CORS depends on.
+ * Keeps values that may be secret out of everything that the commands write: those of headers that
+ * somebody gave, of queries, and of cookies. Their names and lengths stay, which is all that CORS
+ * depends on.
  */
 export class Secrets {
   private readonly values: string[];
@@ -56,7 +57,9 @@ const SHORTEST = 6;
 const QUERY_VALUE = /([?&#][^?&#=\s"'<>]{1,200}=)((?!\(\d+ characters?\))[^&#\s"'<>]+)/g;
 const USER = /\/\/[^/?#\s@"']+@/g;
 
-/** Their values are no secrets: what a browser or this program sets, and what CORS itself looks at. */
+/**
+ * Their values are no secrets: what a browser or this program sets, and what CORS itself looks at.
+ */
 function isPublic(name: string): boolean {
   return /^(accept(-.*)?|content-.*|range|origin|access-control-.*|host|connection|user-agent|sec-.*|cache-control|pragma|te|dnt)$/.test(
     name,

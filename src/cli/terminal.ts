@@ -24,7 +24,10 @@ export function terminalOf(process: NodeJS.Process): Terminal {
   };
 }
 
-/** All output goes through here: nothing that came from a template or from a server moves the cursor, or gives orders to a CI. */
+/**
+ * All output goes through here: nothing that came from a template or from a server moves the
+ * cursor, or gives orders to a CI.
+ */
 export function guarded(terminal: Terminal): Terminal {
   return {
     ...terminal,
@@ -34,8 +37,9 @@ export function guarded(terminal: Terminal): Terminal {
 }
 
 /**
- * What somebody else wrote (a name in a template, an answer's header), as part of a line: without line breaks, colours, control
- * characters, and marks that turn the direction of the text. The same for all texts of a value.
+ * What somebody else wrote (a name in a template, an answer's header), as part of a line: without
+ * line breaks, colours, control characters, and marks that turn the direction of the text. The same
+ * for all texts of a value.
  */
 export function printable<Value>(value: Value): Value {
   if (typeof value === 'string')
@@ -51,7 +55,10 @@ export function jsonText(value: unknown): string {
   return text.replace(/##(?=\w*\[)/g, '\\u0023#').replace(new RegExp(DIRECTION, 'gu'), escaped);
 }
 
-/** Of all control characters, line breaks and colours stay; no line is a command of a CI such as `::error::` or `##vso[…]`. */
+/**
+ * Of all control characters, line breaks and colours stay;
+ * no line is a command of a CI such as `::error::` or `##vso[…]`.
+ */
 function harmless(text: string): string {
   return text
     .replace(/(\p{Cc})(\[\d+m)?/gu, (found, control, color) =>

@@ -2,7 +2,8 @@ import type { CachePolicy, OriginRequestPolicy, ResponseHeadersPolicy } from './
 import { Selection } from './selection';
 
 /**
- * The policies that every account has, by id. AWS may add others: an id that is missing here says nothing.
+ * The policies that every account has, by id. AWS may add others: an id that is missing here says
+ * nothing.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html
@@ -93,7 +94,10 @@ const ORIGIN_REQUEST_POLICIES = new Map<string, OriginRequestPolicy>([
 
 const SEVEN = ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** None of them sends Access-Control-Allow-Headers, none works with credentials, and none overrides what the origin says of CORS. */
+/**
+ * None of them sends Access-Control-Allow-Headers, none works with credentials,
+ * and none overrides what the origin says of CORS.
+ */
 const RESPONSE_HEADERS_POLICIES = new Map<string, ResponseHeadersPolicy>([
   ['60669652-455b-4ae9-85a4-c4c02393f86c', anyOrigin('SimpleCORS', [])],
   ['5cc3b908-e619-4b99-88e5-2cf7f45965bd', anyOrigin('CORS-With-Preflight', SEVEN)],
@@ -102,7 +106,10 @@ const RESPONSE_HEADERS_POLICIES = new Map<string, ResponseHeadersPolicy>([
   ['67f7725c-6f97-4210-82d7-5512b31e9d03', { name: 'SecurityHeadersPolicy', custom: [], removed: [] }],
 ]);
 
-/** Those with methods expose every header too, but say so to preflights only, where browsers do not look for it. */
+/**
+ * Those with methods expose every header too, but say so to preflights only,
+ * where browsers do not look for it.
+ */
 function anyOrigin(name: string, methods: string[]): ResponseHeadersPolicy {
   const cors = { origins: ['*'], methods, headers: [], exposed: [], credentials: false, overrides: false };
   return { name, cors, custom: [], removed: [] };

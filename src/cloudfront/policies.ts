@@ -1,6 +1,9 @@
 import { Selection } from './selection';
 
-/** The policies of CloudFront's behaviors, as far as they touch CORS. Pure: managed ones and a template's own look alike here. */
+/**
+ * The policies of CloudFront's behaviors, as far as they touch CORS. Pure: managed ones and a
+ * template's own look alike here.
+ */
 export interface CachePolicy {
   readonly name: string;
   readonly headers: Selection;
@@ -37,8 +40,8 @@ export interface EdgeCors {
 }
 
 /**
- * What a policy says of headers (`HeaderBehavior`, `Headers`) or of the query. Header names are told in lower case;
- * `undefined` where the behavior is none that is known here.
+ * What a policy says of headers (`HeaderBehavior`, `Headers`) or of the query. Header names are
+ * told in lower case; `undefined` where the behavior is none that is known here.
  */
 export function selectionOf(behavior: string, names: string[]): Selection | undefined {
   switch (behavior) {

@@ -1,4 +1,7 @@
-/** Which of a viewer's headers or query parameters a policy of CloudFront names. Header names are in lower case. */
+/**
+ * Which of a viewer's headers or query parameters a policy of CloudFront names.
+ * Header names are in lower case.
+ */
 export class Selection {
   public static readonly NONE = new Selection([], false);
   public static readonly ALL = new Selection([], true);

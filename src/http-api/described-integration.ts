@@ -9,8 +9,7 @@ import { l2Of } from './http-api-tree';
  * document. It is bound without a specific route path, so that the permissions that it gives are
  * right for all. To be called once: binding may make constructs.
  *
- * @see
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  */
 export function describedIntegration(integration: HttpRouteIntegration, api: CfnResource): Record<string, unknown> {
   const scope = new Construct(api, '@cdk-cors-preflights');

@@ -26,7 +26,8 @@ export function synthesisFaults({ cors, options }: AppliedPolicy): string[] {
 }
 
 const FORMS =
-  'An HTTP API knows exact http and https origins, "https://*", "http://*" and "*". List the origins one by one, or use a REST API.';
+  'An HTTP API knows exact http and https origins, "https://*", "http://*" and "*". ' +
+  'List the origins one by one, or use a REST API.';
 
 function originFaults(origins: AllowedOrigins): string[] {
   if (origins.opaque) return [];
@@ -52,7 +53,9 @@ function handlerFaults(handler?: PreflightHandler): string[] {
   return handler === undefined || typeof handler?._kind === 'string'
     ? []
     : [
-        `cors.preflightHandler: ${quote(handler)} is no PreflightHandler. Write PreflightHandler.backend(), PreflightHandler.builtIn() or PreflightHandler.integration(…), or leave preflightHandler out.`,
+        `cors.preflightHandler: ${quote(handler)} is no PreflightHandler. ` +
+          'Write PreflightHandler.backend(), PreflightHandler.builtIn() or PreflightHandler.integration(…), ' +
+          'or leave preflightHandler out.',
       ];
 }
 
@@ -61,7 +64,8 @@ function apiFaults(api: CfnResource): string[] {
   const option = identity(api) === api ? 'corsConfiguration' : 'corsPreflight';
   return hasOwnCorsConfiguration(api)
     ? [
-        `${option}: ${path} has a CORS configuration already, and an API has only one. Remove ${option}; the names in cors are the same.`,
+        `${option}: ${path} has a CORS configuration already, and an API has only one. ` +
+          `Remove ${option}; the names in cors are the same.`,
       ]
     : [];
 }

@@ -24,7 +24,8 @@ export interface HttpApiTree {
   /** Those of the user. */
   readonly routes: RouteNode[];
   /**
-   * Those of the document that the API is made from, if it is made from one: handled by the OpenAPI engine.
+   * Those of the document that the API is made from, if it is made from one:
+   * handled by the OpenAPI engine.
    */
   documented: RouteKey[];
   /** The OPTIONS routes that are ours. */

@@ -16,7 +16,9 @@ export function refuseReservedMappings({ routes }: HttpApiTree): void {
     const header = mappings.map((mapping) => mappedCorsHeader(Stack.of(integration).resolve(mapping))).find(Boolean);
     return header
       ? [
-          `${identity(integration).node.path}: a parameter mapping touches ${header}, which API Gateway reserves and refuses at deployment. Leave it out: the CORS policy of the API sends it.`,
+          `${identity(integration).node.path}: a parameter mapping touches ${header}, ` +
+            'which API Gateway reserves and refuses at deployment. ' +
+            'Leave it out: the CORS policy of the API sends it.',
         ]
       : [];
   });

@@ -18,8 +18,8 @@ import { PreflightFunction } from './preflight-function';
 export type Answerer = 'route' | 'function' | 'integration';
 
 /**
- * What answers the preflights that a route takes: the integration of the route itself, our function,
- * or an integration of the user's. `undefined` where no OPTIONS route is opened.
+ * What answers the preflights that a route takes: the integration of the route itself, our
+ * function, or an integration of the user's. `undefined` where no OPTIONS route is opened.
  */
 export function answererOf({ _kind: kind }: PreflightHandler, route: RouteNode): Answerer | undefined {
   const isClosed = route.authorization !== undefined;
@@ -95,7 +95,8 @@ function describedOnce(handler: PreflightHandler, api: CfnResource): Record<stri
   described.set(handler, known);
   if (known.api !== api) {
     throw new Error(
-      `PreflightHandler.integration: the integration answers for ${known.api.node.path} already, and serves one API only. Make another one for ${api.node.path}.`,
+      `PreflightHandler.integration: the integration answers for ${known.api.node.path} already, ` +
+        `and serves one API only. Make another one for ${api.node.path}.`,
     );
   }
   return known.integration;

@@ -90,8 +90,8 @@ function isShared(added: IConstruct): boolean {
 }
 
 /**
- * Below the API where that is in the route's stack, so that the logical id depends only on the path:
- * another route may come to swallow the same preflights, and CloudFormation creates before it
+ * Below the API where that is in the route's stack, so that the logical id depends only on the
+ * path: another route may come to swallow the same preflights, and CloudFormation creates before it
  * deletes. Where one path has several routes, each on a condition of its own, the first comes below
  * the API, and the others below the route that they are for.
  */
@@ -108,6 +108,7 @@ function routeIn(added: IConstruct): CfnResource {
   const route = added.node.tryFindChild(L1_ID);
   if (route) return route as CfnResource;
   throw new Error(
-    `${added.node.path}: an earlier synthesis took this OPTIONS route back, and it cannot be made again. Make a new App.`,
+    `${added.node.path}: an earlier synthesis took this OPTIONS route back, and it cannot be made again. ` +
+      'Make a new App.',
   );
 }

@@ -8,7 +8,10 @@ export function isToken(text: string): boolean {
   return /^[!#%&*+.^_`|~0-9A-Za-z-]+$/.test(text);
 }
 
-/** The browser sets these itself, a script cannot: https://fetch.spec.whatwg.org/#forbidden-request-header */
+/**
+ * The browser sets these itself, a script cannot:
+ * https://fetch.spec.whatwg.org/#forbidden-request-header
+ */
 export function isForbiddenRequestHeader(name: string): boolean {
   return FORBIDDEN_REQUEST_HEADER.test(name);
 }

@@ -53,8 +53,7 @@ export interface CorsRuntimeProps {
  * environment variable has the policy. The wrapped handler answers preflights with a 2xx status,
  * and sends the headers on everything else, errors included.
  *
- * @see
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html#apigateway-enable-cors-proxy
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html#apigateway-enable-cors-proxy
  * @example
  * declare const fn: lambda.Function;
  * const api = new CorsEnabledRestApi(this, 'Api', { cors: { allowOrigins: ['https://app.example.com'] } });
@@ -141,7 +140,8 @@ export class CorsRuntime extends Construct {
     if (other === this) return;
     if (other) {
       throw new Error(
-        `${fn.node.path}: ${this.node.path} brings a second CORS policy here; the first came by ${other.node.path}. Keep one of them.`,
+        `${fn.node.path}: ${this.node.path} brings a second CORS policy here; ` +
+          `the first came by ${other.node.path}. Keep one of them.`,
       );
     }
     const produce = () => this.variable(fn);
@@ -200,5 +200,6 @@ function faultsOf(followed: Followed | undefined): string[] {
 function noLayer(runtime: string): string {
   return runtime === 'FROM_IMAGE'
     ? 'a container image takes no layer. Install the helper in the image, and use attachPolicyTo.'
-    : `the layer has helpers for Node.js and Python, and this function runs ${runtime}. Send the headers from its own code.`;
+    : `the layer has helpers for Node.js and Python, and this function runs ${runtime}. ` +
+        'Send the headers from its own code.';
 }

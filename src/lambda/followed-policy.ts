@@ -20,7 +20,9 @@ export function followedPolicy(fn: IConstruct, api: IConstruct, notes: RoutePoli
     const each = groups.map((same) => same.map(({ route }) => route).join(', '));
     return {
       faults: [
-        `${fn.node.path}: the routes of ${api.node.path} that end in this function follow ${groups.length} CORS policies: ${each.join(' / ')}. A function follows one: put one policy on these routes, or use a function for each.`,
+        `${fn.node.path}: the routes of ${api.node.path} that end in this function follow ${groups.length} ` +
+          `CORS policies: ${each.join(' / ')}. ` +
+          'A function follows one: put one policy on these routes, or use a function for each.',
       ],
     };
   }
@@ -28,7 +30,8 @@ export function followedPolicy(fn: IConstruct, api: IConstruct, notes: RoutePoli
   if (!policy) {
     return {
       faults: [
-        `${fn.node.path}: ${api.node.path} has no CORS policy for CorsRuntime to take over. Put one on the API, with addCors(api, …) or its cors property, or write { cors } instead of { api }.`,
+        `${fn.node.path}: ${api.node.path} has no CORS policy for CorsRuntime to take over. ` +
+          'Put one on the API, with addCors(api, …) or its cors property, or write { cors } instead of { api }.',
       ],
     };
   }

@@ -34,7 +34,9 @@ export function functionUrlFaults(policy: AppliedPolicy, target: IConstruct): st
     ),
     ...(hasOwnCors(url)
       ? [
-          `cors: the function URL ${identity(url).node.path} has CORS settings already, and there is one set of them. Remove its cors property, or this policy.`,
+          `cors: the function URL ${identity(url).node.path} has CORS settings already, ` +
+            'and there is one set of them. ' +
+            'Remove its cors property, or this policy.',
         ]
       : []),
   ];
@@ -90,7 +92,10 @@ function inCloudFormationSpelling(configuration: CorsConfiguration): Record<stri
   );
 }
 
-/** A function URL takes any method; the service knows six of them by name, and answers OPTIONS itself. */
+/**
+ * A function URL takes any method; the service knows six of them by name,
+ * and answers OPTIONS itself.
+ */
 const METHODS = ALL_METHODS.filter((method) => method !== 'OPTIONS');
 
 function originFaults({ origins }: Policy): string[] {
@@ -100,9 +105,14 @@ function originFaults({ origins }: Policy): string[] {
     ...faultsOfEach('allowOrigins', values, (value) => {
       if (value === '*' || !value.includes('*'))
         return value.length > LONGEST_ORIGIN && !Token.isUnresolved(value)
-          ? `${quote(value)} has ${value.length} characters, and a function URL takes ${LONGEST_ORIGIN}. Use a shorter host name.`
+          ? `${quote(value)} has ${value.length} characters, and a function URL takes ${LONGEST_ORIGIN}. ` +
+              'Use a shorter host name.'
           : undefined;
-      return `${quote(value)} is a pattern, and a function URL compares whole origins only. List the origins one by one, write ["*"], or leave CORS to the function: new CorsRuntime(…).attachTo(fn).`;
+      return (
+        `${quote(value)} is a pattern, and a function URL compares whole origins only. ` +
+        'List the origins one by one, write ["*"], or leave CORS to the function: ' +
+        'new CorsRuntime(…).attachTo(fn).'
+      );
     }),
     ...tooMany(
       'allowOrigins',
@@ -129,7 +139,8 @@ function headerFaults({ allowHeaders, exposeHeaders }: Policy): string[] {
       : [
           ...faultsOfEach(option, names, (name) =>
             name.length > LONGEST_HEADER && !Token.isUnresolved(name)
-              ? `the name has ${name.length} characters, and a function URL takes ${LONGEST_HEADER}. Use a shorter name.`
+              ? `the name has ${name.length} characters, and a function URL takes ${LONGEST_HEADER}. ` +
+                'Use a shorter name.'
               : undefined,
           ),
           ...tooMany(option, names, 'List those that pages use, or write ["*"].'),

@@ -66,13 +66,17 @@ function whatToFollow(policy: Policy, answersOptions: boolean): RuntimePolicy {
 export function runtimeFaults(policy: Policy): string[] {
   if (policy.origins.opaque) {
     return [
-      'cors.allowOrigins: the whole list is known only at deployment, and a Lambda function has to compare each origin by itself. List them one by one; each may be a deploy-time value.',
+      'cors.allowOrigins: the whole list is known only at deployment, ' +
+        'and a Lambda function has to compare each origin by itself. ' +
+        'List them one by one; each may be a deploy-time value.',
     ];
   }
   const size = replaceTokens('', JSON.stringify(runtimePolicy(policy, true))).length;
   return size > 4_096
     ? [
-        `cors.allowOrigins: the policy takes ${size} bytes, and Lambda gives a function 4096 for all its environment variables. Cover several origins with one pattern, such as "https://*.example.com".`,
+        `cors.allowOrigins: the policy takes ${size} bytes, ` +
+          'and Lambda gives a function 4096 for all its environment variables. ' +
+          'Cover several origins with one pattern, such as "https://*.example.com".',
       ]
     : [];
 }

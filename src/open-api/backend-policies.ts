@@ -4,7 +4,9 @@ import { routePoliciesOf } from '../tree/route-policies';
 import type { CoveredApi } from './document-apis';
 import { writtenUri } from './written-backends';
 
-/** Notes which functions behind the operations of a document a policy covers, where someone asks. */
+/**
+ * Notes which functions behind the operations of a document a policy covers, where someone asks.
+ */
 export function notePolicies({ cfn, targets }: CoveredApi, body: unknown, { policy, source }: Attachment): void {
   const notes = routePoliciesOf(cfn);
   if (!notes) return;

@@ -10,7 +10,8 @@ import { pointer, valueAt } from '../api-gateway/open-api/json-pointer';
 export function documentFaults(document: unknown, { takesDefault = false } = {}): string[] {
   if (isIntrinsic(document))
     return [
-      '#: the document is known only at deployment, so CORS cannot be put into it. Write it out; conditions may stand inside.',
+      '#: the document is known only at deployment, so CORS cannot be put into it. ' +
+        'Write it out; conditions may stand inside.',
     ];
   if (!isObject(document)) return [`#: an OpenAPI document is an object, not ${describe(document)}.`];
   const version = versionFault(document);
@@ -30,7 +31,10 @@ export function isVersion31(document: any): boolean {
 function versionFault({ swagger, openapi }: Record<string, any>): string | undefined {
   if (swagger === '2.0' || /^3\.[01](\.\d+)?(-.*)?$/.test(typeof openapi === 'string' ? openapi : '')) return undefined;
   if (swagger === undefined && openapi === undefined) {
-    return '#: neither swagger: "2.0" nor openapi: "3.0.x" says that this is an OpenAPI document, and which version it has.';
+    return (
+      '#: neither swagger: "2.0" nor openapi: "3.0.x" says that this is an OpenAPI document, ' +
+      'and which version it has.'
+    );
   }
   const [key, value] = swagger === undefined ? ['openapi', openapi] : ['swagger', swagger];
   return typeof value === 'number'

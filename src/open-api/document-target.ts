@@ -9,12 +9,15 @@ export function documentTargetFaults(target: IConstruct, options: EnableCorsOpti
   if (!api) return [];
   if (hasUnreadableDocument(api)) {
     return [
-      `apiDefinition: the OpenAPI document of ${target.node.path} is in S3 or an asset, where CORS cannot be put in. Use CorsApiDefinition.fromFile(…), or ApiDefinition.fromInline(…).`,
+      `apiDefinition: the OpenAPI document of ${target.node.path} is in S3 or an asset, ` +
+        'where CORS cannot be put in. ' +
+        'Use CorsApiDefinition.fromFile(…), or ApiDefinition.fromInline(…).',
     ];
   }
   return hasDocument(api) && options?.preflight === PreflightPlacement.SHARED
     ? [
-        `cors.preflight: ${target.node.path} is made from a document, which answers the preflights of each path at no CloudFormation resource. Leave preflight out.`,
+        `cors.preflight: ${target.node.path} is made from a document, ` +
+          'which answers the preflights of each path at no CloudFormation resource. Leave preflight out.',
       ]
     : [];
 }

@@ -47,7 +47,9 @@ export interface AskedRoute {
   readonly operation: Operation;
   /** Whether an authorizer refuses preflights. */
   readonly isClosed: boolean;
-  /** Whether the integration is seen whole and learns the method, so that anyone may send OPTIONS. */
+  /**
+   * Whether the integration is seen whole and learns the method, so that anyone may send OPTIONS.
+   */
   readonly isSafeToOpen: boolean;
 }
 

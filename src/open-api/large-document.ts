@@ -49,5 +49,10 @@ function deployTimeValues(value: unknown, keys: string[]): string[] {
 function tooLarge(size: number, open: string[]): string {
   const shown = open.slice(0, 3).join(', ');
   const more = open.length > 3 ? ` and ${open.length - 3} more` : '';
-  return `with CORS the OpenAPI document has ${size} bytes, and more than ${LARGEST_INLINE} do not fit into a template. It cannot be a file in S3 either, as that holds no values that are known only at deployment: ${shown}${more}. Write them as literals or stage variables, or split the API.`;
+  return (
+    `with CORS the OpenAPI document has ${size} bytes, ` +
+    `and more than ${LARGEST_INLINE} do not fit into a template. ` +
+    'It cannot be a file in S3 either, as that holds no values that are known only at deployment: ' +
+    `${shown}${more}. Write them as literals or stage variables, or split the API.`
+  );
 }

@@ -99,8 +99,7 @@ export interface RestApiCorsOptions extends CorsPolicyOptions {
    *
    * @default - the one exact origin, or every origin; none for several origins with credentials,
    * since a gateway response cannot compare origins
-   * @see
-   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
    */
   readonly errorOrigin?: ErrorOrigin;
 

@@ -9,8 +9,7 @@ import { isPlausibleOrigin, originFault } from '../policy/origin-faults';
  * API Gateway cannot compare the page's origin there, so it is one origin, any, or none. A page
  * that cannot read an error sees only that its request failed.
  *
- * @see
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
 export abstract class ErrorOrigin {
   /**
@@ -85,6 +84,7 @@ function exactOriginFault(origin: string): string | undefined {
   if (isExactOrigin(origin) || isPlausibleOrigin(origin)) return undefined;
   return (
     originFault(origin) ??
-    `${quote(origin)} stands for many origins, and a gateway response can name one. Write that one, or ErrorOrigin.any().`
+    `${quote(origin)} stands for many origins, and a gateway response can name one. ` +
+      'Write that one, or ErrorOrigin.any().'
   );
 }

@@ -63,7 +63,8 @@ export abstract class PreflightHandler {
   public static integration(integration: HttpRouteIntegration): PreflightHandler {
     if (typeof integration?.bind !== 'function') {
       throw new Error(
-        `PreflightHandler.integration: ${quote(integration)} is no integration of a route. Write one such as new HttpUrlIntegration("Preflights", "https://preflights.example.com").`,
+        `PreflightHandler.integration: ${quote(integration)} is no integration of a route. ` +
+          'Write one such as new HttpUrlIntegration("Preflights", "https://preflights.example.com").',
       );
     }
     return new GivenHandler('integration', integration);

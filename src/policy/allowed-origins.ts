@@ -59,14 +59,16 @@ export function originFaults(values: string[]): string[] {
   }
   if (values.length === 0) {
     return [
-      'cors.allowOrigins: the list is empty, so no page could read anything. List the origins of your pages, such as "https://app.example.com", or write "*".',
+      'cors.allowOrigins: the list is empty, so no page could read anything. ' +
+        'List the origins of your pages, such as "https://app.example.com", or write "*".',
     ];
   }
   const faults = faultsOfEach('allowOrigins', values, originFault);
   if (values.includes('*') && new Set(values).size > 1) {
     const others = values.filter((value) => value !== '*').map(quote);
     faults.push(
-      `cors.allowOrigins: "*" already means every origin, so ${others.join(', ')} would change nothing. Write ["*"] alone, or leave "*" out.`,
+      `cors.allowOrigins: "*" already means every origin, so ${others.join(', ')} would change nothing. ` +
+        'Write ["*"] alone, or leave "*" out.',
     );
   }
   return faults;

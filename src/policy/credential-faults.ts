@@ -11,7 +11,8 @@ export function credentialFaults(input: PolicyInput): string[] {
   return [
     ...(has(input.allowOrigins, '*')
       ? [
-          "cors.allowCredentials: browsers refuse credentials together with allowOrigins: ['*']. List the origins, or leave allowCredentials out.",
+          "cors.allowCredentials: browsers refuse credentials together with allowOrigins: ['*']. " +
+            'List the origins, or leave allowCredentials out.',
         ]
       : []),
     ...strings(input.allowOrigins).flatMap(patternFaults),
@@ -25,7 +26,8 @@ function patternFaults(value: string, index: number): string[] {
   const pattern = OriginPattern.of(value);
   if (/^https?:\/\/\*$/.test(value)) {
     return [
-      `cors.allowOrigins[${index}]: ${quote(value)} with credentials would let any site act as the visitor. List the origins, or leave allowCredentials out.`,
+      `cors.allowOrigins[${index}]: ${quote(value)} with credentials would let any site act as the visitor. ` +
+        'List the origins, or leave allowCredentials out.',
     ];
   }
   if (pattern?.wildcardHost === undefined || !spansPublicSuffix(pattern.wildcardHost)) {
@@ -33,7 +35,9 @@ function patternFaults(value: string, index: number): string[] {
   }
   const suffix = publicSuffixOf(pattern.wildcardHost);
   return [
-    `cors.allowOrigins[${index}]: anyone can get a name that ${quote(value)} matches, since ${suffix} belongs to no single owner, and with credentials could act as the visitor. List your own names under ${suffix}, or leave allowCredentials out.`,
+    `cors.allowOrigins[${index}]: anyone can get a name that ${quote(value)} matches, ` +
+      `since ${suffix} belongs to no single owner, and with credentials could act as the visitor. ` +
+      `List your own names under ${suffix}, or leave allowCredentials out.`,
   ];
 }
 

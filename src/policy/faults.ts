@@ -1,7 +1,8 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 
 /**
- * What every refusal of a CORS policy throws: all that is wrong with it at once, one fault a line, with the construct that it was put on.
+ * What every refusal of a CORS policy throws: all that is wrong with it at once, one fault a line,
+ * with the construct that it was put on.
  *
  * TypeScript and JavaScript only; in other languages the message is all there is.
  *

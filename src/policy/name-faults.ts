@@ -5,7 +5,9 @@ import { didYouMean, quote, replaceTokens } from './faults';
 
 /** What is wrong with the names of methods and headers, and which of them change nothing. */
 
-/** Why this is not a valid header name; `undefined` if it is. A deploy-time value may be part of it. */
+/**
+ * Why this is not a valid header name; `undefined` if it is. A deploy-time value may be part of it.
+ */
 export function headerFault(value: string): string | undefined {
   return isToken(replaceTokens('x', value))
     ? undefined
@@ -26,13 +28,19 @@ export function methodFault(value: string): string | undefined {
   }
   const upper = value.trim().toUpperCase();
   if (upper === 'ANY') {
-    return `${quote(value)} is API Gateway's word for every method, and browsers do not know it. Leave allowMethods out, which announces the methods that the resource has, or write "*".`;
+    return (
+      `${quote(value)} is API Gateway's word for every method, and browsers do not know it. ` +
+      'Leave allowMethods out, which announces the methods that the resource has, or write "*".'
+    );
   }
   if (isForbiddenMethod(upper)) {
     return `no browser lets a page send ${upper}. Leave it out.`;
   }
   if (ALL_METHODS.includes(upper)) {
-    return `browsers compare methods letter by letter, and ${quote(value)} is none that API Gateway routes. Did you mean "${upper}"?`;
+    return (
+      `browsers compare methods letter by letter, and ${quote(value)} is none that API Gateway routes. ` +
+      `Did you mean "${upper}"?`
+    );
   }
   return isToken(replaceTokens('x', value))
     ? undefined
@@ -40,8 +48,9 @@ export function methodFault(value: string): string | undefined {
 }
 
 /**
- * Those of allowHeaders that change nothing: a page cannot set them. A response header such as Access-Control-Allow-Origin
- * it can: that is a mistake of the page, but without the entry the browser blocks its request.
+ * Those of allowHeaders that change nothing: a page cannot set them. A response header such as
+ * Access-Control-Allow-Origin it can: that is a mistake of the page, but without the entry the
+ * browser blocks its request.
  */
 export function ineffectiveRequestHeaders(names: string[]): string[] {
   return names.filter(

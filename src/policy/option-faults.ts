@@ -77,14 +77,16 @@ function listFaults(
 function elementFault(value: unknown, example: string): string | undefined {
   // What spreading a deploy-time list leaves behind, or putting it into another.
   return [value].flat().some((text) => typeof text === 'string' && text.includes('#{Token['))
-    ? 'a list that is known only at deployment cannot be mixed with other values. Pass it alone, or take single values out of it with Fn.select.'
+    ? 'a list that is known only at deployment cannot be mixed with other values. ' +
+        'Pass it alone, or take single values out of it with Fn.select.'
     : notAString(value, example);
 }
 
 function methodFaults(methods: string[]): string[] {
   return methods.length === 0
     ? [
-        'cors.allowMethods: an empty list would leave pages nothing but simple requests. List methods such as "GET", or leave allowMethods out, which announces those that the resource has.',
+        'cors.allowMethods: an empty list would leave pages nothing but simple requests. ' +
+          'List methods such as "GET", or leave allowMethods out, which announces those that the resource has.',
       ]
     : faultsOfEach('allowMethods', methods, methodFault);
 }
@@ -93,7 +95,8 @@ function flagFaults(allowCredentials: unknown): string[] {
   return allowCredentials === undefined || typeof allowCredentials === 'boolean'
     ? []
     : [
-        `cors.allowCredentials: ${quote(allowCredentials)} is neither true nor false. Write one of them, or leave it out.`,
+        `cors.allowCredentials: ${quote(allowCredentials)} is neither true nor false. ` +
+          'Write one of them, or leave it out.',
       ];
 }
 
@@ -109,19 +112,22 @@ function maxAgeFaults(maxAge: unknown): string[] {
     return maxAge.unitLabel() === 'seconds'
       ? []
       : [
-          `cors.maxAge: browsers count in seconds, and a deploy-time number of ${maxAge.unitLabel()} cannot be converted. Use Duration.seconds(…).`,
+          `cors.maxAge: browsers count in seconds, and a deploy-time number of ${maxAge.unitLabel()} cannot be ` +
+            'converted. Use Duration.seconds(…).',
         ];
   }
   const seconds = maxAge.toSeconds({ integral: false });
   if (seconds > 86_400) {
     return [
-      `cors.maxAge: ${seconds} seconds is longer than any browser remembers a preflight. The longest that one honours is Duration.hours(24).`,
+      `cors.maxAge: ${seconds} seconds is longer than any browser remembers a preflight. ` +
+        'The longest that one honours is Duration.hours(24).',
     ];
   }
   return Number.isInteger(seconds) && seconds >= 0
     ? []
     : [
-        `cors.maxAge: ${seconds} seconds is not a whole number of seconds. Use whole seconds; Duration.seconds(0) turns the preflight cache off.`,
+        `cors.maxAge: ${seconds} seconds is not a whole number of seconds. ` +
+          'Use whole seconds; Duration.seconds(0) turns the preflight cache off.',
       ];
 }
 
@@ -141,6 +147,7 @@ function statusFaults(statusCode: unknown): string[] {
     ? 'a deploy-time value cannot be checked'
     : `${quote(statusCode)} is not what browsers accept`;
   return [
-    `cors.statusCode: ${found}, and a preflight passes only with a number from 200 to 299. Write 204, or leave statusCode out.`,
+    `cors.statusCode: ${found}, and a preflight passes only with a number from 200 to 299. ` +
+      'Write 204, or leave statusCode out.',
   ];
 }

@@ -26,30 +26,52 @@ export function isPlausibleOrigin(value: string): boolean {
 
 function reason(value: string): string {
   if (value === 'null') {
-    return 'is what every sandboxed frame and every local file sends, so it would let anyone in. Serve the page from an origin of its own, such as "http://localhost:3000".';
+    return (
+      'is what every sandboxed frame and every local file sends, so it would let anyone in. ' +
+      'Serve the page from an origin of its own, such as "http://localhost:3000".'
+    );
   }
   const scheme = /^([a-z]+):/i.exec(value)?.[1].toLowerCase();
   if (scheme !== undefined && OPAQUE_SCHEMES.includes(scheme)) {
-    return `is not an origin that a browser sends: pages of ${scheme}: send "null", as anyone can. Serve the page from an origin of its own, such as "http://localhost:3000".`;
+    return (
+      `is not an origin that a browser sends: pages of ${scheme}: send "null", as anyone can. ` +
+      'Serve the page from an origin of its own, such as "http://localhost:3000".'
+    );
   }
   if (scheme !== undefined && PAGELESS_SCHEMES.includes(scheme)) {
     const page = scheme === 'ws' ? 'http' : 'https';
-    return `is not an origin that a browser sends: no page is served by ${scheme}:. Write the origin of the page that calls: "${page}://app.example.com".`;
+    return (
+      `is not an origin that a browser sends: no page is served by ${scheme}:. ` +
+      `Write the origin of the page that calls: "${page}://app.example.com".`
+    );
   }
   if (Token.isUnresolved(value)) {
     return value.includes('*')
-      ? 'has a wildcard beside a deploy-time value, and a pattern has to be known at synthesis. Write it out, or list exact origins.'
-      : 'is not an origin that a browser sends. Beside a deploy-time value only a scheme, "://", a lower-case host and a port may stand, with no path or slash at the end.';
+      ? 'has a wildcard beside a deploy-time value, and a pattern has to be known at synthesis. ' +
+          'Write it out, or list exact origins.'
+      : 'is not an origin that a browser sends. ' +
+          'Beside a deploy-time value only a scheme, "://", a lower-case host and a port may stand, ' +
+          'with no path or slash at the end.';
   }
   const guess = didYouMean(value, corrected);
   if (/^https?:\/\/\*:/.test(value)) {
     const start = value.slice(0, value.indexOf('*'));
-    return `fixes the port of any host, which no pattern can. Write "${start}*", which means any host and port, or name the domain: "${start}*.example.com:8443".`;
+    return (
+      'fixes the port of any host, which no pattern can. ' +
+      `Write "${start}*", which means any host and port, or name the domain: "${start}*.example.com:8443".`
+    );
   }
   if (value.includes('*') && guess === '') {
-    return 'has a * where none may stand. Write "https://*.example.com" for subdomains, "https://deploy-*.example.com" for a part of the first label, "http://localhost:*" for any port, or "https://*" for any host.';
+    return (
+      'has a * where none may stand. ' +
+      'Write "https://*.example.com" for subdomains, "https://deploy-*.example.com" for a part of the first ' +
+      'label, "http://localhost:*" for any port, or "https://*" for any host.'
+    );
   }
-  return `is not an origin that a browser sends.${guess || ' Write it as the browser does: "https://app.example.com" or "http://localhost:3000".'}`;
+  return (
+    'is not an origin that a browser ' +
+    `sends.${guess || ' Write it as the browser does: "https://app.example.com" or "http://localhost:3000".'}`
+  );
 }
 
 /** The spelling that was probably meant: `https://app.example.com` for `App.example.com:443/`. */

@@ -20,7 +20,9 @@ function headerFaults(policy: CheckedOptions): string[] {
   const size = Math.max(...sizes);
   return size > 10_240
     ? [
-        `cors: the header values of one response add up to ${size} bytes, and API Gateway sends no more than 10240. List fewer names in allowHeaders, exposeHeaders or allowMethods.`,
+        `cors: the header values of one response add up to ${size} bytes, ` +
+          'and API Gateway sends no more than 10240. ' +
+          'List fewer names in allowHeaders, exposeHeaders or allowMethods.',
       ]
     : [];
 }
@@ -29,7 +31,9 @@ function templateFaults(policy: CheckedOptions): string[] {
   const size = originTemplate(policy.origins).length;
   return size > 300_000
     ? [
-        `cors.allowOrigins: ${policy.origins.values.length} origins need a mapping template of ${size} bytes, and API Gateway takes no more than 300000. Cover several with one pattern, such as "https://*.example.com".`,
+        `cors.allowOrigins: ${policy.origins.values.length} origins need a mapping template of ${size} bytes, ` +
+          'and API Gateway takes no more than 300000. ' +
+          'Cover several with one pattern, such as "https://*.example.com".',
       ]
     : [];
 }

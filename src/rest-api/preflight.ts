@@ -20,9 +20,10 @@ export function isOurPreflight({ cfn }: MethodNode): boolean {
  * Gives a resource the OPTIONS method that answers its preflights, or brings the one it got before
  * up to date.
  *
- * It has the logical id of aws-cdk-lib's own (`<resource>/OPTIONS/Resource`): a second OPTIONS under another id would fail to deploy, as CloudFormation creates before it
- * deletes. Nothing is inherited from the API's defaults: a browser sends a preflight without keys,
- * tokens or parameters.
+ * It has the logical id of aws-cdk-lib's own (`<resource>/OPTIONS/Resource`): a second OPTIONS
+ * under another id would fail to deploy, as CloudFormation creates before it deletes. Nothing is
+ * inherited from the API's defaults: a browser sends a preflight without keys, tokens or
+ * parameters.
  */
 export function attachPreflight(node: ResourceNode, answer: PreflightAnswer): CfnMethod {
   const existing = node.methods.find(isOurPreflight)?.cfn as CfnMethod | undefined;

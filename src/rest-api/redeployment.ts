@@ -16,8 +16,8 @@ import type { RestApiTree } from './rest-api-tree';
 
 /**
  * Gives each Deployment of an API a new logical id whenever CORS changes, and makes it wait for
- * what CORS adds and changes: a stage serves the snapshot that a Deployment took, and CloudFormation
- * takes a new one only under a new id.
+ * what CORS adds and changes: a stage serves the snapshot that a Deployment took, and
+ * CloudFormation takes a new one only under a new id.
  */
 export function renewDeployments({ tree, resources }: EffectivePolicies, changes: Change[]): void {
   if (changes.length === 0) return;

@@ -56,7 +56,9 @@ export function patchMethodResponses(
   });
 }
 
-/** Once each, in whatever spelling: API Gateway refuses a header that is mapped and not declared. */
+/**
+ * Once each, in whatever spelling: API Gateway refuses a header that is mapped and not declared.
+ */
 function declared(own: Record<string, unknown>, names: string[]): Record<string, unknown> {
   const taken = new Set(Object.keys(own).map((name) => name.toLowerCase()));
   const missing = names.map((name) => RESPONSE_HEADER + name).filter((name) => !taken.has(name.toLowerCase()));

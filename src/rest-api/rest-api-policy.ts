@@ -29,27 +29,33 @@ export function restApiFaults(policy: AppliedPolicy, target: IConstruct): string
   const faults = synthesisFaults(policy);
   if (options?.errorOrigin instanceof ErrorOrigin && !isWholeApi(target)) {
     faults.push(
-      'cors.errorOrigin: the errors of the gateway belong to the whole API. Put errorOrigin on the API, with addCors(api, …), and leave it out here.',
+      'cors.errorOrigin: the errors of the gateway belong to the whole API. ' +
+        'Put errorOrigin on the API, with addCors(api, …), and leave it out here.',
     );
   }
   if (options?.preflight === PreflightPlacement.SHARED && !isWholeApi(target)) {
     faults.push(
-      'cors.preflight: one preflight for all resources belongs to the whole API. Put PreflightPlacement.SHARED on the API, with addCors(api, …), and leave it out here.',
+      'cors.preflight: one preflight for all resources belongs to the whole API. ' +
+        'Put PreflightPlacement.SHARED on the API, with addCors(api, …), and leave it out here.',
     );
   }
   if (options?.includeChildren !== undefined && isWholeApi(target)) {
     faults.push(
-      'cors.includeChildren: a policy on an API covers every resource of it anyway. Leave includeChildren out, or put the policy on a resource.',
+      'cors.includeChildren: a policy on an API covers every resource of it anyway. ' +
+        'Leave includeChildren out, or put the policy on a resource.',
     );
   }
   if (options?.preflightHandler) {
     faults.push(
-      'cors.preflightHandler: a REST API answers preflights by itself; this is for HTTP APIs. Leave preflightHandler out.',
+      'cors.preflightHandler: a REST API answers preflights by itself; this is for HTTP APIs. ' +
+        'Leave preflightHandler out.',
     );
   }
   if (hasDefaultPreflight(target)) {
     faults.push(
-      `defaultCorsPreflightOptions: ${target.node.path} has aws-cdk-lib's own preflights already, and one OPTIONS method cannot follow two policies. Remove defaultCorsPreflightOptions; the names in cors are the same.`,
+      `defaultCorsPreflightOptions: ${target.node.path} has aws-cdk-lib's own preflights already, ` +
+        'and one OPTIONS method cannot follow two policies. ' +
+        'Remove defaultCorsPreflightOptions; the names in cors are the same.',
     );
   }
   return faults;
@@ -60,22 +66,27 @@ export function synthesisFaults({ cors, options }: AppliedPolicy): string[] {
   const faults = [];
   if (cors.origins.opaque) {
     faults.push(
-      'cors.allowOrigins: the whole list is known only at deployment, and a REST API has to compare each origin by itself. List them one by one; each may be a deploy-time value.',
+      'cors.allowOrigins: the whole list is known only at deployment, ' +
+        'and a REST API has to compare each origin by itself. ' +
+        'List them one by one; each may be a deploy-time value.',
     );
   }
   if (options?.errorOrigin !== undefined && !(options.errorOrigin instanceof ErrorOrigin)) {
     faults.push(
-      'cors.errorOrigin: this takes an ErrorOrigin. Write ErrorOrigin.exactly("https://app.example.com"), .any(), .reflect() or .none().',
+      'cors.errorOrigin: this takes an ErrorOrigin. ' +
+        'Write ErrorOrigin.exactly("https://app.example.com"), .any(), .reflect() or .none().',
     );
   }
   if (options?.includeChildren !== undefined && typeof options.includeChildren !== 'boolean') {
     faults.push(
-      `cors.includeChildren: ${JSON.stringify(options.includeChildren)} is neither true nor false. Write one of them, or leave it out.`,
+      `cors.includeChildren: ${JSON.stringify(options.includeChildren)} is neither true nor false. ` +
+        'Write one of them, or leave it out.',
     );
   }
   if (options?.preflight !== undefined && !Object.values(PreflightPlacement).includes(options.preflight)) {
     faults.push(
-      `cors.preflight: ${JSON.stringify(options.preflight)} is not a PreflightPlacement. Write PreflightPlacement.PER_RESOURCE or PreflightPlacement.SHARED.`,
+      `cors.preflight: ${JSON.stringify(options.preflight)} is not a PreflightPlacement. ` +
+        'Write PreflightPlacement.PER_RESOURCE or PreflightPlacement.SHARED.',
     );
   }
   return faults;

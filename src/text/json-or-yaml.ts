@@ -62,7 +62,8 @@ function notJson(name: string, text: string, message: string): Error {
     .replace(/ in JSON at position.*$| at position.*$/s, '')
     .replace(/ of JSON input$|^Unexpected end.*$/s, '');
   return new Error(
-    `${name}, line ${before.length}, column ${before[before.length - 1].length + 1}: this is not JSON: ${what || 'it ends too early'}.`,
+    `${name}, line ${before.length}, column ${before[before.length - 1].length + 1}: this is not JSON: ` +
+      `${what || 'it ends too early'}.`,
   );
 }
 

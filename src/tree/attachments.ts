@@ -101,7 +101,8 @@ export function identity(construct: IConstruct): IConstruct {
 
 function secondPolicy(second: Attachment, first: Attachment): string {
   return (
-    `${second.construct.node.path}: ${second.calledAs} puts a second CORS policy here; the first came by ${first.calledAs}` +
+    `${second.construct.node.path}: ${second.calledAs} puts a second CORS policy here; ` +
+    `the first came by ${first.calledAs}` +
     `${first.construct === second.construct ? '' : ` on ${first.construct.node.path}`}. Keep one of them.`
   );
 }

@@ -4,9 +4,9 @@ import { Construct, type IConstruct } from 'constructs';
 /**
  * Makes a resource that belongs to a construct, with the logical id that it would have below it.
  *
- * Below an L1 it would spread what depends on that: `DependsOn: Api` stands for the API and all that
- * is below it in the construct tree, so accounts, permissions and models would wait for preflights.
- * What belongs to an L1 therefore stands beside it.
+ * Below an L1 it would spread what depends on that: `DependsOn: Api` stands for the API and all
+ * that is below it in the construct tree, so accounts, permissions and models would wait for
+ * preflights. What belongs to an L1 therefore stands beside it.
  *
  * @param ids the path that it would have below the owner
  */

@@ -9,7 +9,10 @@ import { selectionOf } from '../cloudfront/policies';
 import { Selection } from '../cloudfront/selection';
 import { ResourceKeys } from './resource-keys';
 
-/** A behavior of a CloudFront distribution in front of an API. `undefined`: nobody knows before the deployment. */
+/**
+ * A behavior of a CloudFront distribution in front of an API. `undefined`:
+ * nobody knows before the deployment.
+ */
 export interface BehaviorNode {
   readonly distribution: CfnResource;
   readonly api: CfnResource;
@@ -21,13 +24,19 @@ export interface BehaviorNode {
   readonly moreHeaders?: Selection;
   /** Whether it has the older ForwardedValues instead of policies. */
   readonly isLegacy: boolean;
-  /** CORS headers that take the place of the API's; `undefined` where it has none, or where they cannot be read. */
+  /**
+   * CORS headers that take the place of the API's; `undefined` where it has none,
+   * or where they cannot be read.
+   */
   readonly override?: { readonly origins: string[]; readonly credentials: boolean };
   /** Whether code runs on the way, which may do anything. */
   readonly hasCode: boolean;
 }
 
-/** The behaviors in a Stage whose origin is one of these APIs, whoever made the distribution, and in whichever stack. */
+/**
+ * The behaviors in a Stage whose origin is one of these APIs, whoever made the distribution,
+ * and in whichever stack.
+ */
 export function behaviorsInFrontOf(apis: CfnResource[], stage: IConstruct): BehaviorNode[] {
   const resources = cloudFrontResources(stage);
   const distributions = resources.filter(({ cfnResourceType }) => cfnResourceType === 'AWS::CloudFront::Distribution');
@@ -53,7 +62,10 @@ export function behaviorsInFrontOf(apis: CfnResource[], stage: IConstruct): Beha
   });
 }
 
-/** What resources of CloudFront say once they are put together: overrides included, references as names. */
+/**
+ * What resources of CloudFront say once they are put together:
+ * overrides included, references as names.
+ */
 class Settings {
   private readonly byName: Map<string, CfnResource>;
 

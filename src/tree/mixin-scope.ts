@@ -18,7 +18,9 @@ export class MixinScope {
     return true;
   }
 
-  /** The construct that the user named. A mixin may also be applied without asking about it first. */
+  /**
+   * The construct that the user named. A mixin may also be applied without asking about it first.
+   */
   public appliedAt(construct: IConstruct): IConstruct {
     const isBelow =
       this.origin !== undefined && construct.node.scopes.includes(this.origin) && !this.left.has(construct);

@@ -11,7 +11,8 @@ const PHASES = ['cover', 'check'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /**
- * Runs an engine on a Stage's finished tree, one for each phase, however the app's Aspects are invoked.
+ * Runs an engine on a Stage's finished tree, one for each phase,
+ * however the app's Aspects are invoked.
  *
  * Aspects run node by node from the top, so whoever wants to see what the others did has to sit as
  * late in the tree as possible, and on a construct of its own: an Aspect that is added to a

@@ -68,8 +68,8 @@ export class ResourceKeys {
   }
 
   /**
-   * The names of what a value such as `integrations/<id>` is for certain, one for each branch of its
-   * conditions; `undefined` where a part of it is not seen here.
+   * The names of what a value such as `integrations/<id>` is for certain, one for each branch of
+   * its conditions; `undefined` where a part of it is not seen here.
    *
    * @param prefix the literal text in front of the resource
    */
@@ -116,7 +116,10 @@ export class ResourceKeys {
     return (SAME_AS_REF.has(attribute) || attribute === 'IntegrationId') && /^#\d+$/.test(name) ? [name] : undefined;
   }
 
-  /** The properties of a resource as its template will have them, overrides included, with names for references. */
+  /**
+   * The properties of a resource as its template will have them, overrides included,
+   * with names for references.
+   */
   public propertiesOf(resource: CfnResource): any {
     const rendered: any = this.resolved(renderedResource(resource), Stack.of(resource));
     const [{ Properties = {} }] = Object.values<any>(rendered.Resources);

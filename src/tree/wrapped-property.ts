@@ -20,9 +20,9 @@ const wrappings = new WeakMap<CfnResource, Map<string, Wrapping>>();
 
 /**
  * Replaces an L1 property with a token that resolves to a patch of its previous value, so whatever
- * the app does to that value until then is seen. The value is never resolved and written back, which
- * would lose references to other stacks. May be called again: the newest patch counts, and what the
- * app assigned since is wrapped again.
+ * the app does to that value until then is seen. The value is never resolved and written back,
+ * which would lose references to other stacks. May be called again: the newest patch counts, and
+ * what the app assigned since is wrapped again.
  */
 export function wrapProperty(resource: CfnResource, name: string, patch: Patch, read: Read = resolved): void {
   const byName = getOrCreate(wrappings, resource, () => new Map<string, Wrapping>());

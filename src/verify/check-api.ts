@@ -21,14 +21,19 @@ import { CorsOutcome } from './verdict';
 /** A request that pages make, what a browser would make of it, and how it comes to that. */
 export interface CheckResult extends Exchanges {
   readonly api: ApiModel;
-  /** The distribution through which the page asks, where it does not ask the API by its own address. */
+  /**
+   * The distribution through which the page asks, where it does not ask the API by its own address.
+   */
   readonly via?: DistributionModel;
   /** Whether the page is on the distribution's own host name, where CORS has no say. */
   readonly isSameOrigin: boolean;
   readonly route: string;
   readonly request: SampleRequest['request'];
   readonly verdict: Judgement;
-  /** The errors that the route can end in and that the page could not read; where it cannot read anything, none are listed. */
+  /**
+   * The errors that the route can end in and that the page could not read;
+   * where it cannot read anything, none are listed.
+   */
   readonly unreadable: UnreadableError[];
   /** What becomes of the request with cookies, where the API allows them and they make it fail. */
   readonly withCredentials?: Judgement;
@@ -42,7 +47,8 @@ export interface CheckOptions extends PageOptions {
 }
 
 /**
- * Tries everything that pages of these origins can ask of an API: the one answer of the command line, the report and the plugin.
+ * Tries everything that pages of these origins can ask of an API: the one answer of the command
+ * line, the report and the plugin.
  */
 export function checkApi(api: ApiModel, origins: string[], options: CheckOptions = {}): CheckResult[] {
   return checkEntrance({ api, gateway: gatewayFor(api) }, origins, options);
@@ -60,7 +66,10 @@ export function checkEntrance(
   return asked.map((sample) => known?.handedOn(entrance, sample) ?? check(entrance, sample, options));
 }
 
-/** What holds at the address of an API holds at distributions that hand everything on: it is not worked out again. */
+/**
+ * What holds at the address of an API holds at distributions that hand everything on:
+ * it is not worked out again.
+ */
 export class KnownResults {
   private readonly byRequest: Map<string, CheckResult>;
   private readonly steady = new Map<CheckResult, boolean>();
@@ -95,13 +104,16 @@ export class KnownResults {
 }
 
 /**
- * What strangers to these origins can read: each request that lets one in, by the rule `wider`. Whether a backend would is left out.
+ * What strangers to these origins can read: each request that lets one in, by the rule `wider`.
+ * Whether a backend would is left out.
  */
 export function checkStrangers(api: ApiModel, listed: string[], options: CheckOptions = {}): CheckResult[] {
   return strangersAt({ api, gateway: gatewayFor(api) }, listed, options);
 }
 
-/** The same for one way to an API; a page on the distribution's own host name is no stranger to it. */
+/**
+ * The same for one way to an API; a page on the distribution's own host name is no stranger to it.
+ */
 export function strangersAt(entrance: Entrance, listed: string[], options: CheckOptions = {}): CheckResult[] {
   return strangersTo(listed).flatMap(({ origin, likeness }) =>
     checkEntrance(entrance, [origin], options).flatMap((result) => {
@@ -157,7 +169,10 @@ export function resultsOf({ api, via }: Pick<Entrance, 'api' | 'via'>, results: 
   return results.filter((result) => result.api === api && result.via === via);
 }
 
-/** A form needs no preflight: who tries the API by hand finds that it works, and wonders why JSON does not. */
+/**
+ * A form needs no preflight: who tries the API by hand finds that it works,
+ * and wonders why JSON does not.
+ */
 function withSimpleRequest(verdict: Judgement, gateway: Gateway, request: SampleRequest['request']): Judgement {
   const { 'content-type': type, ...others } = request.headers ?? {};
   if (request.method !== 'POST' || type === undefined || !isDecidedByPreflight(verdict.rule)) return verdict;

@@ -14,7 +14,8 @@ export function checkValues(
   const strangers = unused.filter((name) => !scopes.some((scope) => knows(scope, name)));
   if (strangers.length === 0) return;
   throw new Error(
-    `values: nothing in the template asks for ${strangers.map((name) => `"${name}"`).join(', ')}. A name is that of a ` +
+    `values: nothing in the template asks for ${strangers.map((name) => `"${name}"`).join(', ')}. ` +
+      'A name is that of a ' +
       "parameter ('WebsiteUrl'), an attribute ('Distribution.DomainName'), an export or a dynamic reference.",
   );
 }

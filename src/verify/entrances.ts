@@ -45,7 +45,10 @@ export class Entrances {
     return this.distributions.flatMap((via) => this.apisBehind(via).map((api) => this.entrance(via, api)));
   }
 
-  /** Where a request through a named distribution goes; without an API behind its path, to the first one that it has. */
+  /**
+   * Where a request through a named distribution goes; without an API behind its path,
+   * to the first one that it has.
+   */
   public through(name: string, path: string): Entrance {
     const via = this.distributionNamed(name);
     const [first] = this.apisBehind(via);

@@ -20,7 +20,9 @@ export function judge(gateway: Gateway, request: BrowserRequest): Judgement {
   const found = judgeByHost(gateway, request);
   const maybe = found.rule === 'ok' ? undefined : maybeSameOrigin(gateway.ownHosts ?? [], request.origin);
   if (maybe === undefined) return found;
-  const reason = `whether ${request.origin} is the distribution's own ${readable(maybe)}, where no CORS is involved, is known only after deployment`;
+  const reason =
+    `whether ${request.origin} is the distribution's own ${readable(maybe)}, where no CORS is involved, ` +
+    'is known only after deployment';
   const { consoleMessage: _, ...others } = found;
   return {
     ...others,
@@ -92,7 +94,9 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): Judgement {
   return verdict({ rule: 'ok', reason: allowedReason(preflight, response, fetched) }, outcome);
 }
 
-/** What fails at the lists reads differently where the status, which is a backend's, fails first. */
+/**
+ * What fails at the lists reads differently where the status, which is a backend's, fails first.
+ */
 function isCertain({ decidedBy }: GatewayAnswer, { rule }: Finding): boolean {
   return decidedBy === 'gateway' || rule === 'preflight-origin' || rule === 'preflight-credentials';
 }
@@ -155,7 +159,10 @@ function weigh(answer: GatewayAnswer, check: Check, what: string, errorIsAsked =
 
 type Check = (answer: GatewayAnswer) => Finding;
 
-/** The browser's own check where the gateway decides; otherwise who decides. What fails regardless still fails. */
+/**
+ * The browser's own check where the gateway decides; otherwise who decides.
+ * What fails regardless still fails.
+ */
 function weighOne(answer: GatewayAnswer, check: Check, what: string): Finding {
   const { decidedBy, headersAreFinal, trail } = answer;
   if (answer.unknown)
@@ -170,7 +177,10 @@ function weighOne(answer: GatewayAnswer, check: Check, what: string): Finding {
   return finding.rule === 'ok' ? finding : { ...finding, reason: explained(finding.reason, trail) };
 }
 
-/** Where the gateway left out all headers for a method or header that it does not list, that is what to change. */
+/**
+ * Where the gateway left out all headers for a method or header that it does not list,
+ * that is what to change.
+ */
 function byCause(finding: Finding, { unlisted }: GatewayAnswer): Finding {
   return unlisted && finding.rule === 'preflight-origin' ? { ...finding, rule: `preflight-${unlisted}` } : finding;
 }
@@ -200,7 +210,9 @@ function actualHeaders({ origin, headers }: FetchRequest): Record<string, string
   return sent;
 }
 
-/** An OPTIONS that the script itself asks for is an actual request, and carries what those carry. */
+/**
+ * An OPTIONS that the script itself asks for is an actual request, and carries what those carry.
+ */
 function optionsOf({ backendHeaders, backendStatus, gatewayError, credentials }: BrowserRequest): GatewayOptions {
   return { backendHeaders, backendStatus, gatewayError, authorized: true, cookies: credentials };
 }
@@ -236,7 +248,10 @@ function verdict(
   };
 }
 
-/** What stands in front of the API comes first: where it drops a token, the API misses one that was sent. */
+/**
+ * What stands in front of the API comes first: where it drops a token,
+ * the API misses one that was sent.
+ */
 function fixOf(rule: Rule, preflight?: GatewayAnswer, response?: GatewayAnswer): string | undefined {
   const decisive = rule.startsWith('preflight-') ? [preflight] : [response, preflight];
   const answers = decisive.flatMap((answer) =>

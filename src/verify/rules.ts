@@ -2,8 +2,9 @@ import type { ApiKind } from './model/api-model';
 import { CorsOutcome } from './verdict';
 
 /**
- * Everything that can decide a verdict, one row each: the step of the request, what becomes of it, what to change, and where the
- * Fetch Standard and AWS's guide say so. The judge, the assertions, the plugin and the command line read it here.
+ * Everything that can decide a verdict, one row each: the step of the request, what becomes of it,
+ * what to change, and where the Fetch Standard and AWS's guide say so. The judge, the assertions,
+ * the plugin and the command line read it here.
  */
 interface RuleRow {
   readonly outcome: CorsOutcome;
@@ -15,7 +16,9 @@ interface RuleRow {
   readonly fixForFunctionUrls?: string;
   /** The passage of the Fetch Standard. */
   readonly standard?: string;
-  /** The passage of AWS's guide to REST APIs; default: its page about CORS. HTTP APIs have one page. */
+  /**
+   * The passage of AWS's guide to REST APIs; default: its page about CORS. HTTP APIs have one page.
+   */
   readonly guide?: string;
 }
 
@@ -24,7 +27,8 @@ const ORIGIN_OF_HTTP_APIS =
 const CREDENTIALS_OF_HTTP_APIS =
   "Set AllowCredentials: true in the API's CORS configuration, and list origins instead of *.";
 const ORIGIN_OF_URLS =
-  'List the origin in AllowOrigins of Cors of the function URL, spelled exactly as the browser sends it, and let the function send no Access-Control-Allow-Origin. ' +
+  'List the origin in AllowOrigins of Cors of the function URL, spelled exactly as the browser sends it, ' +
+  'and let the function send no Access-Control-Allow-Origin. ' +
   'Or give the URL no Cors and have the function send it (withCors does).';
 const CREDENTIALS_OF_URLS = 'Set AllowCredentials: true in Cors of the function URL, and list origins instead of *.';
 const NON_PROXY = 'how-to-cors.html#apigateway-enable-cors-nonproxy';
@@ -42,10 +46,13 @@ export const RULES = {
   'preflight-answer': {
     outcome: BLOCKED,
     step: 'the status of the preflight',
-    fix: 'Let an OPTIONS method without authorizer, API key and validator answer this path with a status from 200 to 299.',
+    fix:
+      'Let an OPTIONS method without authorizer, API key and validator answer this path with a status from 200 ' +
+      'to 299.',
     fixForHttpApis:
       'Let API Gateway answer: give the API a CORS configuration, and list methods instead of ANY and $default. ' +
-      'Or put an OPTIONS route without an authorizer beside them, with an integration that answers it with a status from 200 to 299.',
+      'Or put an OPTIONS route without an authorizer beside them, ' +
+      'with an integration that answers it with a status from 200 to 299.',
     fixForFunctionUrls:
       'Give the function URL Cors: Lambda then answers preflights itself. ' +
       'Or have the function answer OPTIONS with a status from 200 to 299 (withCors does).',
@@ -86,7 +93,9 @@ export const RULES = {
   'response-origin': {
     outcome: BLOCKED,
     step: 'the origin in the response',
-    fix: 'Send Access-Control-Allow-Origin with the real response too, and with the gateway responses that stand for errors.',
+    fix:
+      'Send Access-Control-Allow-Origin with the real response too, ' +
+      'and with the gateway responses that stand for errors.',
     fixForHttpApis: ORIGIN_OF_HTTP_APIS,
     fixForFunctionUrls: ORIGIN_OF_URLS,
     standard: 'concept-cors-check',
@@ -135,7 +144,9 @@ export const RULES = {
       'No template shows what a backend answers: test that it answers OPTIONS with a status from 200 to 299. ' +
       'Or let API Gateway answer: with a CORS configuration it does so where no route takes OPTIONS.',
     fixForFunctionUrls:
-      'No template shows what the function answers: test it. With Cors the function must send no Access-Control-Allow-Origin, without Cors it has to, and answer OPTIONS with a status from 200 to 299.',
+      'No template shows what the function answers: test it. ' +
+      'With Cors the function must send no Access-Control-Allow-Origin, without Cors it has to, ' +
+      'and answer OPTIONS with a status from 200 to 299.',
     standard: 'concept-cors-check',
     guide: 'how-to-cors.html#apigateway-enable-cors-proxy',
   },
@@ -147,32 +158,44 @@ export const RULES = {
 } as const satisfies Record<string, RuleRow>;
 
 /**
- * What to change where a distribution in front of an API, or the function behind it, decided it, by cause: whatever the rule is, the API alone is not at fault.
+ * What to change where a distribution in front of an API, or the function behind it, decided it, by
+ * cause: whatever the rule is, the API alone is not at fault.
  */
 const CAUSES: Record<string, string> = {
   'function-policy':
-    'Let the function follow the policy of the API: new CorsRuntime(…, { api }). Or add the origin to the cors of its CorsRuntime (CORS_POLICY in the template).',
+    'Let the function follow the policy of the API: new CorsRuntime(…, { api }). ' +
+    'Or add the origin to the cors of its CorsRuntime (CORS_POLICY in the template).',
   'function-url-twice':
-    'Let one of them send it: take Cors off the function URL, or have its function send no Access-Control-Allow-Origin (no CorsRuntime, no withCors).',
+    'Let one of them send it: take Cors off the function URL, ' +
+    'or have its function send no Access-Control-Allow-Origin (no CorsRuntime, no withCors).',
   'distribution-methods':
-    'Let the behavior take the method, and OPTIONS: allowedMethods: AllowedMethods.ALLOW_ALL (AllowedMethods in the template).',
+    'Let the behavior take the method, and OPTIONS: allowedMethods: AllowedMethods.ALLOW_ALL (AllowedMethods ' +
+    'in the template).',
   'distribution-host':
-    "Do not forward the viewer's Host: originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER, and a cache policy without Host in its key.",
+    "Do not forward the viewer's Host: originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER, " +
+    'and a cache policy without Host in its key.',
   'distribution-origin':
-    'Forward Origin and the headers of preflights: originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER.',
+    'Forward Origin and the headers of preflights: originRequestPolicy: ' +
+    'OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER.',
   'distribution-header':
-    'Forward what the API asks for: originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER; Authorization goes only so, or in the headers of the cache policy.',
+    'Forward what the API asks for: originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER; ' +
+    'Authorization goes only so, or in the headers of the cache policy.',
   'distribution-custom-header': 'Take the header out of the customHeaders (OriginCustomHeaders) of the origin.',
   'distribution-stage': 'Put the stage into originPath (OriginPath) of the origin, as RestApiOrigin does.',
   'distribution-prefix':
-    'Put the resources of the API below the prefix of the path pattern: CloudFront does not take it off. Or take it off in a function at viewer-request.',
+    'Put the resources of the API below the prefix of the path pattern: CloudFront does not take it off. ' +
+    'Or take it off in a function at viewer-request.',
   'distribution-root': 'Leave defaultRootObject out, or have the API answer that path.',
   'distribution-error-page':
-    'Take the status out of errorResponses (CustomErrorResponses), which hold for the API too, and rewrite paths in a function on the behavior of the site instead. Let the API answer OPTIONS.',
+    'Take the status out of errorResponses (CustomErrorResponses), which hold for the API too, ' +
+    'and rewrite paths in a function on the behavior of the site instead. Let the API answer OPTIONS.',
   'distribution-policy':
-    "Let the response headers policy allow what the API allows, or leave its corsBehavior (CorsConfig) out: with originOverride it takes the place of the API's headers.",
+    'Let the response headers policy allow what the API allows, or leave its corsBehavior (CorsConfig) out: ' +
+    "with originOverride it takes the place of the API's headers.",
   'distribution-cache':
-    'Put Origin into the cache key: a CachePolicy with headerBehavior: CacheHeaderBehavior.allowList("Origin"). Or cachePolicy: CachePolicy.CACHING_DISABLED.',
+    'Put Origin into the cache key: a CachePolicy with headerBehavior: ' +
+    'CacheHeaderBehavior.allowList("Origin"). ' +
+    'Or cachePolicy: CachePolicy.CACHING_DISABLED.',
 };
 
 /** What to change, where something in front of the API or behind it is the cause. */
@@ -183,12 +206,18 @@ export function fixForCause(cause: string | undefined): string | undefined {
 /** The name of what decided a verdict. */
 export type Rule = keyof typeof RULES;
 
-/** The rules by which a request can fail for certain, or by which an answer is a backend's: those that a report may show. */
+/**
+ * The rules by which a request can fail for certain, or by which an answer is a backend's:
+ * those that a report may show.
+ */
 export const RULES_THAT_CAN_FAIL = (Object.keys(RULES) as Rule[]).filter(
   (rule) => !['ok', 'request', 'unknown'].includes(rule),
 );
 
-/** What to change where a request is decided by a rule; where the kind of API is not known, in the terms of a REST API. */
+/**
+ * What to change where a request is decided by a rule; where the kind of API is not known,
+ * in the terms of a REST API.
+ */
 export function fixFor(rule: Rule, kind?: ApiKind): string {
   const row: RuleRow = RULES[rule];
   const own = { REST: undefined, HTTP: row.fixForHttpApis, FUNCTION_URL: row.fixForFunctionUrls };

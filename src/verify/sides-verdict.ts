@@ -8,7 +8,10 @@ export interface SideVerdict {
   readonly verdict: Judgement;
 }
 
-/** One verdict for all sides: theirs where they come to the same, else that it depends on the condition. */
+/**
+ * One verdict for all sides: theirs where they come to the same,
+ * else that it depends on the condition.
+ */
 export function ofSides(sides: SideVerdict[]): Judgement {
   const [{ verdict: first }, ...others] = sides;
   if (others.every(({ verdict }) => verdict.outcome === first.outcome && verdict.rule === first.rule)) {
@@ -33,7 +36,10 @@ function namesOf(sides: SideVerdict[]): string {
   return sides.map(({ when }) => when).join(', and ');
 }
 
-/** 'BLOCKED where IsProd holds, because …; ALLOWED where it does not, because …': one entry for each outcome. */
+/**
+ * 'BLOCKED where IsProd holds, because …; ALLOWED where it does not, because …':
+ * one entry for each outcome.
+ */
 function eachOf(sides: SideVerdict[]): string {
   const byVerdict = new Map<string, SideVerdict[]>();
   for (const side of sides) {

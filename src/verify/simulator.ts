@@ -56,7 +56,8 @@ export class CorsSimulator {
    *
    * @param stack the stack that holds the API
    * @param options what the deployment will be like
-   * @throws if the stack holds no REST or HTTP API and no function URL, or nothing asks for one of the values
+   * @throws if the stack holds no REST or HTTP API and no function URL,
+   * or nothing asks for one of the values
    */
   public static fromStack(stack: Stack, options: CorsSimulatorOptions = {}): CorsSimulator {
     const deployment = new Deployment(options.values);
@@ -69,13 +70,14 @@ export class CorsSimulator {
    *
    * @param template an object, or the text of a JSON or YAML file
    * @param options what the deployment will be like
-   * @throws if it is not a CloudFormation template, holds no REST or HTTP API and no function URL, or nothing in it asks
-   * for one of the values
+   * @throws if it is not a CloudFormation template, holds no REST or HTTP API and no function URL,
+   * or nothing in it asks for one of the values
    */
   public static fromTemplate(template: any, options: CorsSimulatorOptions = {}): CorsSimulator {
     if (typeof template === 'string' && PATH_OF_FILE.test(template)) {
       throw new Error(
-        `template: fromTemplate takes the text of a file, not its path. Write fromTemplate(readFileSync('${template}', 'utf8')).`,
+        'template: fromTemplate takes the text of a file, not its path. ' +
+          `Write fromTemplate(readFileSync('${template}', 'utf8')).`,
       );
     }
     const deployment = new Deployment(options.values);
@@ -88,8 +90,8 @@ export class CorsSimulator {
    *
    * @param directory usually `cdk.out`
    * @param options what the deployment will be like
-   * @throws if it is no cloud assembly, holds no REST or HTTP API and no function URL, or nothing in it asks for one of
-   * the values
+   * @throws if it is no cloud assembly, holds no REST or HTTP API and no function URL, or nothing
+   * in it asks for one of the values
    */
   public static fromAssembly(directory: string, options: CorsSimulatorOptions = {}): CorsSimulator {
     const deployment = new Deployment(options.values);
@@ -123,8 +125,9 @@ export class CorsSimulator {
   /**
    * Throws unless a browser would let the page read the response.
    *
-   * The error shows the request, the answers, the rule that failed and what to change. A response that the page can read, but that is
-   * an error of the gateway's own, is BROKEN, and passes only where `gatewayError` asks for it.
+   * The error shows the request, the answers, the rule that failed and what to change. A response
+   * that the page can read, but that is an error of the gateway's own, is BROKEN, and passes only
+   * where `gatewayError` asks for it.
    *
    * @param request what the page's script asks for
    * @throws if the verdict is another one than ALLOWED, or if no route of the API has this path and

@@ -10,7 +10,10 @@ import type { BrowserRequest } from './verdict';
 
 /** An error that a route can end in, and that the page would take for a fault of CORS. */
 export interface UnreadableError {
-  /** A gateway response such as UNAUTHORIZED, or the integration response that the template declares for a status. */
+  /**
+   * A gateway response such as UNAUTHORIZED,
+   * or the integration response that the template declares for a status.
+   */
   readonly error: string;
   readonly status: number;
   readonly rule: Rule;
@@ -20,8 +23,9 @@ export interface UnreadableError {
 }
 
 /**
- * The errors of a route that a page could not read: those of the gateway that this request can end in, and those that the template
- * declares for other statuses of the backend. What nobody knows is left out.
+ * The errors of a route that a page could not read: those of the gateway that this request can end
+ * in, and those that the template declares for other statuses of the backend. What nobody knows is
+ * left out.
  */
 export function unreadableErrors(
   gateway: Gateway,
@@ -83,7 +87,9 @@ function gatewayErrorsOf(called: RestMethod | HttpRoute, method: string): string
 
 const LAMBDA = ['UNAUTHORIZED', 'ACCESS_DENIED', 'AUTHORIZER_FAILURE'];
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
 const REFUSALS: Record<RestMethod['authorization']['type'], string[]> = {
   NONE: [],
   AWS_IAM: ['MISSING_AUTHENTICATION_TOKEN', 'INVALID_SIGNATURE', 'EXPIRED_TOKEN', 'ACCESS_DENIED'],

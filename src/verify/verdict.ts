@@ -24,8 +24,9 @@ export interface BrowserRequest {
   /**
    * The headers that the page's script sets.
    *
-   * The gateway answers the request that is sent: without the token, key, signature or parameter that the route asks for, the
-   * gateway's own 401, 403 or 400 comes back. Their values do not matter, and those that are sent are taken to be good.
+   * The gateway answers the request that is sent: without the token, key, signature or parameter
+   * that the route asks for, the gateway's own 401, 403 or 400 comes back. Their values do not
+   * matter, and those that are sent are taken to be good.
    *
    * @default - none
    */
@@ -48,8 +49,9 @@ export interface BrowserRequest {
   /**
    * A CloudFront distribution through which the page asks: its logical id or its construct path.
    *
-   * `path` is then what the page asks the distribution for; its behaviors decide which API gets the request. A page on a host name of
-   * the distribution's own needs no CORS. Name its default domain by `values`, as `'Distribution.DomainName'`.
+   * `path` is then what the page asks the distribution for; its behaviors decide which API gets the
+   * request. A page on a host name of the distribution's own needs no CORS. Name its default domain
+   * by `values`, as `'Distribution.DomainName'`.
    *
    * @default - none: the page asks the API by its own address
    */
@@ -63,22 +65,23 @@ export interface BrowserRequest {
   readonly backendStatus?: number;
 
   /**
-   * The headers that a proxy backend sends with every answer, that to the preflight included, which it answers with 200.
+   * The headers that a proxy backend sends with every answer, that to the preflight included,
+   * which it answers with 200.
    *
-   * Given, the outcome does not depend on the backend any more. Where an HTTP API has a CORS configuration, API Gateway replaces the
-   * CORS headers among them.
+   * Given, the outcome does not depend on the backend any more. Where an HTTP API has a CORS
+   * configuration, API Gateway replaces the CORS headers among them.
    *
    * @default - unknown, and the outcome DEPENDS_ON_BACKEND where they decide
    */
   readonly backendHeaders?: Record<string, string>;
 
   /**
-   * The actual request ends in this gateway response instead of reaching its backend: `UNAUTHORIZED`, `THROTTLED`, …
+   * The actual request ends in this gateway response instead of reaching its backend:
+   * `UNAUTHORIZED`, `THROTTLED`, …
    *
    * @default - the request reaches its route
    *
-   * @see
-   * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
    */
   readonly gatewayError?: string;
 }
@@ -98,7 +101,8 @@ export enum CorsOutcome {
   BLOCKED = 'BLOCKED',
 
   /**
-   * The script can read the response, but all that there ever is to read is an error of API Gateway's own.
+   * The script can read the response, but all that there ever is to read is an error of API
+   * Gateway's own.
    */
   BROKEN = 'BROKEN',
 
@@ -108,7 +112,8 @@ export enum CorsOutcome {
   DEPENDS_ON_BACKEND = 'DEPENDS_ON_BACKEND',
 
   /**
-   * It depends on a value that is known only after deployment, or on a behaviour of AWS that nobody has established.
+   * It depends on a value that is known only after deployment,
+   * or on a behaviour of AWS that nobody has established.
    */
   UNKNOWN = 'UNKNOWN',
 }
@@ -140,8 +145,9 @@ export interface CorsVerdict {
   /**
    * What the verdict was decided by.
    *
-   * `ok`, `request`, `preflight-answer`, `preflight-origin`, `preflight-credentials`, `preflight-method`, `preflight-header`,
-   * `response-origin`, `response-credentials`, `gateway-error`, `deployment`, `backend` or `unknown`.
+   * `ok`, `request`, `preflight-answer`, `preflight-origin`, `preflight-credentials`,
+   * `preflight-method`, `preflight-header`, `response-origin`, `response-credentials`,
+   * `gateway-error`, `deployment`, `backend` or `unknown`.
    */
   readonly rule: string;
 
@@ -169,14 +175,16 @@ export interface CorsVerdict {
   readonly fix?: string;
 
   /**
-   * Everything about it in several lines, as a failed assertion prints it: the request, the answers, the rule, what to change, and the
-   * header that is missing where the request lacks one. Values of tokens, keys and cookies are left out.
+   * Everything about it in several lines, as a failed assertion prints it: the request, the
+   * answers, the rule, what to change, and the header that is missing where the request lacks one.
+   * Values of tokens, keys and cookies are left out.
    */
   readonly explanation: string;
 
   /**
-   * The names of the response headers that the script can read, in lower case: those that API Gateway sends and the Fetch Standard
-   * lets through, and those that `Access-Control-Expose-Headers` names for the case that the backend sends them.
+   * The names of the response headers that the script can read, in lower case: those that API
+   * Gateway sends and the Fetch Standard lets through, and those that
+   * `Access-Control-Expose-Headers` names for the case that the backend sends them.
    *
    * @default - absent where the script cannot read the response, or a backend decides
    * @see https://fetch.spec.whatwg.org/#concept-filtered-response-cors

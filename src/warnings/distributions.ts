@@ -7,7 +7,9 @@ import { type BehaviorNode, behaviorsInFrontOf } from '../tree/distributions';
 import type { WarningId } from './catalogue';
 import { warn } from './warn';
 
-/** Notes that an API of this Stage follows a policy; what stands in front of it is looked at last. */
+/**
+ * Notes that an API of this Stage follows a policy; what stands in front of it is looked at last.
+ */
 export function followsPolicy(api: CfnResource, cors: Policy): void {
   getOrCreate(followers, Stage.of(api)!, () => new Map<CfnResource, Policy>()).set(api, cors);
 }
@@ -15,8 +17,8 @@ export function followsPolicy(api: CfnResource, cors: Policy): void {
 const followers = new WeakMap<IConstruct, Map<CfnResource, Policy>>();
 
 /**
- * A distribution in front of an API may undo what a policy does: each cause has an id of its own, told once for each
- * distribution. The warnings are explained in `docs/rules.md`.
+ * A distribution in front of an API may undo what a policy does: each cause has an id of its own,
+ * told once for each distribution. The warnings are explained in `docs/rules.md`.
  */
 export function warnAboutDistributions(stage: IConstruct): void {
   const policies = followers.get(stage) ?? new Map<CfnResource, Policy>();

@@ -8,8 +8,8 @@ import { type Warning, warning } from './catalogue';
 const QUOTES = { template: "'", function: '"' };
 
 /**
- * For origins that are compared in a mapping template or by a function, and hold values that whoever
- * deploys may choose at will.
+ * For origins that are compared in a mapping template or by a function, and hold values that
+ * whoever deploys may choose at will.
  */
 export function unboundedParameter(
   origins: AllowedOrigins,

@@ -19,7 +19,9 @@ export function askedBy(document: OpenApiDocument): (operation: Operation) => As
   };
 }
 
-/** A `request` authorizer and those of HTTP APIs name sources; others read the header of the scheme. */
+/**
+ * A `request` authorizer and those of HTTP APIs name sources; others read the header of the scheme.
+ */
 function namesAskedBy(document: OpenApiDocument, { scheme }: RequiredScheme): string[] {
   const authorizers = document.sides(scheme?.['x-amazon-apigateway-authorizer']);
   const sources = authorizers.flatMap((authorizer) => document.outcomes(authorizer.identitySource));

@@ -9,8 +9,9 @@ export interface DocumentKind {
 }
 
 /**
- * What is for HTTP APIs is passed over when a REST API imports it, and generators write it there; an HTTP API
- * cannot be made from what only REST APIs have. So one sign of a REST API outweighs the others.
+ * What is for HTTP APIs is passed over when a REST API imports it, and generators write it there;
+ * an HTTP API cannot be made from what only REST APIs have. So one sign of a REST API outweighs the
+ * others.
  */
 export function kindOfDocument(document: Record<string, any>): DocumentKind {
   const signs: Signs = { rest: new Set(), http: new Set() };

@@ -1,7 +1,9 @@
 import { isIntrinsic } from '../cloudformation-conditions';
 import type { OpenApiDocument, OpenApiObject } from './document';
 
-/** A security scheme that an operation asks for; `scheme` is `undefined` where nothing declares it. */
+/**
+ * A security scheme that an operation asks for; `scheme` is `undefined` where nothing declares it.
+ */
 export interface RequiredScheme {
   readonly name: string;
   readonly scheme: any;

@@ -52,7 +52,8 @@ export function defineCheck(program: Command, terminal: Terminal, end: (exitCode
   const command = program
     .command('check')
     .description(
-      'Tells for every route, method and origin whether a browser would let a page use it, and what to change where not.',
+      'Tells for every route, method and origin whether a browser would let a page use it, ' +
+        'and what to change where not.',
     )
     .argument('[path]', 'cdk.out, a CloudFormation template or an OpenAPI document (JSON or YAML)', DEFAULT_INPUT)
     .option(
@@ -156,9 +157,12 @@ function originsFor(api: ApiModel): string[] {
 }
 
 const ANY_PAGE = 'https://any-page.example';
-const OWN_ORIGINS = `Checked with the origins that each API names itself, or ${ANY_PAGE} where it names none: --origin checks others.`;
+const OWN_ORIGINS =
+  `Checked with the origins that each API names itself, or ${ANY_PAGE} where it names none: ` +
+  '--origin checks others.';
 const COOKIES =
-  'Cookies: to pages of another site, such as every page is to an execute-api address, Safari and Firefox block or partition them ' +
+  'Cookies: to pages of another site, such as every page is to an execute-api address, ' +
+  'Safari and Firefox block or partition them ' +
   'with all headers right; Chrome sends those with SameSite=None. A custom domain on the site of the page avoids that.';
 
 function sendsCookies({ request, verdict }: CheckResult): boolean {

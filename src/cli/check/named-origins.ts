@@ -4,7 +4,8 @@ import { knownParts, unknownParts } from '../../verify/unknown';
 
 /**
  * The exact origins that an API lets in by name, so that a check needs no list of its own. One that
- * only the deployment knows is an origin, too: that of the page on `https://${Distribution.DomainName}`.
+ * only the deployment knows is an origin, too: that of the page on
+ * `https://${Distribution.DomainName}`.
  */
 export function namedOrigins(api: ApiModel): string[] {
   const sides = api.sides?.map(({ model }) => model) ?? [api];
@@ -44,7 +45,10 @@ function originsOfRest(resource: RestResource): string[] {
   return [...methods.flatMap(originsOfMethod), ...ofFunctions, ...resource.children.flatMap(originsOfRest)];
 }
 
-/** A mapped header is one origin in quotes; a mapping template has each of its origins in quotes, among other texts. */
+/**
+ * A mapped header is one origin in quotes;
+ * a mapping template has each of its origins in quotes, among other texts.
+ */
 function originsOfMethod({ integration }: RestMethod): string[] {
   const responses = integration?.responses ?? [];
   const mapped = responses.flatMap(({ headers }) =>

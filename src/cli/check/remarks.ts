@@ -2,7 +2,10 @@ import { groupBy } from '../../collections';
 import type { CheckResult } from '../../verify/check-api';
 import { CorsOutcome } from '../../verify/verdict';
 
-/** What a table cannot show, below it: one line for each kind of thing, whatever the number of routes. */
+/**
+ * What a table cannot show, below it: one line for each kind of thing,
+ * whatever the number of routes.
+ */
 export function remarksOn(results: CheckResult[]): string[] {
   return [...functionRemark(results), ...errorRemark(results), ...credentialsRemarks(results)].map(
     (line) => `  ${line}`,
@@ -14,7 +17,10 @@ export function marksOf(result: CheckResult): string {
   return [functionsOf(result).length > 0 && '*', result.unreadable.length > 0 && '°'].filter(Boolean).join('');
 }
 
-/** The simulator takes a function with a policy at its word; no template shows whether its handler follows it. */
+/**
+ * The simulator takes a function with a policy at its word;
+ * no template shows whether its handler follows it.
+ */
 function functionRemark(results: CheckResult[]): string[] {
   const functions = [...new Set(results.flatMap(functionsOf))];
   if (functions.length === 0) return [];
@@ -28,7 +34,10 @@ function functionsOf({ verdict, preflight, response }: CheckResult): string[] {
   return [preflight, response].flatMap((exchange) => exchange?.answer.byFunction ?? []);
 }
 
-/** '° A page would see a CORS error in place of: 401 UNAUTHORIZED of GET /account; 429 THROTTLED of every route.' */
+/**
+ * '° A page would see a CORS error in place of: 401 UNAUTHORIZED of GET /account;
+ * 429 THROTTLED of every route.'
+ */
 function errorRemark(results: CheckResult[]): string[] {
   const faults = results.flatMap((result) => result.unreadable.map((error) => ({ ...error, name: nameOf(result) })));
   if (faults.length === 0) return [];
@@ -40,7 +49,10 @@ function errorRemark(results: CheckResult[]): string[] {
   });
   const parts = groupBy(errors, ({ names }) => names.join()).map((alike) => {
     const [{ names }] = alike;
-    return `${alike.map(({ title }) => title).join(', ')} of ${names.length === everything ? 'every route' : listed(names)}`;
+    return (
+      `${alike.map(({ title }) => title).join(', ')} of ` +
+      `${names.length === everything ? 'every route' : listed(names)}`
+    );
   });
   return [`° in place of these errors a page would see a fault of CORS: ${parts.join('; ')}`];
 }
@@ -50,7 +62,10 @@ function credentialsRemarks(results: CheckResult[]): string[] {
   return groupBy(failing, ({ withCredentials }) => withCredentials!.reason).map((alike) => {
     const origins = [...new Set(alike.map(({ request }) => request.origin))];
     const names = [...new Set(alike.map(nameOf))];
-    return `with credentials ${listed(names)} from ${listed(origins)} would be blocked: ${alike[0].withCredentials!.reason}`;
+    return (
+      `with credentials ${listed(names)} from ${listed(origins)} would be blocked: ` +
+      `${alike[0].withCredentials!.reason}`
+    );
   });
 }
 

@@ -9,7 +9,10 @@ import { shown } from '../outcomes';
 import type { Terminal } from '../terminal';
 import { marksOf, remarksOn } from './remarks';
 
-/** A distribution in front of an API; in one line where nothing is other than at the API's own address. */
+/**
+ * A distribution in front of an API;
+ * in one line where nothing is other than at the API's own address.
+ */
 export function tableThrough(way: Entrance, results: CheckResult[], direct: CheckResult[], terminal: Terminal): string {
   const outcomes = (of: CheckResult[]): string[] =>
     of.map(({ route, request, verdict }) => [route, request.method, request.origin, verdict.outcome].join('\n')).sort();
@@ -23,7 +26,10 @@ function kindOf({ api, via }: Pick<Entrance, 'api' | 'via'>): string {
   return `${KINDS[api.kind]}${via ? ' behind CloudFront' : ''}`;
 }
 
-/** One API as a table: routes and methods down, origins across. Methods of a route with the same outcome share a line. */
+/**
+ * One API as a table: routes and methods down, origins across.
+ * Methods of a route with the same outcome share a line.
+ */
 export function tableOf(way: Pick<Entrance, 'api' | 'via'>, results: CheckResult[], terminal: Terminal): string {
   const { api } = way;
   const { bold, dim, red } = terminal.colors;

@@ -12,7 +12,10 @@ interface ExplainOptions {
   readonly api?: string;
 }
 
-/** `cdk-cors explain`: what the red line in the browser's console means, and which route of the app it is about. */
+/**
+ * `cdk-cors explain`: what the red line in the browser's console means,
+ * and which route of the app it is about.
+ */
 export function defineExplain(
   program: Command,
   terminal: Terminal,
@@ -22,12 +25,14 @@ export function defineExplain(
   program
     .command('explain')
     .description(
-      "Explains what a browser printed: paste one line, or the whole console. Chrome's, Firefox's and Safari's words are known.",
+      'Explains what a browser printed: paste one line, or the whole console. ' +
+        "Chrome's, Firefox's and Safari's words are known.",
     )
     .argument('[message...]', 'what the browser said, in quotes (default: standard input)')
     .option(
       '--app <path>',
-      'the app it is about: cdk.out, a CloudFormation template or an OpenAPI document (default: cdk.out, if there is one)',
+      'the app it is about: cdk.out, a CloudFormation template or an OpenAPI document (default: cdk.out, ' +
+        'if there is one)',
     )
     .option('--api <id>', 'only this API of it: its logical id or construct path')
     .addHelpText('after', EXAMPLES)

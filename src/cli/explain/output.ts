@@ -1,4 +1,7 @@
-/** An explanation as text. Whatever the message holds has been made harmless before: see console/pasted-text.ts. */
+/**
+ * An explanation as text. Whatever the message holds has been made harmless before:
+ * see console/pasted-text.ts.
+ */
 import { type Cause, type Engine, type Fixes, type Message, PLACES } from '../../verify/console/cause';
 import type { Incident } from '../../verify/console/recognize';
 import { told } from '../../verify/console/telling';
@@ -67,7 +70,9 @@ function leadsFor({ leads }: Cause, message: Message): string[] {
   );
 }
 
-/** Where the app is at hand, its own API has the last word; the others are for apps of other kinds. */
+/**
+ * Where the app is at hand, its own API has the last word; the others are for apps of other kinds.
+ */
 function fixLines(fixes: Fixes, matches: Match[], message: Message, { colors: { bold } }: Terminal): string[] {
   const kinds = new Set(matches.map(({ api }) => PLACE_OF[api.kind]));
   const isElsewhere = (place: string) =>
@@ -121,22 +126,29 @@ function verdictLines(trials: readonly Tried[], terminal: Terminal): string[] {
 }
 
 const AS_DEPLOYED =
-  'By what is here, the browser allows it. So what is deployed may be older or different (deploy again; a stage serves the deployment it was made with), ' +
+  'By what is here, the browser allows it. ' +
+  'So what is deployed may be older or different (deploy again; ' +
+  'a stage serves the deployment it was made with), ' +
   'the API failed first, or the URL is not this API.';
 
 export function notRecognized({ colors: { bold } }: Terminal): string {
   return [
     bold('No message of a browser was recognized in this text.'),
-    '  Copy the line from the console of the browser (F12), in red most often, or all of the console. These are recognized:',
+    '  Copy the line from the console of the browser (F12), in red most often, or all of the console. ' +
+      'These are recognized:',
     ...RECOGNIZED.map((text) => `    ${text}`),
-    '  Node.js, curl, Postman and mobile HTTP clients print none of them: they know no CORS, and what fails there is something else.',
+    '  Node.js, curl, Postman and mobile HTTP clients print none of them: they know no CORS, ' +
+      'and what fails there is something else.',
     '  To ask the API itself: cdk-cors probe <url> --origin <origin of the page>',
   ].join('\n');
 }
 
 const RECOGNIZED = [
   "Chrome, Edge: Access to fetch at '…' from origin '…' has been blocked by CORS policy: …",
-  'Firefox: Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at …. (Reason: …).',
-  'Safari: Origin … is not allowed by Access-Control-Allow-Origin. / Fetch API cannot load … due to access control checks.',
-  'all of them: mixed content, Content-Security-Policy, Local Network Access, third-party cookies, net::ERR_…, TypeError: Failed to fetch',
+  'Firefox: Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at …. ' +
+    '(Reason: …).',
+  'Safari: Origin … is not allowed by Access-Control-Allow-Origin. ' +
+    '/ Fetch API cannot load … due to access control checks.',
+  'all of them: mixed content, Content-Security-Policy, Local Network Access, third-party cookies, net::ERR_…, ' +
+    'TypeError: Failed to fetch',
 ];

@@ -1,4 +1,7 @@
-/** Finds the route of the app that a message is about, and asks the simulator what a browser makes of it. */
+/**
+ * Finds the route of the app that a message is about,
+ * and asks the simulator what a browser makes of it.
+ */
 import { checkOrigin } from '../../verify/browser/origin';
 import type { Incident } from '../../verify/console/recognize';
 import { Recorder } from '../../verify/exchanges';

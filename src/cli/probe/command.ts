@@ -120,7 +120,8 @@ function urlFrom(text: string): URL {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (!url)
     throw new Error(
-      `${JSON.stringify(new Secrets().text(text))} is not the URL of an API. Write it like https://api.example.com/items.`,
+      `${JSON.stringify(new Secrets().text(text))} is not the URL of an API. ` +
+        'Write it like https://api.example.com/items.',
     );
   if (url.username || url.password)
     throw new Error(`fetch takes no URL with a user or a password: leave them out, as in ${url.origin}/.`);

@@ -21,7 +21,9 @@ export function strangerLines(strangers: StrangerVerdict[], terminal: Terminal):
   const asked = `${bold('Strangers')}: ${strangers.length} origins that are not listed were asked for`;
   if (letIn.length === 0) return `${asked}, and ${green('none gets in')}.`;
   const lines = letIn.map(({ origin, likeness }) => `  ${red('✗')} ${origin} ${dim(likeness)}`);
-  const advice = `  ${bold('Change')} Compare whole origins, byte for byte: no beginnings, ends or parts of them, and no expression without ^ and $.`;
+  const advice =
+    `  ${bold('Change')} Compare whole origins, byte for byte: no beginnings, ends or parts of them, ` +
+    'and no expression without ^ and $.';
   return [`${asked}, and ${red(`${letIn.length} get in`)}: ${bold('wider')}`, ...lines, advice].join('\n');
 }
 
@@ -55,7 +57,9 @@ function verdictLines(
   terminal: Terminal,
 ): string {
   const { bold, dim, cyan } = terminal.colors;
-  const headline = `${shown(outcome, terminal)} ${request.method} from ${request.origin}${request.credentials ? ' with credentials' : ''}`;
+  const headline =
+    `${shown(outcome, terminal)} ${request.method} from ` +
+    `${request.origin}${request.credentials ? ' with credentials' : ''}`;
   if (outcome !== CorsOutcome.BLOCKED) return `${headline}\n  ${reason}`;
   const kind = kindOf(exchanges);
   const { step } = RULES[rule];

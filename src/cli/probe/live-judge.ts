@@ -19,7 +19,10 @@ export interface Probed extends Judged {
   readonly change?: string;
 }
 
-/** The simulator's judge over an API that answers by itself: whatever the judge asks and does not know yet is sent. */
+/**
+ * The simulator's judge over an API that answers by itself:
+ * whatever the judge asks and does not know yet is sent.
+ */
 export async function judgeLive(
   request: BrowserRequest,
   send: (request: GatewayRequest) => Promise<GatewayAnswer>,

@@ -1,6 +1,9 @@
 import { printable } from '../terminal';
 
-/** Which of the layers in front of an API's code answered with an error or a redirect, and what that usually means. */
+/**
+ * Which of the layers in front of an API's code answered with an error or a redirect,
+ * and what that usually means.
+ */
 export interface Refusal {
   readonly layer: string;
   /** What AWS calls it: the error type, the code of S3. */
@@ -31,7 +34,8 @@ export function refusalOf(answer: Answer, host: string): Refusal | undefined {
         ? `a server that calls itself ${answer.headers.server}`
         : 'a server that does not say what it is',
       meaning:
-        'Nothing in the answer is typical of API Gateway, CloudFront or a load balancer: look at what stands behind this name.',
+        'Nothing in the answer is typical of API Gateway, CloudFront or a load balancer: ' +
+        'look at what stands behind this name.',
     }
   );
 }
@@ -55,7 +59,8 @@ function redirect({ status, headers }: Answer): Refusal | undefined {
     : headers.server === 'CloudFront'
       ? [
           'CloudFront',
-          'Its viewer protocol policy redirects http to https, or an edge function redirects. Ask the URL that it names.',
+          'Its viewer protocol policy redirects http to https, or an edge function redirects. ' +
+            'Ask the URL that it names.',
         ]
       : ['a redirect', 'The URL is not the one of the API: often a slash at the end, www. or http instead of https.'];
   return { layer, meaning: `${meaning} Browsers follow no redirect of a preflight.` };
@@ -73,7 +78,10 @@ function functionUrl({ status, headers }: Answer, host: string): Refusal | undef
   return { layer: 'the function URL', error, meaning };
 }
 
-/** REST APIs name their errors: https://repost.aws/knowledge-center/api-gateway-troubleshoot-403-forbidden */
+/**
+ * REST APIs name their errors:
+ * https://repost.aws/knowledge-center/api-gateway-troubleshoot-403-forbidden
+ */
 function apiGateway({ status, headers, body }: Answer): Refusal | undefined {
   const error = errorType(headers);
   if (error === undefined) return undefined;
@@ -90,19 +98,24 @@ function apiGateway({ status, headers, body }: Answer): Refusal | undefined {
 const ERROR_TYPES: [RegExp, string | ((status: number, message: string) => string)][] = [
   [
     /^ForbiddenException$/,
-    'No stage or path mapping of this host takes the URL (the stage in the path, the base path of a custom domain, an API that is not deployed or whose ' +
+    'No stage or path mapping of this host takes the URL (the stage in the path, ' +
+      'the base path of a custom domain, an API that is not deployed or whose ' +
       'default endpoint is disabled), a route wants an API key, or AWS WAF blocks the request.',
   ],
   [
     /^AccessDeniedException$/,
     (_, message) =>
       /anonymous/i.test(message)
-        ? 'The resource policy of the API refuses callers without a signature. A preflight never has one: the policy has to let OPTIONS in.'
-        : 'A policy refuses: the resource policy of the API, an IAM policy, or what the authorizer returned. A preflight carries nothing that could convince it.',
+        ? 'The resource policy of the API refuses callers without a signature. ' +
+          'A preflight never has one: the policy has to let OPTIONS in.'
+        : 'A policy refuses: the resource policy of the API, an IAM policy, or what the authorizer returned. ' +
+          'A preflight carries nothing that could convince it.',
   ],
   [
     /^MissingAuthenticationTokenException$/,
-    'No route takes this method on this path, whatever the name suggests; or the route wants a signature (IAM). For a preflight: there is no OPTIONS here.',
+    'No route takes this method on this path, whatever the name suggests; ' +
+      'or the route wants a signature (IAM). ' +
+      'For a preflight: there is no OPTIONS here.',
   ],
   [
     /^(ThrottledException|TooManyRequestsException)$/,
@@ -115,7 +128,8 @@ const ERROR_TYPES: [RegExp, string | ((status: number, message: string) => strin
   ],
   [
     /^(IncompleteSignature|InvalidSignature|UnrecognizedClient|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch)(Exception)?$/,
-    'The route wants a signature (IAM), and this one is missing, wrong or too old. A preflight never has one: OPTIONS has to be open.',
+    'The route wants a signature (IAM), and this one is missing, wrong or too old. ' +
+      'A preflight never has one: OPTIONS has to be open.',
   ],
   [/^BadRequestException$/, 'A request validator misses a parameter, a header or a body, or the request is malformed.'],
   [
@@ -131,17 +145,22 @@ const ERROR_TYPES: [RegExp, string | ((status: number, message: string) => strin
         ? 'The integration did not answer in time.'
         : status === 502
           ? 'The function behind the integration failed, or returned something that is not a response.'
-          : 'The integration or the authorizer failed, or is configured wrongly: the execution log of the stage says what.',
+          : 'The integration or the authorizer failed, or is configured wrongly: ' +
+            'the execution log of the stage says what.',
   ],
 ];
 
-/** Its own pages are HTML, and end in its name; an error of the origin behind it has `x-cache: Error from cloudfront` as well. */
+/**
+ * Its own pages are HTML, and end in its name; an error of the origin behind it has
+ * `x-cache: Error from cloudfront` as well.
+ */
 function cloudFront({ status, body }: Answer): Refusal | undefined {
   if (!/Generated by cloudfront|The request could not be satisfied/i.test(body)) return undefined;
   const meaning =
     CLOUDFRONT_PAGES.find(([text]) => text.test(body))?.[1] ??
     (status >= 500
-      ? 'CloudFront got no answer from its origin: name, protocol, certificate or time limit of the origin are wrong, or the API is down.'
+      ? 'CloudFront got no answer from its origin: name, protocol, ' +
+        'certificate or time limit of the origin are wrong, or the API is down.'
       : 'The distribution refuses: a signed URL is missing, AWS WAF blocks, or no distribution has this name.');
   return { layer: "CloudFront's own error page", meaning };
 }
@@ -149,7 +168,8 @@ function cloudFront({ status, body }: Answer): Refusal | undefined {
 const CLOUDFRONT_PAGES: [RegExp, string][] = [
   [
     /not configured to allow the HTTP request method/i,
-    'The behaviour that takes this path does not allow the method: its AllowedMethods need OPTIONS for preflights, and all seven for an API.',
+    'The behaviour that takes this path does not allow the method: ' +
+      'its AllowedMethods need OPTIONS for preflights, and all seven for an API.',
   ],
   [/block access from your country/i, 'The distribution is closed to this country (geographic restriction).'],
   [/Request blocked/i, 'AWS WAF blocks the request at CloudFront, or the distribution is not open to it.'],
@@ -180,7 +200,10 @@ function s3({ headers, body }: Answer): Refusal | undefined {
   };
 }
 
-/** HTTP APIs do not name their errors, but their texts are always the same; a backend could write them as well. */
+/**
+ * HTTP APIs do not name their errors, but their texts are always the same;
+ * a backend could write them as well.
+ */
 function httpApi({ status, headers, body }: Answer): Refusal | undefined {
   if (!('apigw-requestid' in headers) || !/^\s*\{\s*"message"\s*:\s*"[^"]*"\s*\}\s*$/.test(body)) return undefined;
   const meaning = HTTP_API_ERRORS[`${status} ${messageOf(body)}`];

@@ -23,7 +23,10 @@ export interface LiveResponse {
   readonly protocol: 'HTTP/1.1' | 'HTTP/2';
 }
 
-/** Sends one request as browsers do: over HTTP/2 where the server speaks it. Rejects with a line for users where no answer comes. */
+/**
+ * Sends one request as browsers do: over HTTP/2 where the server speaks it.
+ * Rejects with a line for users where no answer comes.
+ */
 export async function send(url: URL, request: GatewayRequest, options: Options): Promise<LiveResponse> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), options.timeout); // keeps the process alive, unlike AbortSignal.timeout

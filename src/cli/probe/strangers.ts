@@ -8,7 +8,10 @@ export interface StrangerVerdict extends Stranger {
   readonly reason: string;
 }
 
-/** Asks for each stranger to these origins what was asked for them. A preflight that lets one in is enough. */
+/**
+ * Asks for each stranger to these origins what was asked for them.
+ * A preflight that lets one in is enough.
+ */
 export async function askStrangers(
   origins: string[],
   ownOrigin: string,

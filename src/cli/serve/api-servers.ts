@@ -21,7 +21,10 @@ export class ApiServers {
     return this.servers.size;
   }
 
-  /** Puts those online that are new, and replaces those that were there; the others stay as they are. Returns the new ones, and who is missing. */
+  /**
+   * Puts those online that are new, and replaces those that were there; the others stay as they
+   * are. Returns the new ones, and who is missing.
+   */
   public async take(apis: ApiModel[]): Promise<{ added: [ApiModel, string][]; missing: string[] }> {
     const added: [ApiModel, string][] = [];
     for (const api of apis) {

@@ -21,7 +21,10 @@ export class HostGuard {
     if (name !== '' && (isLoopback(name) || name === this.own || (this.isEverywhere && isAddress(name))))
       return undefined;
     const what = header === undefined ? 'a request without a Host header' : `the Host ${JSON.stringify(header)}`;
-    return `${what} is not this machine: serve answers localhost and what --host says, or any site could read it by DNS rebinding`;
+    return (
+      `${what} is not this machine: serve answers localhost and what --host says, ` +
+      'or any site could read it by DNS rebinding'
+    );
   }
 }
 

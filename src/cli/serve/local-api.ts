@@ -65,7 +65,10 @@ export class LocalApi {
     }
   }
 
-  /** The function answers itself, whatever is known of it; but an HTTP API with a CORS configuration has the last word. */
+  /**
+   * The function answers itself, whatever is known of it;
+   * but an HTTP API with a CORS configuration has the last word.
+   */
   private leftToFunction(answer: GatewayAnswer): GatewayAnswer {
     if (this.api.kind === 'HTTP' && this.api.cors) return { ...answer, status: 0 };
     return { ...answer, status: 0, headers: answer.added ?? {}, headersAreFinal: false, decidedBy: 'backend' };
@@ -110,7 +113,10 @@ function ownReply({ status, headers, body, trail }: GatewayAnswer): BackendAnswe
   };
 }
 
-/** An HTTP API with a CORS configuration drops what its backend says of CORS; a function URL adds to it. */
+/**
+ * An HTTP API with a CORS configuration drops what its backend says of CORS;
+ * a function URL adds to it.
+ */
 function throughGateway(behind: BackendAnswer, { headers, headersAreFinal, added }: GatewayAnswer): BackendAnswer {
   if (added) return { ...behind, headers: withAdded(behind.headers, known(added)) };
   const kept = Object.entries(behind.headers).filter(

@@ -8,14 +8,18 @@ import { Secrets } from '../secrets';
 import { printable, type Terminal } from '../terminal';
 import type { Outcome } from './local-api';
 
-/** One request: what came and went, what the gateway did with it, and what a browser makes of the answer. */
+/**
+ * One request: what came and went, what the gateway did with it,
+ * and what a browser makes of the answer.
+ */
 export function logLines(unsafe: Outcome, mocked: boolean, terminal: Terminal): string {
   const outcome = shownOf(unsafe);
   const { request, answer, reply } = outcome;
   const { bold, dim } = terminal.colors;
   const { origin } = request.headers;
   return [
-    `${bold(`${request.method} ${request.path}`)} ${reply.status} ${dim(origin === undefined ? 'from no page' : `from ${origin}`)}`,
+    `${bold(`${request.method} ${request.path}`)} ${reply.status} ` +
+      `${dim(origin === undefined ? 'from no page' : `from ${origin}`)}`,
     ...(answer.trail.length > 0 ? [`  ${dim(readable(answer.trail.join('; ')))}`] : []),
     ...(origin === undefined ? [] : [`  ${verdictOn(outcome, origin, mocked, terminal)}`]),
   ].join('\n');
@@ -46,7 +50,10 @@ function verdictOn(outcome: Outcome, origin: string, mocked: boolean, terminal: 
   return [shown(verdict, terminal), readable(reason)].filter(Boolean).join(': ');
 }
 
-/** A preflight does not say whether the request will have credentials: what holds only without them is worth a remark. */
+/**
+ * A preflight does not say whether the request will have credentials:
+ * what holds only without them is worth a remark.
+ */
 function browserCheck({ request, answer, reply }: Outcome, origin: string): Finding {
   const headers = { ...singleValues(reply.headers), ...answer.headers };
   const sent = { status: reply.status, headers };

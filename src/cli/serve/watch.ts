@@ -6,8 +6,9 @@ export interface Watch {
 }
 
 /**
- * Tells when the input has changed and come to rest: a synthesis writes many files, one after the other. It looks at times
- * and sizes, since events of the file system differ between platforms and get lost where a folder is replaced.
+ * Tells when the input has changed and come to rest: a synthesis writes many files, one after the
+ * other. It looks at times and sizes, since events of the file system differ between platforms and
+ * get lost where a folder is replaced.
  */
 export function watchInput(path: string, changed: () => void, interval = 500): Watch {
   let known = stateOf(path);

@@ -37,7 +37,9 @@ export function corsCheck(
     }
     return {
       rule: `${of}-origin`,
-      reason: `Access-Control-Allow-Origin of ${whose} is "${readable(allowed)}", not ${request.origin}${originHint(allowed, request)}`,
+      reason:
+        `Access-Control-Allow-Origin of ${whose} is "${readable(allowed)}", ` +
+        `not ${request.origin}${originHint(allowed, request)}`,
     };
   }
   if (!request.credentials) return OK;

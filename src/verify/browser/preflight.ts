@@ -98,7 +98,8 @@ function headersCheck(request: FetchRequest, header: string | undefined): Findin
 
 /** https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name */
 const AUTHORIZATION_REMARK =
-  "today's browsers let Authorization pass under Access-Control-Allow-Headers: *, but the Fetch Standard does not: list it by name";
+  "today's browsers let Authorization pass under Access-Control-Allow-Headers: *, " +
+  'but the Fetch Standard does not: list it by name';
 
 function unknownList(name: string, header: string): Finding {
   return { rule: 'unknown', reason: `${name} is ${readable(header)}, which is known only after deployment` };

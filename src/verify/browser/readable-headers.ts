@@ -13,8 +13,8 @@ const SAFELISTED = [
 ];
 
 /**
- * The names of the response headers that the script can read: those of the response, filtered, and those that are exposed for the
- * case that the backend sends them.
+ * The names of the response headers that the script can read: those of the response, filtered, and
+ * those that are exposed for the case that the backend sends them.
  * https://fetch.spec.whatwg.org/#concept-filtered-response-cors
  */
 export function readableHeaders(headers: Record<string, string>, credentials: boolean): string[] {
@@ -26,7 +26,10 @@ export function readableHeaders(headers: Record<string, string>, credentials: bo
   return [...new Set([...named, ...readable])].filter((name) => isKnown(name) && !isNeverReadable(name)).sort();
 }
 
-/** Whether a script can read a header of this name, if the response has it; undefined where only the deployment tells. */
+/**
+ * Whether a script can read a header of this name, if the response has it;
+ * undefined where only the deployment tells.
+ */
 export function isReadable(name: string, headers: Record<string, string>, credentials: boolean): boolean | undefined {
   const lower = name.toLowerCase();
   if (isNeverReadable(lower)) return false;

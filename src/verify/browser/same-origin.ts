@@ -1,8 +1,8 @@
 import { couldBe, isKnown, readable } from '../unknown';
 
 /**
- * Whether a page is on one of the host names of what it calls: then there is no preflight and no CORS check.
- * https://html.spec.whatwg.org/multipage/browsers.html#same-origin
+ * Whether a page is on one of the host names of what it calls: then there is no preflight and no
+ * CORS check. https://html.spec.whatwg.org/multipage/browsers.html#same-origin
  */
 export function isSameOrigin(hosts: string[], origin: string): boolean {
   return hosts.some((host) => isKnown(host) && covers(host, origin));

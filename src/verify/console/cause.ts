@@ -19,7 +19,10 @@ export interface Message {
   readonly gaps: Gaps;
 }
 
-/** One row: how browsers say it, what it means, what leads to it, and what to change. Texts may hold gaps. */
+/**
+ * One row: how browsers say it, what it means, what leads to it,
+ * and what to change. Texts may hold gaps.
+ */
 export interface Cause {
   /** Never changes: an anchor of docs/troubleshooting.md. */
   readonly id: string;

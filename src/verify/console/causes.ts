@@ -14,7 +14,10 @@ export function causeWith(id: string): Cause {
   return found;
 }
 
-/** What a wording means once more is known than the wording says: its status, its URL, the value in it. */
+/**
+ * What a wording means once more is known than the wording says: its status,
+ * its URL, the value in it.
+ */
 export function refined(cause: Cause, message: Message): Cause {
   return CAUSES.find(({ refines, when }) => refines?.includes(cause.id) && when?.(message)) ?? cause;
 }

@@ -1,6 +1,7 @@
 /**
- * What Chromium prints for a request that it blocks, word by word. Chromium looks at an answer in an order of its own:
- * at Access-Control-Allow-Origin before the status, and at one header or method at a time.
+ * What Chromium prints for a request that it blocks, word by word. Chromium looks at an answer in
+ * an order of its own: at Access-Control-Allow-Origin before the status, and at one header or
+ * method at a time.
  */
 import type { Response } from '../browser/cors-check';
 import { headerList, strayItem } from '../browser/header-list';
@@ -12,7 +13,10 @@ import { causeWith } from './causes';
 import { FRAMES, OF_PREFLIGHT } from './frames';
 import { filledIn, type Gaps } from './wording';
 
-/** The message in the console; undefined where it depends on what is known only after deployment, or nothing is blocked. */
+/**
+ * The message in the console; undefined where it depends on what is known only after deployment,
+ * or nothing is blocked.
+ */
 export function chromiumMessage(
   url: string,
   request: FetchRequest,
@@ -79,7 +83,9 @@ function headerReason({ headers, credentials }: FetchRequest, listed: readonly s
   return header === undefined || others.length > 0 ? undefined : said('header', { header });
 }
 
-/** Chromium appends to the texts about a value of Access-Control-Allow-Origin what to do about it. */
+/**
+ * Chromium appends to the texts about a value of Access-Control-Allow-Origin what to do about it.
+ */
 function said(id: string, gaps: Gaps = {}): string {
   const { text } = causeWith(id).prints.find(({ engine, older }) => engine === 'chromium' && !older)!;
   return filledIn(text, gaps) + (VALUES.has(id) ? ' Have the server send the header with a valid value.' : '');

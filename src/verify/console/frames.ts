@@ -1,4 +1,7 @@
-/** The sentences around the reason: which browser speaks, of which URL, and of a page of which origin. */
+/**
+ * The sentences around the reason: which browser speaks, of which URL,
+ * and of a page of which origin.
+ */
 import type { Engine } from './cause';
 
 export interface Frame {
@@ -12,16 +15,22 @@ export interface Frame {
 export const FRAMES: readonly Frame[] = [
   {
     engine: 'chromium',
-    text: "Access to {kind} at '{url}' (redirected from '{redirectedFrom}') from origin '{origin}' has been blocked by CORS policy: ",
+    text:
+      "Access to {kind} at '{url}' (redirected from '{redirectedFrom}') from origin '{origin}' has been blocked " +
+      'by CORS policy: ',
   },
   { engine: 'chromium', text: "Access to {kind} at '{url}' from origin '{origin}' has been blocked by CORS policy: " },
   {
     engine: 'firefox',
-    text: 'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {url}. (Reason: ',
+    text:
+      'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {url}. ' +
+      '(Reason: ',
   },
   {
     engine: 'firefox',
-    text: 'Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote resource at {url} soon. (Reason: ',
+    text:
+      'Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote resource at {url} ' +
+      'soon. (Reason: ',
   },
   { engine: 'chromium', text: 'XMLHttpRequest cannot load {url}. ', older: true },
   { engine: 'chromium', text: 'Fetch API cannot load {url}. ', older: true },

@@ -1,4 +1,7 @@
-/** The messages in one line of a console: first those in a frame, then reasons that stand alone, then bare names. */
+/**
+ * The messages in one line of a console: first those in a frame,
+ * then reasons that stand alone, then bare names.
+ */
 import type { Cause, Engine, Message, Print } from './cause';
 import { CAUSES, causeWith } from './causes';
 import { FRAMES, type Frame, OF_PREFLIGHT, OLD_ORIGIN, OLD_STATUS, STATUS } from './frames';

@@ -1,10 +1,14 @@
 /**
- * What somebody pastes, made fit to be read and shown: copies from web pages hold entities and typographic quotes,
- * copies from terminals hold colours, and a hostile one holds what would act on the reader's terminal.
+ * What somebody pastes, made fit to be read and shown: copies from web pages hold entities and
+ * typographic quotes, copies from terminals hold colours, and a hostile one holds what would act on
+ * the reader's terminal.
  */
 import { comparable } from './wording';
 
-/** The lines of a pasted text. Nothing in them can act on a terminal or change the direction of its text. */
+/**
+ * The lines of a pasted text. Nothing in them can act on a terminal or change the direction of its
+ * text.
+ */
 export function linesOf(pasted: string): string[] {
   const known = new Map<string, string[]>();
   return pasted.split(/\r\n?|\n|\u2028|\u2029/).flatMap((raw) => {
@@ -55,7 +59,10 @@ const ENTITIES: Record<string, string> = {
   raquo: '»',
 };
 
-/** Colours go as a whole; of the rest only line breaks and spaces stay: no control, bidi, private or half character. */
+/**
+ * Colours go as a whole; of the rest only line breaks and spaces stay: no control, bidi,
+ * private or half character.
+ */
 function withoutInvisible(text: string): string {
   return text
     .replace(TERMINAL_SEQUENCE, '')

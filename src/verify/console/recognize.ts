@@ -1,6 +1,7 @@
 /**
- * Reads what somebody copied from a browser's console, one line or all of it, and says which causes are told in it.
- * Pure, and in linear time: the text may be long, cut off, wrapped, quoted, escaped or hostile.
+ * Reads what somebody copied from a browser's console, one line or all of it, and says which causes
+ * are told in it. Pure, and in linear time: the text may be long, cut off, wrapped, quoted, escaped
+ * or hostile.
  */
 import type { Cause, Engine, Message } from './cause';
 import { CAUSES, causeWith, refined } from './causes';
@@ -31,7 +32,9 @@ export function recognize(pasted: string): Incident[] {
 /** A console that repeats itself says nothing new. */
 const MOST = 2000;
 
-/** Reads each different line once, and only so many of them: a console of megabytes repeats itself. */
+/**
+ * Reads each different line once, and only so many of them: a console of megabytes repeats itself.
+ */
 class Reader {
   private readonly known = new Map<string, Said[]>();
   private joins = 0;
@@ -89,7 +92,10 @@ function add(each: Said, said: Said[]): void {
 const sameGaps = (a: Said, b: Said) =>
   a.message.status === b.message.status && JSON.stringify(a.message.gaps) === JSON.stringify(b.message.gaps);
 
-/** What Chromium notes of a request, whatever came of it: `PUT https://… net::ERR_FAILED 504 (Gateway Timeout)`. */
+/**
+ * What Chromium notes of a request, whatever came of it:
+ * `PUT https://… net::ERR_FAILED 504 (Gateway Timeout)`.
+ */
 interface Note {
   readonly method: string;
   readonly url: string;

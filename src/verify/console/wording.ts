@@ -1,6 +1,7 @@
 /**
- * A text that a browser prints, with gaps: "Method {method} is not allowed …". The same text prints a message and
- * recognizes one. Recognition looks for the fixed parts one after the other, and so takes time in proportion to the text.
+ * A text that a browser prints, with gaps: "Method {method} is not allowed …". The same text prints
+ * a message and recognizes one. Recognition looks for the fixed parts one after the other, and so
+ * takes time in proportion to the text.
  */
 export type Gaps = Readonly<Record<string, string>>;
 
@@ -15,7 +16,9 @@ export function filledIn(wording: string, gaps: Gaps): string {
   return wording.replace(GAP, (gap, name) => gaps[name] ?? gap);
 }
 
-/** Where the wording stands in a line, from `from` on. A gap at its end holds the rest of the line. */
+/**
+ * Where the wording stands in a line, from `from` on. A gap at its end holds the rest of the line.
+ */
 export function findWording(wording: string, line: string, from = 0): Found | undefined {
   const { fixed } = partsOf(wording);
   if (fixed.length === 1) {
@@ -55,7 +58,9 @@ export function wordingAt(wording: string, line: string, start: number): Found |
   return { start, end, gaps };
 }
 
-/** What the gaps hold as far as the text goes, where it was cut off in the middle of the wording. */
+/**
+ * What the gaps hold as far as the text goes, where it was cut off in the middle of the wording.
+ */
 export function cutWording(wording: string, rest: string): Gaps | undefined {
   const { fixed, names } = partsOf(wording);
   if (rest.length < SHORTEST_CUT) return undefined;
@@ -115,7 +120,10 @@ function partsOf(wording: string): Parts {
 
 const known = new Map<string, Parts>();
 
-/** Typographic quotes and backticks change on the way through chats and issue trackers, so they do not count. */
+/**
+ * Typographic quotes and backticks change on the way through chats and issue trackers,
+ * so they do not count.
+ */
 export function comparable(text: string): string {
   return text.replace(/`/g, '').replace(/[‘’‚‛′“”„‟″«»"]/g, "'");
 }

@@ -5,7 +5,9 @@ import { optionOf, quoted } from './policy-terms';
 import type { Need, Terms } from './terms';
 import { withNames } from './with-names';
 
-/** Code behind a proxy integration sends the headers, and API Gateway passes them on as they are. */
+/**
+ * Code behind a proxy integration sends the headers, and API Gateway passes them on as they are.
+ */
 export function backendTerms(need: Need, { tool }: Authoring, policy: PolicyMark | undefined): Terms {
   const { api, cause, request } = need;
   const { byFunction, answeredBy, headers: sent } = cause.answer;

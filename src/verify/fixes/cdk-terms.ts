@@ -7,7 +7,10 @@ import { quoted } from './policy-terms';
 import { templateTerms } from './template-terms';
 import type { Need, Terms } from './terms';
 
-/** A CDK app without a policy of this library: the call that makes one, with the values that would do. */
+/**
+ * A CDK app without a policy of this library: the call that makes one,
+ * with the values that would do.
+ */
 export function cdkTerms(need: Need, authoring: Authoring): Terms {
   const { api, cause, request } = need;
   if (api.kind === 'HTTP' && api.cors) return corsPreflightTerms(need);
@@ -19,7 +22,8 @@ export function cdkTerms(need: Need, authoring: Authoring): Terms {
       allowCredentials: request.credentials || undefined,
     });
     return hasOptions(api)
-      ? `write ${code} in place of what answers OPTIONS now (defaultCorsPreflightOptions, addCorsPreflight or addMethod)`
+      ? `write ${code} in place of what answers OPTIONS now (defaultCorsPreflightOptions, ` +
+          'addCorsPreflight or addMethod)'
       : `write ${code}`;
   };
   const isMapped = cause.of === 'response' && cause.value !== undefined && cause.answer.gatewayError === undefined;
@@ -60,6 +64,7 @@ function corsPreflightTerms({ api, cause, request }: Need): Terms {
     methods: (names) => `add ${names.map((name) => `CorsHttpMethod.${name}`).join(', ')} to allowMethods ${of}`,
     headers: (names) => `add ${names.map(quoted).join(', ')} to allowHeaders ${of}`,
     preflight: () =>
-      'list methods in place of ANY and $default, so that API Gateway answers OPTIONS by corsPreflight; or add a route OPTIONS without an authorizer, with an integration that answers with 204',
+      'list methods in place of ANY and $default, so that API Gateway answers OPTIONS by corsPreflight; ' +
+      'or add a route OPTIONS without an authorizer, with an integration that answers with 204',
   };
 }

@@ -8,7 +8,10 @@ import { policyAt } from './policy-at';
 import { SENTENCES } from './sentences';
 import { termsFor } from './terms';
 
-/** A verdict with what to change: by its cause and in the words of whoever has to change it, else by its rule. */
+/**
+ * A verdict with what to change: by its cause and in the words of whoever has to change it, else by
+ * its rule.
+ */
 export function withFix(decided: Decided): Judgement {
   const { verdict, api } = decided;
   if (verdict.rule === 'ok') return verdict;
@@ -23,7 +26,10 @@ function repair({ api, verdict }: Decided): string | undefined {
   return remedy && `Repair the template, which CloudFormation cannot deploy: ${readable(remedy)}`;
 }
 
-/** What to change where the page gets its answer, but could not read an error that may come in its place. */
+/**
+ * What to change where the page gets its answer,
+ * but could not read an error that may come in its place.
+ */
 export function fixForError({ api, request, error, verdict }: Omit<Decided, 'exchanges'> & { error: UnreadableError }) {
   const { rule, reason, answer } = error;
   const exchange = { request: { method: request.method ?? 'GET', path: request.path, headers: {} }, answer };
@@ -37,7 +43,8 @@ function fixByCause(decided: Decided): string | undefined {
   if (!cause) return undefined;
   const need = { ...decided, cause };
   const { api } = decided;
-  // Its Cors property and the function send headers side by side: the rules for function URLs say what that comes to.
+  // Its Cors property and the function send headers side by side:
+  // the rules for function URLs say what that comes to.
   if (api.kind === 'FUNCTION_URL' && !OF_THE_PAGE.has(cause.id) && !policyAt(api, cause.answer.answeredBy))
     return undefined;
   return readable(SENTENCES[cause.id](need, termsFor(need)));

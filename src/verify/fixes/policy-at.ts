@@ -1,7 +1,10 @@
 import type { ApiModel } from '../model/api-model';
 import type { PolicyMark } from '../template/policy-marks';
 
-/** The policy that holds for a method or route, which is named by its construct path: the nearest one that covers it. */
+/**
+ * The policy that holds for a method or route, which is named by its construct path:
+ * the nearest one that covers it.
+ */
 export function policyAt({ authoring, constructPath }: ApiModel, where = constructPath): PolicyMark | undefined {
   const covering = (authoring?.policies ?? []).filter(({ covers, only }) =>
     only ? resourceOf(where) === covers : isBelow(where, covers) || isBelow(constructPath, covers),

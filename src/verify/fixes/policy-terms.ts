@@ -12,7 +12,10 @@ export function policyTerms(need: Need, policy: PolicyMark): Terms {
   return {
     origin: () => {
       if (cause.answer.gatewayError !== undefined && need.api.kind === 'REST')
-        return `set ${option('errorOrigin')} to ErrorOrigin.exactly(${quoted(origin)}) (or reflect(), for several origins)`;
+        return (
+          `set ${option('errorOrigin')} to ErrorOrigin.exactly(${quoted(origin)}) (or reflect(), ` +
+          'for several origins)'
+        );
       const own = ownMapping(need);
       if (own)
         return `take ${own}, so that the policy sends it, and have ${quoted(origin)} in ${option('allowOrigins')}`;
@@ -27,7 +30,8 @@ export function policyTerms(need: Need, policy: PolicyMark): Terms {
     methods: (names) => `add ${names.map(quoted).join(', ')} to ${option('allowMethods')}`,
     headers: (names) => `add ${names.map(quoted).join(', ')} to ${option('allowHeaders')}${besideDefault(need)}`,
     preflight: () =>
-      `put a policy on this resource too: ${policy.path} has one, and it does not reach here (includeChildren, or addCors on the API)`,
+      `put a policy on this resource too: ${policy.path} has one, and it does not reach here (includeChildren, ` +
+      'or addCors on the API)',
   };
 }
 
@@ -41,7 +45,10 @@ export function optionOf({ calledAs, path }: PolicyMark, name: string): string {
   return calledAs.startsWith('cors of') ? `cors.${name} of ${path}` : `${name} of ${calledAs} on ${path}`;
 }
 
-/** Where the policy lets an origin in and the method maps another header by itself, that mapping wins. */
+/**
+ * Where the policy lets an origin in and the method maps another header by itself, that mapping
+ * wins.
+ */
 export function ownMapping({ api, cause: { answer, of }, exchanges, request }: Need): string | undefined {
   const method = methodOf(api, answer.answeredBy);
   if (of === 'preflight' || method?.integration === undefined) return undefined;

@@ -84,7 +84,8 @@ function mappingTerms({ api, request, cause: { answer, names, value } }: Need): 
       const isOther = value !== undefined && /^https?:\/\//.test(value) && !/[,\s*]/.test(value);
       const keeps =
         isOther && !names.includes(value)
-          ? `; a mapped header holds one origin, so list both in a response template if ${value} is to stay ($context.responseOverride.header)`
+          ? `; a mapped header holds one origin, so list both in a response template if ${value} is to stay ` +
+            '($context.responseOverride.header)'
           : '';
       return `set ${both.join(' and ')} in ${place}${keeps}`;
     },
@@ -97,7 +98,10 @@ function mappingTerms({ api, request, cause: { answer, names, value } }: Need): 
         map('Access-Control-Allow-Methods', methodsOn(api, request).join(',')),
         ...(headers.length > 0 ? [map('Access-Control-Allow-Headers', headers.join(','))] : []),
       ].map((each) => each.replace(`"${prefix}.`, '"method.response.'));
-      return `add an OPTIONS method to this path with AuthorizationType: NONE and a MOCK integration (request template {"statusCode": 200}) that sends ${answers.join(', ')}`;
+      return (
+        'add an OPTIONS method to this path with AuthorizationType: ' +
+        `NONE and a MOCK integration (request template {"statusCode": 200}) that sends ${answers.join(', ')}`
+      );
     },
   };
 }

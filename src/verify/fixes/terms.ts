@@ -8,8 +8,8 @@ import { policyTerms } from './policy-terms';
 import { templateTerms } from './template-terms';
 
 /**
- * How to say a change to the person who has to make it. Every text is what to do, from its verb on, without an end:
- * 'add "x-tenant" to cors.allowHeaders of Shop/Api'.
+ * How to say a change to the person who has to make it. Every text is what to do, from its verb on,
+ * without an end: 'add "x-tenant" to cors.allowHeaders of Shop/Api'.
  */
 export interface Terms {
   /** Let in this origin, with credentials if the request has them. */
@@ -36,7 +36,10 @@ export function termsFor(need: Need): Terms {
   return authoring.tool === 'cdk' ? cdkTerms(need, authoring) : templateTerms(need, authoring);
 }
 
-/** Whether code behind the API sends the headers: a proxy integration, where the API has no CORS configuration. */
+/**
+ * Whether code behind the API sends the headers: a proxy integration,
+ * where the API has no CORS configuration.
+ */
 function isBackends({ api, cause: { answer, of } }: Need): boolean {
   if (answer.gatewayError !== undefined || answer.answeredBy === undefined) return false;
   if (answer.byFunction !== undefined) return api.kind === 'REST' || api.cors === undefined;

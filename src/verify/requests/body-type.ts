@@ -5,7 +5,10 @@ export type SampleBody = 'json' | 'form' | 'text' | 'none';
 
 export const SAMPLE_BODIES: readonly SampleBody[] = ['json', 'form', 'text', 'none'];
 
-/** The Content-Type of the body that a page sends with this method, if it sends one: JSON, unless the API says another type. */
+/**
+ * The Content-Type of the body that a page sends with this method, if it sends one: JSON,
+ * unless the API says another type.
+ */
 export function bodyTypeFor(method: string, called: (RestMethod | HttpRoute)[], body?: SampleBody): string | undefined {
   if (!/^(PUT|POST|PATCH)$/.test(method)) return undefined;
   if (body !== undefined) return TYPES[body];
@@ -27,7 +30,10 @@ const TYPES: Record<SampleBody, string | undefined> = {
   none: undefined,
 };
 
-/** Models and documents name the types; where they do not, the mapping templates of an integration show what it reads. */
+/**
+ * Models and documents name the types; where they do not,
+ * the mapping templates of an integration show what it reads.
+ */
 function declaredTypes(called: RestMethod | HttpRoute): string[] {
   if (called.bodyTypes.length > 0 || !('methodResponses' in called)) return called.bodyTypes;
   const { integration } = called;

@@ -1,8 +1,8 @@
 import { headersFault, isForbiddenRequestHeader } from '../browser/request-headers';
 
 /**
- * The headers that a page's script sets, for requests of all methods or of some: `x-tenant`, `PUT,POST: content-type`. An empty value
- * leaves out a header that the sample request would have.
+ * The headers that a page's script sets, for requests of all methods or of some: `x-tenant`,
+ * `PUT,POST: content-type`. An empty value leaves out a header that the sample request would have.
  */
 export type PageHeaders = Record<string, string>;
 
@@ -29,7 +29,10 @@ export function pageHeaderFault(key: string, value: string, forCookies: string):
   const { name } = splitKey(key);
   const fault = headersFault({ [name]: value });
   if (fault)
-    return `${fault}. Write it like x-trace, or 'content-type: text/csv', or 'PUT,POST: content-type: text/csv' for some methods.`;
+    return (
+      `${fault}. Write it like x-trace, or 'content-type: text/csv', or 'PUT,POST: content-type: ` +
+      "text/csv' for some methods."
+    );
   if (!isForbiddenRequestHeader(name, value)) return undefined;
   const instead = name.toLowerCase() === 'cookie' ? `${forCookies} sends cookies along.` : 'Leave it out.';
   return `browsers do not let a script set ${name}. ${instead}`;

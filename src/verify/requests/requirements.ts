@@ -13,7 +13,10 @@ export interface Requirements {
   readonly cookies: boolean;
 }
 
-/** For the authorizer, the API key, the signature, the request validator. What a browser sets on its own is not among them. */
+/**
+ * For the authorizer, the API key, the signature, the request validator.
+ * What a browser sets on its own is not among them.
+ */
 export function requirementsOf(called: (RestMethod | HttpRoute)[]): Requirements {
   const names = called.flatMap((each) => headerNames(each)).map((name) => name.toLowerCase());
   const settable = names.filter((name) => !isForbiddenRequestHeader(name, '') && !isSentByBrowsers(name));
@@ -34,7 +37,10 @@ function sourcesOf(called: RestMethod | HttpRoute): string[] {
   return [...called.authorization.identitySources, ...required].filter(isKnown);
 }
 
-/** What today's signers of Signature Version 4 send from a browser, with the temporary credentials that browsers have. */
+/**
+ * What today's signers of Signature Version 4 send from a browser,
+ * with the temporary credentials that browsers have.
+ */
 const SIGNED = ['Authorization', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Amz-Content-Sha256'];
 
 /** 'header.X-Tenant', '$request.querystring.page' */

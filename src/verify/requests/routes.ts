@@ -9,7 +9,9 @@ export interface RouteOfApi {
   readonly path: string;
   readonly verbs: string[];
   matches(path: string): boolean;
-  /** The method or route that takes a verb; several where conditions decide which of them there is. */
+  /**
+   * The method or route that takes a verb; several where conditions decide which of them there is.
+   */
   called(verb: string): (RestMethod | HttpRoute)[];
 }
 

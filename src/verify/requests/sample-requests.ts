@@ -20,8 +20,9 @@ export interface PageOptions {
 }
 
 /**
- * What pages of these origins ask of an API: every route, with each of its methods, from each origin, with the headers that it asks
- * for, and with a JSON body where that is usual. Without a token, all that a page could read of a closed route is the refusal.
+ * What pages of these origins ask of an API: every route, with each of its methods, from each
+ * origin, with the headers that it asks for, and with a JSON body where that is usual. Without a
+ * token, all that a page could read of a closed route is the refusal.
  */
 export function sampleRequests(api: ApiModel, origins: string[], page: PageOptions = {}): SampleRequest[] {
   const routes = routesOf(api);
@@ -61,8 +62,9 @@ function headersFor(
 }
 
 /**
- * '/items/{id}' → '/items/some-id': a name that hardly any literal sibling has. A greedy variable is tried at one and at two levels,
- * $default at the root as well. Paths that another route takes are left out, as long as one is left.
+ * '/items/{id}' → '/items/some-id': a name that hardly any literal sibling has. A greedy variable
+ * is tried at one and at two levels, $default at the root as well. Paths that another route takes
+ * are left out, as long as one is left.
  */
 function pathsFor(route: RouteOfApi, method: string, routes: RouteOfApi[]): string[] {
   const example = examplePath(route);
@@ -88,7 +90,9 @@ function isCatchAll(path: string): boolean {
   return path === '$default' || path.endsWith('+}');
 }
 
-/** Full matches come before greedy ones, longer greedy ones before shorter, and all before $default. */
+/**
+ * Full matches come before greedy ones, longer greedy ones before shorter, and all before $default.
+ */
 function takesBefore(other: RouteOfApi, route: RouteOfApi, method: string, path: string): boolean {
   const takes = (other.verbs.includes(method) || other.verbs.includes('ANY')) && other.matches(path);
   return takes && rank(other.path) > rank(route.path);

@@ -1,6 +1,7 @@
 /**
- * Origins that nobody listed, chosen so that a careless comparison lets them in: an expression without an anchor, a dot
- * that stands for anything, a comparison of hosts without scheme or port. Pure: knows nothing of APIs.
+ * Origins that nobody listed, chosen so that a careless comparison lets them in: an expression
+ * without an anchor, a dot that stands for anything, a comparison of hosts without scheme or port.
+ * Pure: knows nothing of APIs.
  */
 export interface Stranger {
   readonly origin: string;

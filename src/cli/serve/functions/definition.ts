@@ -71,7 +71,10 @@ function definitionOf(found: FoundResource, layers: Map<string, FoundResource>):
   };
 }
 
-/** aws-cdk-lib names the folder in the metadata; the hash in the key of S3 is always there. Nothing outside of the assembly is run. */
+/**
+ * aws-cdk-lib names the folder in the metadata; the hash in the key of S3 is always there. Nothing
+ * outside of the assembly is run.
+ */
 function assetOf({ scope, logicalId, properties }: FoundResource): string | undefined {
   const assembly = scope.file && dirname(scope.file);
   if (!assembly) return undefined;

@@ -1,6 +1,7 @@
 /**
- * What runs in the process of a function: it loads the handler, takes events as lines of JSON on the file descriptor 3, and
- * writes results to 4. Standard output is the function's own. Texts, since they run in another process and language.
+ * What runs in the process of a function: it loads the handler, takes events as lines of JSON on
+ * the file descriptor 3, and writes results to 4. Standard output is the function's own. Texts,
+ * since they run in another process and language.
  */
 export const NODE_HOST = `
 const { writeSync, existsSync } = require('node:fs');

@@ -10,7 +10,10 @@ import { NODE_HOST, PYTHON_HOST } from './hosts';
 /** What a function came to: a result, or the error that it threw. */
 export type Invocation = { readonly result: unknown } | { readonly error: { errorType: string; errorMessage: string } };
 
-/** The processes of one function, each of which takes one event at a time, as Lambda's environments do. */
+/**
+ * The processes of one function, each of which takes one event at a time,
+ * as Lambda's environments do.
+ */
 export class ProcessPool {
   private readonly idle: Host[] = [];
   private readonly all = new Set<Host>();
@@ -50,7 +53,9 @@ export class ProcessPool {
 
 const MOST = 10;
 
-/** As long as Lambda lets a function load, which does not count for its time limit; in milliseconds. */
+/**
+ * As long as Lambda lets a function load, which does not count for its time limit; in milliseconds.
+ */
 const INIT_LIMIT = 10_000;
 
 class Host {

@@ -25,7 +25,9 @@ export const failures: readonly Cause[] = [
     ],
     see: 'Open the URL in a tab of its own: the browser then says what it does not accept.',
     fixes: {
-      any: 'Give the server a certificate that the browser trusts; in development, use http://localhost or a local authority such as mkcert.',
+      any:
+        'Give the server a certificate that the browser trusts; in development, ' +
+        'use http://localhost or a local authority such as mkcert.',
     },
   },
   {
@@ -47,14 +49,17 @@ export const failures: readonly Cause[] = [
       { engine: 'webkit', text: 'The network connection was lost.', alone: true },
     ],
     happened:
-      'No answer came from {api}{withError}: the connection was refused, the name not found, TLS failed, or something cut it off.',
+      'No answer came from {api}{withError}: the connection was refused, the name not found, TLS failed, ' +
+      'or something cut it off.',
     isNot: NO_ANSWER,
     leads: [
       { text: 'The server is not running, or does not listen on this port.' },
       { text: 'The host name is wrong, or the API has been deleted: each new REST or HTTP API has a new host name.' },
       { text: 'The certificate is not accepted (Firefox does not say so here).' },
       {
-        text: 'A private API is called from outside its network, or an ad blocker, VPN or firewall cuts the request off.',
+        text:
+          'A private API is called from outside its network, or an ad blocker, ' +
+          'VPN or firewall cuts the request off.',
       },
     ],
     see: 'Open the URL in a tab of its own, or ask with `curl -i {url}`.',
@@ -94,13 +99,16 @@ export const failures: readonly Cause[] = [
     title: 'Blocked by CORS, for a reason that is cut off or not known',
     prints: [],
     happened:
-      'The browser kept an answer of {api} from {page} because of CORS. Which rule it was does not follow from this text{withHeader}.',
+      'The browser kept an answer of {api} from {page} because of CORS. ' +
+      'Which rule it was does not follow from this text{withHeader}.',
     isNot: 'The text is cut off, from a browser in another language, or from one that words it in a new way.',
     leads: [
       { text: 'The answer has no Access-Control-Allow-Origin, or names another origin. Most messages are about that.' },
       { text: 'The preflight (OPTIONS) is refused, or does not list a method or header of the request.' },
       {
-        text: 'The request has credentials, and the API answers with * or without Access-Control-Allow-Credentials: true.',
+        text:
+          'The request has credentials, and the API answers with * or without Access-Control-Allow-Credentials: ' +
+          'true.',
       },
     ],
     see: '`cdk-cors probe {url} --origin {pageOrigin}` asks as a browser does, and names the rule.',

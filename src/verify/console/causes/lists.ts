@@ -10,29 +10,44 @@ const SEE_CREDENTIALS =
   '`cdk-cors probe {url} --origin {pageOrigin} --credentials` shows the same without a browser.';
 
 const CREDENTIALS: Fixes = {
-  any: "If the page needs no cookies, leave out `credentials: 'include'` (`withCredentials` of XMLHttpRequest and axios): tokens in a header do not need it.",
+  any:
+    "If the page needs no cookies, leave out `credentials: 'include'` (`withCredentials` of XMLHttpRequest and " +
+    'axios): tokens in a header do not need it.',
   rest: "`addCors(api, { allowOrigins: ['{pageOrigin}'], allowCredentials: true })`.",
   http: '`CorsConfiguration` with AllowCredentials: true, and origins by name in AllowOrigins; the same in `addCors`.',
   lambda:
-    "Return `'Access-Control-Allow-Origin': '{pageOrigin}'` and `'Access-Control-Allow-Credentials': 'true'` (a text) with every response.",
-  sam: '`AllowCredentials: true` with `AllowOrigin: "\'{pageOrigin}\'"` of `Cors`; the function behind it returns both headers as well.',
-  cdk: "`defaultCorsPreflightOptions: { allowOrigins: ['{pageOrigin}'], allowCredentials: true }`; the function returns both headers as well.",
+    "Return `'Access-Control-Allow-Origin': '{pageOrigin}'` and `'Access-Control-Allow-Credentials': 'true'` " +
+    '(a text) with every response.',
+  sam:
+    '`AllowCredentials: true` with `AllowOrigin: "\'{pageOrigin}\'"` of `Cors`; ' +
+    'the function behind it returns both headers as well.',
+  cdk:
+    "`defaultCorsPreflightOptions: { allowOrigins: ['{pageOrigin}'], allowCredentials: true }`; " +
+    'the function returns both headers as well.',
 };
 
 const METHODS: Fixes = {
   rest: '`addCors(api, …)` lists the methods that each path has; with `allowMethods` it lists exactly those.',
   http: 'List `{method}` in AllowMethods of `CorsConfiguration`.',
   lambda: 'Where the function answers OPTIONS, return `Access-Control-Allow-Methods` with `{method}` in it.',
-  sam: '`AllowMethods: "\'GET,PUT,DELETE\'"` of `Cors` of `AWS::Serverless::Api`, in both kinds of quotes; a list for `AWS::Serverless::HttpApi`.',
-  cdk: "`defaultCorsPreflightOptions: { allowMethods: ['{method}'] }`, or `Cors.ALL_METHODS`; `allowMethods` of `corsPreflight`.",
+  sam:
+    '`AllowMethods: "\'GET,PUT,DELETE\'"` of `Cors` of `AWS::Serverless::Api`, in both kinds of quotes; ' +
+    'a list for `AWS::Serverless::HttpApi`.',
+  cdk:
+    "`defaultCorsPreflightOptions: { allowMethods: ['{method}'] }`, or `Cors.ALL_METHODS`; " +
+    '`allowMethods` of `corsPreflight`.',
 };
 
 const HEADERS: Fixes = {
   rest: "`addCors(api, { allowOrigins: ['{pageOrigin}'], allowHeaders: [...CorsHeaders.DEFAULT, '{header}'] })`.",
   http: 'List `{header}` in AllowHeaders of `CorsConfiguration`, or in `allowHeaders` of `addCors`.',
   lambda: 'Where the function answers OPTIONS, return `Access-Control-Allow-Headers` with `{header}` in it.',
-  sam: '`AllowHeaders: "\'content-type,{header}\'"` of `Cors` of `AWS::Serverless::Api`, in both kinds of quotes; a list for `AWS::Serverless::HttpApi`.',
-  cdk: "`defaultCorsPreflightOptions: { allowHeaders: [...Cors.DEFAULT_HEADERS, '{header}'] }`; `allowHeaders` of `corsPreflight`.",
+  sam:
+    '`AllowHeaders: "\'content-type,{header}\'"` of `Cors` of `AWS::Serverless::Api`, in both kinds of quotes; ' +
+    'a list for `AWS::Serverless::HttpApi`.',
+  cdk:
+    "`defaultCorsPreflightOptions: { allowHeaders: [...Cors.DEFAULT_HEADERS, '{header}'] }`; " +
+    '`allowHeaders` of `corsPreflight`.',
 };
 
 export const lists: readonly Cause[] = [
@@ -42,7 +57,9 @@ export const lists: readonly Cause[] = [
     prints: [
       {
         engine: 'chromium',
-        text: "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.",
+        text:
+          "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' " +
+          "when the request's credentials mode is 'include'.",
         key: 'WildcardOriginNotAllowed',
       },
       {
@@ -57,10 +74,13 @@ export const lists: readonly Cause[] = [
       },
     ],
     happened:
-      'The request has credentials (cookies), and Access-Control-Allow-Origin of {api} is *, which with credentials is not a wildcard.',
+      'The request has credentials (cookies), and Access-Control-Allow-Origin of {api} is *, ' +
+      'which with credentials is not a wildcard.',
     leads: [
       {
-        text: 'The API is open to every page (*), and the page asks for cookies: with them the API has to name the exact origin.',
+        text:
+          'The API is open to every page (*), and the page asks for cookies: ' +
+          'with them the API has to name the exact origin.',
       },
       { text: 'A library sends credentials without need.' },
     ],
@@ -73,7 +93,9 @@ export const lists: readonly Cause[] = [
     prints: [
       {
         engine: 'chromium',
-        text: "The value of the 'Access-Control-Allow-Credentials' header in the response is '{value}' which must be 'true' when the request's credentials mode is 'include'.",
+        text:
+          "The value of the 'Access-Control-Allow-Credentials' header in the response is '{value}' which must be " +
+          "'true' when the request's credentials mode is 'include'.",
         key: 'InvalidAllowCredentials',
       },
       {
@@ -96,7 +118,9 @@ export const lists: readonly Cause[] = [
       },
       {
         when: ({ gaps }) => gaps.value !== '',
-        text: 'It has to be exactly true: in lower case, once, and a text. Where it is false, leave the header out or send true.',
+        text:
+          'It has to be exactly true: in lower case, once, and a text. ' +
+          'Where it is false, leave the header out or send true.',
       },
       { text: 'A library sends credentials without need.' },
     ],
@@ -131,7 +155,9 @@ export const lists: readonly Cause[] = [
     leads: [
       {
         when: ({ gaps: { method = '' } }) => method !== method.toUpperCase(),
-        text: 'The page writes {method} in lower case: methods are compared by case, and fetch leaves it as it is. Write it in upper case.',
+        text:
+          'The page writes {method} in lower case: methods are compared by case, and fetch leaves it as it is. ' +
+          'Write it in upper case.',
       },
       { text: 'The list was written by hand and lacks the method.' },
       { text: 'The header is missing: only GET, HEAD and POST pass without it.' },
@@ -150,7 +176,9 @@ export const lists: readonly Cause[] = [
     isNot: 'Not a header to allow: the API does not need it.',
     leads: [
       {
-        text: "A script sets {header} in fetch, axios or a client's defaults, in the hope that it helps. It does nothing but harm.",
+        text:
+          "A script sets {header} in fetch, axios or a client's defaults, in the hope that it helps. " +
+          'It does nothing but harm.',
       },
     ],
     see: 'Search the code of the page for the name of the header.',
@@ -171,7 +199,9 @@ export const lists: readonly Cause[] = [
     fixes: {
       ...HEADERS,
       any: 'Allow the header, or tell the tracing script to leave this API out (its list of origins to propagate to).',
-      rest: "`addCors(api, { allowOrigins: ['{pageOrigin}'], allowHeaders: [...CorsHeaders.DEFAULT, ...CorsHeaders.TRACING] })`.",
+      rest:
+        '`addCors(api, ' +
+        "{ allowOrigins: ['{pageOrigin}'], allowHeaders: [...CorsHeaders.DEFAULT, ...CorsHeaders.TRACING] })`.",
     },
   },
   {
@@ -186,7 +216,9 @@ export const lists: readonly Cause[] = [
       },
       {
         engine: 'firefox',
-        text: 'header ‘{header}’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response',
+        text:
+          'header ‘{header}’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS ' +
+          'preflight response',
         preflight: true,
         key: 'CORSMissingAllowHeaderFromPreflight',
       },
@@ -211,7 +243,9 @@ export const lists: readonly Cause[] = [
         text: 'The page sends JSON. Its content-type, application/json, needs to be allowed.',
       },
       {
-        text: 'The list was written by hand and lacks the header. Browsers name one header at a time: look for others that the page sends.',
+        text:
+          'The list was written by hand and lacks the header. ' +
+          'Browsers name one header at a time: look for others that the page sends.',
       },
       { text: 'It is *, and the request has credentials, with which * is not a wildcard.' },
       {
@@ -247,11 +281,14 @@ export const lists: readonly Cause[] = [
       },
     ],
     happened:
-      'Access-Control-Allow-{list} of the answer to the preflight is not a list of names with commas between them{withValue}.',
+      'Access-Control-Allow-{list} of the answer to the preflight is not a list of names with commas between ' +
+      'them{withValue}.',
     leads: [
       { text: 'The names have a semicolon or a space between them where a comma belongs.' },
       {
-        text: 'Quotes or brackets are one layer too many: a JSON list, or a mapping value in quotes that a function returns.',
+        text:
+          'Quotes or brackets are one layer too many: a JSON list, ' +
+          'or a mapping value in quotes that a function returns.',
       },
     ],
     see: SEE,
@@ -271,10 +308,13 @@ export const lists: readonly Cause[] = [
       },
     ],
     happened:
-      'Access-Control-Allow-Headers is * and the page sends Authorization. This is a warning: the request went through.',
+      'Access-Control-Allow-Headers is * and the page sends Authorization. ' +
+      'This is a warning: the request went through.',
     leads: [
       {
-        text: 'By the Fetch Standard * does not cover Authorization. Browsers still let it pass, and ask again before every request.',
+        text:
+          'By the Fetch Standard * does not cover Authorization. ' +
+          'Browsers still let it pass, and ask again before every request.',
       },
     ],
     see: SEE,

@@ -10,17 +10,22 @@ export const lookAlikes: readonly Cause[] = [
     prints: [
       {
         engine: 'chromium',
-        text: "Redirect location '{to}' contains a username and password, which is disallowed for cross-origin requests.",
+        text:
+          "Redirect location '{to}' contains a username and password, " +
+          'which is disallowed for cross-origin requests.',
         key: 'RedirectContainsCredentials',
       },
       {
         engine: 'webkit',
-        text: 'Cross-origin redirection to {to} denied by Cross-Origin Resource Sharing policy: redirection URL {target} has credentials',
+        text:
+          'Cross-origin redirection to {to} denied by Cross-Origin Resource Sharing policy: ' +
+          'redirection URL {target} has credentials',
         alone: true,
       },
     ],
     happened:
-      'The request to {api} was redirected to a URL with a user name and password in it, which browsers refuse between origins.',
+      'The request to {api} was redirected to a URL with a user name and password in it, ' +
+      'which browsers refuse between origins.',
     leads: [{ text: 'The Location header of the redirect is built from a base URL that holds a user and password.' }],
     see: 'In the Network panel, the Location header of the row with a status of 3xx.',
     fixes: { any: 'Redirect to the URL without user and password, or let the page ask for the final URL.' },
@@ -46,7 +51,9 @@ export const lookAlikes: readonly Cause[] = [
       },
       {
         engine: 'chromium',
-        text: "No 'Access-Control-Allow-Private-Network' header was present in the preflight response for this private network request targeting the {space} address space.",
+        text:
+          "No 'Access-Control-Allow-Private-Network' header was present in the preflight response for this " +
+          'private network request targeting the {space} address space.',
         older: true,
       },
       {
@@ -56,21 +63,29 @@ export const lookAlikes: readonly Cause[] = [
       },
     ],
     happened:
-      'Local Network Access: Chrome did not let {page} reach {api}, which is in a local network (or on this machine: localhost, loopback).',
+      'Local Network Access: Chrome did not let {page} reach {api}, ' +
+      'which is in a local network (or on this machine: localhost, loopback).',
     isNot:
-      'No header of the API helps, Access-Control-Allow-Private-Network included: since Chrome 142 it takes the permission of the user.',
+      'No header of the API helps, Access-Control-Allow-Private-Network included: ' +
+      'since Chrome 142 it takes the permission of the user.',
     leads: [
       { text: 'The page is not secure: only an https page may ask for the permission.' },
       {
-        text: 'The user denied the permission prompt, or the page is in a frame without `allow="local-network-access"`.',
+        text:
+          'The user denied the permission prompt, or the page is in a frame without ' +
+          '`allow="local-network-access"`.',
       },
       {
-        text: 'A public test page calls an API that runs on localhost, or a private API (VPC endpoint) is called from a public page.',
+        text:
+          'A public test page calls an API that runs on localhost, ' +
+          'or a private API (VPC endpoint) is called from a public page.',
       },
     ],
     see: 'The icon left of the address bar holds the permission "Local network access" of the page.',
     fixes: {
-      any: 'Serve the page over https and allow the prompt; for development, open the page from localhost as well. A private API needs a page in the same network.',
+      any:
+        'Serve the page over https and allow the prompt; for development, open the page from localhost as well. ' +
+        'A private API needs a page in the same network.',
     },
   },
   {
@@ -79,14 +94,18 @@ export const lookAlikes: readonly Cause[] = [
     prints: [
       {
         engine: 'chromium',
-        text: "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure {what} '{url}'. This request has been blocked",
+        text:
+          "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure {what} '{url}'. " +
+          'This request has been blocked',
         alone: true,
       },
       { engine: 'firefox', text: 'Blocked loading mixed active content “{url}”', alone: true },
       { engine: 'firefox', text: 'Blocked loading mixed display content “{url}”', alone: true },
       {
         engine: 'webkit',
-        text: '[blocked] The page at {page} requested insecure content from {url}. This content was blocked and must be served over HTTPS.',
+        text:
+          '[blocked] The page at {page} requested insecure content from {url}. ' +
+          'This content was blocked and must be served over HTTPS.',
         alone: true,
       },
       {
@@ -103,12 +122,15 @@ export const lookAlikes: readonly Cause[] = [
       },
     ],
     happened:
-      'Mixed content: a page loaded over https asked for {api} over plain http, and the browser did not send the request.',
+      'Mixed content: a page loaded over https asked for {api} over plain http, ' +
+      'and the browser did not send the request.',
     isNot: NOT_CORS,
     leads: [
       { text: 'The base URL of the API is written with http://. API Gateway speaks https only.' },
       {
-        text: 'The API on a local machine has no certificate. Chrome and Firefox allow http to localhost from an https page; Safari does not.',
+        text:
+          'The API on a local machine has no certificate. ' +
+          'Chrome and Firefox allow http to localhost from an https page; Safari does not.',
       },
     ],
     see: 'The URL in the message.',
@@ -125,7 +147,9 @@ export const lookAlikes: readonly Cause[] = [
       },
       {
         engine: 'chromium',
-        text: 'Refused to connect to \'{url}\' because it violates the following Content Security Policy directive: "{directive}".',
+        text:
+          "Refused to connect to '{url}' because it violates the following Content Security Policy directive: " +
+          '"{directive}".',
         alone: true,
         older: true,
       },
@@ -136,26 +160,35 @@ export const lookAlikes: readonly Cause[] = [
       },
       {
         engine: 'firefox',
-        text: 'The page’s settings blocked the loading of a resource ({what}) at {url} because it violates the following directive: “{directive}”',
+        text:
+          'The page’s settings blocked the loading of a resource ({what}) at {url} because it violates the ' +
+          'following directive: “{directive}”',
         alone: true,
       },
       {
         engine: 'webkit',
-        text: 'Refused to connect to {url} because it does not appear in the connect-src directive of the Content Security Policy.',
+        text:
+          'Refused to connect to {url} because it does not appear in the connect-src directive of the Content ' +
+          'Security Policy.',
         alone: true,
       },
     ],
     happened:
-      'The Content-Security-Policy of the page does not list {api} in connect-src, so the browser did not send the request.',
+      'The Content-Security-Policy of the page does not list {api} in connect-src, ' +
+      'so the browser did not send the request.',
     isNot: NOT_CORS,
     leads: [
       {
-        text: 'The header Content-Security-Policy of the page (or a meta element in its HTML) has a connect-src without the host of the API.',
+        text:
+          'The header Content-Security-Policy of the page (or a meta element in its HTML) has a connect-src ' +
+          'without the host of the API.',
       },
     ],
     see: 'The response headers of the HTML document of the page.',
     fixes: {
-      any: "Add the origin of the API to connect-src of the page's Content-Security-Policy, where the page is served (CloudFront, S3, the HTML).",
+      any:
+        "Add the origin of the API to connect-src of the page's Content-Security-Policy, " +
+        'where the page is served (CloudFront, S3, the HTML).',
     },
   },
   {
@@ -164,7 +197,9 @@ export const lookAlikes: readonly Cause[] = [
     prints: [
       {
         engine: 'chromium',
-        text: 'Fetch API cannot load {url}. Request mode is "same-origin" but the URL\'s origin is not same as the request origin {origin}.',
+        text:
+          'Fetch API cannot load {url}. ' +
+          'Request mode is "same-origin" but the URL\'s origin is not same as the request origin {origin}.',
         alone: true,
       },
       { engine: 'firefox', text: 'Security Error: Content at {page} may not load data from {url}.', alone: true },
@@ -173,7 +208,9 @@ export const lookAlikes: readonly Cause[] = [
     isNot: NOT_CORS,
     leads: [
       {
-        text: "fetch is called with mode: 'same-origin', or the file is loaded in a way that never crosses origins (a worker, a local file).",
+        text:
+          "fetch is called with mode: 'same-origin', or the file is loaded in a way that never crosses origins " +
+          '(a worker, a local file).',
       },
     ],
     see: 'The call of fetch in the code of the page.',
@@ -207,7 +244,9 @@ export const lookAlikes: readonly Cause[] = [
       { engine: 'chromium', text: 'Third-party cookie is blocked', alone: true },
       {
         engine: 'firefox',
-        text: 'Cookie “{value}” has been rejected because it is in a cross-site context and its “SameSite” is “Lax” or “Strict”.',
+        text:
+          'Cookie “{value}” has been rejected because it is in a cross-site context and its “SameSite” is “Lax” ' +
+          'or “Strict”.',
         alone: true,
       },
       { engine: 'firefox', text: 'Cookie “{value}” has been rejected as third-party.', alone: true },
@@ -218,25 +257,32 @@ export const lookAlikes: readonly Cause[] = [
       },
       {
         engine: 'firefox',
-        text: 'Request to access cookie or storage on “{url}” was blocked because we are blocking all third-party storage access requests',
+        text:
+          'Request to access cookie or storage on “{url}” was blocked because we are blocking all third-party ' +
+          'storage access requests',
         alone: true,
       },
       {
         engine: 'firefox',
-        text: 'Partitioned cookie or storage access was provided to “{url}” because it is loaded in the third-party context and dynamic state partitioning is enabled.',
+        text:
+          'Partitioned cookie or storage access was provided to “{url}” because it is loaded in the third-party ' +
+          'context and dynamic state partitioning is enabled.',
         alone: true,
       },
     ],
     happened: 'The cookie belongs to another site than the page, and the browser blocks it or keeps it apart.',
     isNot:
-      'This is not CORS: with every header right, Safari and Firefox still keep cookies away from an API on another site, such as an execute-api domain.',
+      'This is not CORS: with every header right, Safari and Firefox still keep cookies away from an API on ' +
+      'another site, such as an execute-api domain.',
     leads: [
       { text: 'The API has the domain of API Gateway or CloudFront, and so is another site than the page.' },
       { text: 'The cookie is set without `SameSite=None; Secure`, which every cookie between sites needs.' },
     ],
     see: 'The Cookies tab of the request in the Network panel, and the row Set-Cookie of the response.',
     fixes: {
-      any: 'Give the API a domain of the same site (api.example.com beside app.example.com), or a path of the same host behind CloudFront; or send a token in a header in place of a cookie.',
+      any:
+        'Give the API a domain of the same site (api.example.com beside app.example.com), ' +
+        'or a path of the same host behind CloudFront; or send a token in a header in place of a cookie.',
     },
   },
 ];

@@ -6,30 +6,53 @@ const SEE =
   '`cdk-cors probe {url} --origin {pageOrigin}` shows the same without a browser.';
 
 const ON_RESPONSES: Fixes = {
-  rest: "`addCors(api, { allowOrigins: ['{pageOrigin}'] })` adds the header to the integration responses and to the gateway's own errors. A proxy integration returns what the backend sends, so the backend has to send it.",
-  http: "`addCors(api, { allowOrigins: ['{pageOrigin}'] })`, or AllowOrigins of `CorsConfiguration`: API Gateway then adds the header to every response.",
+  rest:
+    "`addCors(api, { allowOrigins: ['{pageOrigin}'] })` adds the header to the integration responses and to the " +
+    "gateway's own errors. A proxy integration returns what the backend sends, so the backend has to send it.",
+  http:
+    "`addCors(api, { allowOrigins: ['{pageOrigin}'] })`, or AllowOrigins of `CorsConfiguration`: " +
+    'API Gateway then adds the header to every response.',
   lambda:
-    "Return `'Access-Control-Allow-Origin': '{pageOrigin}'` with every response, errors included: `CorsRuntime` with `withCors(handler)` or `@with_cors` does.",
-  sam: "Behind `AWS::Serverless::Api` the function returns the header itself; `Cors` only covers OPTIONS. `GatewayResponses: { DEFAULT_4XX: …, DEFAULT_5XX: … }` covers the gateway's errors. For `AWS::Serverless::HttpApi`: `CorsConfiguration`.",
-  cdk: "`defaultCorsPreflightOptions` only covers OPTIONS: return the header from the function, and add it to the gateway's errors with `api.addGatewayResponse('Errors', { type: ResponseType.DEFAULT_5XX, responseHeaders: { 'Access-Control-Allow-Origin': \"'{pageOrigin}'\" } })`. For `HttpApi`: `corsPreflight`.",
+    "Return `'Access-Control-Allow-Origin': '{pageOrigin}'` with every response, errors included: " +
+    '`CorsRuntime` with `withCors(handler)` or `@with_cors` does.',
+  sam:
+    'Behind `AWS::Serverless::Api` the function returns the header itself; `Cors` only covers OPTIONS. ' +
+    "`GatewayResponses: { DEFAULT_4XX: …, DEFAULT_5XX: … }` covers the gateway's errors. " +
+    'For `AWS::Serverless::HttpApi`: `CorsConfiguration`.',
+  cdk:
+    '`defaultCorsPreflightOptions` only covers OPTIONS: return the header from the function, ' +
+    "and add it to the gateway's errors with " +
+    "`api.addGatewayResponse('Errors', " +
+    "{ type: ResponseType.DEFAULT_5XX, responseHeaders: { 'Access-Control-Allow-Origin': " +
+    '"\'{pageOrigin}\'" } })`. For `HttpApi`: `corsPreflight`.',
 };
 
 const EXACT_ORIGIN: Fixes = {
-  rest: "`addCors(api, { allowOrigins: ['{pageOrigin}'] })`, with every origin that a page of yours has: it answers with the one that asks.",
+  rest:
+    "`addCors(api, { allowOrigins: ['{pageOrigin}'] })`, with every origin that a page of yours has: " +
+    'it answers with the one that asks.',
   http: 'List `{pageOrigin}` in AllowOrigins of `CorsConfiguration`, or in `allowOrigins` of `addCors`.',
   lambda:
-    'Compare the Origin of the request with your list, and return that one origin, with `Vary: Origin`: `CorsRuntime` with `withCors(handler)` or `@with_cors` does.',
-  sam: '`AllowOrigin: "\'{pageOrigin}\'"` of `AWS::Serverless::Api` takes one origin, in both kinds of quotes; `AllowOrigins` of `AWS::Serverless::HttpApi` takes a list.',
-  cdk: "`defaultCorsPreflightOptions: { allowOrigins: ['{pageOrigin}'] }`; the function behind a proxy integration returns the same value.",
+    'Compare the Origin of the request with your list, and return that one origin, with `Vary: Origin`: ' +
+    '`CorsRuntime` with `withCors(handler)` or `@with_cors` does.',
+  sam:
+    '`AllowOrigin: "\'{pageOrigin}\'"` of `AWS::Serverless::Api` takes one origin, in both kinds of quotes; ' +
+    '`AllowOrigins` of `AWS::Serverless::HttpApi` takes a list.',
+  cdk:
+    "`defaultCorsPreflightOptions: { allowOrigins: ['{pageOrigin}'] }`; " +
+    'the function behind a proxy integration returns the same value.',
 };
 
 const ONE_LAYER: Fixes = {
   rest: 'Behind a proxy integration only the backend sets the header; on any other integration only the gateway does.',
   http: 'With a CORS configuration, API Gateway replaces what the backend sends: leave the header to it.',
   lambda:
-    'Let the function set it, or the function URL, or CloudFront: one of them. A function behind a URL with `Cors` sets none.',
+    'Let the function set it, or the function URL, or CloudFront: one of them. ' +
+    'A function behind a URL with `Cors` sets none.',
   sam: 'Remove the header from the function where `FunctionUrlConfig: { Cors: … }` or `CorsConfiguration` is there.',
-  cdk: 'Remove the header from the function where `addFunctionUrl({ cors })` is there, or the other way round; of two middlewares that set it, keep one.',
+  cdk:
+    'Remove the header from the function where `addFunctionUrl({ cors })` is there, or the other way round; ' +
+    'of two middlewares that set it, keep one.',
 };
 
 export const origins: readonly Cause[] = [
@@ -39,28 +62,38 @@ export const origins: readonly Cause[] = [
     prints: [
       {
         engine: 'webkit',
-        text: 'Cross-origin redirection to {to} denied by Cross-Origin Resource Sharing policy: Origin {origin} is not allowed by Access-Control-Allow-Origin.',
+        text:
+          'Cross-origin redirection to {to} denied by Cross-Origin Resource Sharing policy: ' +
+          'Origin {origin} is not allowed by Access-Control-Allow-Origin.',
         alone: true,
       },
     ],
     refines: ['no-origin', 'origin-not-allowed', 'other-origin'],
     when: ({ redirectedFrom, status = 0 }) => redirectedFrom !== undefined || (status >= 300 && status < 400),
     happened:
-      'The request was redirected{withStatus}, from {firstUrl} to {target}, and an answer on that way does not allow the page.',
+      'The request was redirected{withStatus}, from {firstUrl} to {target}, ' +
+      'and an answer on that way does not allow the page.',
     isNot:
-      'Not a matter of the API where another host answers at the end, such as a login page: a script cannot log in there.',
+      'Not a matter of the API where another host answers at the end, such as a login page: ' +
+      'a script cannot log in there.',
     leads: [
       { text: 'The session is over, and something in front of the API sends the request on to a login page.' },
       {
-        text: 'The page asks for http:// or for another spelling of the path, and the redirect carries no Access-Control-Allow-Origin.',
+        text:
+          'The page asks for http:// or for another spelling of the path, ' +
+          'and the redirect carries no Access-Control-Allow-Origin.',
       },
       {
-        text: 'The redirect leads to another origin. The browser then sends "Origin: null" there, which no list of origins has.',
+        text:
+          'The redirect leads to another origin. ' +
+          'The browser then sends "Origin: null" there, which no list of origins has.',
       },
     ],
     see: 'In the Network panel, the row with a status of 3xx and its Location header, and the row after it.',
     fixes: {
-      any: 'Let the page ask for the final URL. Let the API answer 401 in place of a redirect to a login page, and let the page itself go there.',
+      any:
+        'Let the page ask for the final URL. ' +
+        'Let the API answer 401 in place of a redirect to a login page, and let the page itself go there.',
     },
   },
   {
@@ -70,7 +103,8 @@ export const origins: readonly Cause[] = [
     refines: ['no-origin', 'origin-not-allowed'],
     when: ({ preflight, status = 0 }) => preflight !== true && status >= 400,
     happened:
-      'The request to {api} was answered with {anErrorStatus}, and that error carries no Access-Control-Allow-Origin for {page}.',
+      'The request to {api} was answered with {anErrorStatus}, ' +
+      'and that error carries no Access-Control-Allow-Origin for {page}.',
     isNot: 'This is rarely CORS: the request failed first. The missing header only hides the error from the page.',
     leads: [
       { status: [401], text: 'The authorizer refuses the token: it is missing, over, or for another audience.' },
@@ -93,7 +127,9 @@ export const origins: readonly Cause[] = [
       { status: [429], text: 'Too many requests: throttling, a usage plan, or the concurrency limit of the function.' },
       {
         status: [500],
-        text: 'The integration, a mapping template or the Lambda authorizer fails. The execution log of the stage says which.',
+        text:
+          'The integration, a mapping template or the Lambda authorizer fails. ' +
+          'The execution log of the stage says which.',
       },
       {
         status: [502],
@@ -102,7 +138,9 @@ export const origins: readonly Cause[] = [
       { status: [503], text: 'The backend is not available, or the integration cannot reach it.' },
       { status: [504], text: 'The function or backend is too slow: API Gateway gives up after 29 or 30 seconds.' },
       {
-        text: 'A preflight that is refused can read the same in this browser: see whether the row with this status has the method OPTIONS.',
+        text:
+          'A preflight that is refused can read the same in this browser: ' +
+          'see whether the row with this status has the method OPTIONS.',
       },
     ],
     see: `${SEE} The body of the error and the log of the function tell the rest.`,
@@ -125,14 +163,19 @@ export const origins: readonly Cause[] = [
     happened:
       'The response from {api} has no Access-Control-Allow-Origin{withStatus}, so the browser hides it from {page}.',
     isNot:
-      'It may not be CORS at all: an error (4xx, 5xx) that came before the backend reads the same. Look at the status first.',
+      'It may not be CORS at all: an error (4xx, 5xx) that came before the backend reads the same. ' +
+      'Look at the status first.',
     leads: [
       {
-        text: 'The Lambda function or backend behind a proxy integration does not send the header. That OPTIONS is answered well does not help.',
+        text:
+          'The Lambda function or backend behind a proxy integration does not send the header. ' +
+          'That OPTIONS is answered well does not help.',
       },
       { text: "The request failed, and the gateway's own error (401, 403, 429, 5xx) does not carry the header." },
       {
-        text: 'A non-proxy integration response does not map the header, or the API was not deployed again after it did.',
+        text:
+          'A non-proxy integration response does not map the header, ' +
+          'or the API was not deployed again after it did.',
       },
       { text: '{page} is not in the list of the API: one that compares origins sends nothing to the others.' },
       { text: 'The URL is wrong, and another server answers.' },
@@ -150,7 +193,9 @@ export const origins: readonly Cause[] = [
     leads: [
       {
         when: ({ origin }) => origin === 'null',
-        text: 'The browser sent "Origin: null": it does so after a redirect to another origin, from a sandboxed frame and from a local file.',
+        text:
+          'The browser sent "Origin: null": it does so after a redirect to another origin, ' +
+          'from a sandboxed frame and from a local file.',
       },
       {
         status: [204],
@@ -185,7 +230,9 @@ export const origins: readonly Cause[] = [
     leads: [
       {
         when: ({ gaps }) => !isList(gaps.value),
-        text: 'Two layers both set the header: the function and its function URL, the backend and the gateway, or CloudFront as well.',
+        text:
+          'Two layers both set the header: the function and its function URL, the backend and the gateway, ' +
+          'or CloudFront as well.',
       },
       {
         when: ({ gaps }) => gaps.value === undefined || isList(gaps.value),
@@ -223,7 +270,9 @@ export const origins: readonly Cause[] = [
       },
       {
         when: ({ gaps }) => /^'.*'$/.test(gaps.value ?? "''"),
-        text: 'The quotes are one layer too many. REST API mappings are written with quotes; a function returns the value without them.',
+        text:
+          'The quotes are one layer too many. ' +
+          'REST API mappings are written with quotes; a function returns the value without them.',
       },
       {
         when: ({ gaps }) => gaps.value !== '',
@@ -239,7 +288,9 @@ export const origins: readonly Cause[] = [
     prints: [
       {
         engine: 'chromium',
-        text: "The 'Access-Control-Allow-Origin' header has a value '{value}' that is not equal to the supplied origin.",
+        text:
+          "The 'Access-Control-Allow-Origin' header has a value '{value}' that is not equal to the supplied " +
+          'origin.',
         key: 'AllowOriginMismatch',
       },
       {
@@ -249,7 +300,8 @@ export const origins: readonly Cause[] = [
       },
     ],
     happened:
-      "Access-Control-Allow-Origin of {api} is '{value}', and the page is {page}: browsers compare them character by character.",
+      "Access-Control-Allow-Origin of {api} is '{value}', and the page is {page}: " +
+      'browsers compare them character by character.',
     leads: [
       {
         when: ({ gaps }) => gaps.value?.endsWith('/') === true,
@@ -271,10 +323,14 @@ export const origins: readonly Cause[] = [
         text: 'Only upper and lower case differ: browsers send the host in lower case.',
       },
       {
-        text: 'The API allows one fixed origin, and this page has a different one (staging, localhost, the bare domain).',
+        text:
+          'The API allows one fixed origin, and this page has a different one (staging, localhost, ' +
+          'the bare domain).',
       },
       {
-        text: 'A cache keeps the answer for one page and gives it to another: `Vary: Origin` is missing, or CloudFront has no Origin in its cache key.',
+        text:
+          'A cache keeps the answer for one page and gives it to another: `Vary: Origin` is missing, ' +
+          'or CloudFront has no Origin in its cache key.',
       },
     ],
     see: SEE,
