@@ -2,7 +2,9 @@
  * The header that a parameter mapping of an HTTP API touches although API Gateway reserves it: the
  * service refuses the integration. `mapping` is a RequestParameters or ResponseParameters property
  * in any of its forms.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html#http-api-mapping-reserved-headers
+ *
+ * "Reserved headers" in
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
 export function reservedHeaderIn(mapping: unknown): string | undefined {
   return mappedHeadersOf(mapping).find((name) => RESERVED.test(name));
@@ -13,8 +15,12 @@ export function mappedCorsHeader(mapping: unknown): string | undefined {
   return mappedHeadersOf(mapping).find((name) => /^access-control-/i.test(name));
 }
 
-const RESERVED =
-  /^(access-control-.*|apigw-.*|authorization|connection|content-encoding|content-length|content-location|forwarded|keep-alive|origin|proxy-authenticate|proxy-authorization|te|trailers|transfer-encoding|upgrade|x-amz-.*|x-amzn-.*|x-forwarded-for|x-forwarded-host|x-forwarded-proto|via)$/i;
+const RESERVED = new RegExp(
+  '^(access-control-.*|apigw-.*|authorization|connection|content-(encoding|length|location)|forwarded|keep-alive|' +
+    'origin|proxy-authenticate|proxy-authorization|te|trailers|transfer-encoding|upgrade|' +
+    'x-amz-.*|x-amzn-.*|x-forwarded-(for|host|proto)|via)$',
+  'i',
+);
 
 /** `overwrite:header.X-Name` is a key, or the value of `Destination`, at whatever depth. */
 function mappedHeadersOf(mapping: unknown): string[] {

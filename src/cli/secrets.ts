@@ -61,10 +61,13 @@ const USER = /\/\/[^/?#\s@"']+@/g;
  * Their values are no secrets: what a browser or this program sets, and what CORS itself looks at.
  */
 function isPublic(name: string): boolean {
-  return /^(accept(-.*)?|content-.*|range|origin|access-control-.*|host|connection|user-agent|sec-.*|cache-control|pragma|te|dnt)$/.test(
-    name,
-  );
+  return PUBLIC.test(name);
 }
+
+const PUBLIC = new RegExp(
+  '^(accept(-.*)?|content-.*|range|origin|access-control-.*|' +
+    'host|connection|user-agent|sec-.*|cache-control|pragma|te|dnt)$',
+);
 
 const ALWAYS = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-amz-security-token']);
 

@@ -25,7 +25,8 @@ export interface CorsEnabledRestApiProps extends RestApiProps {
  * const api = new CorsEnabledRestApi(this, 'Api', {
  *   cors: { allowOrigins: ['https://app.example.com'] },
  * });
- * api.root.addResource('pets').addMethod('GET', new apigateway.HttpIntegration('https://pets.example.com/pets', { proxy: false }));
+ * const backend = new apigateway.HttpIntegration('https://pets.example.com/pets', { proxy: false });
+ * api.root.addResource('pets').addMethod('GET', backend);
  */
 export class CorsEnabledRestApi extends RestApi {
   /**

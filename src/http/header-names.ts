@@ -35,8 +35,14 @@ export function withoutRepeats(names: string[]): string[] {
   return names.filter((_, index) => lower.indexOf(lower[index]) === index);
 }
 
-const FORBIDDEN_REQUEST_HEADER =
-  /^(accept-charset|accept-encoding|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|(proxy|sec)-.*)$/i;
+const FORBIDDEN_REQUEST_HEADER = new RegExp(
+  '^(accept-charset|accept-encoding|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|' +
+    'referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|(proxy|sec)-.*)$',
+  'i',
+);
 
-const REQUEST_ONLY_HEADER =
-  /^(accept-charset|accept-language|access-control-request-.*|cookie2?|dnt|expect|from|host|if-.*|max-forwards|origin|proxy-authorization|range|referer|te|user-agent|x-api-key|x-requested-with)$/i;
+const REQUEST_ONLY_HEADER = new RegExp(
+  '^(accept-charset|accept-language|access-control-request-.*|cookie2?|dnt|expect|from|host|if-.*|max-forwards|' +
+    'origin|proxy-authorization|range|referer|te|user-agent|x-api-key|x-requested-with)$',
+  'i',
+);

@@ -30,7 +30,8 @@ export function locationOfLarge(document: unknown, api: CfnResource): { bucket: 
 
 /** Another look at the tree may find another document. */
 function assetOf(text: string, api: CfnResource) {
-  const { Asset }: typeof import('aws-cdk-lib/aws-s3-assets') = require('aws-cdk-lib/aws-s3-assets'); // only who has large documents pays for it
+  // Loaded here: only apps with large documents pay for it.
+  const { Asset }: typeof import('aws-cdk-lib/aws-s3-assets') = require('aws-cdk-lib/aws-s3-assets');
   const id = `@cdk-cors-document-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
   const existing = api.node.tryFindChild(id);
   if (existing) return existing as InstanceType<typeof Asset>;

@@ -48,7 +48,11 @@ export abstract class ErrorOrigin {
    * It hands back the request header `origin`, as browsers spell it over HTTP/2.
    *
    * @example
-   * const cors: RestApiCorsOptions = { allowOrigins: ['https://*.example.com'], allowCredentials: true, errorOrigin: ErrorOrigin.reflect() };
+   * const cors: RestApiCorsOptions = {
+   *   allowOrigins: ['https://*.example.com'],
+   *   allowCredentials: true,
+   *   errorOrigin: ErrorOrigin.reflect(),
+   * };
    */
   public static reflect(): ErrorOrigin {
     return new GivenErrorOrigin(undefined, true);

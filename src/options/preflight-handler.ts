@@ -23,7 +23,10 @@ export abstract class PreflightHandler {
    * the deployment knows.
    *
    * @example
-   * const cors: HttpApiCorsOptions = { allowOrigins: ['https://app.example.com'], preflightHandler: PreflightHandler.backend() };
+   * const cors: HttpApiCorsOptions = {
+   *   allowOrigins: ['https://app.example.com'],
+   *   preflightHandler: PreflightHandler.backend(),
+   * };
    */
   public static backend(): PreflightHandler {
     return new GivenHandler('backend');
@@ -37,7 +40,10 @@ export abstract class PreflightHandler {
    * four CloudFormation resources, and one for each preflight path.
    *
    * @example
-   * const cors: HttpApiCorsOptions = { allowOrigins: ['https://app.example.com'], preflightHandler: PreflightHandler.builtIn() };
+   * const cors: HttpApiCorsOptions = {
+   *   allowOrigins: ['https://app.example.com'],
+   *   preflightHandler: PreflightHandler.builtIn(),
+   * };
    */
   public static builtIn(): PreflightHandler {
     return new GivenHandler('built-in');
@@ -54,7 +60,8 @@ export abstract class PreflightHandler {
    * API only
    * @throws where it is no integration.
    * @example
-   * const preflights = new apigatewayv2_integrations.HttpUrlIntegration('Preflights', 'https://preflights.example.com');
+   * const url = 'https://preflights.example.com';
+   * const preflights = new apigatewayv2_integrations.HttpUrlIntegration('Preflights', url);
    * const cors: HttpApiCorsOptions = {
    *   allowOrigins: ['https://app.example.com'],
    *   preflightHandler: PreflightHandler.integration(preflights),

@@ -19,7 +19,8 @@ function parseJsonOrFlow(text: string, name: string, notes: string[]): any {
     return JSON.parse(text);
   } catch (error) {
     const otherwise = /^\s*\{\s*"/.test(text) && notJson(name, text, (error as Error).message);
-    if (otherwise && /\/[/*]/.test(text.replace(/"(\\.|[^"\\])*"/g, ''))) throw otherwise; // YAML takes such comments for text
+    // YAML takes such comments for text.
+    if (otherwise && /\/[/*]/.test(text.replace(/"(\\.|[^"\\])*"/g, ''))) throw otherwise;
     try {
       return parseYaml(text, MAX_DEPTH, notes);
     } catch (inYaml) {

@@ -110,8 +110,8 @@ const INTRINSICS: [string, string][] = [
   ['!Ref', 'Ref'],
   ['!Condition', 'Condition'],
   ...(
-    'And,Base64,Cidr,Contains,EachMemberEquals,EachMemberIn,Equals,FindInMap,GetAtt,GetAZs,If,ImportValue,Join,Length,Not,Or,' +
-    'RefAll,Select,Split,Sub,ToJsonString,Transform,ValueOf,ValueOfAll'
+    'And,Base64,Cidr,Contains,EachMemberEquals,EachMemberIn,Equals,FindInMap,GetAtt,GetAZs,If,ImportValue,' +
+    'Join,Length,Not,Or,RefAll,Select,Split,Sub,ToJsonString,Transform,ValueOf,ValueOfAll'
   )
     .split(',')
     .map((name): [string, string] => [`!${name}`, `Fn::${name}`]),

@@ -118,7 +118,8 @@ export function strangersAt(entrance: Entrance, listed: string[], options: Check
   return strangersTo(listed).flatMap(({ origin, likeness }) =>
     checkEntrance(entrance, [origin], options).flatMap((result) => {
       if (result.verdict.outcome !== CorsOutcome.ALLOWED || result.isSameOrigin) return [];
-      const reason = `${origin} is not among the origins that should get in, and its pages can read the response (${likeness})`;
+      const reason =
+        `${origin} is not among the origins that should get in, ` + `and its pages can read the response (${likeness})`;
       const fix = fixFor('wider', entrance.api.kind);
       return [{ ...result, unreadable: [], verdict: { ...result.verdict, rule: 'wider' as const, reason, fix } }];
     }),
@@ -198,7 +199,8 @@ function withReading(verdict: Judgement, request: SampleRequest['request'], name
   if (hidden.length === 0) return verdict;
   const exposed = response.headers['access-control-expose-headers'];
   const why = exposed === undefined ? 'is missing' : `is "${exposed}" and does not list it`;
-  const reason = `the page can read the response, but not its ${hidden.join(', ')}: Access-Control-Expose-Headers ${why}`;
+  const reason =
+    `the page can read the response, but not its ${hidden.join(', ')}: ` + `Access-Control-Expose-Headers ${why}`;
   return { ...verdict, outcome: CorsOutcome.BLOCKED, rule: 'response-headers', reason };
 }
 

@@ -234,5 +234,6 @@ export function standardFor(rule: Rule): string | undefined {
 export function guideTo(kind: ApiKind, rule: Rule): string {
   if (kind === 'FUNCTION_URL') return 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors';
   const { guide = 'how-to-cors.html' }: RuleRow = RULES[rule];
-  return `https://docs.aws.amazon.com/apigateway/latest/developerguide/${kind === 'HTTP' ? 'http-api-cors.html' : guide}`;
+  const page = kind === 'HTTP' ? 'http-api-cors.html' : guide;
+  return `https://docs.aws.amazon.com/apigateway/latest/developerguide/${page}`;
 }

@@ -66,5 +66,8 @@ const REST_KEYS = new RegExp(
     'auth',
   ].join('|')})|requestTemplates|responseTemplates|passthroughBehavior|contentHandling|cacheKeyParameters)$`,
 );
-const HTTP_KEYS =
-  /^(x-amazon-apigateway-(cors|integrations|importexport-version)|payloadFormatVersion|integrationSubtype|isDefaultRoute|\/?\$default|authorizerPayloadFormatVersion|enableSimpleResponses)$/;
+const HTTP_KEYS = new RegExp(
+  '^(x-amazon-apigateway-(cors|integrations|importexport-version)|' +
+    'payloadFormatVersion|integrationSubtype|isDefaultRoute|/?\\$default|' +
+    'authorizerPayloadFormatVersion|enableSimpleResponses)$',
+);

@@ -101,7 +101,10 @@ const GAP = 3;
 const MIN_COLUMN = '◐ depends on backend'.length;
 const PLAIN = { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': GAP };
 const NO_LINES = Object.fromEntries(
-  'top,top-mid,top-left,top-right,bottom,bottom-mid,bottom-left,bottom-right,left,left-mid,mid,mid-mid,right,right-mid,middle'
+  (
+    'top,top-mid,top-left,top-right,bottom,bottom-mid,bottom-left,bottom-right,' +
+    'left,left-mid,mid,mid-mid,right,right-mid,middle'
+  )
     .split(',')
     .map((name) => [name, name === 'left' ? '  ' : '']),
 );

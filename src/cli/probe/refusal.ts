@@ -127,7 +127,10 @@ const ERROR_TYPES: [RegExp, string | ((status: number, message: string) => strin
     'The authorizer got no token, or one that it does not take. A preflight never carries one: OPTIONS has to be open.',
   ],
   [
-    /^(IncompleteSignature|InvalidSignature|UnrecognizedClient|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch)(Exception)?$/,
+    new RegExp(
+      '^(IncompleteSignature|InvalidSignature|SignatureDoesNotMatch|' +
+        'UnrecognizedClient|ExpiredToken|InvalidClientTokenId)(Exception)?$',
+    ),
     'The route wants a signature (IAM), and this one is missing, wrong or too old. ' +
       'A preflight never has one: OPTIONS has to be open.',
   ],
@@ -139,7 +142,7 @@ const ERROR_TYPES: [RegExp, string | ((status: number, message: string) => strin
   [/^RequestTooLargeException$/, 'The body is larger than 10 MB.'],
   [/^NotFoundException$/, 'API Gateway found no resource for this path.'],
   [
-    /^(InternalServerErrorException|InternalFailureException|ServiceUnavailableException|GatewayTimeoutException|EndpointRequestTimedOutException)$/,
+    /^(InternalServerError|InternalFailure|ServiceUnavailable|GatewayTimeout|EndpointRequestTimedOut)Exception$/,
     (status) =>
       status === 504
         ? 'The integration did not answer in time.'

@@ -18,10 +18,14 @@ export function apiSection(way: Pick<Entrance, 'api' | 'via'>, cells: [number, C
 ${api.faults.map((fault) => html`<p class="note BLOCKED">Cannot be deployed: ${fault}</p>`)}
 ${api.incomplete && html`<p class="note UNKNOWN">Not all of it is in the template: ${api.incomplete}.</p>`}
 <div class="wide"><table>
-<thead><tr><th scope="col">Method and route</th>${origins.map((origin) => html`<th scope="col" data-origin="${origin}">${origin}</th>`)}</tr></thead>
+<thead><tr><th scope="col">Method and route</th>${origins.map(headOf)}</tr></thead>
 ${rows.map((row) => rowOf(row, origins))}
 </table></div>
 </section>`;
+}
+
+function headOf(origin: string): Html {
+  return html`<th scope="col" data-origin="${origin}">${origin}</th>`;
 }
 
 function rowOf(row: [number, CheckResult][], origins: string[]): Html {
@@ -29,13 +33,12 @@ function rowOf(row: [number, CheckResult][], origins: string[]): Html {
   const at = isCatchAll(route) && html` at <code>${request.path}</code>`;
   return html`<tbody>
 <tr><th scope="row"><span class="method">${request.method}</span> <code>${route}</code>${at}</th>${row.map(cellOf)}</tr>
-${row.map(
-  ([
-    number,
-    cell,
-  ]) => html`<tr class="panel" id="panel-${number}"><td colspan="${origins.length + 1}">${panelOf(cell)}</td></tr>
-`,
-)}</tbody>
+${row.map((cell) => unfolded(cell, origins.length + 1))}</tbody>
+`;
+}
+
+function unfolded([number, result]: [number, CheckResult], columns: number): Html {
+  return html`<tr class="panel" id="panel-${number}"><td colspan="${columns}">${panelOf(result)}</td></tr>
 `;
 }
 
@@ -47,6 +50,8 @@ function isCatchAll(route: string): boolean {
 function cellOf([number, { request, verdict, isSameOrigin }]: [number, CheckResult]): Html {
   const { sign, label: usual } = OUTCOMES.find(({ outcome }) => outcome === verdict.outcome)!;
   const label = isSameOrigin && verdict.outcome === CorsOutcome.ALLOWED ? 'same origin' : usual;
-  return html`<td data-origin="${request.origin}" data-outcome="${verdict.outcome}"><span class="origin">${request.origin}</span>
-<button type="button" class="${verdict.outcome}" aria-expanded="false" aria-controls="panel-${number}"><span aria-hidden="true">${sign}</span> ${label}</button></td>`;
+  return html`<td data-origin="${request.origin}" data-outcome="${verdict.outcome}">
+<span class="origin">${request.origin}</span>
+<button type="button" class="${verdict.outcome}" aria-expanded="false" aria-controls="panel-${number}"
+><span aria-hidden="true">${sign}</span> ${label}</button></td>`;
 }

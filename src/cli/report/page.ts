@@ -11,12 +11,13 @@ import { STYLE } from './style';
  * The report: one page that needs nothing besides itself, and whose policy lets nothing else run.
  */
 export function reportOf(subject: string, ways: Way[], cells: CheckResult[]): string {
+  const policy = `default-src 'none'; script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}`;
   const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
   const body = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>CORS report of ${subject}</title>
@@ -26,7 +27,8 @@ export function reportOf(subject: string, ways: Way[], cells: CheckResult[]): st
 <body>
 <header>
   <h1>What browsers make of <code>${subject}</code></h1>
-  <p>Each route and method, tried as a page of each origin would. Select an outcome to see what was sent and what came back.</p>
+  <p>Each route and method, tried as a page of each origin would.
+  Select an outcome to see what was sent and what came back.</p>
 </header>
 ${toolbar(cells, origins)}
 <main>
@@ -57,7 +59,8 @@ function toolbar(cells: CheckResult[], origins: string[]): Html {
     .filter(({ count }) => count > 0)
     .map(
       ({ outcome, sign, label, count }) => html`<label class="filter ${outcome}">
-    <input type="checkbox" name="outcome" value="${outcome}" checked> <b>${count}</b> <span aria-hidden="true">${sign}</span> ${label}
+    <input type="checkbox" name="outcome" value="${outcome}" checked>
+    <b>${count}</b> <span aria-hidden="true">${sign}</span> ${label}
   </label>`,
     )}
   </fieldset>

@@ -11,8 +11,10 @@ export function panelOf(cell: CheckResult): Html {
   const { request, route, verdict, unreadable, withCredentials, preflight, response } = cell;
   const { readableHeaders: names = [] } = verdict;
   const advice = adviceOn(cell);
+  const withCookies = request.credentials ? ', with credentials' : '';
+  const unsent = response ? 'Browsers send this request without asking first.' : 'Never sent.';
   return html`<article class="${verdict.outcome}">
-<h3>${request.method} ${route} <span>from ${request.origin}${request.credentials ? ', with credentials' : ''}</span></h3>
+<h3>${request.method} ${route} <span>from ${request.origin}${withCookies}</span></h3>
 <p class="reason">${sentence(verdict.reason)}</p>
 ${verdict.consoleMessage && html`<p>Chromium prints: <code>${verdict.consoleMessage}</code></p>`}
 ${
@@ -20,17 +22,24 @@ ${
   html`<dl>
 <dt>What to change</dt> <dd>${advice.change}</dd>
 <dt>Where</dt> <dd><code>${shownPlace(advice)}</code></dd>
-<dt>Rule</dt> <dd>${verdict.rule}${advice.links.map((link) => html` · <a href="${link}" rel="noreferrer">${publisherOf(link)}</a>`)}</dd>
+<dt>Rule</dt> <dd>${verdict.rule}${advice.links.map(linkTo)}</dd>
 </dl>`
 }
-${unreadable.length > 0 && html`<p>In place of these errors the page would see a fault of CORS: ${namesOf(unreadable)}.</p>`}
+${
+  unreadable.length > 0 &&
+  html`<p>In place of these errors the page would see a fault of CORS: ${namesOf(unreadable)}.</p>`
+}
 ${withCredentials && html`<p>With credentials it would be blocked: ${withCredentials.reason}.</p>`}
 ${names.length > 0 && html`<p>The script can read these headers: ${names.join(', ')}.</p>`}
 <div class="exchanges">
-${exchangeOf('Preflight', preflight, cell, response ? 'Browsers send this request without asking first.' : 'Never sent.')}
+${exchangeOf('Preflight', preflight, cell, unsent)}
 ${exchangeOf('Request', response, cell, 'Never sent.')}
 </div>
 </article>`;
+}
+
+function linkTo(link: string): Html {
+  return html` · <a href="${link}" rel="noreferrer">${publisherOf(link)}</a>`;
 }
 
 function namesOf(errors: UnreadableError[]): string {

@@ -17,7 +17,9 @@ document.addEventListener('DOMContentLoaded', () => {
     const chosen = new FormData(filters);
     const outcomes = chosen.getAll('outcome');
     const origin = chosen.get('origin');
-    for (const head of document.querySelectorAll('thead [data-origin]')) head.hidden = origin !== '' && head.dataset.origin !== origin;
+    for (const head of document.querySelectorAll('thead [data-origin]')) {
+      head.hidden = origin !== '' && head.dataset.origin !== origin;
+    }
     for (const row of document.querySelectorAll('tbody')) {
       let some = false;
       for (const cell of row.querySelectorAll('td[data-origin]')) {
@@ -29,7 +31,9 @@ document.addEventListener('DOMContentLoaded', () => {
       }
       row.hidden = !some;
     }
-    for (const section of document.querySelectorAll('.api')) section.hidden = !section.querySelector('tbody:not([hidden])');
+    for (const section of document.querySelectorAll('.api')) {
+      section.hidden = !section.querySelector('tbody:not([hidden])');
+    }
     document.getElementById('nothing').hidden = document.querySelector('.api:not([hidden])') !== null;
   }
 

@@ -12,7 +12,8 @@ export const STYLE = `
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #121317; --card: #1a1c21; --ink: #e9e9ec; --quiet: #a2a5ad; --line: #33363d; --code: #23252b; --link: #8ab8ff;
+    --page: #121317; --card: #1a1c21; --ink: #e9e9ec; --quiet: #a2a5ad;
+    --line: #33363d; --code: #23252b; --link: #8ab8ff;
     --BLOCKED: #ff9c92; --BLOCKED-tint: #3b1b19;
     --UNKNOWN: #cfaef5; --UNKNOWN-tint: #2d2139;
     --DEPENDS_ON_BACKEND: #f3c566; --DEPENDS_ON_BACKEND-tint: #352a12;
@@ -26,25 +27,42 @@ export const STYLE = `
 
 * { box-sizing: border-box; }
 [hidden], .scripted .panel:not(.open) { display: none !important; }
-body { margin: 0 auto; max-width: 76rem; padding: 2rem 1.25rem 4rem; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+body {
+  margin: 0 auto; max-width: 76rem; padding: 2rem 1.25rem 4rem; background: var(--page);
+  color: var(--ink); font: 1rem/1.5 system-ui, sans-serif;
+}
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0; letter-spacing: -.01em; }
 h1 code { font-size: .92em; }
 header p { color: var(--quiet); margin: .4rem 0 0; }
-code, pre, .method { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .9em; overflow-wrap: anywhere; }
+code, pre, .method {
+  font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .9em;
+  overflow-wrap: anywhere;
+}
 a { color: var(--link); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 
-form { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: center; margin: 1.25rem 0 1.5rem; padding: .75rem 0; background: var(--page); border-bottom: 1px solid var(--line); }
+form {
+  position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .75rem 1.25rem;
+  align-items: center; margin: 1.25rem 0 1.5rem; padding: .75rem 0; background: var(--page);
+  border-bottom: 1px solid var(--line);
+}
 fieldset { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0; padding: 0; border: 0; }
 legend { position: absolute; clip-path: inset(50%); }
 form { --tone: var(--ink); --tint: var(--card); }
-.filter { display: inline-flex; gap: .4rem; align-items: center; padding: .3rem .8rem .3rem .6rem; border-radius: 2rem; color: var(--tone); background: var(--tint); cursor: pointer; overflow-wrap: anywhere; }
+.filter {
+  display: inline-flex; gap: .4rem; align-items: center; padding: .3rem .8rem .3rem .6rem;
+  border-radius: 2rem; color: var(--tone); background: var(--tint); cursor: pointer;
+  overflow-wrap: anywhere;
+}
 .filter input { accent-color: var(--tone); margin: 0; }
 .filter:not(:has(:checked)) { background: none; box-shadow: inset 0 0 0 1px var(--line); color: var(--quiet); }
 
 h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; overflow-wrap: anywhere; }
 h2 small { color: var(--quiet); font-weight: 400; font-size: .85em; margin-left: .3rem; }
-.note { color: var(--tone); background: var(--tint); border-radius: .5rem; padding: .5rem .8rem; margin: .5rem 0; overflow-wrap: anywhere; }
+.note {
+  color: var(--tone); background: var(--tint); border-radius: .5rem; padding: .5rem .8rem;
+  margin: .5rem 0; overflow-wrap: anywhere;
+}
 .wide { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
 table { border-collapse: collapse; width: 100%; }
 thead th { font-size: .85rem; font-weight: 500; color: var(--quiet); text-align: left; padding: .6rem .9rem; }
@@ -53,20 +71,32 @@ tbody th { text-align: left; font-weight: 400; padding: .4rem .9rem; }
 td { padding: .4rem .9rem; }
 .method { display: inline-block; min-width: 4.2em; font-weight: 600; color: var(--quiet); }
 .origin { display: none; }
-td button { font: inherit; font-size: .92rem; color: var(--tone); background: var(--tint); border: 0; border-radius: 2rem; padding: .2rem .8rem; cursor: pointer; white-space: nowrap; }
+td button {
+  font: inherit; font-size: .92rem; color: var(--tone); background: var(--tint); border: 0;
+  border-radius: 2rem; padding: .2rem .8rem; cursor: pointer; white-space: nowrap;
+}
 td button:hover, td button[aria-expanded=true] { box-shadow: inset 0 0 0 1.5px currentColor; }
 .faded button { opacity: .35; }
 
 .panel td { padding: 0 .9rem .9rem; }
-article { border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: .5rem; padding: 1rem 1.1rem; background: var(--page); }
+article {
+  border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: .5rem;
+  padding: 1rem 1.1rem; background: var(--page);
+}
 h3 { margin: 0; font-size: 1rem; overflow-wrap: anywhere; }
 h3 span { font-weight: 400; color: var(--quiet); }
 .reason { margin: .35rem 0 .8rem; overflow-wrap: anywhere; }
-dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem 1rem; margin: 0 0 1rem; padding: .7rem .9rem; border-radius: .5rem; background: var(--tint); }
+dl {
+  display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem 1rem;
+  margin: 0 0 1rem; padding: .7rem .9rem; border-radius: .5rem; background: var(--tint);
+}
 dt { color: var(--tone); font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .exchanges { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: .8rem; }
-.exchanges section { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; min-width: 0; }
+.exchanges section {
+  background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
+  padding: .7rem .9rem; min-width: 0;
+}
 .exchanges .decisive { border-color: var(--tone); }
 h4 { margin: 0; font-size: .95rem; }
 h4 span { float: right; font-weight: 400; font-size: .85rem; color: var(--quiet); }
@@ -85,7 +115,10 @@ pre b { font-weight: 400; color: var(--quiet); }
   table, tbody, tr, td, tbody th { display: block; }
   tbody { padding: .5rem 0; }
   tbody th { padding-bottom: .1rem; }
-  td[data-origin] { display: flex; justify-content: space-between; align-items: center; gap: .2rem .8rem; padding: .15rem .9rem; }
+  td[data-origin] {
+    display: flex; justify-content: space-between; align-items: center; gap: .2rem .8rem;
+    padding: .15rem .9rem;
+  }
   .origin { display: block; min-width: 0; font-size: .88rem; color: var(--quiet); overflow-wrap: anywhere; }
   td button { flex: none; }
   .panel td { padding: .4rem .5rem; }

@@ -134,8 +134,8 @@ function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && !named.includes(name)));
 }
 
-const HOP_BY_HOP = new Set(
-  'connection,keep-alive,proxy-authenticate,proxy-authorization,proxy-connection,te,trailer,transfer-encoding,upgrade'.split(
-    ',',
-  ),
-);
+const HOP_BY_HOP = new Set([
+  ...['connection', 'proxy-connection', 'keep-alive', 'upgrade'],
+  ...['proxy-authenticate', 'proxy-authorization'],
+  ...['te', 'trailer', 'transfer-encoding'],
+]);

@@ -61,9 +61,11 @@ const EXAMPLES = `
 Example:
   $ cdk synth
   $ cdk-cors serve --port 4000 --backend http://127.0.0.1:3000
-  $ curl -i -X OPTIONS -H 'Origin: https://app.example.com' -H 'Access-Control-Request-Method: PUT' http://127.0.0.1:4000/items
+  $ curl -i -X OPTIONS http://127.0.0.1:4000/items \\
+      -H 'Origin: https://app.example.com' -H 'Access-Control-Request-Method: PUT'
 
-A request without the token, key, signature or parameter that its route asks for gets what API Gateway would answer: 401, 403 or 400.
+A request without the token, key, signature or parameter that its route asks for gets
+what API Gateway would answer: 401, 403 or 400.
 Any value will do: nothing is verified.`;
 
 async function run(path: string, options: ServeOptions, terminal: Terminal): Promise<void> {

@@ -61,7 +61,8 @@ export class LocalApi {
       const why = (error as Error).message;
       if (!ownFunction) return this.failed(request, type, status, `its backend gives no answer: ${why}`);
       const failed = this.failed(request, type, status, why);
-      return isLate ? failed : withStatus(failed, this.api.kind === 'HTTP' ? 500 : 502); // so says AWS of functions that fail
+      // So says AWS of functions that fail.
+      return isLate ? failed : withStatus(failed, this.api.kind === 'HTTP' ? 500 : 502);
     }
   }
 

@@ -38,8 +38,9 @@ export function isForbiddenRequestHeader(name: string, value: string): boolean {
 
 const FORBIDDEN = new Set(
   (
-    'accept-charset,accept-encoding,access-control-request-headers,access-control-request-method,connection,content-length,cookie,cookie2,' +
-    'date,dnt,expect,host,keep-alive,origin,referer,set-cookie,te,trailer,transfer-encoding,upgrade,via'
+    'accept-charset,accept-encoding,access-control-request-headers,access-control-request-method,connection,' +
+    'content-length,cookie,cookie2,date,dnt,expect,host,keep-alive,origin,referer,set-cookie,te,trailer,' +
+    'transfer-encoding,upgrade,via'
   ).split(','),
 );
 

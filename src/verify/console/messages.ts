@@ -22,8 +22,12 @@ export function messagesIn(line: string): Said[] {
   return alone(line) ?? byName(line) ?? inOtherLanguage(line) ?? [];
 }
 
-const HINTS =
-  /access to|cors|access-control|access control|cannot load|net::err|mixed|content.security.policy|status of|typeerror|network ?error|cookie|not allowed|settings blocked|security error|preflight|redirect|credentials flag|address space|could not|certificate|ssl|network connection|insecure|allowed|cross.origin/i;
+const HINTS = new RegExp(
+  'access to|cors|access-control|access control|cannot load|net::err|mixed|content.security.policy|status of|' +
+    'typeerror|network ?error|cookie|not allowed|settings blocked|security error|preflight|redirect|' +
+    'credentials flag|address space|could not|certificate|ssl|network connection|insecure|allowed|cross.origin',
+  'i',
+);
 
 const MOST_IN_LINE = 50;
 

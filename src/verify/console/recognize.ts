@@ -108,8 +108,10 @@ function noteIn(line: string): Note | undefined {
   return url ? { method, url, error, status: status ? Number(status) : undefined } : undefined;
 }
 
-const NOTE =
-  /\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (https?:\/\/[^\s']+)(?= (?:net::ERR_|[1-5]\d\d\b))(?: net::(ERR_[A-Z0-9_]+))?(?: ([1-5]\d\d)\b)?/;
+const NOTE = new RegExp(
+  /\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (https?:\/\/[^\s']+)(?= (?:net::ERR_|[1-5]\d\d\b))/.source +
+    /(?: net::(ERR_[A-Z0-9_]+))?(?: ([1-5]\d\d)\b)?/.source,
+);
 
 /** What one line leaves open may stand in another one about the same URL. */
 function completed(said: Said[], notes: Note[]): Said[] {

@@ -38,9 +38,9 @@ export const SENTENCES: Record<CauseId, (need: Need, terms: Terms) => string> = 
     `List the methods by name, since with credentials a * counts for nothing: ${terms.methods(names)}.`,
   'header-unlisted': ({ cause: { names } }, terms) => `${upper(terms.headers(names))}.`,
   'header-of-response': ({ cause: { names, detail } }, terms) =>
-    `Take ${names.join(', ')} out of the headers that the page sends: ${names.length > 1 ? 'they are headers' : 'it is a header'} of responses, which the API sends.${
-      detail ? ` And ${terms.headers(detail.split(', '))}.` : ''
-    }`,
+    `Take ${names.join(', ')} out of the headers that the page sends: ` +
+    `${names.length > 1 ? 'they are headers' : 'it is a header'} of responses, which the API sends.` +
+    (detail ? ` And ${terms.headers(detail.split(', '))}.` : ''),
   'header-star-with-credentials': ({ cause: { names } }, terms) =>
     `List the headers by name, since with credentials a * counts for nothing: ${terms.headers(names)}.`,
   'list-quoted': ({ cause }, terms) =>

@@ -36,7 +36,10 @@ function configurationTerms({ api, request, cause }: Need, tool: Authoring['tool
         ? `list methods in place of ANY and $default, so that API Gateway answers OPTIONS itself; or add ${
             tool === 'sam' ? 'an event' : 'a route'
           } OPTIONS without an authorizer, whose integration answers with 204`
-        : `give ${api.id} a CorsConfiguration with AllowOrigins: [${quoted(origin)}], AllowMethods: [${methodsOn(api, request).map(quoted).join(', ')}]${headers.length > 0 ? `, AllowHeaders: [${headers.map(quoted).join(', ')}]` : ''}${credentials}`,
+        : `give ${api.id} a CorsConfiguration with AllowOrigins: [${quoted(origin)}], ` +
+          `AllowMethods: [${methodsOn(api, request).map(quoted).join(', ')}]` +
+          (headers.length > 0 ? `, AllowHeaders: [${headers.map(quoted).join(', ')}]` : '') +
+          credentials,
   };
 }
 

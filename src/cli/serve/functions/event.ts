@@ -14,7 +14,8 @@ export interface RouteOfFunction {
 }
 
 /**
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.proxy-format
+ * "Payload format version" in
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function eventOf(request: BackendRequest, route: RouteOfFunction): object {
   const mark = request.path.indexOf('?');

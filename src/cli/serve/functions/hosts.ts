@@ -12,7 +12,9 @@ const { pathToFileURL } = require('node:url');
 const [folder, handlerName] = process.argv.slice(1);
 let current;
 const say = (message) => writeSync(4, JSON.stringify({ id: current, ...message }) + '\\n');
-const told = (error) => ({ error: { errorType: error?.name ?? 'Error', errorMessage: String(error?.message ?? error) } });
+const told = (error) => ({
+  error: { errorType: error?.name ?? 'Error', errorMessage: String(error?.message ?? error) },
+});
 const dot = handlerName.lastIndexOf('.');
 const loaded = (async () => {
   const base = join(folder, handlerName.slice(0, dot));
@@ -32,7 +34,8 @@ createInterface({ input: new Socket({ fd: 3, readable: true, writable: false }) 
   const end = Date.now() + context.timeLimit;
   try {
     const handler = await loaded;
-    const given = { ...context, getRemainingTimeInMillis: () => Math.max(0, end - Date.now()), callbackWaitsForEmptyEventLoop: false };
+    const getRemainingTimeInMillis = () => Math.max(0, end - Date.now());
+    const given = { ...context, getRemainingTimeInMillis, callbackWaitsForEmptyEventLoop: false };
     const result = await new Promise((resolve, reject) => {
       const returned = handler(event, given, (error, value) => (error ? reject(error) : resolve(value)));
       if (typeof returned?.then === 'function') returned.then(resolve, reject);

@@ -50,6 +50,9 @@ const HEADERS: Fixes = {
     '`allowHeaders` of `corsPreflight`.',
 };
 
+const TRACING =
+  /^(traceparent|tracestate|baggage|sentry-trace|x-datadog-.*|b3|x-b3-.*|x-amzn-trace-id|newrelic|uber-trace-id)$/i;
+
 export const lists: readonly Cause[] = [
   {
     id: 'star-with-credentials',
@@ -189,10 +192,7 @@ export const lists: readonly Cause[] = [
     title: 'A tracing script adds a header',
     prints: [],
     refines: ['header'],
-    when: ({ gaps }) =>
-      /^(traceparent|tracestate|baggage|sentry-trace|x-datadog-.*|b3|x-b3-.*|x-amzn-trace-id|newrelic|uber-trace-id)$/i.test(
-        gaps.header ?? '',
-      ),
+    when: ({ gaps }) => TRACING.test(gaps.header ?? ''),
     happened: 'The answer to the preflight (OPTIONS) to {api} does not list {header} in Access-Control-Allow-Headers.',
     leads: [{ text: 'A monitoring or tracing script adds {header} to the requests of the page by itself.' }],
     see: SEE,
