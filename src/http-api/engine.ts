@@ -29,7 +29,8 @@ function coverHttpApi(tree: HttpApiTree, attachment: Attachment, asking: AskingR
     const verbs = allRoutesSeen(tree) ? tree.routes.map(({ verb }) => verb) : ['ANY'];
     configureCors(tree.api, corsConfiguration(cors, verbs));
   }
-  if (tree.api) followsPolicy(tree.api, cors);
+  const verbs = [...tree.routes, ...tree.documented].map(({ verb }) => verb);
+  if (tree.api) followsPolicy(tree.api, cors, verbs);
   notePolicy(tree, attachment, cors);
   addPreflightRoutes(tree, options?.preflightHandler ?? PreflightHandler._default());
   warnAboutApi(tree, cors);

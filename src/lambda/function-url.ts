@@ -10,6 +10,7 @@ import { type AppliedPolicy, type Attachments, identity } from '../tree/attachme
 import { l1Of } from '../tree/cdk-internals';
 import { markOwn, ownDetail } from '../tree/own-constructs';
 import { assignProperty, isOverridden, isTyped, ownProperty, property } from '../tree/properties';
+import { followsPolicy } from '../warnings/distributions';
 import { annotate, warn } from '../warnings/warn';
 
 /**
@@ -65,6 +66,7 @@ export function coverFunctionUrls(policies: Attachments, targets: IConstruct[]):
     if (!isOthers) configure(url, corsConfiguration(withAskedHeaders(given, asked), METHODS));
     const missing = missingAllowHeader(given, asked);
     if (missing) annotate(identity(url), missing);
+    followsPolicy(url, given, ['ANY']);
     if (isOthers || isOverridden(url, 'Cors')) warn(identity(url), 'OwnCorsConfiguration', { property: 'Cors' });
   }
 }

@@ -1,5 +1,6 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { OpenApiDocument } from '../api-gateway/open-api/document';
 import { PreflightHandler } from '../options/preflight-handler';
 import { CorsPolicyError } from '../policy/faults';
 import type { AppliedPolicy, Attachment, Attachments } from '../tree/attachments';
@@ -42,7 +43,8 @@ function coverDocument(api: CoveredApi, attachment: Attachment, describe: Descri
   const { cfn } = api;
   const { policy } = attachment;
   const body = Stack.of(cfn).resolve(propertyBeforePatch(cfn, 'Body'));
-  followsPolicy(cfn, policy.cors);
+  const verbs = new OpenApiDocument(body).operations.map(({ verb }) => verb);
+  followsPolicy(cfn, policy.cors, verbs);
   refuse(documentTargetFaults(cfn, policy.options));
   diagnoseDocument(cfn, body);
   if (body === undefined) return; // An override is all there is.

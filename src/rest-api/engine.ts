@@ -41,8 +41,9 @@ export function coverRestApis(resources: ApiGatewayResources, policies: Attachme
       policies,
     );
     const [followed] = [...coverage.wholeApi, ...coverage.resources.map(({ by }) => by)];
-    if (tree.api && followed) followsPolicy(tree.api, followed.policy.cors);
     const methods = coveredMethods(coverage);
+    const verbs = methods.map(({ verb }) => verb);
+    if (tree.api && followed) followsPolicy(tree.api, followed.policy.cors, verbs);
     notePolicies(coverage, targets, methods);
     renewDeployments(coverage, [
       ...attachPreflights(coverage, policyUnderRoutes(coverage, methods, asking)),

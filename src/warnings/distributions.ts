@@ -1,64 +1,101 @@
 import { type CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { getOrCreate } from '../collections';
+import { getOrCreate, groupBy } from '../collections';
 import type { Policy } from '../policy/policy';
 import { L1_ID } from '../tree/cdk-internals';
 import { type BehaviorNode, behaviorsInFrontOf } from '../tree/distributions';
 import type { WarningId } from './catalogue';
+import type { Dropped } from './texts/distributions';
 import { warn } from './warn';
 
 /**
- * Notes that an API of this Stage follows a policy; what stands in front of it is looked at last.
+ * Notes that an API or a function URL of this Stage follows a policy; what stands in front of it
+ * is looked at last.
+ *
+ * @param verbs of the routes under the policy, as far as they are known: `GET`, `ANY`, …
  */
-export function followsPolicy(api: CfnResource, cors: Policy): void {
-  getOrCreate(followers, Stage.of(api)!, () => new Map<CfnResource, Policy>()).set(api, cors);
+export function followsPolicy(api: CfnResource, policy: Policy, verbs: (string | undefined)[]): void {
+  const ofStage = getOrCreate(followers, Stage.of(api)!, () => new Map<CfnResource, Follower>());
+  ofStage.set(api, { policy, writes: [...new Set([...(ofStage.get(api)?.writes ?? []), ...writesOf(policy, verbs)])] });
 }
 
-const followers = new WeakMap<IConstruct, Map<CfnResource, Policy>>();
+interface Follower {
+  readonly policy: Policy;
+  /** The methods of its pages that change something, and that CloudFront may leave out. */
+  readonly writes: string[];
+}
+
+const followers = new WeakMap<IConstruct, Map<CfnResource, Follower>>();
+
+/** `ANY` alone says nothing of what pages call. */
+function writesOf({ methods = ['*'] }: Policy, verbs: (string | undefined)[]): string[] {
+  const called = methods.includes('*')
+    ? verbs
+    : methods.filter((each) => verbs.includes(each) || verbs.includes('ANY'));
+  return WRITES.filter((method) => called.includes(method));
+}
+
+const WRITES = ['PUT', 'POST', 'PATCH', 'DELETE'];
 
 /**
  * A distribution in front of an API may undo what a policy does: each cause has an id of its own,
  * told once for each distribution. The warnings are explained in `docs/rules.md`.
  */
 export function warnAboutDistributions(stage: IConstruct): void {
-  const policies = followers.get(stage) ?? new Map<CfnResource, Policy>();
-  const causes = new Map<CfnResource, Map<DistributionWarning, BehaviorNode[]>>();
-  for (const behavior of behaviorsInFrontOf([...policies.keys()], stage)) {
-    const ofDistribution = getOrCreate(
-      causes,
-      behavior.distribution,
-      () => new Map<DistributionWarning, BehaviorNode[]>(),
-    );
-    for (const id of causesIn(behavior, policies.get(behavior.api)!))
-      getOrCreate(ofDistribution, id, () => []).push(behavior);
-  }
-  for (const [distribution, byId] of causes) {
-    for (const [id, behaviors] of byId) warn(placeOf(distribution), id, { behaviors: namesOf(behaviors) });
+  const ofStage = followers.get(stage) ?? new Map<CfnResource, Follower>();
+  const all = behaviorsInFrontOf([...ofStage.keys()], stage);
+  const pairs = all.map((behavior) => ({ behavior, ...ofStage.get(behavior.api)! }));
+  for (const ways of groupBy(pairs, ({ behavior }) => behavior.distribution.node.path)) {
+    const place = placeOf(ways[0].behavior.distribution);
+    const certain = ways.filter(({ behavior }) => !behavior.hasCode);
+    const dropped = droppedIn(ways);
+    if (dropped) warn(place, 'DistributionDropsPreflight', dropped);
+    for (const [id, holds] of CAUSES) {
+      const found = certain.filter(holds);
+      if (found.length > 0) warn(place, id, { behaviors: namesOf(found) });
+    }
   }
 }
+
+/** A behavior in front of an API that follows a policy. */
+interface Way extends Follower {
+  readonly behavior: BehaviorNode;
+}
+
+const CAUSES: [Exclude<DistributionWarning, 'DistributionDropsPreflight'>, (way: Way) => boolean][] = [
+  ['DistributionHidesOrigin', hidesOrigin],
+  ['DistributionForwardsHost', ({ behavior }) => sends(behavior, 'host') === true],
+  ['DistributionOverrides', overrides],
+];
 
 type DistributionWarning = Extract<WarningId, `Distribution${string}`>;
 
-function causesIn(behavior: BehaviorNode, cors: Policy): DistributionWarning[] {
-  if (behavior.hasCode) return [];
-  const causes: [DistributionWarning, boolean][] = [
-    ['DistributionDropsPreflight', dropsPreflight(behavior)],
-    ['DistributionHidesOrigin', hidesOrigin(behavior, cors)],
-    ['DistributionForwardsHost', sends(behavior, 'host') === true],
-    ['DistributionOverrides', overrides(behavior, cors)],
-  ];
-  return causes.filter(([, holds]) => holds).map(([id]) => id);
+/** Behaviors that take no preflight, and those that take it and not the call after it. */
+function droppedIn(ways: Way[]): Dropped | undefined {
+  const isCertain = ({ behavior: { hasCode, allowedMethods } }: Way) => !hasCode && allowedMethods !== undefined;
+  const silent = ways.filter((way) => isCertain(way) && !takes(way, 'OPTIONS'));
+  const cut = ways.flatMap((way) => {
+    const siblings = ways.filter(({ behavior }) => behavior.api === way.behavior.api);
+    const isAllSeen = siblings.every(isCertain) && takes(way, 'OPTIONS');
+    const missed = isAllSeen ? way.writes.filter((method) => !siblings.some((each) => takes(each, method))) : [];
+    return missed.length > 0 ? [{ ...way, missed }] : [];
+  });
+  if (silent.length + cut.length === 0) return undefined;
+  return {
+    ...(silent.length > 0 && { behaviors: namesOf(silent) }),
+    ...(cut.length > 0 && { cut: namesOf(cut), methods: [...new Set(cut.flatMap(({ missed }) => missed))].join(', ') }),
+  };
 }
 
-function dropsPreflight({ allowedMethods }: BehaviorNode): boolean {
-  return allowedMethods !== undefined && !allowedMethods.includes('OPTIONS');
+function takes({ behavior }: Way, method: string): boolean {
+  return behavior.allowedMethods?.includes(method) ?? true;
 }
 
 /** A REST API that says the same to every page looks at no request. */
-function hidesOrigin(behavior: BehaviorNode, { origins }: Policy): boolean {
-  const isHttp = behavior.api.cfnResourceType === 'AWS::ApiGatewayV2::Api';
-  if (!isHttp && origins.staticOrigin !== undefined) return false;
-  const needed = isHttp ? ['origin', 'access-control-request-method'] : ['origin'];
+function hidesOrigin({ behavior, policy: { origins } }: Way): boolean {
+  const isRest = behavior.api.cfnResourceType === 'AWS::ApiGateway::RestApi';
+  if (isRest && origins.staticOrigin !== undefined) return false;
+  const needed = isRest ? ['origin'] : ['origin', 'access-control-request-method'];
   return !behavior.isLegacy && needed.some((name) => sends(behavior, name) === false);
 }
 
@@ -69,7 +106,7 @@ function sends({ keyHeaders, moreHeaders }: BehaviorNode, name: string): boolean
 }
 
 /** What the policy lets in and the headers of the distribution do not. */
-function overrides({ override }: BehaviorNode, { origins, credentials }: Policy): boolean {
+function overrides({ behavior: { override }, policy: { origins, credentials } }: Way): boolean {
   if (!override) return false;
   if (credentials && (!override.credentials || override.origins.includes('*'))) return true;
   const isPlain = override.origins.every((origin) => /^https?:\/\/[^*]+$/.test(origin));
@@ -82,8 +119,8 @@ function placeOf(distribution: CfnResource): IConstruct {
   return scope && (id === L1_ID || id === 'CFDistribution') ? scope : distribution;
 }
 
-function namesOf(behaviors: BehaviorNode[]): string {
-  const patterns = [...new Set(behaviors.map(({ pattern }) => pattern))];
-  const apis = [...new Set(behaviors.map(({ api }) => api.node.path.replace(/\/Resource$/, '')))];
+function namesOf(ways: Way[]): string {
+  const patterns = [...new Set(ways.map(({ behavior }) => behavior.pattern))];
+  const apis = [...new Set(ways.map(({ behavior }) => behavior.api.node.path.replace(/\/Resource$/, '')))];
   return `${patterns.join(', ')} in front of ${apis.join(', ')}`;
 }

@@ -2,8 +2,10 @@ import { App, Annotations as CdkAnnotations, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { addCors, type EnableCorsOptions } from '../../src';
 
 const APP = 'https://app.example.com';
@@ -89,6 +91,27 @@ describe('a distribution in front of an API with a policy', () => {
     expect(warnings(RIGHT, TWO, 'HTTP')).toEqual([]);
   });
 
+  test('a function URL looks at what a preflight asks for, and is found by Host', () => {
+    const behindUrl = (behavior: object): string[] => {
+      const stack = new Stack(new App(), 'Shop');
+      const fn = new lambda.Function(stack, 'Fn', {
+        runtime: lambda.Runtime.NODEJS_22_X,
+        handler: 'index.handler',
+        code: lambda.Code.fromInline('exports.handler = async () => ({})'),
+      });
+      const url = fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });
+      addCors(url, TWO);
+      const origin = new origins.FunctionUrlOrigin(url);
+      new cloudfront.Distribution(stack, 'Edge', { defaultBehavior: { origin, ...behavior } });
+      return idsIn(stack);
+    };
+    expect(behindUrl(RIGHT)).toEqual([]);
+    expect(behindUrl({})).toEqual(['DistributionDropsPreflight', 'DistributionHidesOrigin']);
+    expect(behindUrl({ ...RIGHT, originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER })).toEqual([
+      'DistributionForwardsHost',
+    ]);
+  });
+
   test('code at the edge may do anything', () => {
     const stack = new Stack(new App(), 'Shop');
     const origin = new origins.RestApiOrigin(restApi(stack, TWO));
@@ -100,6 +123,83 @@ describe('a distribution in front of an API with a policy', () => {
     expect(idsIn(stack)).toEqual([]);
   });
 });
+
+describe('methods that pass no behavior, although their preflights do', () => {
+  const THREE = { ...RIGHT, allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS };
+
+  /** The text of the warning for an API with these methods behind a distribution, if it comes. */
+  function told(methods: string[], behaviors: Record<string, object>, cors: EnableCorsOptions = TWO): string {
+    const stack = new Stack(new App(), 'Shop');
+    const api = new apigateway.RestApi(stack, 'Api', { cloudWatchRole: false });
+    for (const method of methods) api.root.addMethod(method);
+    addCors(api, cors);
+    const origin = new origins.RestApiOrigin(api);
+    const [first, ...others] = Object.entries(behaviors).map(([path, each]) => [path, { origin, ...each }] as const);
+    new cloudfront.Distribution(stack, 'Edge', {
+      defaultBehavior: first[1],
+      additionalBehaviors: Object.fromEntries(others),
+    });
+    const warning = Match.stringLikeRegexp('cdk-cors:DistributionDropsPreflight');
+    return Annotations.fromStack(stack)
+      .findWarning('*', warning)
+      .map(({ entry }) => String(entry.data))
+      .join();
+  }
+
+  test('PUT and DELETE of the API', () => {
+    expect(told(['GET', 'PUT', 'DELETE'], { '*': THREE })).toContain(
+      '* in front of Shop/Api: OPTIONS is allowed, but not PUT, DELETE, so the preflight passes, and CloudFront',
+    );
+  });
+
+  test.each([
+    ['where the API is only read', ['GET', 'HEAD'], { '*': THREE }, TWO],
+    ['where another behavior of the distribution takes them', ['GET', 'PUT'], { '*': THREE, '/w/*': RIGHT }, TWO],
+    ['where ANY does not say what pages call', ['ANY'], { '*': THREE }, TWO],
+    ['where the policy lets no page write', ['GET', 'PUT'], { '*': THREE }, { ...TWO, allowMethods: ['GET'] }],
+  ])('but not %s', (_, methods, behaviors, cors) => {
+    expect(told(methods, behaviors, cors)).toBe('');
+  });
+
+  test('and a policy that lists them says what ANY does not', () => {
+    expect(told(['ANY'], { '*': THREE }, { ...TWO, allowMethods: ['GET', 'PATCH'] })).toContain('but not PATCH,');
+  });
+
+  test('both kinds stand in one warning', () => {
+    const text = told(['PUT'], { '*': THREE, '/old/*': { ...RIGHT, allowedMethods: undefined } });
+    expect(text).toContain('/old/* in front of Shop/Api: OPTIONS is not among the allowed methods');
+    expect(text).toContain('* in front of Shop/Api: OPTIONS is allowed, but not PUT,');
+  });
+
+  test.each(['HTTP', 'OpenAPI'])('%s APIs are looked at, too', (kind) => {
+    const stack = new Stack(new App(), 'Shop');
+    const api =
+      kind === 'HTTP'
+        ? new apigatewayv2.HttpApi(stack, 'Api')
+        : new apigatewayv2.CfnApi(stack, 'Api', {
+            body: {
+              openapi: '3.0.1',
+              info: { title: 'shop', version: '1' },
+              paths: { '/pets': { put: { 'x-amazon-apigateway-integration': INTEGRATION } } },
+            },
+          });
+    const id = api instanceof apigatewayv2.HttpApi ? api.apiId : api.ref;
+    if (api instanceof apigatewayv2.HttpApi)
+      api.addRoutes({ path: '/pets', methods: [apigatewayv2.HttpMethod.PUT], integration: BACKEND });
+    addCors(api, TWO);
+    const origin = new origins.HttpOrigin(`${id}.execute-api.${stack.region}.amazonaws.com`);
+    new cloudfront.Distribution(stack, 'Edge', { defaultBehavior: { origin, ...THREE } });
+    expect(idsIn(stack)).toEqual(['DistributionDropsPreflight']);
+  });
+});
+
+const INTEGRATION = {
+  type: 'http_proxy',
+  httpMethod: 'PUT',
+  uri: 'https://backend.example.com',
+  payloadFormatVersion: '1.0',
+};
+const BACKEND = new HttpUrlIntegration('Backend', 'https://backend.example.com');
 
 describe('a response headers policy that overrides', () => {
   const overriding =
