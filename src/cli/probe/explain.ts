@@ -3,8 +3,9 @@ import { fixFor, guideTo, RULES, standardFor } from '../../verify/rules';
 import { CorsOutcome } from '../../verify/verdict';
 import { shown } from '../outcomes';
 import type { Terminal } from '../terminal';
+import { excerptOf } from './excerpt';
 import type { Probed } from './live-judge';
-import { excerptOf, refusalOf } from './refusal';
+import { refusalOf } from './refusal';
 import type { StrangerVerdict } from './strangers';
 
 /** What was sent, what came back, who refused it, and what a browser makes of it. */

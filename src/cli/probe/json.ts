@@ -1,9 +1,9 @@
 import type { Exchange } from '../../verify/exchanges';
 import { fixFor } from '../../verify/rules';
 import { CorsOutcome } from '../../verify/verdict';
-
+import { excerptOf } from './excerpt';
 import type { Probed } from './live-judge';
-import { excerptOf, refusalOf } from './refusal';
+import { refusalOf } from './refusal';
 
 /** Everything about one origin, for programs. */
 export function entryOf({ request, url, verdict, exchanges, change }: Probed, host: string): object {

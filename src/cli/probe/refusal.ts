@@ -1,5 +1,3 @@
-import { printable } from '../terminal';
-
 /**
  * Which of the layers in front of an API's code answered with an error or a redirect,
  * and what that usually means.
@@ -39,18 +37,6 @@ export function refusalOf(answer: Answer, host: string): Refusal | undefined {
     }
   );
 }
-
-/** The beginning of a body as one line of text, without markup. */
-export function excerptOf(body: string): string {
-  const text = body
-    .replace(/<(style|script|head)\b.*?<\/\1\s*>/gis, ' ')
-    .replace(/<[^>]{0,1000}>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return printable(text.length > LONG ? `${text.slice(0, LONG)}…` : text);
-}
-
-const LONG = 200;
 
 function redirect({ status, headers }: Answer): Refusal | undefined {
   if (status >= 400 || status === 304 || headers.location === undefined) return undefined;

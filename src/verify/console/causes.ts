@@ -1,12 +1,24 @@
 /** The table of causes: the exact ones before those that they refine. */
 import type { Cause, Message } from './cause';
+import { credentials } from './causes/credentials';
 import { failures } from './causes/failures';
+import { forbiddenAddresses } from './causes/forbidden-addresses';
 import { lists } from './causes/lists';
-import { lookAlikes } from './causes/look-alikes';
-import { origins } from './causes/origins';
+import { missingOrigin } from './causes/missing-origin';
 import { preflights } from './causes/preflights';
+import { rulesOfThePage } from './causes/rules-of-the-page';
+import { wrongOrigin } from './causes/wrong-origin';
 
-export const CAUSES: readonly Cause[] = [...preflights, ...origins, ...lists, ...lookAlikes, ...failures];
+export const CAUSES: readonly Cause[] = [
+  ...preflights,
+  ...missingOrigin,
+  ...wrongOrigin,
+  ...credentials,
+  ...lists,
+  ...forbiddenAddresses,
+  ...rulesOfThePage,
+  ...failures,
+];
 
 export function causeWith(id: string): Cause {
   const found = CAUSES.find((cause) => cause.id === id);
