@@ -52,6 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@middy/core@^6', // the newest that runs on Node.js 20
     '@apidevtools/swagger-parser@^12', // the newest that runs on Node.js 20
     '@readme/oas-examples',
+    'ajv@^8', // whether the published schemas and what the command writes agree
     'fast-check',
     'playwright-core',
     'puppeteer-core@^24', // speaks WebDriver BiDi to Firefox ESR
@@ -265,6 +266,11 @@ project.addTask('docs:troubleshooting', {
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
   exec: 'ts-node --transpile-only projenrc/troubleshooting.ts',
 });
+project.addTask('docs:schemas', {
+  description: 'Write the JSON schemas in docs/ from what the code itself goes by',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  exec: 'ts-node --transpile-only projenrc/schemas.ts',
+});
 project.addTask('test:firefox', {
   description: 'Have Firefox ESR judge what Chromium judged (needs firefox-esr)',
   env: { CDK_CORS_ENGINE: 'firefox', CDK_VALIDATION: 'false' },
@@ -287,6 +293,7 @@ project.package.addField('files', [
   'lambda',
   'vendor',
   'docs/**/*.md',
+  'docs/*.schema.json',
   'API.md',
   'NOTICE',
   '!**/__pycache__',

@@ -1,0 +1,66 @@
+import type { FindingRule } from './finding-rules';
+import type { AcceptedEntry } from './settings';
+
+/** What can be accepted: a finding about a route, from a page of one origin. */
+export interface Acceptable {
+  readonly rule: FindingRule;
+  readonly route: string;
+  readonly method: string;
+  readonly origin: string;
+}
+
+/** Takes the findings of one API, one by one, and tells at the end which acceptances nothing needs any more. */
+export class Acceptances {
+  private readonly entries: Entry[];
+
+  /** @param today such as '2030-12-31' */
+  public constructor(accepted: AcceptedEntry[], today: string) {
+    this.entries = accepted.map((entry) => new Entry(entry, entry.until !== undefined && entry.until < today));
+  }
+
+  /** The entry by which a finding does not count; where its day has passed, it counts again. */
+  public of(finding: Acceptable): AcceptedEntry | undefined {
+    const fitting = this.entries.filter((entry) => entry.fits(finding));
+    const entry = fitting.find(({ hasEnded }) => !hasEnded);
+    for (const each of entry ? [entry] : fitting) each.note(finding);
+    return entry?.accepted;
+  }
+
+  /** What has ended and is still needed, and what is not needed any more, in a sentence each. */
+  public get remarks(): string[] {
+    return this.entries.flatMap((entry) => entry.remark ?? []);
+  }
+}
+
+class Entry {
+  private readonly routes?: Set<string>;
+  private readonly origins?: Set<string>;
+  private readonly needed = new Set<string>();
+
+  public constructor(
+    public readonly accepted: AcceptedEntry,
+    public readonly hasEnded: boolean,
+  ) {
+    this.routes = accepted.routes && new Set(accepted.routes);
+    this.origins = accepted.origins && new Set(accepted.origins);
+  }
+
+  public fits({ rule, method, route, origin }: Acceptable): boolean {
+    if (rule !== this.accepted.rule || !(this.origins?.has(origin) ?? true)) return false;
+    return !this.routes || this.routes.has(route) || this.routes.has(`${method} ${route}`);
+  }
+
+  public note({ method, route }: Acceptable): void {
+    this.needed.add(route).add(`${method} ${route}`);
+  }
+
+  public get remark(): string | undefined {
+    const { rule, routes = [], under, until, why } = this.accepted;
+    const name = `${under}: ${rule} is accepted (${why})`;
+    if (this.needed.size === 0) return `${name}, but nothing needs that any more: take it out.`;
+    if (this.hasEnded) return `${under}: ${rule} was accepted until ${until} (${why}), and counts again.`;
+    const idle = routes.filter((route) => !this.needed.has(route));
+    if (idle.length === 0) return undefined;
+    return `${name}, but these routes do not need that any more: ${idle.join(', ')}.`;
+  }
+}

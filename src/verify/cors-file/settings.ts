@@ -1,0 +1,66 @@
+import { nearest } from '../../text/nearest';
+import type { ApiModel } from '../model/api-model';
+import type { Accepted, ApiSettings, CorsFile, HeadersOfBackends } from './cors-file';
+
+/** How an API is called in a settings file. */
+type Named = Pick<ApiModel, 'id' | 'constructPath'>;
+
+/** An acceptance, and the entry of the file that it stands in. */
+export interface AcceptedEntry extends Accepted {
+  readonly under: string;
+}
+
+/** What holds for one API, from all entries that fit. */
+export interface SettingsOfApi extends Omit<ApiSettings, 'accepted'> {
+  readonly accepted: AcceptedEntry[];
+}
+
+/** Of one option the last entry that fits wins; `values` and `accepted` add up. */
+export function settingsFor({ apis = {}, values }: CorsFile, api: Named): SettingsOfApi {
+  const fitting = Object.entries(apis).filter(([name]) => isFor(name, api));
+  const all = fitting.map(([, settings]) => settings);
+  return {
+    ...Object.assign({}, ...all),
+    values: Object.assign({}, values, ...all.map((settings) => settings.values)),
+    accepted: fitting.flatMap(([under, { accepted = [] }]) => accepted.map((entry) => ({ ...entry, under }))),
+  };
+}
+
+/** What the backends of a route send, where the settings say it: the first entry that fits counts. */
+export function backendHeadersOf(
+  all: HeadersOfBackends[] | undefined,
+  method: string,
+  route: string,
+): Record<string, string> | undefined {
+  return all?.find(({ routes }) => isAbout(routes, method, route))?.headers;
+}
+
+/** Whether one of these routes is meant: '/items' or 'GET /items'; without a list, every one is. */
+export function isAbout(routes: string[] | undefined, method: string, route: string): boolean {
+  return routes === undefined || routes.some((each) => each === route || each === `${method} ${route}`);
+}
+
+/** Names of the file that no API has, each with what may have been meant. Patterns may be about other apps. */
+export function namesOfNone({ apis = {} }: CorsFile, models: Named[]): string[] {
+  const known = models.flatMap(({ id, constructPath }) => [id, ...(constructPath ? [constructPath] : [])]);
+  const missing = Object.keys(apis).filter((name) => !name.includes('*') && !known.includes(name));
+  return missing.map((name) => {
+    const meant = nearest(name, known);
+    return `no API is called "${name}"${meant ? `. Did you mean "${meant}"?` : '.'}`;
+  });
+}
+
+function isFor(name: string, { id, constructPath }: Named): boolean {
+  if (!name.includes('*')) return name === id || name === constructPath;
+  const pattern = patternOf(name);
+  return pattern.test(id) || (constructPath !== undefined && pattern.test(constructPath));
+}
+
+/** `*` stands for a part of a construct path, `**` for anything. */
+function patternOf(name: string): RegExp {
+  const parts = name.split(/(\*+)/).map((part) => {
+    if (part.startsWith('*')) return part.length > 1 ? '.*' : '[^/]*';
+    return part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&');
+  });
+  return new RegExp(`^${parts.join('')}$`, 's');
+}
