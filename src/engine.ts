@@ -11,13 +11,16 @@ import {
   functionUrlSynthesisFaults,
   isFunctionUrlTarget,
 } from './lambda/function-url';
+import { preflightCode } from './lambda/preflight-code';
+import { runtimeFaults } from './lambda/runtime-policy';
 import { documentTargetFaults } from './open-api/document-target';
 import { coverDocuments } from './open-api/engine';
+import { OriginMatching } from './options/origin-matching';
 import { CorsPolicyError } from './policy/faults';
 import { errorOriginNotAllowed } from './policy/policy-warnings';
 import { coverRestApis } from './rest-api/engine';
 import { isRestApiTarget, isWholeApi, restApiFaults, synthesisFaults } from './rest-api/rest-api-policy';
-import { type Attachment, Attachments, identity, isDirect } from './tree/attachments';
+import { type AppliedPolicy, type Attachment, Attachments, identity, isDirect } from './tree/attachments';
 import { apiGatewayResources } from './tree/cfn-resources';
 import { atSynthesis } from './tree/on-synthesis';
 import { markPolicy } from './tree/policy-mark';
@@ -55,15 +58,22 @@ function faultsOf(attachment: Attachment): string[] {
   const isUrl = isFunctionUrlTarget(construct);
   if (isDirect(attachment)) {
     if (isUrl) return functionUrlFaults(policy, construct);
-    const faults = isRest ? restApiFaults(policy, construct) : httpApiFaults(policy, construct);
+    const faults = isRest
+      ? restApiFaults(policy, construct)
+      : [...httpApiFaults(policy, construct), ...functionFaults(policy)];
     return [...faults, ...documentTargetFaults(construct, policy.options)];
   }
   const faults = isUrl
     ? functionUrlSynthesisFaults(policy)
     : isRest
       ? synthesisFaults(policy)
-      : httpSynthesisFaults(policy);
+      : [...httpSynthesisFaults(policy), ...functionFaults(policy)];
   return faults.map((fault) => `${construct.node.path}: ${fault}`);
+}
+
+/** Of a policy of an HTTP API that functions are to follow. */
+function functionFaults({ cors, options }: AppliedPolicy): string[] {
+  return options?.originMatching === OriginMatching.FUNCTIONS ? runtimeFaults(cors) : [];
 }
 
 /** What happens at synthesis, in order. Idempotent: a tree may be looked at more than once. */
@@ -76,7 +86,7 @@ function coverStage(stage: IConstruct): void {
   const restApis = policies.constructs.filter((construct) => isRestApiTarget(reached(construct)));
   const httpApis = policies.constructs.filter((construct) => isHttpApiTarget(reached(construct)));
   if (restApis.length > 0) coverRestApis(before, policies, restApis);
-  if (httpApis.length > 0) coverHttpApis(before, policies, httpApis);
+  if (httpApis.length > 0) coverHttpApis(before, policies, httpApis, preflightCode);
   coverFunctionUrls(policies, policies.constructs.filter(isFunctionUrlTarget));
   coverDocuments(stage, before, policies, describedHandler); // sees what the others added beside a document
   warnAboutDistributions(stage);

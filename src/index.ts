@@ -7,6 +7,7 @@ export * from './lambda/cors-runtime';
 export * from './options/cors-headers';
 export * from './options/cors-options';
 export * from './options/error-origin';
+export * from './options/origin-matching';
 export * from './options/preflight-handler';
 export { CorsPolicyError } from './policy/faults';
 export * from './verify/simulator';

@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy';
 import { type Attachment, identity } from '../tree/attachments';
 import { property } from '../tree/properties';
 import { routePoliciesOf } from '../tree/route-policies';
-import type { HttpApiTree } from './http-api-tree';
+import { type HttpApiTree, routeName } from './http-api-tree';
 
 /** Notes which functions the policy of an API covers, where someone asks. */
 export function notePolicy({ api, targets, routes }: HttpApiTree, { source }: Attachment, policy: Policy): void {
@@ -11,11 +11,10 @@ export function notePolicy({ api, targets, routes }: HttpApiTree, { source }: At
   const apis = [...new Set([...(api ? [api] : []), ...targets].map(identity))];
   notes.noteApi(apis, policy);
   const gatewaySets = api !== undefined && property(api, 'CorsConfiguration') !== undefined;
-  for (const { verb, path, integrations } of routes) {
-    const route = path === undefined ? '$default' : `${verb} ${path}`;
-    for (const each of integrations()) {
+  for (const route of routes) {
+    for (const each of route.integrations()) {
       notes.noteRoute(property(each, 'IntegrationUri'), each, {
-        route,
+        route: routeName(route),
         apis,
         policy,
         source,

@@ -11,7 +11,7 @@ import { isOverridden, knownProperty, property } from '../tree/properties';
 import { annotate, inform, warn } from '../warnings/warn';
 import { hasOwnCorsConfiguration } from './cors-configuration';
 import { fixedRequestOf } from './fixed-request';
-import { authorizationOf, type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
+import { authorizationOf, type HttpApiTree, homeOf, type RouteNode, routeName } from './http-api-tree';
 
 /**
  * Problems of an HTTP API that a policy alone cannot solve. Each id is explained in
@@ -19,14 +19,18 @@ import { authorizationOf, type HttpApiTree, homeOf, type RouteNode } from './htt
  */
 
 export function warnAboutApi(tree: HttpApiTree, policy: Policy): void {
-  warnAboutUnlistedMethods(tree, policy);
-  warnAboutConfiguration(tree);
   warnAboutUnseenRoutes(tree, policy);
   warnAboutAuthorizers(tree, policy);
   warnAboutClosedOptions(tree);
   warnAboutUnseenPreflights(tree);
   warnAboutConditions(tree);
   warnAboutStages(tree);
+}
+
+/** What concerns API Gateway's own part of it. */
+export function warnAboutService(tree: HttpApiTree, policy: Policy): void {
+  warnAboutUnlistedMethods(tree, policy);
+  warnAboutConfiguration(tree);
 }
 
 /** The CORS configuration is a property of the API, so only who makes it can write it. */
@@ -96,7 +100,7 @@ function hasScopes(route: CfnResource): boolean {
  * method.
  */
 function warnAboutUnseenPreflights({ opaqueRoutes }: HttpApiTree): void {
-  for (const route of opaqueRoutes) {
+  for (const { cfn: route } of opaqueRoutes) {
     const key = JSON.stringify(knownProperty(route, 'RouteKey') ?? '');
     if (authorizationOf(route) === undefined || /"(GET|HEAD|PUT|POST|PATCH|DELETE) \//i.test(key)) continue;
     warn(identity(route), 'UnseenPreflight');
@@ -141,8 +145,7 @@ export function warnAboutFixedRequest(route: RouteNode): void {
 export function informAboutOpenBackends(tree: HttpApiTree, routes: RouteNode[]): void {
   const unsure = routes.filter((route) => !answersForItself(route));
   if (unsure.length === 0) return;
-  const keys = [...new Set(unsure.map(({ verb, path }) => (path === undefined ? '$default' : `${verb} ${path}`)))];
-  inform(identity(homeOf(tree).scope), 'BackendAnswersOpenPreflight', { at: keys });
+  inform(identity(homeOf(tree).scope), 'BackendAnswersOpenPreflight', { at: [...new Set(unsure.map(routeName))] });
 }
 
 /** A function with the runtime helpers. */

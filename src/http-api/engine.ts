@@ -1,8 +1,10 @@
 import type { IConstruct } from 'constructs';
 import { type AskedHeaders, togetherAsked } from '../api-gateway/asked-headers';
 import { corsConfiguration } from '../api-gateway/cors-configuration';
+import { OriginMatching } from '../options/origin-matching';
 import { PreflightHandler } from '../options/preflight-handler';
 import { withAskedHeaders } from '../policy/asked-headers';
+import type { Policy } from '../policy/policy';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { AskingRoutes } from '../tree/asked-headers';
 import type { Attachment, Attachments } from '../tree/attachments';
@@ -10,29 +12,53 @@ import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { followsPolicy } from '../warnings/distributions';
 import { notePolicy } from './backend-policies';
 import { configureCors, hasOwnCorsConfiguration } from './cors-configuration';
-import { allRoutesSeen, warnAboutApi, warnAboutMissingHeaders } from './diagnostics';
+import { allRoutesSeen, warnAboutApi, warnAboutMissingHeaders, warnAboutService } from './diagnostics';
+import { refuseUnmatchedRoutes } from './function-matching';
 import { type HttpApiTree, readHttpApis } from './http-api-tree';
 import { refuseReservedMappings } from './parameter-mappings';
-import { addPreflightRoutes } from './preflight-routes';
+import type { PreflightCode } from './preflight-function';
+import { addMatchingPreflightRoutes, addPreflightRoutes } from './preflight-routes';
+
+/** The code of a function that compares origins: the room that makes functions knows it. */
+export type CodeOf = (policy: Policy, verbs: string[], user: IConstruct) => PreflightCode;
 
 /** Idempotent: it may look at a tree more than once. */
-export function coverHttpApis(resources: ApiGatewayResources, policies: Attachments, targets: IConstruct[]): void {
+export function coverHttpApis(
+  resources: ApiGatewayResources,
+  policies: Attachments,
+  targets: IConstruct[],
+  codeOf: CodeOf,
+): void {
   const asking = new AskingRoutes(resources);
-  for (const tree of readHttpApis(resources, targets)) coverHttpApi(tree, policies.single(tree.targets), asking);
+  for (const tree of readHttpApis(resources, targets))
+    coverHttpApi(tree, policies.single(tree.targets), asking, codeOf);
 }
 
-function coverHttpApi(tree: HttpApiTree, attachment: Attachment, asking: AskingRoutes): void {
+function coverHttpApi(tree: HttpApiTree, attachment: Attachment, asking: AskingRoutes, codeOf: CodeOf): void {
   const { cors: given, options } = attachment.policy;
   const asked = askedOfPages(tree, asking);
   const cors = withAskedHeaders(given, asked);
-  if (tree.api && !isMadeFromDocument(tree.api) && !hasOwnCorsConfiguration(tree.api)) {
-    const verbs = allRoutesSeen(tree) ? tree.routes.map(({ verb }) => verb) : ['ANY'];
+  const verbs = allRoutesSeen(tree) ? tree.routes.map(({ verb }) => verb) : ['ANY'];
+  const isMatchedByFunctions = options?.originMatching === OriginMatching.FUNCTIONS;
+  if (!isMatchedByFunctions && tree.api && !isMadeFromDocument(tree.api) && !hasOwnCorsConfiguration(tree.api))
     configureCors(tree.api, corsConfiguration(cors, verbs));
+  if (tree.api) {
+    const all = [...tree.routes, ...tree.documented];
+    followsPolicy(
+      tree.api,
+      cors,
+      all.map(({ verb }) => verb),
+    );
   }
-  const verbs = [...tree.routes, ...tree.documented].map(({ verb }) => verb);
-  if (tree.api) followsPolicy(tree.api, cors, verbs);
   notePolicy(tree, attachment, cors);
-  addPreflightRoutes(tree, options?.preflightHandler ?? PreflightHandler._default());
+  const handler = options?.preflightHandler ?? PreflightHandler._default();
+  if (isMatchedByFunctions) {
+    refuseUnmatchedRoutes(tree);
+    if (tree.api) addMatchingPreflightRoutes(tree, handler, (user) => codeOf(cors, verbs, user));
+  } else {
+    addPreflightRoutes(tree, handler);
+    warnAboutService(tree, cors);
+  }
   warnAboutApi(tree, cors);
   // The document's routes are asked with it.
   if (!tree.api || !isMadeFromDocument(tree.api)) warnAboutMissingHeaders(tree, cors, asked);
@@ -42,6 +68,6 @@ function coverHttpApi(tree: HttpApiTree, attachment: Attachment, asking: AskingR
 function askedOfPages({ routes, opaqueRoutes }: HttpApiTree, asking: AskingRoutes): AskedHeaders {
   return togetherAsked([
     ...routes.map(({ cfn, verb }) => asking.ofRoute(cfn, verb)),
-    ...opaqueRoutes.map((route) => asking.ofRoute(route, '')),
+    ...opaqueRoutes.map(({ cfn }) => asking.ofRoute(cfn, '')),
   ]);
 }

@@ -1,5 +1,6 @@
 import { type CfnResource, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { OriginMatching } from '../options/origin-matching';
 import type { PreflightHandler } from '../options/preflight-handler';
 import type { AllowedOrigins } from '../policy/allowed-origins';
 import { quote } from '../policy/faults';
@@ -22,12 +23,17 @@ export function httpApiFaults(policy: AppliedPolicy, target: IConstruct): string
 
 /** What no HTTP API can follow, named or reached by a mixin that was applied above. */
 export function synthesisFaults({ cors, options }: AppliedPolicy): string[] {
-  return [...originFaults(cors.origins), ...handlerFaults(options?.preflightHandler)];
+  const { originMatching, preflightHandler } = options ?? {};
+  return [
+    ...(originMatching === OriginMatching.FUNCTIONS ? [] : originFaults(cors.origins)),
+    ...handlerFaults(preflightHandler),
+    ...matchingFaults(originMatching, preflightHandler),
+  ];
 }
 
 const FORMS =
   'An HTTP API knows exact http and https origins, "https://*", "http://*" and "*". ' +
-  'List the origins one by one, or use a REST API.';
+  'List the origins one by one, or set originMatching: OriginMatching.FUNCTIONS where every route ends in a function with a CorsRuntime, or use a REST API.';
 
 function originFaults(origins: AllowedOrigins): string[] {
   if (origins.opaque) return [];
@@ -57,6 +63,19 @@ function handlerFaults(handler?: PreflightHandler): string[] {
           'Write PreflightHandler.backend(), PreflightHandler.builtIn() or PreflightHandler.integration(…), ' +
           'or leave preflightHandler out.',
       ];
+}
+
+function matchingFaults(matching?: OriginMatching, handler?: PreflightHandler): string[] {
+  if (matching !== undefined && !Object.values(OriginMatching).includes(matching)) {
+    return [
+      `cors.originMatching: ${quote(matching)} is not an OriginMatching. Write OriginMatching.SERVICE or OriginMatching.FUNCTIONS, or leave originMatching out.`,
+    ];
+  }
+  return matching === OriginMatching.FUNCTIONS && handler?._kind === 'integration'
+    ? [
+        'cors.preflightHandler: with OriginMatching.FUNCTIONS, API Gateway adds no headers to what an integration answers. Leave preflightHandler out: a function that compares origins answers.',
+      ]
+    : [];
 }
 
 function apiFaults(api: CfnResource): string[] {

@@ -31,16 +31,14 @@ export interface HttpApiTree {
   /** The OPTIONS routes that are ours. */
   readonly preflightRoutes: CfnResource[];
   /** Routes whose key is known only at deployment. */
-  readonly opaqueRoutes: CfnResource[];
+  readonly opaqueRoutes: RouteTarget[];
   readonly stages: CfnResource[];
 }
 
-/** A route of an API. */
-export interface RouteNode extends RouteKey {
+/** A route, and what it calls. */
+export interface RouteTarget {
   /** The route itself, or the API that was made together with one route (`Target`). */
   readonly cfn: CfnResource;
-  /** `JWT`, `CUSTOM`, `AWS_IAM`, or a deploy-time value; `undefined` where anyone may call. */
-  readonly authorization?: string;
   /**
    * Those that its target may stand for, unless they are made elsewhere. Looked for when asked: few
    * routes are.
@@ -48,6 +46,19 @@ export interface RouteNode extends RouteKey {
   readonly integrations: () => CfnResource[];
   /** Whether these are all, and each is one of this app's: nothing is left to the deployment. */
   readonly isSeenWhole: () => boolean;
+}
+
+/** A route of an API. */
+export interface RouteNode extends RouteTarget, RouteKey {
+  /** `JWT`, `CUSTOM`, `AWS_IAM`, or a deploy-time value; `undefined` where anyone may call. */
+  readonly authorization?: string;
+}
+
+/** As messages call a route: its key, unless that is known only at deployment. */
+export function routeName(route: RouteTarget & Partial<RouteKey>): string {
+  const { verb, path } = route;
+  if (verb === undefined) return 'a route whose key is known only at deployment';
+  return path === undefined ? '$default' : `${verb} ${path}`;
 }
 
 /** The API that a route belongs to. */
@@ -134,19 +145,13 @@ class HttpApiReader {
 
   private add(tree: HttpApiTree, cfn: CfnResource, key: unknown): void {
     const routeKey = parseRouteKey(key);
-    if (!routeKey) {
-      tree.opaqueRoutes.push(cfn);
-      return;
-    }
-    const { verb, path } = routeKey;
-    tree.routes.push({
+    const target: RouteTarget = {
       cfn,
-      verb,
-      path,
-      authorization: authorizationOf(cfn),
       integrations: () => this.integrationsOf(cfn),
       isSeenWhole: () => this.isSeenWhole(cfn),
-    });
+    };
+    if (routeKey) tree.routes.push({ ...target, ...routeKey, authorization: authorizationOf(cfn) });
+    else tree.opaqueRoutes.push(target);
   }
 }
 

@@ -8,8 +8,16 @@ import { underSameCondition } from '../tree/under-same-condition';
 
 const ID = 'PreflightFunction';
 
+/** What a function is made of that compares origins. */
+export interface PreflightCode {
+  readonly zipFile: string;
+  readonly layers: string[];
+  readonly variables: Record<string, string>;
+}
+
 /**
- * A Lambda function that answers 204 to whatever reaches it. API Gateway adds the CORS headers.
+ * A Lambda function that answers 204 to whatever reaches it. API Gateway adds the CORS headers,
+ * unless it is told to do without: then the code compares origins, and sends them.
  *
  * All L1: what an L2 function brings along depends on the app's feature flags. Its role allows
  * nothing, not even a log.
@@ -17,15 +25,22 @@ const ID = 'PreflightFunction';
 export class PreflightFunction extends Construct {
   /** The one of an API, made when it is first needed. */
   public static of({ scope, apiId }: { scope: Construct; apiId: string }): PreflightFunction {
-    const existing = scope.node.tryFindChild(ID) as PreflightFunction | undefined;
+    const existing = PreflightFunction.existing({ scope });
     if (existing) return existing;
     const made = new PreflightFunction(scope, apiId);
     made.underCondition();
     return made;
   }
 
+  /** The one of an API, if it is needed. */
+  public static existing({ scope }: { scope: Construct }): PreflightFunction | undefined {
+    return scope.node.tryFindChild(ID) as PreflightFunction | undefined;
+  }
+
   /** The ARN of the function. */
   public readonly arn: string;
+
+  private readonly handler: CfnFunction;
 
   private constructor(
     scope: Construct,
@@ -42,17 +57,17 @@ export class PreflightFunction extends Construct {
         ],
       }),
     });
-    const handler = new CfnFunction(this, 'Function', {
+    this.handler = new CfnFunction(this, 'Function', {
       description: 'Answers CORS preflights',
       runtime: newestNodejs(),
       handler: 'index.handler',
       code: { zipFile: 'exports.handler = async () => ({ statusCode: 204 });' },
       role: role.attrArn,
     });
-    suppressNag(handler, 'AwsSolutions-L1', 'It has the newest Node.js runtime that this aws-cdk-lib knows.');
+    suppressNag(this.handler, 'AwsSolutions-L1', 'It has the newest Node.js runtime that this aws-cdk-lib knows.');
     new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',
-      functionName: handler.attrArn,
+      functionName: this.handler.attrArn,
       principal: 'apigateway.amazonaws.com',
       sourceArn: Stack.of(this).formatArn({
         service: 'execute-api',
@@ -61,7 +76,14 @@ export class PreflightFunction extends Construct {
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       }),
     });
-    this.arn = handler.attrArn;
+    this.arn = this.handler.attrArn;
+  }
+
+  /** Has it compare origins, as of now. */
+  public compare({ zipFile, layers, variables }: PreflightCode): void {
+    this.handler.code = { zipFile };
+    this.handler.layers = layers;
+    this.handler.environment = { variables };
   }
 
   /** Of routes that are constructs; a document describes its own integrations. */

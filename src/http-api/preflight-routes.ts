@@ -9,6 +9,7 @@ import { isInTree } from '../tree/tree-order';
 import { underSameCondition } from '../tree/under-same-condition';
 import { informAboutOpenBackends, warnAboutFixedRequest } from './diagnostics';
 import { type HttpApiTree, homeOf, type RouteNode } from './http-api-tree';
+import { type PreflightCode, PreflightFunction } from './preflight-function';
 import { type Answerer, addOpenRoute, answererOf } from './preflight-integrations';
 
 /**
@@ -16,10 +17,52 @@ import { type Answerer, addOpenRoute, answererOf } from './preflight-integration
  * opened.
  */
 export function addPreflightRoutes(tree: HttpApiTree, handler: PreflightHandler): void {
+  answerPreflights(tree, handler, swallowedPreflights(tree.routes, tree.documented), (route) =>
+    answererOf(handler, route),
+  );
+}
+
+/**
+ * The same where API Gateway answers no preflight itself: a function that compares origins stands in
+ * for it.
+ */
+export function addMatchingPreflightRoutes(
+  tree: HttpApiTree,
+  handler: PreflightHandler,
+  codeFor: (user: IConstruct) => PreflightCode,
+): void {
+  const api = tree.api!;
+  const unrouted = unroutedPreflights(api, tree.routes);
+  const paths = unrouted.map(({ path }) => path);
+  const others = swallowedPreflights(tree.routes).filter(({ path }) => !paths.includes(path));
+  answerPreflights(tree, handler, [...unrouted, ...others], (route) =>
+    route.cfn === api ? 'function' : answererOf(handler, route),
+  );
+  PreflightFunction.existing(homeOf(tree))?.compare(codeFor(api));
+}
+
+/**
+ * Those that API Gateway would answer otherwise, in one deployment or another. The API stands for
+ * it, as a route that takes whatever no other one does.
+ */
+function unroutedPreflights(api: CfnResource, routes: RouteNode[]): SwallowedPreflight<RouteNode>[] {
+  const isCertain = ({ cfn }: RouteNode) => [undefined, api.cfnOptions.condition].includes(cfn.cfnOptions.condition);
+  const certain = routes.filter((route) => route.verb === 'OPTIONS' || isCertain(route));
+  if (certain.some(({ path }) => path === undefined)) return [];
+  const service: RouteNode = { cfn: api, verb: 'ANY', integrations: () => [], isSeenWhole: () => false };
+  return swallowedPreflights([...certain, service]).filter(({ by }) => by === service);
+}
+
+function answerPreflights(
+  tree: HttpApiTree,
+  handler: PreflightHandler,
+  preflights: SwallowedPreflight<RouteNode>[],
+  answererFor: (route: RouteNode) => Answerer | undefined,
+): void {
   const left = [];
   const added = new Set<IConstruct>();
-  for (const preflight of nearestFirst(tree, swallowedPreflights(tree.routes, tree.documented))) {
-    const answerer = answererOf(handler, preflight.by);
+  for (const preflight of nearestFirst(tree, preflights)) {
+    const answerer = answererFor(preflight.by);
     if (answerer) added.add(addPreflightRoute(tree, handler, answerer, preflight));
     else left.push(preflight.by);
   }

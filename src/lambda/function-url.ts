@@ -49,6 +49,7 @@ const OF_APIS = {
   errorOrigin: 'a function URL has no gateway responses to put headers on.',
   preflight: 'a function URL has one CORS configuration, so there is nothing to place.',
   preflightHandler: 'Lambda answers the preflights of a function URL itself; this is for HTTP APIs.',
+  originMatching: 'Lambda compares the origins of a function URL itself; this is for HTTP APIs.',
 };
 
 /** What no function URL can follow, named or reached by a mixin that was applied above. */

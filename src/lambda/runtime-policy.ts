@@ -35,9 +35,14 @@ export interface RuntimePolicy {
   readonly quotes?: number;
 }
 
-/** What is not said is left out: a function has 4 KB for all its environment variables. */
-export function runtimePolicy(policy: Policy, answersOptions = false): RuntimePolicy {
-  const said = whatToFollow(policy, answersOptions);
+/**
+ * What is not said is left out: a function has 4 KB for all its environment variables.
+ *
+ * @param verbs of the routes whose preflights the function gets: unless it stands for more, its own
+ * route, which takes every method, as ANY and $default do
+ */
+export function runtimePolicy(policy: Policy, answersOptions = false, verbs = ['ANY']): RuntimePolicy {
+  const said = whatToFollow(policy, answersOptions, verbs);
   const isOpen = Object.values(said)
     .flat()
     .some((value) => Token.isUnresolved(value));
@@ -46,13 +51,12 @@ export function runtimePolicy(policy: Policy, answersOptions = false): RuntimePo
     : said;
 }
 
-function whatToFollow(policy: Policy, answersOptions: boolean): RuntimePolicy {
+function whatToFollow(policy: Policy, answersOptions: boolean, verbs: string[]): RuntimePolicy {
   const { exact, patterns, any } = policy.origins;
   return {
     origins: any ? ['*'] : nonEmpty(exact),
     patterns: nonEmpty(patterns.flatMap(({ expressions }) => expressions)),
-    // A function gets a preflight where its route takes every method, as ANY and $default do.
-    methods: allowMethods(policy, ['ANY']),
+    methods: allowMethods(policy, verbs),
     headers: allowHeaders(policy),
     expose: exposeHeaders(policy),
     maxAge: policy.maxAge,

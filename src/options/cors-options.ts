@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { ErrorOrigin } from './error-origin';
+import type { OriginMatching } from './origin-matching';
 import type { PreflightHandler } from './preflight-handler';
 
 /**
@@ -19,8 +20,8 @@ export interface CorsPolicyOptions {
    * - `http://localhost:*`: any port, or none
    * - `*`, alone: any origin, that of sandboxed frames (`null`) included
    *
-   * HTTP APIs know exact http and https origins, `https://*`, `http://*` and `*` only; function
-   * URLs exact origins, up to 100 of them, and `*`.
+   * HTTP APIs know exact http and https origins, `https://*`, `http://*` and `*` only, unless
+   * functions compare them (`originMatching`); function URLs exact origins, up to 100 of them, and `*`.
    *
    * @see https://fetch.spec.whatwg.org/#origin-header
    */
@@ -157,6 +158,17 @@ export interface HttpApiCorsOptions extends CorsPolicyOptions {
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
    */
   readonly preflightHandler?: PreflightHandler;
+
+  /**
+   * Who compares a page's origin with `allowOrigins`: API Gateway, which takes few forms of origins,
+   * or the functions behind the routes, which take all of them.
+   *
+   * `OriginMatching.FUNCTIONS` needs a `CorsRuntime` on the function of every route.
+   *
+   * @default OriginMatching.SERVICE
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+   */
+  readonly originMatching?: OriginMatching;
 }
 
 /**

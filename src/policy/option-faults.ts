@@ -45,6 +45,7 @@ const OPTIONS = [
   'preflight',
   'includeChildren',
   'preflightHandler',
+  'originMatching',
 ];
 
 /** TypeScript reports these; plain JavaScript would silently ignore them. */

@@ -51,6 +51,11 @@ export function restApiFaults(policy: AppliedPolicy, target: IConstruct): string
         'Leave preflightHandler out.',
     );
   }
+  if (options?.originMatching !== undefined) {
+    faults.push(
+      'cors.originMatching: a REST API compares every form of origin on its own; this is for HTTP APIs. Leave originMatching out.',
+    );
+  }
   if (hasDefaultPreflight(target)) {
     faults.push(
       `defaultCorsPreflightOptions: ${target.node.path} has aws-cdk-lib's own preflights already, ` +

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { identity } from './attachments';
 import { referencedIn } from './references';
@@ -37,6 +37,14 @@ export function corsAwareFunctions(value: unknown, user: IConstruct): IConstruct
   return referencedIn(value, user)
     .map((target) => functionOf(identity(target)))
     .filter((target) => corsRuntimeOf(target) !== undefined);
+}
+
+/** Whether every backend that a value may point at answers for itself. */
+export function targetsOnlyCorsAwareBackends(value: unknown, user: IConstruct): boolean {
+  if (typeof value === 'string' && !Token.isUnresolved(value)) return false;
+  // A region or an account, as the URI of an invocation has them, refers to the Stack.
+  const targets = referencedIn(value, user).filter((target) => !Stack.isStack(target));
+  return targets.length > 0 && targets.every((target) => corsRuntimeOf(functionOf(identity(target))) !== undefined);
 }
 
 /** On the function itself: the OPTIONS routes that were opened onto it. */

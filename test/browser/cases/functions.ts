@@ -3,8 +3,15 @@ import { LambdaIntegration, LambdaRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { CorsEnabledHttpApi, CorsEnabledRestApi, type CorsPolicyOptions, CorsRuntime } from '../../../src';
+import {
+  CorsEnabledHttpApi,
+  CorsEnabledRestApi,
+  type CorsPolicyOptions,
+  CorsRuntime,
+  OriginMatching,
+} from '../../../src';
 import { type Language, type Payload, wrapped } from '../functions';
+import type { Backend } from '../server';
 import type { Case } from '../trial';
 import { ADMIN, APP, EVIL, LOCAL } from './pages';
 
@@ -56,6 +63,15 @@ const WAYS: Way[] = [
     build: (stack, _, fn) => route(new HttpApi(stack, 'Api'), fn, PayloadFormatVersion.VERSION_2_0),
   },
   {
+    name: 'an HTTP API whose functions compare origins',
+    payload: '2.0',
+    build: (stack, options, fn) => {
+      const cors = { ...options, originMatching: OriginMatching.FUNCTIONS };
+      const api = new CorsEnabledHttpApi(stack, 'Api', { cors });
+      route(api, fn, PayloadFormatVersion.VERSION_2_0, [HttpMethod.GET, HttpMethod.PUT]);
+    },
+  },
+  {
     name: 'an HTTP API that sets the headers',
     payload: '1.0',
     corsOfHttpApi: true,
@@ -64,10 +80,15 @@ const WAYS: Way[] = [
   },
 ];
 
-function route(api: HttpApi, fn: LambdaFunction, payloadFormatVersion: PayloadFormatVersion) {
+function route(
+  api: HttpApi,
+  fn: LambdaFunction,
+  payloadFormatVersion: PayloadFormatVersion,
+  methods = [HttpMethod.ANY],
+) {
   api.addRoutes({
     path: '/pets',
-    methods: [HttpMethod.ANY],
+    methods,
     integration: new HttpLambdaIntegration('Pets', fn, { payloadFormatVersion }),
   });
 }
@@ -85,7 +106,7 @@ export const functions: Case[] = LANGUAGES.flatMap(([language, runtime]) =>
   POLICIES.flatMap(([cors, ins, outs, fitsHttpApis]) =>
     WAYS.filter(({ corsOfHttpApi }) => fitsHttpApis || !corsOfHttpApi).flatMap((way): Case[] => {
       const template: any = synthesized(way, cors, runtime);
-      const backends = wrapped(language, policyIn(template), way.payload);
+      const backends = backendsOf(language, policiesIn(template), way.payload);
       const common = { why: `${way.name}, and ${language}`, template, backends };
       const credentials = cors.allowCredentials ?? false;
       const pages = [
@@ -117,7 +138,21 @@ function synthesized({ build }: Way, cors: CorsPolicyOptions, runtime: Runtime):
   return app.synth().getStackByName('Stack').template;
 }
 
-function policyIn({ Resources }: { Resources: Record<string, any> }): string {
-  const [fn] = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-  return fn.Properties.Environment.Variables.CORS_POLICY;
+/** Preflights go to the function that compares origins, where there is one. */
+function backendsOf(language: Language, [policy, ofPreflights]: string[], payload: Payload): [Backend, Backend] {
+  const backends = wrapped(language, policy, payload);
+  if (ofPreflights === undefined) return backends;
+  const [preflights] = wrapped('Node.js', ofPreflights, payload);
+  const through =
+    (backend: Backend): Backend =>
+    (request) =>
+      request.method === 'OPTIONS' ? preflights(request) : backend(request);
+  return [through(backends[0]), through(backends[1])];
+}
+
+/** That of the function first: ours is made when the tree is whole. */
+function policiesIn({ Resources }: { Resources: Record<string, any> }): string[] {
+  return Object.values(Resources)
+    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+    .map(({ Properties }) => Properties.Environment.Variables.CORS_POLICY);
 }
