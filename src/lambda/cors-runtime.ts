@@ -12,7 +12,7 @@ import { askForRoutePolicies, type RoutePolicies } from '../tree/route-policies'
 import { isInTree } from '../tree/tree-order';
 import { unboundedParameter } from '../warnings/unbounded-parameter';
 import { annotate } from '../warnings/warn';
-import { differences, warnAboutDoubleCors, warnAboutMismatches } from './diagnostics';
+import { differences, warnAboutFunctionUrls, warnAboutMismatches } from './diagnostics';
 import { apiFault, type Followed, followedPolicy } from './followed-policy';
 import { layerFor } from './layer';
 import { runtimeFaults, runtimePolicy } from './runtime-policy';
@@ -86,7 +86,7 @@ export class CorsRuntime extends Construct {
     runtimes.push(this);
     atSynthesis(this, 'check', () => {
       for (const runtime of runtimes.filter(isInTree)) runtime.settle(notes);
-      warnAboutDoubleCors(stage);
+      warnAboutFunctionUrls(stage, notes);
     });
     this.node.addValidation({ validate: () => [...this.followed.values()].flatMap(faultsOf) });
   }

@@ -4,8 +4,9 @@ import { quote } from '../policy/faults';
 import type { Policy } from '../policy/policy';
 import { identity } from '../tree/attachments';
 import { corsAwareFunctions } from '../tree/cors-aware-backends';
+import { behaviorsInFrontOf } from '../tree/distributions';
 import { property } from '../tree/properties';
-import type { RoutePolicy } from '../tree/route-policies';
+import type { RoutePolicies, RoutePolicy } from '../tree/route-policies';
 import { warn } from '../warnings/warn';
 
 /**
@@ -52,14 +53,28 @@ function lower(names: string[]): string[] {
   return names.map((name) => name.toLowerCase());
 }
 
-/** The service adds its headers to those of the function, and takes none away. */
-export function warnAboutDoubleCors(stage: IConstruct): void {
+/** Function URLs in front of functions that send the headers themselves. */
+export function warnAboutFunctionUrls(stage: IConstruct, notes: RoutePolicies): void {
   for (const url of functionUrls(stage)) {
-    if (property(url, 'Cors') === undefined) continue;
     const [fn] = corsAwareFunctions(property(url, 'TargetFunctionArn'), url);
     if (!fn) continue;
-    warn(identity(url), 'DoubleCors', { fn: fn.node.path });
+    const details = { fn: fn.node.path };
+    // The service adds its headers to those of the function, and takes none away.
+    if (property(url, 'Cors') !== undefined) warn(identity(url), 'DoubleCors', details);
+    else if (isForSignersOnly(url, fn, stage, notes)) warn(identity(url), 'SignedFunctionUrl', details);
   }
+}
+
+/**
+ * Whether pages have no other way to the function than a URL that refuses their preflights. A
+ * distribution in front may sign them, and a function behind an API may have the URL for other uses.
+ */
+function isForSignersOnly(url: CfnResource, fn: IConstruct, stage: IConstruct, notes: RoutePolicies): boolean {
+  return (
+    property(url, 'AuthType') === 'AWS_IAM' &&
+    notes.ofFunction(fn).length === 0 &&
+    behaviorsInFrontOf([url], stage).length === 0
+  );
 }
 
 function functionUrls(stage: IConstruct): CfnResource[] {

@@ -3,6 +3,8 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRestApi, LambdaIntegration, MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { CfnUrl, FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { addCors, CorsEnabledRestApi, CorsRuntime, type CorsRuntimeProps, EnableCors } from '../../src';
 import { ASPECT_MODES, appWith } from '../rest-api/apps';
@@ -188,5 +190,27 @@ describe('a function that sends the headers itself, behind a function URL', () =
 
   test('without CORS is as it should be', () => {
     withUrl((_, fn) => fn.addFunctionUrl({ authType: FunctionUrlAuthType.NONE })).hasNoWarning('*', Match.anyValue());
+  });
+
+  test('that asks for signatures gets a warning: preflights have none', () => {
+    withUrl((_, fn) => fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM })).hasWarning(
+      '/Shop/Orders/FunctionUrl',
+      Match.stringLikeRegexp('before the CorsRuntime of Shop/Orders sees them.*cdk-cors:SignedFunctionUrl'),
+    );
+  });
+
+  test('may ask for signatures where a distribution signs', () => {
+    withUrl((stack, fn) => {
+      const url = fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+      const origin = FunctionUrlOrigin.withOriginAccessControl(url);
+      new Distribution(stack, 'Web', { defaultBehavior: { origin } });
+    }).hasNoWarning('*', Match.stringLikeRegexp('SignedFunctionUrl'));
+  });
+
+  test('may ask for signatures where pages come by an API', () => {
+    withUrl((stack, fn) => {
+      fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+      addCors(restApi(stack, fn), { allowOrigins: [PAGE] });
+    }).hasNoWarning('*', Match.stringLikeRegexp('SignedFunctionUrl'));
   });
 });

@@ -15,4 +15,10 @@ export const LAMBDA_TEXTS = {
     'Lambda sends both, and browsers block a response with two Access-Control-Allow-Origin headers.',
     'Remove one of the two: cors of the URL (or its policy), or the CorsRuntime of the function.',
   ],
+  SignedFunctionUrl: ({ fn }: { fn: string }) => [
+    'this function URL takes signed requests only (AWS_IAM), and browsers sign no preflight,',
+    `so Lambda refuses preflights before the CorsRuntime of ${fn} sees them.`,
+    'Write authType: FunctionUrlAuthType.NONE and check callers in the function,',
+    'or put a distribution with an origin access control in front, which signs.',
+  ],
 };
