@@ -22,9 +22,11 @@ import { coverRestApis } from './rest-api/engine';
 import { isRestApiTarget, isWholeApi, restApiFaults, synthesisFaults } from './rest-api/rest-api-policy';
 import { type AppliedPolicy, type Attachment, Attachments, identity, isDirect } from './tree/attachments';
 import { apiGatewayResources } from './tree/cfn-resources';
-import { atSynthesis } from './tree/on-synthesis';
+import { hasDefaultPolicies } from './tree/default-policies';
+import { atEndOfSynthesis, atSynthesis } from './tree/on-synthesis';
 import { markPolicy } from './tree/policy-mark';
 import { routePoliciesOf } from './tree/route-policies';
+import { defaultAttachments, waysOut } from './uncovered-apis';
 import { warnAboutDistributions } from './warnings/distributions';
 import { annotate } from './warnings/warn';
 
@@ -38,18 +40,33 @@ const registry = new WeakMap<IConstruct, Attachments>();
  * @throws what keeps the policy from the construct that the user named, all of it at once.
  */
 export function attachPolicy(attachment: Attachment): void {
-  const { construct, policy } = attachment;
+  const { construct } = attachment;
   const faults = faultsOf(attachment);
   if (faults.length > 0) throw new CorsPolicyError(faults, isDirect(attachment) ? construct.node.path : undefined);
   const stage = Stage.of(construct)!;
-  getOrCreate(registry, stage, () => new Attachments()).add(attachment);
+  record(attachment, policiesOf(stage));
+  atSynthesis(construct, 'cover', () => coverStage(stage));
+}
+
+/** Has the APIs of a Stage that is about to be synthesized follow the defaults of their scopes. */
+export function coverDefaultsOf(stage: IConstruct): void {
+  atEndOfSynthesis(stage, 'cover', () => coverStage(stage));
+}
+
+function policiesOf(stage: IConstruct): Attachments {
+  return getOrCreate(registry, stage, () => new Attachments());
+}
+
+/** Notes a policy without faults, and says what is to be said of it. */
+function record(attachment: Attachment, policies: Attachments): void {
+  const { construct, policy } = attachment;
+  policies.add(attachment);
   markPolicy(attachment, isRestApiTarget(construct) && !isWholeApi(construct));
   // A mixin reaches the resources of an API one by one: it is said once, of the API.
   const isSpokenOf = isDirect(attachment) || !isRestApiTarget(construct) || isWholeApi(construct);
   if (isSpokenOf) for (const warning of policy.cors.warnings) annotate(identity(construct), warning);
   const misdirected = isRestApiTarget(construct) && errorOriginNotAllowed(policy.cors, policy.options?.errorOrigin);
   if (isSpokenOf && misdirected) annotate(identity(construct), misdirected);
-  atSynthesis(construct, 'cover', () => coverStage(stage));
 }
 
 function faultsOf(attachment: Attachment): string[] {
@@ -76,11 +93,23 @@ function functionFaults({ cors, options }: AppliedPolicy): string[] {
   return options?.originMatching === OriginMatching.FUNCTIONS ? runtimeFaults(cors) : [];
 }
 
+/** All faults at once, each with the ways out. */
+function applyDefaults(attachments: Attachment[], policies: Attachments): void {
+  const faults = attachments.flatMap((attachment) =>
+    [...faultsOf(attachment), ...documentTargetFaults(attachment.construct, undefined)].map(
+      (fault) => `${fault} ${waysOut(attachment)}`,
+    ),
+  );
+  if (faults.length > 0) throw new CorsPolicyError(faults);
+  for (const attachment of attachments) record(attachment, policies);
+}
+
 /** What happens at synthesis, in order. Idempotent: a tree may be looked at more than once. */
 function coverStage(stage: IConstruct): void {
-  const policies = registry.get(stage)!;
+  const policies = policiesOf(stage);
   routePoliciesOf(stage)?.forget();
   const before = apiGatewayResources(stage);
+  if (hasDefaultPolicies(stage)) applyDefaults(defaultAttachments(stage, before, policies), policies);
   // An L1 inside of somebody else's construct is known by that one, which is no API itself.
   const reached = (construct: IConstruct) => policies.nearest(construct)!.construct;
   const restApis = policies.constructs.filter((construct) => isRestApiTarget(reached(construct)));

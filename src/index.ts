@@ -2,6 +2,7 @@ export * from './constructs/cors-api-definition';
 export * from './constructs/cors-enabled-http-api';
 export * from './constructs/cors-enabled-rest-api';
 export * from './constructs/cors-enabled-spec-rest-api';
+export * from './cors-defaults';
 export { addCors, EnableCors } from './enable-cors';
 export * from './lambda/cors-runtime';
 export * from './options/cors-headers';

@@ -1,6 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
-import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
-import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { type AskedHeaders, togetherAsked } from '../api-gateway/asked-headers';
 import { parseRouteKey, type RouteKey } from '../api-gateway/route-key';
@@ -49,7 +47,7 @@ export function documentApis(stage: IConstruct, resources: ApiGatewayResources, 
 function coveredApis(apis: CfnResource[], parts: ApiGatewayResources, named: IConstruct[]): CoveredApi[] {
   const resourceKeys = new ResourceKeys();
   const asking = new AskingRoutes(parts);
-  const keys = new Map(named.map((target) => [target, keyOf(target, resourceKeys)]));
+  const keys = new Map(named.map((target) => [target, resourceKeys.keyOfApi(target)]));
   return apis.flatMap((cfn) => {
     const key = resourceKeys.keyOf(cfn);
     const targets = named
@@ -79,13 +77,6 @@ function coveredApis(apis: CfnResource[], parts: ApiGatewayResources, named: ICo
     };
     return [{ cfn, targets, beside }];
   });
-}
-
-/** The name of the API that a construct stands for; a resource of an API has none. */
-function keyOf(target: IConstruct, resourceKeys: ResourceKeys): string | undefined {
-  if (CfnResource.isCfnResource(target)) return resourceKeys.keyOf(target);
-  if ('resourceId' in target) return undefined;
-  return resourceKeys.keyOfReference((target as IRestApi).restApiId ?? (target as unknown as IHttpApi).apiId, target);
 }
 
 function isSame(target: IConstruct, cfn: CfnResource): boolean {

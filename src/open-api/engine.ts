@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { OpenApiDocument } from '../api-gateway/open-api/document';
 import { PreflightHandler } from '../options/preflight-handler';
 import { CorsPolicyError } from '../policy/faults';
-import type { AppliedPolicy, Attachment, Attachments } from '../tree/attachments';
+import { type AppliedPolicy, type Attachment, type Attachments, isDirect } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { noteOpenedOptions } from '../tree/cors-aware-backends';
 import { property } from '../tree/properties';
@@ -45,7 +45,7 @@ function coverDocument(api: CoveredApi, attachment: Attachment, describe: Descri
   const body = Stack.of(cfn).resolve(propertyBeforePatch(cfn, 'Body'));
   const verbs = new OpenApiDocument(body).operations.map(({ verb }) => verb);
   followsPolicy(cfn, policy.cors, verbs);
-  refuse(documentTargetFaults(cfn, policy.options));
+  refuse(documentTargetFaults(cfn, isDirect(attachment) ? policy.options : undefined));
   diagnoseDocument(cfn, body);
   if (body === undefined) return; // An override is all there is.
   notePolicies(api, body, attachment);

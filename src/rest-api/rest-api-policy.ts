@@ -97,7 +97,8 @@ export function synthesisFaults({ cors, options }: AppliedPolicy): string[] {
   return faults;
 }
 
-function hasDefaultPreflight(target: IConstruct): boolean {
+/** Whether an API or a resource has aws-cdk-lib's own preflights for all that is below it. */
+export function hasDefaultPreflight(target: IConstruct): boolean {
   const resource: any = isResource(target) ? target : rootOf(target);
   return resource?.defaultCorsPreflightOptions !== undefined;
 }

@@ -25,11 +25,13 @@ export interface Attachment {
   /** As users know it: `addCors(…)`, `cors of CorsEnabledRestApi`. */
   readonly calledAs: string;
   readonly policy: AppliedPolicy;
+  /** Whether it is a default of a scope, which gives way to whatever was put on a target. */
+  readonly isDefault?: boolean;
 }
 
 /** Whether the user named this very construct, rather than one above it. */
-export function isDirect({ construct, origin }: Attachment): boolean {
-  return construct === origin;
+export function isDirect({ construct, origin, isDefault }: Attachment): boolean {
+  return construct === origin && !isDefault;
 }
 
 /**
@@ -87,8 +89,8 @@ export class Attachments {
 }
 
 /** The deeper, the nearer to what it covers. */
-export function depth({ origin }: Attachment): number {
-  return origin.node.scopes.length;
+export function depth({ origin, isDefault }: Attachment): number {
+  return isDefault ? 0 : origin.node.scopes.length;
 }
 
 /** An L2 and the L1 that it wraps are one target: the L2. */

@@ -29,6 +29,17 @@ export function atSynthesis(target: IConstruct, phase: Phase, engine: () => void
   hooks.list.push(new SynthesisHook(target, (hook) => hooks.visited(stage, hook)));
 }
 
+/**
+ * The same without a target, from the end of a Stage: to be called when that is about to be
+ * synthesized, and again each time.
+ */
+export function atEndOfSynthesis(stage: IConstruct, phase: Phase, engine: () => void): void {
+  const hooks = getOrCreate(known, stage, () => new SynthesisHooks());
+  getOrCreate(hooks.engines, phase, () => engine);
+  if (hooks.pendingAt(stage)) return;
+  hooks.list.push(new SynthesisHook(stage, (hook) => hooks.visited(stage, hook)));
+}
+
 class SynthesisHook extends Construct {
   public visits = 0;
 
@@ -60,8 +71,7 @@ class SynthesisHooks {
     // Only an app that stabilizes its Aspects comes to this one, after all that they did to what
     // the engine made. Without Aspects there is
     // nothing to redo.
-    if (!this.last && !this.pendingAt(stage) && hasAspects(stage))
-      this.last = new SynthesisHook(stage, () => this.run());
+    if (!this.last && hasAspects(stage)) this.last = new SynthesisHook(stage, () => this.run());
   }
 
   private run(): void {

@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import { type Attachment, identity } from './attachments';
 
 /**
@@ -7,5 +8,12 @@ import { type Attachment, identity } from './attachments';
  */
 export function markPolicy({ construct, origin, calledAs }: Attachment, isOneResource: boolean): void {
   const mark = { calledAs, on: identity(origin).node.path, ...(isOneResource && { only: true }) };
-  identity(construct).node.addMetadata('cdk-cors:policy', mark);
+  identity(construct).node.addMetadata(TYPE, mark);
 }
+
+/** Whether a policy was put on this very construct, be it by another copy of this package. */
+export function isMarked(construct: IConstruct): boolean {
+  return identity(construct).node.metadata.some(({ type }) => type === TYPE);
+}
+
+const TYPE = 'cdk-cors:policy';

@@ -1,7 +1,7 @@
 import {
   CfnElement,
   CfnParameter,
-  type CfnResource,
+  CfnResource,
   DefaultTokenResolver,
   type IPostProcessor,
   type IResolvable,
@@ -43,6 +43,14 @@ export class ResourceKeys {
       this.owners.set(name, element);
       return name;
     });
+  }
+
+  /** The name of the API that a construct stands for as a whole: an L1, an L2, an import. A resource of an API has none. */
+  public keyOfApi(construct: IConstruct): string | undefined {
+    if (CfnResource.isCfnResource(construct)) return this.keyOf(construct);
+    if ('resourceId' in construct) return undefined;
+    const { restApiId, apiId } = construct as { restApiId?: string; apiId?: string };
+    return this.keyOfReference(restApiId ?? apiId, construct);
   }
 
   /** The elements of templates that a value mentions, in whichever stacks. */

@@ -61,3 +61,13 @@ test('take the CORS configuration of each other for one that may be brought up t
   expect(Object.keys(resourcesOf(stack, 'AWS::ApiGatewayV2::Api'))).toHaveLength(1);
   expect(warningsOf(stack).filter((text) => text.includes('sets CorsConfiguration itself'))).toEqual([]);
 });
+
+test('take the policies of each other for policies of an API, which defaults give way to', () => {
+  const [first, second] = twoCopies();
+  const stack = new Stack(appWith(), 'Stack');
+  const api = new HttpApi(stack, 'Api');
+  first.CorsDefaults.of(stack).set({ allowOrigins: ['https://other.example.com'] });
+  second.addCors(api, CORS);
+  const [{ Properties }] = Object.values<any>(resourcesOf(stack, 'AWS::ApiGatewayV2::Api'));
+  expect(Properties.CorsConfiguration.AllowOrigins).toEqual(CORS.allowOrigins);
+});

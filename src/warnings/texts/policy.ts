@@ -35,6 +35,19 @@ export const POLICY_TEXTS = {
     'EnableCors was applied here, and there was no REST API, resource, HTTP API or function URL at that moment.',
     'Apply it after these are made, or use EnableCors.on(api, …).',
   ],
+  KeepsOwnCors: ({ option }: { option: 'defaultCorsPreflightOptions' | 'corsPreflight' }) => [
+    `this API has ${option}, so it does not follow the policy of CorsDefaults.`,
+    `Remove ${option} to have it follow, or write CorsDefaults.of(api).none().`,
+  ],
+  WebSocketApi: [
+    'browsers open WebSockets to any origin without asking, so the policy of CorsDefaults is not for this API.',
+    'Check the Origin header in its $connect route.',
+  ],
+  ServerlessApi: ({ type, own }: { type: string; own: 'Cors' | 'CorsConfiguration' }) => [
+    `the routes of an ${type} appear only when CloudFormation transforms the template,`,
+    'so the policy of CorsDefaults cannot reach them.',
+    `Use its own ${own} property.`,
+  ],
   MissingAllowHeader: ({ missing, bodies }: { missing: string[]; bodies: string[] }) => {
     const lacking = [
       ...(missing.length > 0

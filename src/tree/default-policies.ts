@@ -1,0 +1,44 @@
+import { Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { getOrCreate } from '../collections';
+import { CorsPolicyError } from '../policy/faults';
+import type { AppliedPolicy } from './attachments';
+
+/** What the APIs below a scope get unless they have a policy of their own; none at all where `policy` is missing. */
+export interface DefaultPolicy {
+  readonly scope: IConstruct;
+  readonly policy?: AppliedPolicy;
+}
+
+const byScope = new WeakMap<IConstruct, DefaultPolicy>();
+const scopesIn = new WeakMap<IConstruct, IConstruct[]>();
+
+/**
+ * @throws where the scope has one already.
+ */
+export function setDefaultPolicy(scope: IConstruct, policy?: AppliedPolicy): void {
+  if (byScope.has(scope)) {
+    throw new CorsPolicyError(
+      ['CorsDefaults: this scope has a default already, and its APIs can follow one. Keep one of the two calls.'],
+      scope.node.path,
+    );
+  }
+  byScope.set(scope, { scope, policy });
+  getOrCreate(scopesIn, stageAround(scope), () => []).push(scope);
+}
+
+/** The default that holds for a construct: the one set nearest to it. */
+export function defaultPolicyOf(construct: IConstruct): DefaultPolicy | undefined {
+  const scope = construct.node.scopes.reverse().find((each) => byScope.has(each));
+  return scope && byScope.get(scope);
+}
+
+/** Whether a default may hold for anything in a Stage. */
+export function hasDefaultPolicies(stage: IConstruct): boolean {
+  return scopesIn.has(stage) || defaultPolicyOf(stage) !== undefined;
+}
+
+/** A Stage is around itself. */
+function stageAround(scope: IConstruct): IConstruct {
+  return Stage.isStage(scope) ? scope : (Stage.of(scope) ?? scope);
+}

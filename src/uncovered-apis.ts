@@ -1,0 +1,94 @@
+import { CfnResource, Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { hasOwnCorsConfiguration } from './http-api/cors-configuration';
+import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-target';
+import { hasDefaultPreflight, isRestApiTarget, isWholeApi } from './rest-api/rest-api-policy';
+import { type Attachment, type Attachments, identity } from './tree/attachments';
+import { l1Of } from './tree/cdk-internals';
+import type { ApiGatewayResources } from './tree/cfn-resources';
+import { defaultPolicyOf } from './tree/default-policies';
+import { isMarked } from './tree/policy-mark';
+import { property } from './tree/properties';
+import { ResourceKeys } from './tree/resource-keys';
+import { inform, warn } from './warnings/warn';
+
+/**
+ * The APIs of a Stage that have no policy, each with the default that holds for it: those that are
+ * made there, and imported ones that this app adds methods or routes to.
+ */
+export function defaultAttachments(
+  stage: IConstruct,
+  resources: ApiGatewayResources,
+  policies: Attachments,
+): Attachment[] {
+  const keys = new ResourceKeys();
+  const [made, imported] = apisOf(stage);
+  const known = new Set(policies.constructs.filter(isApi).map((api) => keys.keyOfApi(api)));
+  const isKnown = (api: IConstruct) => known.has(keys.keyOfApi(api)) || isMarked(api);
+  const ofMade = made.filter((api) => !isKnown(api) && mayHaveDefault(api));
+  // The policy of an API that is made here holds for its imports, too.
+  for (const api of made) known.add(keys.keyOfApi(api));
+  const used = usedApis(resources, keys);
+  const ofImported = imported.filter((api) => !isKnown(api) && used.has(keys.keyOfApi(api)));
+  return [...ofMade, ...ofImported].flatMap((api) => attachmentOf(api) ?? []);
+}
+
+/** What to do where an API cannot follow the default. */
+export function waysOut({ construct, origin }: Attachment): string {
+  return (
+    `The policy comes from CorsDefaults of ${origin.node.path || 'the App'}: ` +
+    `give ${construct.node.path} one of its own, or write CorsDefaults.of(api).none() for it.`
+  );
+}
+
+function attachmentOf(construct: IConstruct): Attachment | undefined {
+  const { scope, policy } = defaultPolicyOf(construct) ?? {};
+  if (!scope || !policy) return undefined;
+  return { construct, origin: scope, source: policy, calledAs: 'CorsDefaults', policy, isDefault: true };
+}
+
+/** REST and HTTP APIs, made and imported. What is skipped says so. */
+function apisOf(stage: IConstruct): [made: IConstruct[], imported: IConstruct[]] {
+  const [made, imported]: [IConstruct[], IConstruct[]] = [[], []];
+  const visit = (construct: IConstruct): void => {
+    if (CfnResource.isCfnResource(construct)) {
+      if (isApi(construct)) made.push(isApi(identity(construct)) ? identity(construct) : construct);
+      else if (defaultPolicyOf(construct)?.policy) sayWhySkipped(construct);
+    } else if (isApi(construct) && l1Of(construct) === undefined) imported.push(construct);
+    for (const child of construct.node.children) if (!Stage.isStage(child)) visit(child);
+  };
+  visit(stage);
+  return [made, imported];
+}
+
+function isApi(construct: IConstruct): boolean {
+  return isHttpApiTarget(construct) || (isRestApiTarget(construct) && isWholeApi(construct));
+}
+
+/** Kinds of APIs that no policy can be put on. */
+function sayWhySkipped(resource: CfnResource): void {
+  const { cfnResourceType: type } = resource;
+  if (isWebSocketApi(resource)) inform(identity(resource), 'WebSocketApi');
+  if (type !== 'AWS::Serverless::Api' && type !== 'AWS::Serverless::HttpApi') return;
+  const own = type === 'AWS::Serverless::Api' ? 'Cors' : 'CorsConfiguration';
+  if (property(resource, own) === undefined) warn(resource, 'ServerlessApi', { type, own });
+}
+
+/** aws-cdk-lib's own CORS of an API is a policy, too. */
+function mayHaveDefault(api: IConstruct): boolean {
+  const l1 = l1Of(api);
+  const option = hasDefaultPreflight(api)
+    ? 'defaultCorsPreflightOptions'
+    : l1 && isHttpApiTarget(l1) && hasOwnCorsConfiguration(l1)
+      ? 'corsPreflight'
+      : undefined;
+  if (option && defaultPolicyOf(api)?.policy) inform(api, 'KeepsOwnCors', { option });
+  return option === undefined;
+}
+
+/** The names of the APIs that something in the Stage is added to. */
+function usedApis(resources: ApiGatewayResources, keys: ResourceKeys): Set<string | undefined> {
+  const owners = (type: string, id: string) =>
+    (resources.get(type) ?? []).map((part) => keys.keyOfReference(property(part, id), part));
+  return new Set([...owners('AWS::ApiGateway::Method', 'RestApiId'), ...owners('AWS::ApiGatewayV2::Route', 'ApiId')]);
+}
