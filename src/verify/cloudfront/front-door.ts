@@ -28,3 +28,19 @@ export function foreignHostAnswer(api: ApiModel, behavior: Behavior, request: Ga
   };
   return { ...common, status: 200, headers, trail };
 }
+
+/** What answers below a stage that the API does not have. */
+export function noStageAnswer(behavior: Behavior, status: number, why: string): GatewayAnswer {
+  const gatewayError = status === 403 ? 'Forbidden' : 'Not Found';
+  const trail = [`${behavior.where}: ${why}, so API Gateway answers ${status} ${gatewayError}`];
+  return {
+    status,
+    headers: {},
+    body: '',
+    decidedBy: 'gateway',
+    gatewayError,
+    answeredBy: behavior.where,
+    cause: 'distribution-stage',
+    trail,
+  };
+}

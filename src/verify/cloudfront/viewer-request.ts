@@ -50,3 +50,8 @@ function edgeAnswer(status: number, behavior: Behavior, cause: string, why: stri
     trail: [why],
   };
 }
+
+/** What comes of a request is open. */
+export function unknownAnswer(unknown: string, behavior?: Behavior): GatewayAnswer {
+  return { status: 0, headers: {}, body: '', decidedBy: 'gateway', answeredBy: behavior?.where, unknown, trail: [] };
+}
