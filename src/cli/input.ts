@@ -23,15 +23,15 @@ export const DEFAULT_INPUT = 'cdk.out';
  * one, if there is a name.
  */
 export function readInput(path: string, api?: string, options: DeploymentOptions = {}): ApiModel[] {
-  return readWithDistributions(path, api, options).apis;
+  return readWays(path, api, options).apis;
 }
 
-/** The same, and the distributions in front of these APIs. */
-export function readWithDistributions(
+/** The same, and the ways to these APIs: their own addresses, and the distributions in front of them. */
+export function readWays(
   path: string,
   api?: string,
   options: DeploymentOptions = {},
-): { apis: ApiModel[]; distributions: Entrance[] } {
+): { apis: ApiModel[]; ways: Entrance[] } {
   const notes: string[] = [];
   const deployment = new Deployment({ ...options.parameters, ...options.value });
   const scopes = scopesAt(path, deployment, options.kind, notes);
@@ -45,10 +45,9 @@ export function readWithDistributions(
     throw new Error(
       `${path} holds no REST or HTTP API of API Gateway with a route, and no function URL.${whyNoApi(scopes)}`,
     );
-  const entrances = new Entrances(apis, scopes).throughDistributions();
-  const inFrontOf = (chosen: ApiModel[]) => entrances.filter((entrance) => chosen.includes(entrance.api));
+  const entrances = new Entrances(apis, scopes);
   checkValues(deployment, scopes, options.parameters);
-  if (api === undefined) return { apis: used, distributions: inFrontOf(used) };
+  if (api === undefined) return { apis: used, ways: entrances.waysTo(used) };
   const named = used.filter(({ id, constructPath }) => id === api || constructPath === api);
   if (named.length === 0) throw new Error(`${path} holds no API "${api}". It holds ${used.map(nameOf).join(', ')}.`);
   if (named.length > 1) {
@@ -57,7 +56,7 @@ export function readWithDistributions(
       `${path} holds several APIs "${api}": ${choice}. Choose one by its construct path, or name its template.`,
     );
   }
-  return { apis: named, distributions: inFrontOf(named) };
+  return { apis: named, ways: entrances.waysTo(named) };
 }
 
 /** The templates of a cloud assembly, or the one of a file. */

@@ -2,18 +2,15 @@ import { isReadable } from './browser/readable-headers';
 import { corsUnsafeRequestHeaderNames } from './browser/request-headers';
 import { isSameOrigin } from './browser/same-origin';
 import type { DistributionModel } from './cloudfront/distribution';
-import { type AskedSample, samplesThrough, type ViewerPaths } from './cloudfront/viewer-paths';
 import type { Entrance } from './entrances';
 import { type Exchange, type Exchanges, Recorder } from './exchanges';
 import { withFix } from './fixes/fix';
 import type { Gateway } from './gateway/gateway';
-import { gatewayFor } from './gateway/gateway-for';
 import { judge } from './judge';
 import type { Judgement } from './judgement';
 import type { ApiModel } from './model/api-model';
-import { type PageOptions, type SampleRequest, sampleRequests } from './requests/sample-requests';
-import { strangersTo } from './requests/strangers';
-import { fixFor, type Rule } from './rules';
+import type { PageOptions, SampleRequest } from './requests/sample-requests';
+import type { Rule } from './rules';
 import { readable } from './unknown';
 import { type UnreadableError, unreadableErrors } from './unreadable-errors';
 import { CorsOutcome } from './verdict';
@@ -46,87 +43,8 @@ export interface CheckOptions extends PageOptions {
   backendHeaders?(method: string, route: string): Record<string, string> | undefined;
 }
 
-/**
- * Tries everything that pages of these origins can ask of an API: the one answer of the command
- * line, the report and the plugin.
- */
-export function checkApi(api: ApiModel, origins: string[], options: CheckOptions = {}): CheckResult[] {
-  return checkEntrance({ api, gateway: gatewayFor(api) }, origins, options);
-}
-
-/** The same for one way to an API: through a distribution, pages ask for its paths. */
-export function checkEntrance(
-  entrance: Entrance,
-  origins: string[],
-  options: CheckOptions = {},
-  known?: KnownResults,
-): CheckResult[] {
-  const samples = sampleRequests(entrance.api, origins, options);
-  const asked = entrance.paths ? samplesThrough(samples, entrance.paths) : samples;
-  return asked.map((sample) => known?.handedOn(entrance, sample) ?? check(entrance, sample, options));
-}
-
-/**
- * What holds at the address of an API holds at distributions that hand everything on:
- * it is not worked out again.
- */
-export class KnownResults {
-  private readonly byRequest: Map<string, CheckResult>;
-  private readonly steady = new Map<CheckResult, boolean>();
-
-  public constructor(results: CheckResult[]) {
-    this.byRequest = new Map(results.map((result) => [this.keyOf(result.api, result.route, result.request), result]));
-  }
-
-  public handedOn(
-    { api, via, gateway, paths }: Entrance,
-    { route, request, below }: AskedSample,
-  ): CheckResult | undefined {
-    if (!via || !paths || below === undefined || gateway.sides) return undefined;
-    const result = this.byRequest.get(this.keyOf(api, route.name, { ...request, path: below }));
-    const isSame =
-      result && paths.handsOn(request.path.split('?')[0], below.split('?')[0]) && this.isSteady(result, paths);
-    return isSame ? { ...result, via, request: { ...result.request, path: request.path } } : undefined;
-  }
-
-  /** CloudFront speaks HTTP/1.1 with the API, and headers may be spelled in another way then. */
-  private isSteady(result: CheckResult, paths: ViewerPaths): boolean {
-    const known =
-      this.steady.get(result) ??
-      [result.preflight, result.response].every((exchange) => !exchange || paths.isSteady(exchange));
-    this.steady.set(result, known);
-    return known;
-  }
-
-  private keyOf({ reference }: ApiModel, route: string, { method, path, origin }: SampleRequest['request']): string {
-    return [reference, route, method, path, origin].join('\n');
-  }
-}
-
-/**
- * What strangers to these origins can read: each request that lets one in, by the rule `wider`.
- * Whether a backend would is left out.
- */
-export function checkStrangers(api: ApiModel, listed: string[], options: CheckOptions = {}): CheckResult[] {
-  return strangersAt({ api, gateway: gatewayFor(api) }, listed, options);
-}
-
-/**
- * The same for one way to an API; a page on the distribution's own host name is no stranger to it.
- */
-export function strangersAt(entrance: Entrance, listed: string[], options: CheckOptions = {}): CheckResult[] {
-  return strangersTo(listed).flatMap(({ origin, likeness }) =>
-    checkEntrance(entrance, [origin], options).flatMap((result) => {
-      if (result.verdict.outcome !== CorsOutcome.ALLOWED || result.isSameOrigin) return [];
-      const reason =
-        `${origin} is not among the origins that should get in, ` + `and its pages can read the response (${likeness})`;
-      const fix = fixFor('wider', entrance.api.kind);
-      return [{ ...result, unreadable: [], verdict: { ...result.verdict, rule: 'wider' as const, reason, fix } }];
-    }),
-  );
-}
-
-function check(
+/** Tries one request, by one way to an API. */
+export function checkSample(
   { api, via, gateway }: Entrance,
   { route, request: plain }: SampleRequest,
   options: CheckOptions,
@@ -163,11 +81,6 @@ function check(
 function inWords({ request, answer }: Exchange): Exchange {
   const headers = Object.entries(request.headers).map(([name, value]) => [name, readable(value)]);
   return { request: { ...request, path: readable(request.path), headers: Object.fromEntries(headers) }, answer };
-}
-
-/** The results of one way to an API. */
-export function resultsOf({ api, via }: Pick<Entrance, 'api' | 'via'>, results: CheckResult[]): CheckResult[] {
-  return results.filter((result) => result.api === api && result.via === via);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { getOrCreate } from '../collections';
 import { behaviorFor } from './cloudfront/behaviors';
 import { Destinations } from './cloudfront/destinations';
 import { type DistributionModel, nameOfDistribution } from './cloudfront/distribution';
@@ -25,6 +26,7 @@ export class Entrances {
   private readonly destinations: Destinations;
   private readonly distributions: DistributionModel[];
   private readonly edges = new Map<DistributionModel, Gateway>();
+  private readonly behind = new Map<DistributionModel, ApiModel[]>();
 
   public constructor(
     public readonly apis: ApiModel[],
@@ -40,9 +42,15 @@ export class Entrances {
     return { api, gateway: this.gatewayOf(api) };
   }
 
-  /** Each distribution in front of an API, once for each API behind it. */
-  public throughDistributions(): Entrance[] {
-    return this.distributions.flatMap((via) => this.apisBehind(via).map((api) => this.entrance(via, api)));
+  /**
+   * Every way to some of the APIs: their own addresses, then each distribution in front of them,
+   * once for each of the APIs behind it.
+   */
+  public waysTo(apis: ApiModel[]): Entrance[] {
+    const through = this.distributions.flatMap((via) =>
+      this.apisBehind(via).flatMap((api) => (apis.includes(api) ? [this.entrance(via, api)] : [])),
+    );
+    return [...apis.map((api) => this.direct(api)), ...through];
   }
 
   /**
@@ -72,8 +80,10 @@ export class Entrances {
     return 'api' in found ? found.api : this.destinations.apisBehind(origin)[0];
   }
 
-  private apisBehind({ behaviors }: DistributionModel): ApiModel[] {
-    return [...new Set(behaviors.flatMap(({ origin }) => this.destinations.apisBehind(origin)))];
+  private apisBehind(via: DistributionModel): ApiModel[] {
+    return getOrCreate(this.behind, via, () => [
+      ...new Set(via.behaviors.flatMap(({ origin }) => this.destinations.apisBehind(origin))),
+    ]);
   }
 
   private distributionNamed(name: string): DistributionModel {
@@ -92,15 +102,20 @@ export class Entrances {
   }
 
   private edgeOf(via: DistributionModel): Gateway {
-    const known = this.edges.get(via) ?? new DistributionGateway(via, this.destinations, (api) => this.gatewayOf(api));
-    this.edges.set(via, known);
-    return known;
+    return getOrCreate(
+      this.edges,
+      via,
+      () => new DistributionGateway(via, this.destinations, (api) => this.gatewayOf(api)),
+    );
   }
 
+  /** Distributions ask an API behind them the same as pages at its own address do. */
   private gatewayOf(api: ApiModel): Gateway {
-    const known = this.gateways.get(api) ?? new RememberingGateway(gatewayFor(api));
-    this.gateways.set(api, known);
-    return known;
+    return getOrCreate(this.gateways, api, () => {
+      const gateway = gatewayFor(api);
+      const isBehind = this.distributions.some((via) => this.apisBehind(via).includes(api));
+      return isBehind ? new RememberingGateway(gateway) : gateway;
+    });
   }
 }
 

@@ -7,12 +7,15 @@ import type {
 } from 'aws-cdk-lib';
 import { checkOrigin } from './browser/origin';
 import { checkHeaderValues } from './browser/request-headers';
-import { type CheckOptions, type CheckResult, checkApi, checkStrangers } from './check-api';
+import type { CheckOptions, CheckResult } from './check-api';
+import { checkStrangers, checkWays } from './check-ways';
 import { checkValues } from './deploy-time-values';
+import { type Entrance, Entrances } from './entrances';
 import { fixForError } from './fixes/fix';
 import type { ApiModel } from './model/api-model';
 import { readApis } from './model/read-apis';
 import { pageHeaderFault } from './requests/page-headers';
+import { strangersTo } from './requests/strangers';
 import { RULES_THAT_CAN_FAIL, type Rule } from './rules';
 import { type AssemblyStack, readAssembly } from './template/assembly';
 import { Deployment } from './template/deployment';
@@ -174,8 +177,11 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
     const stacks = directories.flatMap((directory) => readAssembly(directory, deployment));
     checkValues(deployment, scopesOf(stacks));
     const wanted = stacks.filter(({ templateFile }) => context.templatePaths.includes(templateFile));
-    const apis = this.chosen(readApis(scopesOf(wanted), scopesOf(stacks)));
-    const violations = apis.flatMap((api) => this.problemsOf(api).map((problem) => violation(problem, api)));
+    const entrances = new Entrances(readApis(scopesOf(wanted), scopesOf(stacks)), scopesOf(stacks));
+    const apis = this.chosen(entrances.apis);
+    const violations = apis.flatMap((api) =>
+      this.problemsOf(entrances.waysTo([api])).map((problem) => violation(problem, api)),
+    );
     return { success: violations.length === 0, violations };
   }
 
@@ -191,20 +197,21 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
     return apis.filter((api) => names.some((name) => isNamed(name)(api)));
   }
 
-  private problemsOf(api: ApiModel): Problem[] {
+  private problemsOf(ways: Entrance[]): Problem[] {
     const options: CheckOptions = {
       headers: this.props.headers,
       credentials: this.props.credentials,
       backendHeaders: (method, route) => this.backendHeaders(method, route),
     };
-    const results = checkApi(api, this.props.origins, options);
-    const strangers = this.props.onlyThese ? checkStrangers(api, this.props.origins, options) : [];
+    const { origins, onlyThese } = this.props;
+    const results = checkWays(ways, () => origins, options);
+    const strangers = onlyThese ? checkStrangers(ways, strangersTo(origins), options) : [];
     const problems = [...results, ...strangers].flatMap((result) => [
       ...this.problemOf(result),
       ...this.errorsOf(result),
     ]);
     const faults = problems.filter(({ rule }) => rule === 'deployment');
-    return faults.length > 0 ? [{ ...faults[0], what: api.id }] : problems;
+    return faults.length > 0 ? [{ ...faults[0], what: ways[0].api.id }] : problems;
   }
 
   private problemOf({ verdict: { outcome, rule, reason, fix = '' }, request, route }: CheckResult): Problem[] {

@@ -1,20 +1,14 @@
 import type { Command } from 'commander';
 import { getOrCreate } from '../../collections';
-import {
-  type CheckResult,
-  checkApi,
-  checkEntrance,
-  checkStrangers,
-  KnownResults,
-  resultsOf,
-  strangersAt,
-} from '../../verify/check-api';
+import type { CheckResult } from '../../verify/check-api';
+import { checkStrangers, checkWays, resultsOf } from '../../verify/check-ways';
 import type { Entrance } from '../../verify/entrances';
 import type { ApiModel } from '../../verify/model/api-model';
 import { type PageHeaders, splitKey } from '../../verify/requests/page-headers';
+import { strangersTo } from '../../verify/requests/strangers';
 import { CorsOutcome } from '../../verify/verdict';
 import { type DeploymentOptions, defineDeploymentOptions } from '../deployment-options';
-import { DEFAULT_INPUT, readWithDistributions } from '../input';
+import { DEFAULT_INPUT, readWays } from '../input';
 import { tally } from '../outcomes';
 import {
   bodyOption,
@@ -87,7 +81,7 @@ Example:
 Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when there is nothing to check.`;
 
 function check(path: string, options: CheckOptions, terminal: Terminal): number {
-  const { apis, distributions } = readWithDistributions(path, options.api, options);
+  const { apis, ways } = readWays(path, options.api, options);
   const { header: headers, credentials, body, reads, backendHeader } = options;
   const page = { headers, credentials, body, reads, backendHeaders: () => backendHeader };
   const secrets = new Secrets(namedHeaders(headers ?? {}));
@@ -97,31 +91,16 @@ function check(path: string, options: CheckOptions, terminal: Terminal): number 
     const shownOnce = getOrCreate(shownVerdicts, result.verdict, () => printable(secrets.in(result)));
     return { ...shownOnce, api, ...(via && { via }), request: printable(secrets.in(request)) };
   };
-  const direct = apis.flatMap((api) => checkApi(api, options.origin ?? originsFor(api), page));
-  const known = new KnownResults(direct);
-  const results = [
-    ...direct,
-    ...distributions.flatMap((way) => checkEntrance(way, options.origin ?? originsThrough(way), page, known)),
-  ].map(shownAs);
-  const strangers = options.only
-    ? [
-        ...apis.flatMap((api) => checkStrangers(api, listed(options), page)),
-        ...distributions.flatMap((way) => strangersAt(way, listed(options), page)),
-      ].map(shownAs)
-    : [];
-  if (options.html !== undefined)
-    writeReport(options.html, reportOf(path, [...apis.map((api) => ({ api })), ...distributions], results));
+  const results = checkWays(ways, (way) => options.origin ?? originsOf(way), page).map(shownAs);
+  const strangers = options.only ? checkStrangers(ways, strangersTo(listed(options)), page).map(shownAs) : [];
+  if (options.html !== undefined) writeReport(options.html, reportOf(path, ways, results));
   const notes = [
     ...notesOn(apis),
     !options.origin && OWN_ORIGINS,
     results.some(sendsCookies) && COOKIES,
     options.html && `The report is in ${options.html}.`,
   ];
-  terminal.write(
-    options.json
-      ? jsonOf([...results, ...strangers])
-      : textOf(apis, distributions, results, strangers, notes, terminal),
-  );
+  terminal.write(options.json ? jsonOf([...results, ...strangers]) : textOf(ways, results, strangers, notes, terminal));
   const cannotBeDeployed = apis.some(({ faults }) => faults.length > 0);
   return cannotBeDeployed || strangers.length > 0 || results.some((result) => fails(result, options)) ? 1 : 0;
 }
@@ -141,18 +120,12 @@ function notesOn(apis: ApiModel[]): string[] {
   return [...new Set(apis.flatMap(({ notes = [] }) => notes))].map((note) => `Note: ${note}`);
 }
 
-/** A response headers policy names pages, too. */
-function originsThrough({ api, via }: Entrance): string[] {
-  const named = [...new Set([...namedOrigins(api), ...(via ? originsOfDistribution(via) : [])])];
-  return named.length > 0 ? named : [ANY_PAGE];
-}
-
 /**
  * Without a list, the origins that an API lets in by name have to get in, and into no other API;
- * one without names is for any page.
+ * one without names is for any page. A response headers policy names pages, too.
  */
-function originsFor(api: ApiModel): string[] {
-  const named = namedOrigins(api);
+function originsOf({ api, via }: Entrance): string[] {
+  const named = [...new Set([...namedOrigins(api), ...(via ? originsOfDistribution(via) : [])])];
   return named.length > 0 ? named : [ANY_PAGE];
 }
 
@@ -170,20 +143,18 @@ function sendsCookies({ request, verdict }: CheckResult): boolean {
 }
 
 function textOf(
-  apis: ApiModel[],
-  distributions: Entrance[],
+  ways: Entrance[],
   results: CheckResult[],
   strangers: CheckResult[],
   notes: (string | false | undefined)[],
   terminal: Terminal,
 ): string {
   const { bold, dim } = terminal.colors;
-  const tables = [
-    ...apis.map((api) => tableOf({ api }, resultsOf({ api }, results), terminal)),
-    ...distributions.map((way) =>
-      tableThrough(way, resultsOf(way, results), resultsOf({ api: way.api }, results), terminal),
-    ),
-  ];
+  const tables = ways.map((way) =>
+    way.via
+      ? tableThrough(way, resultsOf(way, results), resultsOf({ api: way.api }, results), terminal)
+      : tableOf(way, resultsOf(way, results), terminal),
+  );
   const summary = [
     bold(tally(results.map(({ verdict }) => verdict.outcome))),
     ...notes.flatMap((note) => (note ? [dim(note)] : [])),

@@ -7,7 +7,7 @@ import type { ApiModel } from '../model/api-model';
 import type { SampleRequest } from '../requests/sample-requests';
 import { behaviorFor } from './behaviors';
 import type { Destinations } from './destinations';
-import type { DistributionModel } from './distribution';
+import type { Behavior, DistributionModel } from './distribution';
 import { isHandedOn } from './transparent';
 
 /** A path of an API, and whatever takes it there. */
@@ -20,28 +20,38 @@ interface Asked {
  * What a page asks a distribution for, so that an API behind it gets a path of its own: the way of the request backwards.
  */
 export class ViewerPaths {
-  private readonly known = new Map<string, { readonly path?: string }>();
+  private readonly known = new Map<string, { readonly found?: ViewerPath }>();
+  private readonly behaviors: Behavior[];
+  private readonly originPaths: string[];
+  private readonly prefixes: string[];
 
   public constructor(
     private readonly distribution: DistributionModel,
     private readonly destinations: Destinations,
     private readonly api: ApiModel,
     private readonly gateway: Gateway,
-  ) {}
+  ) {
+    this.behaviors = distribution.behaviors.filter(({ origin }) => destinations.apisBehind(origin).includes(api));
+    this.originPaths = [...new Set(this.behaviors.map(({ origin }) => origin.path))];
+    this.prefixes = prefixesOf(api, this.behaviors, destinations);
+  }
 
   /** `undefined` where no path of the distribution leads there. */
-  public to(asked: Asked): string | undefined {
-    return getOrCreate(this.known, asked.path, () => ({ path: this.search(asked) })).path;
+  public to(asked: Asked): ViewerPath | undefined {
+    return getOrCreate(this.known, asked.path, () => {
+      const path = this.search(asked);
+      return path === undefined ? {} : { found: { path, isHandedOn: this.handsOn(path, asked.path) } };
+    }).found;
   }
 
   private search({ path, matches }: Asked): string | undefined {
-    const exact = this.fullPaths(path).flatMap((full) => this.origins.flatMap((origin) => without(origin, full) ?? []));
+    const full = this.prefixes.map((prefix) => prefix + path);
+    const exact = full.flatMap((each) => this.originPaths.flatMap((origin) => without(origin, each) ?? []));
     const found = exact.find((candidate) => this.leadsTo(candidate, (below) => below === path));
     return found ?? this.belowPatterns(path).find((candidate) => this.leadsTo(candidate, matches));
   }
 
-  /** Whether the distribution hands such a request on as it is, and the answer back. */
-  public handsOn(asked: string, path: string): boolean {
+  private handsOn(asked: string, path: string): boolean {
     return isHandedOn(this.distribution, this.destinations, this.api, asked, path);
   }
 
@@ -63,14 +73,6 @@ export class ViewerPaths {
     return 'path' in found && found.api === this.api && isMeant(found.path);
   }
 
-  private get behaviors() {
-    return this.distribution.behaviors.filter(({ origin }) => this.destinations.apisBehind(origin).includes(this.api));
-  }
-
-  private get origins(): string[] {
-    return [...new Set(this.behaviors.map(({ origin }) => origin.path))];
-  }
-
   /** '/api/*' and '/items' → '/api/items' */
   private belowPatterns(path: string): string[] {
     return this.behaviors.flatMap(({ pattern }) => {
@@ -78,24 +80,33 @@ export class ViewerPaths {
       return prefix.endsWith('/*') && prefix !== '/*' ? [prefix.slice(0, -2) + path] : [];
     });
   }
+}
 
-  /** The stages stand in front; where a domain has the API, the path of its mapping does. */
-  private fullPaths(path: string): string[] {
-    const mapped = this.behaviors.flatMap(({ origin }) => {
-      const host = this.destinations.hostOf(origin);
-      return host && 'domain' in host ? host.domain.mappings.filter(({ api }) => api === this.api.reference) : [];
-    });
-    const prefixes = [
-      ...mapped.map(({ basePath }) => basePath),
-      ...this.api.stages.filter((stage) => stage !== '$default'),
-    ];
-    return [path, ...prefixes.map((prefix) => (prefix === '' ? path : `/${prefix}${path}`))];
-  }
+/**
+ * What stands in front of the API's own paths: nothing, a stage, or the path of a mapping where a
+ * domain has the API.
+ */
+function prefixesOf(api: ApiModel, behaviors: Behavior[], destinations: Destinations): string[] {
+  const mapped = behaviors.flatMap(({ origin }) => {
+    const host = destinations.hostOf(origin);
+    return host && 'domain' in host ? host.domain.mappings.filter((mapping) => mapping.api === api.reference) : [];
+  });
+  const stages = api.stages.filter((stage) => stage !== '$default');
+  const names = [...mapped.map(({ basePath }) => basePath), ...stages];
+  return [...new Set(['', ...names.map((name) => (name === '' ? '' : `/${name}`))])];
+}
+
+/** What a page asks, so that the API gets a path of its own. */
+interface ViewerPath {
+  readonly path: string;
+  /** Whether the distribution hands such a request on as it is, and the answer back. */
+  readonly isHandedOn: boolean;
 }
 
 /** What a page asks a distribution for, and the path of the API that it wants. */
 export interface AskedSample extends SampleRequest {
   readonly below?: string;
+  readonly isHandedOn?: boolean;
 }
 
 /**
@@ -103,16 +114,18 @@ export interface AskedSample extends SampleRequest {
  * pages; where that is every route, somebody takes the prefix of a pattern for one that is taken off.
  */
 export function samplesThrough(samples: SampleRequest[], paths: ViewerPaths): AskedSample[] {
-  const moved = (pathOf: (sample: SampleRequest, path: string) => string | undefined): AskedSample[] =>
+  const moved = (found: (sample: SampleRequest, path: string) => ViewerPath | undefined): AskedSample[] =>
     samples.flatMap((sample) => {
       const [path, ...query] = sample.request.path.split('?');
-      const asked = pathOf(sample, path);
+      const asked = found(sample, path);
       if (asked === undefined) return [];
-      const request = { ...sample.request, path: [asked, ...query].join('?') };
-      return [{ ...sample, request, below: sample.request.path }];
+      const isSamePath = asked.path === path;
+      const request = isSamePath ? sample.request : { ...sample.request, path: [asked.path, ...query].join('?') };
+      return [{ route: sample.route, request, below: sample.request.path, isHandedOn: asked.isHandedOn }];
     });
   const reached = moved(({ route }, path) => paths.to({ path, matches: route.matches }));
-  return reached.length > 0 ? reached : moved((_, path) => paths.mistaken(path));
+  if (reached.length > 0) return reached;
+  return moved((_, path) => ({ path: paths.mistaken(path), isHandedOn: false }));
 }
 
 function without(prefix: string, path: string): string | undefined {
