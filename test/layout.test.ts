@@ -34,7 +34,7 @@ const RULES: Record<string, string[]> = {
   engine: [...SHARED, 'uncovered-apis', 'rest-api', 'http-api', 'open-api', 'lambda'],
   'cors-defaults': [...SHARED, 'engine'],
   'enable-cors': [...SHARED, 'engine', 'rest-api', 'http-api', 'open-api', 'lambda'],
-  constructs: [...GROUND, 'options', 'enable-cors', 'open-api/document-faults'],
+  constructs: [...GROUND, 'options', 'enable-cors', 'open-api/document-faults', 'policy/faults'],
   verify: GROUND,
   cli: [...GROUND, 'verify'],
 };

@@ -10,9 +10,13 @@ export function reservedHeaderIn(mapping: unknown): string | undefined {
   return mappedHeadersOf(mapping).find((name) => RESERVED.test(name));
 }
 
-/** The header of CORS among them. */
-export function mappedCorsHeader(mapping: unknown): string | undefined {
-  return mappedHeadersOf(mapping).find((name) => /^access-control-/i.test(name));
+/** The fault of mappings that touch a header of CORS. */
+export function corsMappingFault(...mappings: unknown[]): string | undefined {
+  const header = mappings.flatMap(mappedHeadersOf).find((name) => /^access-control-/i.test(name));
+  return header === undefined
+    ? undefined
+    : `a parameter mapping touches ${header}, which API Gateway reserves and refuses at deployment. ` +
+        'Leave it out: the CORS policy of the API sends it.';
 }
 
 const RESERVED = new RegExp(

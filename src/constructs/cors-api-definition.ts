@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ApiDefinition } from 'aws-cdk-lib/aws-apigateway';
 import { documentFaults } from '../open-api/document-faults';
+import { CorsPolicyError } from '../policy/faults';
 import { parseText } from '../text/json-or-yaml';
 
 /**
@@ -28,12 +29,26 @@ export class CorsApiDefinition {
    * });
    */
   public static fromFile(path: string): ApiDefinition {
-    const repeated: string[] = [];
-    const document = parseText(textOf(path), path, repeated);
-    if (repeated.length > 0) throw new Error(`${path}, ${repeated[0]}. Remove one of them.`);
+    const document = documentIn(path);
     const faults = documentFaults(document);
-    if (faults.length > 0) throw new Error(faults.map((fault) => path + fault).join('\n'));
+    if (faults.length > 0) throw new CorsPolicyError(faults.map((fault) => path + fault));
     return ApiDefinition.fromInline(document);
+  }
+}
+
+function documentIn(path: string): any {
+  const repeated: string[] = [];
+  const document = refusing(() => parseText(textOf(path), path, repeated));
+  if (repeated.length > 0) throw new CorsPolicyError([`${path}, ${repeated[0]}. Remove one of them.`]);
+  return document;
+}
+
+/** Whoever reads texts knows nothing of policies. */
+function refusing<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new CorsPolicyError([(error as Error).message]);
   }
 }
 

@@ -3,6 +3,7 @@ import { CfnRoute, HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } fro
 import { Construct } from 'constructs';
 import type { SwallowedPreflight } from '../api-gateway/shadowed-preflights';
 import type { PreflightHandler } from '../options/preflight-handler';
+import { CorsPolicyError } from '../policy/faults';
 import { noteOpenedOptions } from '../tree/cors-aware-backends';
 import { suppressNag } from '../tree/nag';
 import { property } from '../tree/properties';
@@ -94,10 +95,10 @@ function describedOnce(handler: PreflightHandler, api: CfnResource): Record<stri
   const known = described.get(handler) ?? { api, integration: describedIntegration(handler._integration!, api) };
   described.set(handler, known);
   if (known.api !== api) {
-    throw new Error(
-      `PreflightHandler.integration: the integration answers for ${known.api.node.path} already, ` +
+    throw new CorsPolicyError([
+      `cors.preflightHandler: the integration answers for ${known.api.node.path} already, ` +
         `and serves one API only. Make another one for ${api.node.path}.`,
-    );
+    ]);
   }
   return known.integration;
 }

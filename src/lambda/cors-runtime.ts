@@ -114,7 +114,7 @@ export class CorsRuntime extends Construct {
   public attachTo(fn: LambdaFunction): void {
     const { family, name } = fn.runtime;
     if (family !== RuntimeFamily.NODEJS && family !== RuntimeFamily.PYTHON)
-      throw new Error(`${fn.node.path}: ${noLayer(name)}`);
+      throw new CorsPolicyError([noLayer(name)], fn.node.path);
     this.attachPolicyTo(fn);
     if (this.layered.has(fn)) return;
     fn.addLayers(layerFor(fn));
@@ -139,9 +139,9 @@ export class CorsRuntime extends Construct {
     const other = corsRuntimeOf(fn);
     if (other === this) return;
     if (other) {
-      throw new Error(
-        `${fn.node.path}: ${this.node.path} brings a second CORS policy here; ` +
-          `the first came by ${other.node.path}. Keep one of them.`,
+      throw new CorsPolicyError(
+        [`${this.node.path} brings a second CORS policy here; the first came by ${other.node.path}. Keep one of them.`],
+        fn.node.path,
       );
     }
     const produce = () => this.variable(fn);

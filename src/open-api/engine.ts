@@ -91,6 +91,7 @@ function httpPatch(api: CoveredApi, { cors, options }: AppliedPolicy, describe: 
       askedElsewhere: beside.asked,
     });
     const diagnose = () => {
+      refuse(findings.faults.map((fault) => `${cfn.node.path}: ${fault}`));
       for (const operation of findings.opened) noteOpenedOptions(writtenUri(cfn, operation), cfn);
       diagnoseHttpDocument(api, cors, findings);
     };

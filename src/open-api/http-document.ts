@@ -5,6 +5,7 @@ import { fixedRequest } from '../api-gateway/method-agnostic-request';
 import { askedBy } from '../api-gateway/open-api/asked-headers';
 import { OpenApiDocument, type Operation, routeKeyOf } from '../api-gateway/open-api/document';
 import { isSecured } from '../api-gateway/open-api/security';
+import { corsMappingFault } from '../api-gateway/reserved-headers';
 import type { RouteKey } from '../api-gateway/route-key';
 import { swallowedPreflights } from '../api-gateway/shadowed-preflights';
 import { withAskedHeaders } from '../policy/asked-headers';
@@ -40,6 +41,8 @@ export interface HttpDocumentFindings {
    * else.
    */
   readonly open: Operation[];
+  /** What the deployment would fail at. */
+  readonly faults: string[];
 }
 
 /** A route that takes preflights from API Gateway. */
@@ -96,9 +99,17 @@ export function httpDocumentWithCors(
       asked,
       hasAuthorizers: operations.some(isClosed),
       closedOptions: operations.filter((operation) => operation.verb === 'OPTIONS' && isClosed(operation)),
+      faults: operations.flatMap((operation) => mappingFaults(document, operation)),
       ...addPreflights(document, routes, isClosed, answererOf),
     },
   };
+}
+
+function mappingFaults(document: OpenApiDocument, operation: Operation): string[] {
+  return document.integrationsOf(operation).flatMap(({ requestParameters, responseParameters }) => {
+    const fault = corsMappingFault(requestParameters, responseParameters);
+    return fault ? [`${operation.verb} ${operation.path}: ${fault}`] : [];
+  });
 }
 
 function addPreflights(

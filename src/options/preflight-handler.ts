@@ -1,5 +1,5 @@
 import type { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
-import { quote } from '../policy/faults';
+import { CorsPolicyError, quote } from '../policy/faults';
 
 /**
  * Who answers the preflights that a route of an HTTP API takes from API Gateway.
@@ -58,7 +58,7 @@ export abstract class PreflightHandler {
    *
    * @param integration what OPTIONS requests are sent to; like any integration, it can serve one
    * API only
-   * @throws where it is no integration.
+   * @throws where it is not an integration.
    * @example
    * const url = 'https://preflights.example.com';
    * const preflights = new apigatewayv2_integrations.HttpUrlIntegration('Preflights', url);
@@ -69,10 +69,10 @@ export abstract class PreflightHandler {
    */
   public static integration(integration: HttpRouteIntegration): PreflightHandler {
     if (typeof integration?.bind !== 'function') {
-      throw new Error(
-        `PreflightHandler.integration: ${quote(integration)} is no integration of a route. ` +
+      throw new CorsPolicyError([
+        `PreflightHandler.integration: ${quote(integration)} is not an integration of a route. ` +
           'Write one such as new HttpUrlIntegration("Preflights", "https://preflights.example.com").',
-      );
+      ]);
     }
     return new GivenHandler('integration', integration);
   }

@@ -308,6 +308,45 @@ test.each<[string, object, string]>([
   expect(warningsOf(stack)).toEqual([expect.stringMatching(new RegExp(`^Stack/Api: .*cdk-cors:${id}\\]$`))]);
 });
 
+describe('a parameter mapping of a CORS header, which API Gateway reserves, is refused', () => {
+  const mapped = (mapping: object) => {
+    const document = documentOf({ 'GET /pets': undefined });
+    Object.assign(document.paths['/pets'].get[INTEGRATION], mapping);
+    return document;
+  };
+  const OWN = { 'overwrite:header.access-control-allow-origin': '*' };
+
+  test.each<[string, object]>([
+    ['on a response', { responseParameters: { 200: OWN } }],
+    ['on one side of a condition', { responseParameters: { 200: { 'Fn::If': ['C', OWN, { Ref: 'AWS::NoValue' }] } } }],
+    ['on a request', { requestParameters: { 'append:header.Access-Control-Allow-Origin': 'x' } }],
+  ])('%s', (_, mapping) => {
+    cfnApi(mapped(mapping), ONE);
+    expect(() => bodyOf()).toThrow(
+      /^Stack\/Api: GET \/pets: a parameter mapping touches access-control-allow-origin, which API Gateway reserves/i,
+    );
+  });
+
+  test('behind a $ref', () => {
+    const document = documentOf({ 'GET /pets': undefined });
+    const shared = { ...document.paths['/pets'].get[INTEGRATION], responseParameters: { 200: OWN } };
+    document.components['x-amazon-apigateway-integrations'] = { shared };
+    document.paths['/pets'].get[INTEGRATION] = { $ref: '#/components/x-amazon-apigateway-integrations/shared' };
+    cfnApi(document, ONE);
+    expect(() => bodyOf()).toThrow('access-control-allow-origin, which API Gateway reserves');
+  });
+
+  test('but not one of another header', () => {
+    const api = cfnApi(mapped({ responseParameters: { 200: { 'overwrite:header.x-total': '1' } } }), ONE);
+    expect(api).toAllow({ origin: APP, path: '/pets' });
+  });
+});
+
+test('a list of methods that lacks GET, which API Gateway compares, is warned about', () => {
+  cfnApi(documentOf({ 'GET /pets': undefined, 'PUT /pets': undefined }), { ...ONE, allowMethods: ['PUT'] });
+  expect(warningsOf(stack)).toEqual([expect.stringMatching(/routes here take GET, .*cdk-cors:UnlistedMethod/)]);
+});
+
 test('an Aspect of the app that changes the document below the API is seen', () => {
   const api = cfnApi(documentOf({}), ONE);
   Aspects.of(api).add({
