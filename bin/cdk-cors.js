@@ -2,7 +2,7 @@
 const { main } = require('../lib/cli/main.js');
 const { terminalOf } = require('../lib/cli/terminal.js');
 
-// Whoever reads the output may have read enough: `cdk-cors check | head`.
+// The reader of the output may have read enough: `cdk-cors check | head`.
 process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
 // Nothing left to wait for is not the same as done.

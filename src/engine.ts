@@ -110,7 +110,7 @@ function coverStage(stage: IConstruct): void {
   routePoliciesOf(stage)?.forget();
   const before = apiGatewayResources(stage);
   if (hasDefaultPolicies(stage)) applyDefaults(defaultAttachments(stage, before, policies), policies);
-  // An L1 inside of somebody else's construct is known by that one, which is no API itself.
+  // An L1 inside of somebody else's construct is known by that one, which is not an API itself.
   const reached = (construct: IConstruct) => policies.nearest(construct)!.construct;
   const restApis = policies.constructs.filter((construct) => isRestApiTarget(reached(construct)));
   const httpApis = policies.constructs.filter((construct) => isHttpApiTarget(reached(construct)));

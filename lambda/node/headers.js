@@ -1,6 +1,6 @@
 /**
  * A handler's response with the CORS headers. The policy decides who may read it: what the handler
- * says of that by itself is replaced, since browsers refuse two answers. Lists grow: what the
+ * says of that on its own is replaced, since browsers refuse two answers. Lists grow: what the
  * handler exposes or varies by stays.
  *
  * `inLists`: every header as a list of values, for a load balancer that reads no others.

@@ -4,7 +4,7 @@ const { policyFrom } = require('./policy');
 
 /**
  * Wraps the handler of a Lambda function behind API Gateway, so that it answers as its CORS policy
- * says: preflights by itself, everything else with the headers that a browser looks for. The policy
+ * says: preflights on its own, everything else with the headers that a browser looks for. The policy
  * is read from CORS_POLICY here, once, when the function starts.
  */
 exports.withCors = function withCors(handler) {
@@ -63,6 +63,6 @@ function answer(result, event, cors) {
     const body = typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null');
     return withHeaders({ statusCode: 200, headers: { 'content-type': 'application/json' }, body }, cors);
   }
-  // In the older payload format API Gateway takes nothing but an object, and answers 502 by itself.
+  // In the older payload format API Gateway takes nothing but an object, and answers 502 on its own.
   return isObject ? withHeaders(result, cors, readsLists(event)) : result;
 }

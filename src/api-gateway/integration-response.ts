@@ -38,7 +38,7 @@ export function patchResponse(response: any, { additions, mayBeBinary }: Respons
 
 /**
  * Whether the response stays without the origin that the page has, as a template would be given
- * bytes where it now is none.
+ * bytes where it is not one now.
  */
 export function cannotCarryOrigin(response: any, { additions, mayBeBinary }: ResponseContext): boolean {
   return (

@@ -57,7 +57,7 @@ function surelyCovers({ Principal, Action, Resource, Condition }: Statement, pat
   );
 }
 
-/** `undefined` for whoever a statement does not name by `Principal`. */
+/** `undefined` for callers that a statement does not name by `Principal`. */
 function namesOf(principal: any): unknown[] | undefined {
   if (principal === undefined) return undefined;
   return typeof principal === 'string' ? [principal] : [principal?.AWS ?? (principal?.Service ? [] : principal)].flat();

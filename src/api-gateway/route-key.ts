@@ -9,7 +9,7 @@ export interface RouteKey {
 }
 
 /**
- * `undefined` for what is known only at deployment, and for what is no key: aws-cdk-lib writes
+ * `undefined` for what is known only at deployment, and for what is not a key: aws-cdk-lib writes
  * `undefined /path` where a method is missing.
  */
 export function parseRouteKey(key: unknown): RouteKey | undefined {

@@ -39,8 +39,8 @@ export async function main(argv: string[], unguarded: Terminal): Promise<number>
 }
 
 /**
- * What a person can mend is one line. Anything else is a fault of this program,
- * and whoever mends that needs to know where.
+ * An error that users can correct is one line. Anything else is a fault of this program,
+ * whose authors need to know where.
  */
 function told({ name, message, stack }: Error): string {
   return name === 'Error' ? printable(message) : (stack ?? message);

@@ -58,7 +58,7 @@ const QUERY_VALUE = /([?&#][^?&#=\s"'<>]{1,200}=)((?!\(\d+ characters?\))[^&#\s"
 const USER = /\/\/[^/?#\s@"']+@/g;
 
 /**
- * Their values are no secrets: what a browser or this program sets, and what CORS itself looks at.
+ * Their values are not secret: what a browser or this program sets, and what CORS itself looks at.
  */
 function isPublic(name: string): boolean {
   return PUBLIC.test(name);

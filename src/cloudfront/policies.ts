@@ -41,7 +41,7 @@ export interface EdgeCors {
 
 /**
  * What a policy says of headers (`HeaderBehavior`, `Headers`) or of the query. Header names are
- * told in lower case; `undefined` where the behavior is none that is known here.
+ * told in lower case; `undefined` where the behavior is unknown here.
  */
 export function selectionOf(behavior: string, names: string[]): Selection | undefined {
   switch (behavior) {

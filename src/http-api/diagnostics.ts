@@ -51,8 +51,8 @@ function warnAboutUnseenRoutes(tree: HttpApiTree, policy: Policy): void {
  * Whether methods can be derived from the routes. From OPTIONS routes alone they cannot: no page
  * asks for OPTIONS.
  */
-export function allRoutesSeen({ routes, opaqueRoutes }: HttpApiTree): boolean {
-  return routes.some(({ verb }) => verb !== 'OPTIONS') && opaqueRoutes.length === 0;
+export function allRoutesSeen({ routes, deployTimeRoutes }: HttpApiTree): boolean {
+  return routes.some(({ verb }) => verb !== 'OPTIONS') && deployTimeRoutes.length === 0;
 }
 
 /** `*` in Access-Control-Allow-Headers does not cover Authorization. */
@@ -99,8 +99,8 @@ function hasScopes(route: CfnResource): boolean {
  * The route key is a token, so whether it matches OPTIONS is unknown, unless it begins with another
  * method.
  */
-function warnAboutUnseenPreflights({ opaqueRoutes }: HttpApiTree): void {
-  for (const { cfn: route } of opaqueRoutes) {
+function warnAboutUnseenPreflights({ deployTimeRoutes }: HttpApiTree): void {
+  for (const { cfn: route } of deployTimeRoutes) {
     const key = JSON.stringify(knownProperty(route, 'RouteKey') ?? '');
     if (authorizationOf(route) === undefined || /"(GET|HEAD|PUT|POST|PATCH|DELETE) \//i.test(key)) continue;
     warn(identity(route), 'UnseenPreflight');
@@ -143,9 +143,9 @@ export function warnAboutFixedRequest(route: RouteNode): void {
  * else.
  */
 export function informAboutOpenBackends(tree: HttpApiTree, routes: RouteNode[]): void {
-  const unsure = routes.filter((route) => !answersForItself(route));
-  if (unsure.length === 0) return;
-  inform(identity(homeOf(tree).scope), 'BackendAnswersOpenPreflight', { at: [...new Set(unsure.map(routeName))] });
+  const unaware = routes.filter((route) => !answersForItself(route));
+  if (unaware.length === 0) return;
+  inform(identity(homeOf(tree).scope), 'BackendAnswersOpenPreflight', { at: [...new Set(unaware.map(routeName))] });
 }
 
 /** A function with the runtime helpers. */

@@ -65,9 +65,9 @@ function coverHttpApi(tree: HttpApiTree, attachment: Attachment, asking: AskingR
   refuseReservedMappings(tree);
 }
 
-function askedOfPages({ routes, opaqueRoutes }: HttpApiTree, asking: AskingRoutes): AskedHeaders {
+function askedOfPages({ routes, deployTimeRoutes }: HttpApiTree, asking: AskingRoutes): AskedHeaders {
   return togetherAsked([
     ...routes.map(({ cfn, verb }) => asking.ofRoute(cfn, verb)),
-    ...opaqueRoutes.map(({ cfn }) => asking.ofRoute(cfn, '')),
+    ...deployTimeRoutes.map(({ cfn }) => asking.ofRoute(cfn, '')),
   ]);
 }

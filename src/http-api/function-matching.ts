@@ -23,14 +23,14 @@ export function refuseUnmatchedRoutes(tree: HttpApiTree): void {
 const looks = new WeakMap<IConstruct, HttpApiTree>();
 
 function faultsOf(tree: HttpApiTree): string[] {
-  const { api, routes, opaqueRoutes } = tree;
+  const { api, routes, deployTimeRoutes } = tree;
   if (!api) return [`${OPTION}: ${imported(tree)}`];
   const { path } = identity(api).node;
   if (isMadeFromDocument(api)) return [`${OPTION}: ${path} ${FROM_DOCUMENT}`];
   const configured = hasOwnCorsConfiguration(api) || isOverridden(api, 'CorsConfiguration');
   return [
     ...(configured ? [`${OPTION}: ${path} ${CONFIGURED}`] : []),
-    ...[...routes, ...opaqueRoutes].filter((route) => !endsInCorsRuntime(route)).map(unmatched),
+    ...[...routes, ...deployTimeRoutes].filter((route) => !endsInCorsRuntime(route)).map(unmatched),
   ];
 }
 

@@ -36,7 +36,7 @@ const FORMS =
   'List the origins one by one, or set originMatching: OriginMatching.FUNCTIONS where every route ends in a function with a CorsRuntime, or use a REST API.';
 
 function originFaults(origins: AllowedOrigins): string[] {
-  if (origins.opaque) return [];
+  if (origins.isDeployTimeList) return [];
   return origins.values.flatMap((value, index) =>
     EXACT_OR_SCHEME_WIDE.test(value) || Token.isUnresolved(value.replace(/:\/\/.*/, ''))
       ? []
@@ -59,7 +59,7 @@ function handlerFaults(handler?: PreflightHandler): string[] {
   return handler === undefined || typeof handler?._kind === 'string'
     ? []
     : [
-        `cors.preflightHandler: ${quote(handler)} is no PreflightHandler. ` +
+        `cors.preflightHandler: ${quote(handler)} is not a PreflightHandler. ` +
           'Write PreflightHandler.backend(), PreflightHandler.builtIn() or PreflightHandler.integration(…), ' +
           'or leave preflightHandler out.',
       ];

@@ -14,7 +14,8 @@ import { propertyBeforePatch } from '../tree/wrapped-property';
 import { cfnApiOf } from './http-api-target';
 
 /**
- * An HTTP API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks.
+ * An HTTP API as the Stage's finished tree has it,
+ * no matter who made its parts, and in which stacks.
  */
 export interface HttpApiTree {
   /** The `AWS::ApiGatewayV2::Api`, unless the API is imported. */
@@ -31,7 +32,7 @@ export interface HttpApiTree {
   /** The OPTIONS routes that are ours. */
   readonly preflightRoutes: CfnResource[];
   /** Routes whose key is known only at deployment. */
-  readonly opaqueRoutes: RouteTarget[];
+  readonly deployTimeRoutes: RouteTarget[];
   readonly stages: CfnResource[];
 }
 
@@ -138,7 +139,7 @@ class HttpApiReader {
       routes: [],
       documented: [],
       preflightRoutes: [],
-      opaqueRoutes: [],
+      deployTimeRoutes: [],
       stages: [],
     }));
   }
@@ -151,7 +152,7 @@ class HttpApiReader {
       isSeenWhole: () => this.isSeenWhole(cfn),
     };
     if (routeKey) tree.routes.push({ ...target, ...routeKey, authorization: authorizationOf(cfn) });
-    else tree.opaqueRoutes.push(target);
+    else tree.deployTimeRoutes.push(target);
   }
 }
 

@@ -17,7 +17,7 @@ export function isForbiddenRequestHeader(name: string): boolean {
 }
 
 /**
- * Whether a browser sends it by itself, or lets a script send it without asking: no preflight has
+ * Whether a browser sends it on its own, or lets a script send it without asking: no preflight has
  * to allow it.
  */
 export function isSentByBrowser(name: string): boolean {

@@ -33,8 +33,8 @@ export interface CorsRuntimeProps {
   readonly api?: IConstruct;
 
   /**
-   * Which pages may use the functions, and how, where that is no policy of an API: for a function
-   * URL, or an API that is made elsewhere.
+   * Which pages may use the functions, and how, where that is not a policy of an API: for a
+   * function URL, or an API that is made elsewhere.
    *
    * Without `allowMethods`, all seven methods of API Gateway are announced: a function sees a
    * preflight only where its route takes any method. `errorOrigin` and `preflight` are about a REST

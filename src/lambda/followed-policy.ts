@@ -50,5 +50,5 @@ export function apiFault(api: unknown, user: IConstruct): string | undefined {
   if (!isApi) return `api: ${api.node.path} is not a REST or HTTP API. Write { cors } for a policy of another kind.`;
   return Stage.of(api) === Stage.of(user)
     ? undefined
-    : `api: ${api.node.path} is in another Stage, which is deployed by itself. Write { cors } with the same policy.`;
+    : `api: ${api.node.path} is in another Stage, which is deployed on its own. Write { cors } with the same policy.`;
 }

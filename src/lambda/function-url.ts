@@ -102,7 +102,7 @@ function inCloudFormationSpelling(configuration: CorsConfiguration): Record<stri
 const METHODS = ALL_METHODS.filter((method) => method !== 'OPTIONS');
 
 function originFaults({ origins }: Policy): string[] {
-  if (origins.opaque) return [];
+  if (origins.isDeployTimeList) return [];
   const { values } = origins;
   return [
     ...faultsOfEach('allowOrigins', values, (value) => {

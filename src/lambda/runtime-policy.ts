@@ -68,10 +68,10 @@ function whatToFollow(policy: Policy, answersOptions: boolean, verbs: string[]):
 
 /** Faults of a valid policy that no function can follow. */
 export function runtimeFaults(policy: Policy): string[] {
-  if (policy.origins.opaque) {
+  if (policy.origins.isDeployTimeList) {
     return [
       'cors.allowOrigins: the whole list is known only at deployment, ' +
-        'and a Lambda function has to compare each origin by itself. ' +
+        'and a Lambda function has to compare each origin on its own. ' +
         'List them one by one; each may be a deploy-time value.',
     ];
   }

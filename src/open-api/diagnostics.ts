@@ -52,7 +52,7 @@ export function diagnoseRestDocument(
   findings: RestDocumentFindings,
 ): void {
   const api = identity(cfn);
-  const unsure = findings.behindProxies.filter((operation) => !answersForItself(cfn, operation));
+  const unaware = findings.behindProxies.filter((operation) => !answersForItself(cfn, operation));
   if (findings.ownOptions.length > 0) {
     warn(api, 'OwnOptions', { at: findings.ownOptions });
   }
@@ -65,8 +65,8 @@ export function diagnoseRestDocument(
   const { origins, credentials } = policy;
   const own = [...findings.ownResponses, ...findings.ownErrors];
   warnAboutOwnHeaders(api, own, { origin: origins.staticOrigin, credentials }, 'gatewayresponse.header.');
-  if (unsure.length > 0) {
-    inform(api, 'BackendAnswers', { at: names(unsure) });
+  if (unaware.length > 0) {
+    inform(api, 'BackendAnswers', { at: names(unaware) });
   }
   const resourcePolicy = Stack.of(cfn).resolve(property(cfn, 'Policy')) ?? findings.resourcePolicy;
   const refused = refusedPreflights(resourcePolicy, findings.paths);

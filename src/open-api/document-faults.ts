@@ -39,7 +39,7 @@ function versionFault({ swagger, openapi }: Record<string, any>): string | undef
   const [key, value] = swagger === undefined ? ['openapi', openapi] : ['swagger', swagger];
   return typeof value === 'number'
     ? `#/${key}: ${value} is a number. Put the version into quotes: ${key}: "${key === 'swagger' ? '2.0' : '3.0.3'}".`
-    : `#/${key}: ${JSON.stringify(value)} is no version that API Gateway imports. It knows 2.0 and 3.0.`;
+    : `#/${key}: ${JSON.stringify(value)} is not a version that API Gateway imports. It knows 2.0 and 3.0.`;
 }
 
 function pathFaults(document: Record<string, any>, takesDefault: boolean): string[] {

@@ -128,7 +128,7 @@ function coverGatewayErrors(
       if (types[type] !== undefined && !isDefault) continue;
       const otherwise = isDefault ? types[type] : { Ref: 'AWS::NoValue' };
       if (response) types[type] = condition ? { 'Fn::If': [condition, response, otherwise] } : response;
-      else if (isDefault) delete types[type]; // Whoever makes it elsewhere says what it is.
+      else if (isDefault) delete types[type]; // The one that makes it elsewhere says what it is.
     }
   }
   return own;

@@ -3,7 +3,7 @@
  * TypeScript `[...CorsHeaders.DEFAULT, 'X-Tenant']`.
  *
  * `allowHeaders` left out needs none of them: what the API's own authorizers, keys, signatures and
- * validators ask for is added by itself.
+ * validators ask for is added on its own.
  *
  * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
  * @example
@@ -42,7 +42,7 @@ export class CorsHeaders {
   );
 
   /**
-   * What tracing scripts add to a page's requests by themselves: those of W3C Trace Context and
+   * What tracing scripts add to a page's requests on their own: those of W3C Trace Context and
    * OpenTelemetry, AWS X-Ray, Sentry, Datadog and Zipkin.
    */
   public static readonly TRACING: string[] = list(

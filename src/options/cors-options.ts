@@ -63,7 +63,7 @@ export interface CorsPolicyOptions {
    * Whether browsers may send cookies, TLS client certificates and HTTP authentication, and let
    * scripts read the answer.
    *
-   * An `Authorization` header that a script sets by itself needs no credentials. Origins must be
+   * An `Authorization` header that a script sets on its own needs no credentials. Origins must be
    * listed: `*` is refused.
    *
    * @default false
@@ -95,7 +95,7 @@ export interface RestApiCorsOptions extends CorsPolicyOptions {
   readonly statusCode?: number;
 
   /**
-   * Which pages can read the errors that the gateway answers by itself (401, 403, 429, 5XX). For a
+   * Which pages can read the errors that the gateway answers on its own (401, 403, 429, 5XX). For a
    * whole API only.
    *
    * @default - the one exact origin, or every origin; none for several origins with credentials,
@@ -153,7 +153,7 @@ export interface HttpApiCorsOptions extends CorsPolicyOptions {
    * Who answers the preflights that a `$default` or `ANY` route takes from API Gateway.
    *
    * @default - for routes with an authorizer: the route's own function where a `CorsRuntime` has it
-   * answer every OPTIONS request by itself, otherwise what `PreflightHandler.builtIn()` makes;
+   * answer every OPTIONS request on its own, otherwise what `PreflightHandler.builtIn()` makes;
    * routes without an authorizer stay as they are
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
    */

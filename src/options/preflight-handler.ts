@@ -79,7 +79,7 @@ export abstract class PreflightHandler {
 
   /**
    * @internal what leaving it out means: the route's own function where `CorsRuntime` has it answer
-   * every OPTIONS by itself, else `builtIn()`, for routes with an authorizer
+   * every OPTIONS on its own, else `builtIn()`, for routes with an authorizer
    */
   public static _default(): PreflightHandler {
     return new GivenHandler('default');

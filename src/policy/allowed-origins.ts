@@ -20,7 +20,7 @@ export class AllowedOrigins {
   /** Every origin, `null` too. */
   public readonly any: boolean;
   /** The whole list is a deploy-time value, and cannot be looked into. */
-  public readonly opaque: boolean;
+  public readonly isDeployTimeList: boolean;
   public readonly exact: string[];
   public readonly patterns: OriginPattern[];
 
@@ -28,10 +28,10 @@ export class AllowedOrigins {
     /** The list as written, without repeats. */
     public readonly values: string[],
   ) {
-    this.opaque = Token.isUnresolved(values);
-    this.any = !this.opaque && values.includes('*');
-    this.exact = this.opaque ? [] : values.filter((value) => !value.includes('*'));
-    this.patterns = this.opaque ? [] : values.flatMap((value) => OriginPattern.of(value) ?? []);
+    this.isDeployTimeList = Token.isUnresolved(values);
+    this.any = !this.isDeployTimeList && values.includes('*');
+    this.exact = this.isDeployTimeList ? [] : values.filter((value) => !value.includes('*'));
+    this.patterns = this.isDeployTimeList ? [] : values.flatMap((value) => OriginPattern.of(value) ?? []);
   }
 
   /** The one value that can be written down without looking at the request, if there is one. */

@@ -89,7 +89,7 @@ export function replaceTokens(placeholder: string, text: string): string {
 
 /**
  * ' Did you mean "a", "b"?' or nothing. People put a whole list into one string, or the quotes of
- * API Gateway's console around a value, so each part is corrected by itself; a guess is made only
+ * API Gateway's console around a value, so each part is corrected on its own; a guess is made only
  * if every part makes sense.
  */
 export function didYouMean(value: string, correct: (part: string) => string | undefined): string {

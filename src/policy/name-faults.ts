@@ -38,7 +38,7 @@ export function methodFault(value: string): string | undefined {
   }
   if (ALL_METHODS.includes(upper)) {
     return (
-      `browsers compare methods letter by letter, and ${quote(value)} is none that API Gateway routes. ` +
+      `browsers compare methods letter by letter, and ${quote(value)} is not one that API Gateway routes. ` +
       `Did you mean "${upper}"?`
     );
   }

@@ -20,7 +20,8 @@ export function policyWarnings(policy: CheckedOptions): Warning[] {
 /** For a REST API whose errors go to a page that never gets to them. */
 export function errorOriginNotAllowed({ origins }: CheckedOptions, chosen?: ErrorOrigin): Warning | undefined {
   const origin = chosen?._origin;
-  const isOpen = origins.opaque || [...origins.exact, origin ?? ''].some((value) => Token.isUnresolved(value));
+  const isOpen =
+    origins.isDeployTimeList || [...origins.exact, origin ?? ''].some((value) => Token.isUnresolved(value));
   return origin === undefined || origin === '*' || isOpen || origins.allows(origin)
     ? undefined
     : warning('ErrorOriginNotAllowed', { origin });

@@ -4,7 +4,7 @@ import { ABOVE_PUBLIC_SUFFIXES } from './above-public-suffixes';
  * Whether a host pattern spans sites of different owners: right above a public suffix
  * (`*.github.io`, `*-team.vercel.app`, `*.co.uk`), or with public suffixes below it
  * (`*.eu-west-1.amazonaws.com`, `*.za`). By the public suffix list with its private section. Names
- * that the list does not know (`*.localhost`, `*.corp`) belong to whoever runs that network.
+ * that the list does not know (`*.localhost`, `*.corp`) belong to the owner of that network.
  */
 export function spansPublicSuffix(wildcardHost: string): boolean {
   // The list is large, and most policies have no wildcard: it is loaded when one does.

@@ -17,15 +17,15 @@ import type { EffectivePolicies } from './effective-policies';
  * whichever resource a preflight goes to. Lists by hand that lack some are warned about.
  */
 export function policyUnderRoutes(
-  coverage: EffectivePolicies,
+  effective: EffectivePolicies,
   methods: CoveredMethod[],
   asking: AskingRoutes,
 ): (by: Attachment) => Policy {
   const routes = new Map<object, AskedHeaders[]>();
   for (const { by, cfn, verb } of methods)
-    getOrCreate(routes, by.source, () => []).push(asking.ofMethod(cfn, verb, coverage.tree.api));
-  const [wholeApi] = coverage.wholeApi;
-  if (wholeApi) getOrCreate(routes, wholeApi.source, () => []).push(...inDocument(coverage));
+    getOrCreate(routes, by.source, () => []).push(asking.ofMethod(cfn, verb, effective.tree.api));
+  const [wholeApi] = effective.wholeApi;
+  if (wholeApi) getOrCreate(routes, wholeApi.source, () => []).push(...inDocument(effective));
 
   const policies = new Map<object, Policy>();
   return ({ source, policy: { cors }, construct }) =>

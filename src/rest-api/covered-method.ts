@@ -16,8 +16,8 @@ export interface CoveredMethod extends MethodNode {
 }
 
 /** All but OPTIONS: those are our preflights, or the user's own, which stay as they are. */
-export function coveredMethods(coverage: EffectivePolicies): CoveredMethod[] {
-  return coverage.resources.flatMap(({ node, by }) =>
+export function coveredMethods(effective: EffectivePolicies): CoveredMethod[] {
+  return effective.resources.flatMap(({ node, by }) =>
     node.methods
       .filter((method) => method.verb !== 'OPTIONS' && !isOurPreflight(method))
       .map((method) => ({

@@ -74,13 +74,13 @@ export function warnAboutFixedDeployment(deployment: CfnResource): void {
  * Proxy integrations hand on what the backend answers, and API Gateway adds nothing. Functions with
  * the runtime helpers do their part.
  */
-export function informAboutBackends(coverage: EffectivePolicies, proxies: CoveredMethod[]): void {
-  const unsure = proxies.filter(
+export function informAboutBackends(effective: EffectivePolicies, proxies: CoveredMethod[]): void {
+  const unaware = proxies.filter(
     ({ cfn, integration }) => !targetsCorsAwareBackend(integration[propertyCase(integration, 'uri')], cfn),
   );
-  if (unsure.length === 0) return;
-  const names = unsure.map(({ verb, node }) => `${verb} ${pathOf(coverage.tree, node)}`).sort();
-  const target = coverage.tree.api ?? unsure[0].by.construct;
+  if (unaware.length === 0) return;
+  const names = unaware.map(({ verb, node }) => `${verb} ${pathOf(effective.tree, node)}`).sort();
+  const target = effective.tree.api ?? unaware[0].by.construct;
   inform(target, 'BackendAnswers', { at: names });
 }
 
@@ -94,8 +94,8 @@ export function warnAboutCachedMethods(tree: RestApiTree, methods: CoveredMethod
 }
 
 /** `*` in Access-Control-Allow-Headers does not cover Authorization. */
-export function warnAboutAuthorizers(coverage: EffectivePolicies): void {
-  for (const { node, by } of coverage.resources) {
+export function warnAboutAuthorizers(effective: EffectivePolicies): void {
+  for (const { node, by } of effective.resources) {
     const authorized = node.methods.some(({ cfn }) => (property(cfn, 'AuthorizationType') ?? 'NONE') !== 'NONE');
     const warning = authorized && wildcardMissesAuthorization(by.policy.cors);
     if (warning) annotate(by.construct, warning);
@@ -103,8 +103,8 @@ export function warnAboutAuthorizers(coverage: EffectivePolicies): void {
 }
 
 /** A deploy-time value that anyone may choose, inside a mapping template. */
-export function warnAboutParameters(coverage: EffectivePolicies): void {
-  for (const by of new Set(coverage.resources.map((resource) => resource.by))) {
+export function warnAboutParameters(effective: EffectivePolicies): void {
+  for (const by of new Set(effective.resources.map((resource) => resource.by))) {
     const { origins } = by.policy.cors;
     const warning = origins.varies ? unboundedParameter(origins, by.construct) : undefined;
     if (warning) annotate(by.construct, warning);
@@ -125,15 +125,15 @@ export function warnAboutResourcePolicy({ tree, resources }: EffectivePolicies):
 }
 
 /** Methods that pages cannot use, below a resource that they can. */
-export function informAboutUncovered(coverage: EffectivePolicies): void {
-  const { tree } = coverage;
+export function informAboutUncovered(effective: EffectivePolicies): void {
+  const { tree } = effective;
   const gaps = new Map<ResourceNode, string[]>();
   for (const node of tree.resources.values()) {
-    if (coverage.of(node) || !node.methods.length || node.methods.some(({ verb }) => verb === 'OPTIONS')) continue;
-    let above = coverage.parentOf(node);
-    while (above && !coverage.of(above)) above = coverage.parentOf(above);
+    if (effective.of(node) || !node.methods.length || node.methods.some(({ verb }) => verb === 'OPTIONS')) continue;
+    let above = effective.parentOf(node);
+    while (above && !effective.of(above)) above = effective.parentOf(above);
     if (above) getOrCreate(gaps, above, () => []).push(pathOf(tree, node));
   }
   for (const [node, paths] of gaps)
-    inform(coverage.of(node)!.construct, 'UncoveredBelow', { paths: paths.sort(), above: pathOf(tree, node) });
+    inform(effective.of(node)!.construct, 'UncoveredBelow', { paths: paths.sort(), above: pathOf(tree, node) });
 }

@@ -35,28 +35,28 @@ export function coverRestApis(resources: ApiGatewayResources, policies: Attachme
       ...targets.filter((target) => makes(target, tree)),
       ...targets.filter((target) => !makes(target, tree)),
     ];
-    const coverage = new EffectivePolicies(
+    const effective = new EffectivePolicies(
       tree,
       ownFirst.map((api) => policies.nearest(api)!),
       policies,
     );
-    const [followed] = [...coverage.wholeApi, ...coverage.resources.map(({ by }) => by)];
-    const methods = coveredMethods(coverage);
+    const [followed] = [...effective.wholeApi, ...effective.resources.map(({ by }) => by)];
+    const methods = coveredMethods(effective);
     const verbs = methods.map(({ verb }) => verb);
     if (tree.api && followed) followsPolicy(tree.api, followed.policy.cors, verbs);
-    notePolicies(coverage, targets, methods);
-    renewDeployments(coverage, [
-      ...attachPreflights(coverage, policyUnderRoutes(coverage, methods, asking)),
-      ...coverResponses(coverage, methods),
-      ...coverGatewayErrors(coverage),
-      ...documentOf(coverage),
+    notePolicies(effective, targets, methods);
+    renewDeployments(effective, [
+      ...attachPreflights(effective, policyUnderRoutes(effective, methods, asking)),
+      ...coverResponses(effective, methods),
+      ...coverGatewayErrors(effective),
+      ...documentOf(effective),
     ]);
-    informAboutBackends(coverage, methods.filter(isProxy));
+    informAboutBackends(effective, methods.filter(isProxy));
     warnAboutCachedMethods(tree, methods);
-    warnAboutAuthorizers(coverage);
-    warnAboutParameters(coverage);
-    warnAboutResourcePolicy(coverage);
-    informAboutUncovered(coverage);
+    warnAboutAuthorizers(effective);
+    warnAboutParameters(effective);
+    warnAboutResourcePolicy(effective);
+    informAboutUncovered(effective);
   }
 }
 

@@ -16,7 +16,7 @@ import type { Change, EffectivePolicies } from './effective-policies';
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
 
 /**
- * Lets pages read the errors that the gateway answers by itself: on the default responses, and on
+ * Lets pages read the errors that the gateway answers on its own: on the default responses, and on
  * each that the user customised.
  */
 export function coverGatewayErrors({ tree, wholeApi }: EffectivePolicies): Change[] {

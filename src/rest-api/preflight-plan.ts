@@ -23,10 +23,10 @@ export function planPerResource({ called, reachable }: Paths): PreflightPlan {
 }
 
 /**
- * An OPTIONS only where a preflight stops by itself: on the root, which no greedy resource matches,
- * on greedy resources, and on those with ANY, which take every method. What falls through to these,
- * and to nothing else, needs none: each announces the methods of all that it answers for. A
- * resource beside another policy's OPTIONS, or the user's, keeps its own: the other one would
+ * An OPTIONS only where a preflight stops on its own: on the root, which no greedy resource
+ * matches, on greedy resources, and on those with ANY, which take every method. What falls through
+ * to these, and to nothing else, needs none: each announces the methods of all that it answers for.
+ * A resource beside another policy's OPTIONS, or the user's, keeps its own: the other one would
  * answer for it.
  */
 export function planShared(paths: Paths): PreflightPlan {

@@ -16,20 +16,20 @@ import { isSharedResource, placeSharedResources } from './shared-preflight';
  *
  * @param policyOf the policy of an attachment, with what the routes under it ask for
  */
-export function attachPreflights(coverage: EffectivePolicies, policyOf: (by: Attachment) => Policy): Change[] {
-  const called = coverage.resources.filter(isCalled);
+export function attachPreflights(effective: EffectivePolicies, policyOf: (by: Attachment) => Policy): Change[] {
+  const called = effective.resources.filter(isCalled);
   for (const { node } of called.filter(hasOwnOptions)) warnAboutOwnOptions(node);
 
   const groups = new Map<Attachment, ResourceNode[]>();
   for (const resource of called)
     if (!hasOwnOptions(resource)) getOrCreate(groups, resource.by, () => []).push(resource.node);
   const sharing =
-    coverage.wholeApi[0]?.policy.options?.preflight === PreflightPlacement.SHARED ? coverage.wholeApi[0] : undefined;
-  if (sharing) placeShared(coverage, groups.get(sharing) ?? []);
+    effective.wholeApi[0]?.policy.options?.preflight === PreflightPlacement.SHARED ? effective.wholeApi[0] : undefined;
+  if (sharing) placeShared(effective, groups.get(sharing) ?? []);
 
-  const reachable = new ReachableMethods(coverage.tree.resources, usersVerbs, (a, b) => coverage.same(a, b));
+  const reachable = new ReachableMethods(effective.tree.resources, usersVerbs, (a, b) => effective.same(a, b));
   const answered = new Set(called.map(({ node }) => node));
-  const shared = [...coverage.tree.resources.values()].filter(isSharedResource);
+  const shared = [...effective.tree.resources.values()].filter(isSharedResource);
   const answers = new PreflightAnswers();
   return [...groups].flatMap(([by, nodes]) => {
     const group = new Set(nodes);

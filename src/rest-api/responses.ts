@@ -16,8 +16,8 @@ import { patchIntegration, patchMethodResponses } from './response-patch';
  * Has every response of the non-proxy integrations carry the headers. Proxies hand on what their
  * backends answer.
  */
-export function coverResponses(coverage: EffectivePolicies, methods: CoveredMethod[]): Change[] {
-  const mayBeBinary = takesBinary(coverage.tree.api);
+export function coverResponses(effective: EffectivePolicies, methods: CoveredMethod[]): Change[] {
+  const mayBeBinary = takesBinary(effective.tree.api);
   const known = new Map<Policy, ResponseAdditions>();
   return methods
     .filter((method) => !isProxy(method))
@@ -59,7 +59,7 @@ function overriddenOrigins(method: CfnResource): unknown[] {
   };
   const override = overrideOf(method, 'Integration');
   collect(override);
-  // In a template of the override, say, where it is no mapping.
+  // In a template of the override, say, where it is not a mapping.
   const isElsewhere = found.length === 0 && overridesOrigin(JSON.stringify(override ?? ''));
   return isElsewhere ? [override] : found;
 }

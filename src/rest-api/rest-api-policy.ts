@@ -47,7 +47,7 @@ export function restApiFaults(policy: AppliedPolicy, target: IConstruct): string
   }
   if (options?.preflightHandler) {
     faults.push(
-      'cors.preflightHandler: a REST API answers preflights by itself; this is for HTTP APIs. ' +
+      'cors.preflightHandler: a REST API answers preflights on its own; this is for HTTP APIs. ' +
         'Leave preflightHandler out.',
     );
   }
@@ -69,10 +69,10 @@ export function restApiFaults(policy: AppliedPolicy, target: IConstruct): string
 /** What no REST API can follow, named or reached by a mixin that was applied above. */
 export function synthesisFaults({ cors, options }: AppliedPolicy): string[] {
   const faults = [];
-  if (cors.origins.opaque) {
+  if (cors.origins.isDeployTimeList) {
     faults.push(
       'cors.allowOrigins: the whole list is known only at deployment, ' +
-        'and a REST API has to compare each origin by itself. ' +
+        'and a REST API has to compare each origin on its own. ' +
         'List them one by one; each may be a deploy-time value.',
     );
   }

@@ -7,7 +7,8 @@ import { knownProperty, property } from '../tree/properties';
 import { ResourceKeys } from '../tree/resource-keys';
 
 /**
- * A REST API as the Stage's finished tree has it, whoever made its parts, and in whichever stacks.
+ * A REST API as the Stage's finished tree has it,
+ * no matter who made its parts, and in which stacks.
  */
 export interface RestApiTree {
   /** The name of the API's id (see `ResourceKeys`). */

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
 
-/** Where a text is no YAML. Lines and columns begin with 1. */
+/** Where a text is not YAML. Lines and columns begin with 1. */
 export class YamlError extends Error {
   public constructor(
     public readonly reason: string,

@@ -7,8 +7,8 @@ import { knownProperty, property } from './properties';
 import { ResourceKeys } from './resource-keys';
 
 /**
- * What methods and routes ask requests for, whoever made their authorizers and validators, and in
- * whichever stacks. Of what is imported nothing is known. Serves one look at the tree.
+ * What methods and routes ask requests for, no matter who made their authorizers and validators,
+ * and in whichever stacks. Of what is imported nothing is known. Serves one look at the tree.
  */
 export class AskingRoutes {
   private readonly resourceKeys = new ResourceKeys();

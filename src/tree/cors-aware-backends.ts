@@ -4,7 +4,7 @@ import { identity } from './attachments';
 import { referencedIn } from './references';
 import { isInTree } from './tree-order';
 
-/** On the construct itself: whoever holds the function can ask. */
+/** On the construct itself, so that all code that has the function can ask. */
 const CORS_RUNTIME = Symbol.for('cdk-cors.answeredBy');
 
 /**
@@ -53,7 +53,7 @@ const OPENED_BY = Symbol.for('cdk-cors.openedBy');
 /**
  * Notes that this library opened an OPTIONS route, without an authorizer, onto what a value such as
  * the URI of an integration points at. A function with a `CorsRuntime` then answers every OPTIONS
- * request by itself, whatever its headers: see `answersOptions` of CORS_POLICY.
+ * request on its own, whatever its headers: see `answersOptions` of CORS_POLICY.
  *
  * @param opened what goes when the route is taken back: the route, or the API whose document has it
  */

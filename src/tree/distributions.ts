@@ -34,7 +34,7 @@ export interface BehaviorNode {
 }
 
 /**
- * The behaviors in a Stage whose origin is one of these APIs, whoever made the distribution,
+ * The behaviors in a Stage whose origin is one of these APIs, no matter who made the distribution,
  * and in whichever stack.
  */
 export function behaviorsInFrontOf(apis: CfnResource[], stage: IConstruct): BehaviorNode[] {

@@ -14,12 +14,12 @@ export type Phase = (typeof PHASES)[number];
  * Runs an engine on a Stage's finished tree, one for each phase,
  * however the app's Aspects are invoked.
  *
- * Aspects run node by node from the top, so whoever wants to see what the others did has to sit as
- * late in the tree as possible, and on a construct of its own: an Aspect that is added to a
- * construct while that one is visited is skipped or refused by the CDK. A hook under each target
- * is visited whether the call came before synthesis or from another Aspect. The engine runs when
- * the last of them is visited, and once more from the end of the Stage where the app has Aspects
- * and stabilizes them. It has to be idempotent.
+ * Aspects run node by node from the top, so an Aspect that wants to see what the others did has to
+ * sit as late in the tree as possible, and on a construct of its own: an Aspect that is added to a
+ * construct while that one is visited is skipped or refused by the CDK. A hook under each target is
+ * visited whether the call came before synthesis or from another Aspect. The engine runs when the
+ * last of them is visited, and once more from the end of the Stage where the app has Aspects and
+ * stabilizes them. It has to be idempotent.
  */
 export function atSynthesis(target: IConstruct, phase: Phase, engine: () => void): void {
   const stage = Stage.of(target)!;

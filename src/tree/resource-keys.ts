@@ -21,7 +21,7 @@ import { property } from './properties';
 const SAME_AS_REF = new Set(['Ref', 'RestApiId', 'ResourceId', 'ApiId']);
 
 /**
- * One name for the resource that a value points at, whoever uses the value and however it was
+ * One name for the resource that a value points at, no matter who uses the value and how it was
  * written down: a reference from another stack, a parameter of a nested stack, `Fn.ref`, a literal.
  * Two values with the same name mean the same resource.
  *

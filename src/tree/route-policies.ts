@@ -19,8 +19,8 @@ export interface RoutePolicy {
 }
 
 /**
- * What a look at the finished tree of a Stage found out about the policies of its APIs, for
- * whoever carries them behind the gateway. The engines note it, and only where someone asks.
+ * What a look at the finished tree of a Stage found out about the policies of its APIs, for the
+ * constructs that carry them behind the gateway. The engines note it, and only where someone asks.
  */
 export class RoutePolicies {
   private readonly byFunction = new Map<IConstruct, RoutePolicy[]>();

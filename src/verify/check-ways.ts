@@ -48,7 +48,7 @@ export function resultsOf({ api, via }: Pick<Entrance, 'api' | 'via'>, results: 
 
 /**
  * What strangers can read: each request that lets one in, by the rule `wider`. Whether a backend
- * would is left out, and a page on the distribution's own host name is no stranger to it.
+ * would is left out, and a page on the distribution's own host name is not a stranger to it.
  */
 export function checkStrangers(ways: Entrance[], strangers: Stranger[], options: CheckOptions = {}): CheckResult[] {
   const likenesses = new Map(strangers.map(({ origin, likeness }) => [origin, likeness]));

@@ -20,7 +20,7 @@ export function checkValues(
   );
 }
 
-/** A value that happens to matter to no API is no mistake. */
+/** A value that happens to matter to no API is not a mistake. */
 function knows(scope: TemplateScope, name: string): boolean {
   const head = name.split('.')[0];
   if (/^(\{\{)?resolve:|^AWS::/.test(name) || name.includes('/')) return true;

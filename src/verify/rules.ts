@@ -94,7 +94,7 @@ export const RULES = {
     outcome: BLOCKED,
     step: 'the origin in the response',
     fix:
-      'Send Access-Control-Allow-Origin with the real response too, ' +
+      'Send Access-Control-Allow-Origin with the actual response too, ' +
       'and with the gateway responses that stand for errors.',
     fixForHttpApis: ORIGIN_OF_HTTP_APIS,
     fixForFunctionUrls: ORIGIN_OF_URLS,
@@ -104,7 +104,7 @@ export const RULES = {
   'response-credentials': {
     outcome: BLOCKED,
     step: 'the credentials in the response',
-    fix: 'Send Access-Control-Allow-Credentials: true with the real response too, and an exact origin instead of *.',
+    fix: 'Send Access-Control-Allow-Credentials: true with the actual response too, and an exact origin instead of *.',
     fixForHttpApis: CREDENTIALS_OF_HTTP_APIS,
     fixForFunctionUrls: CREDENTIALS_OF_URLS,
     standard: 'cors-protocol-and-credentials',
@@ -113,7 +113,7 @@ export const RULES = {
   'response-headers': {
     outcome: BLOCKED,
     step: 'the headers that the script may read',
-    fix: 'List the header in Access-Control-Expose-Headers of the real response: exposeHeaders of the policy.',
+    fix: 'List the header in Access-Control-Expose-Headers of the actual response: exposeHeaders of the policy.',
     fixForHttpApis: "List the header in ExposeHeaders of the API's CORS configuration.",
     fixForFunctionUrls: 'List the header in ExposeHeaders of Cors of the function URL.',
     standard: 'http-access-control-expose-headers',

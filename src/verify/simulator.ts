@@ -25,11 +25,11 @@ import { type BrowserRequest, CorsOutcome, type CorsVerdict } from './verdict';
  * Tells what a browser would do with a request to the APIs of a template, before anything is
  * deployed.
  *
- * It reads any CloudFormation template, whoever made it, and follows a request through API Gateway
- * and back into the browser: the preflight, the real response, the errors of the gateway itself.
- * Parameters have their defaults. Lambda functions behind proxy integrations answer by the policy
- * that a `CorsRuntime` gave them, provided that their handlers are wrapped. What cannot be known is
- * said, not guessed: the outcome is then DEPENDS_ON_BACKEND or UNKNOWN, with the reason.
+ * It reads any CloudFormation template, no matter who made it, and follows a request through API
+ * Gateway and back into the browser: the preflight, the actual response, the errors of the gateway
+ * itself. Parameters have their defaults. Lambda functions behind proxy integrations answer by the
+ * policy that a `CorsRuntime` gave them, provided that their handlers are wrapped. What cannot be
+ * known is said, not guessed: the outcome is then DEPENDS_ON_BACKEND or UNKNOWN, with the reason.
  *
  * @example
  * const app = new App();
@@ -90,8 +90,8 @@ export class CorsSimulator {
    *
    * @param directory usually `cdk.out`
    * @param options what the deployment will be like
-   * @throws if it is no cloud assembly, holds no REST or HTTP API and no function URL, or nothing
-   * in it asks for one of the values
+   * @throws if it is not a cloud assembly, holds no REST or HTTP API and no function URL, or
+   * nothing in it asks for one of the values
    */
   public static fromAssembly(directory: string, options: CorsSimulatorOptions = {}): CorsSimulator {
     const deployment = new Deployment(options.values);
@@ -114,8 +114,8 @@ export class CorsSimulator {
    * What a browser would do with this request.
    *
    * @param request what the page's script asks for
-   * @throws if no browser could make such a request (its origin or path is none, a header's value
-   * is no text), or if it is not clear to which API it goes
+   * @throws if no browser could make such a request (its origin or path is invalid, a header's
+   * value is not text), or if it is not clear to which API it goes
    */
   public request(request: BrowserRequest): CorsVerdict {
     const verdict = this.judged(request, this.entranceOf(request));
@@ -148,12 +148,12 @@ export class CorsSimulator {
     this.assert(request, CorsOutcome.BLOCKED);
   }
 
-  /** @internal every API, for whoever serves or lists them */
+  /** @internal every API, to serve or list them */
   public _apis(): ApiModel[] {
     return this.apis;
   }
 
-  /** @internal what answers a request, for whoever plays it */
+  /** @internal what answers a request, to play it */
   public _gatewayFor(request: BrowserRequest): Gateway {
     return this.entranceOf(request).gateway;
   }

@@ -30,7 +30,7 @@ export function knownParts(text: string): string[] {
   return text.split(PARTS).filter((_, index) => index % 2 === 0);
 }
 
-/** For a person's eyes: https://${Distribution.DomainName}, {{resolve:ssm:/origin}}. */
+/** For users to read: https://${Distribution.DomainName}, {{resolve:ssm:/origin}}. */
 export function readable(text: string): string {
   return isKnown(text)
     ? text

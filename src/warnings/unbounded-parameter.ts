@@ -9,7 +9,7 @@ const QUOTES = { template: "'", function: '"' };
 
 /**
  * For origins that are compared in a mapping template or by a function, and hold values that
- * whoever deploys may choose at will.
+ * those who deploy may choose at will.
  */
 export function unboundedParameter(
   origins: AllowedOrigins,

@@ -24,7 +24,7 @@ export interface Case {
   /** Where Velocity 2 differs. */
   readonly expectedOf2?: Result;
   /**
-   * The versions differ in which line breaks they print, and no body that matters hangs on these.
+   * The versions differ in which line breaks they print, and no body that matters depends on these.
    */
   readonly withoutSpace?: boolean;
 }

@@ -1,5 +1,5 @@
 /**
- * Has a real browser make real requests from pages of real origins, and says what the pages'
+ * Has a real browser make actual requests from pages of real origins, and says what the pages'
  * scripts got to see.
  */
 import type { GatewayRequest } from '../../src/verify/gateway/gateway';

@@ -181,7 +181,7 @@ describe('what cannot be judged', () => {
     expect(code).toBe(2);
   });
 
-  test('a function of SAM without a route is no API', async () => {
+  test('a function of SAM without a route is not an API', async () => {
     const template = restApi([get('/pets')], { F: { Type: 'AWS::Serverless::Function', Properties: {} } });
     expect((await check(template, ['--origin', APP])).code).toBe(0);
   });

@@ -436,9 +436,9 @@ describe('one line and exit code 2 for', () => {
   test.each([
     ['a file that is not there', () => ['check', '/nowhere/template.json'], 'There is no /nowhere/template.json here.'],
     [
-      'a directory that is no cdk.out',
+      'a directory that is not a cdk.out',
       () => ['check', dirname(template())],
-      /is no cloud assembly: it has no manifest.json/,
+      /is not a cloud assembly: it has no manifest.json/,
     ],
     [
       'what is neither JSON nor YAML',
@@ -467,7 +467,7 @@ describe('one line and exit code 2 for', () => {
       () => ['check', template(), '--html', tmpdir()],
       /--html: .* is a folder\. Name a file in it, such as .*cors\.html/,
     ],
-    ['a header that is none', () => ['check', template(), '--header', 'X Y'], /--header: "X Y" is no header name/],
+    ['a header that is none', () => ['check', template(), '--header', 'X Y'], /--header: "X Y" is not a header name/],
     [
       'cookies by hand',
       () => ['check', template(), '--header', 'Cookie: x'],

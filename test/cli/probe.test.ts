@@ -102,7 +102,7 @@ describe('probe', () => {
     expect(code).toBe(1);
     expect(out).toContain(`✗ blocked PUT from ${APP}: response-origin the origin in the response`);
     expect(out).toContain(reason.replace(/ \(.*/, ''));
-    expect(out).toContain('Change Send Access-Control-Allow-Origin with the real response too');
+    expect(out).toContain('Change Send Access-Control-Allow-Origin with the actual response too');
     expect(out).toContain('See https://fetch.spec.whatwg.org/#concept-cors-check');
   });
 
@@ -479,7 +479,7 @@ describe('probe has one line and exit code 2 for', () => {
     ],
     ['a port where nothing listens', 'http://127.0.0.1:1/', 'Nothing listens on 127.0.0.1:1.'],
     [
-      'what is no URL',
+      'what is not a URL',
       'api.example.com',
       '"api.example.com" is not the URL of an API. Write it like https://api.example.com/items.',
     ],

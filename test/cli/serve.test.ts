@@ -150,7 +150,7 @@ describe('with a backend, serve', () => {
     });
   });
 
-  test('answers what the gateway decides by itself', async () => {
+  test('answers what the gateway decides on its own', async () => {
     const { ask } = await start(petStore, forwardTo(await listen((_, outgoing) => outgoing.writeHead(500).end())));
     expect((await ask('OPTIONS', '/pets', PREFLIGHT)).status).toBe(204);
   });
@@ -305,7 +305,7 @@ describe('serve refuses', () => {
 });
 
 describe('serve survives', () => {
-  test('what is no HTTP', async () => {
+  test('what is not HTTP', async () => {
     const { port, ask } = await start(petStore);
     expect(await raw(port, 'what?\r\n\r\n')).toMatch(/^HTTP\/1.1 400/);
     expect(await raw(port, 'GET /pets HTTP/1.1\r\nHost: localhost\r\nOrigin: a\u0000b\r\n\r\n')).toMatch(
@@ -420,9 +420,13 @@ describe('the serve command', () => {
       async () => ['--port', String(new URL(await listen(() => undefined)).port)],
       /The port \d+ is in use: choose another one with --port\./,
     ],
-    ['a port that is none', async () => ['--port', '70000'], /"70000" is no port/],
+    ['a port that is none', async () => ['--port', '70000'], /"70000" is not a port/],
     ['a host that is not this machine', async () => ['--host', '192.0.2.1'], /Cannot listen on 192\.0\.2\.1/],
-    ['a backend that is none', async () => ['--backend', 'localhost:3000'], /"localhost:3000" is no URL of a backend/],
+    [
+      'a backend that is none',
+      async () => ['--backend', 'localhost:3000'],
+      /"localhost:3000" is not a URL of a backend/,
+    ],
     ['a kind of mock that does not exist', async () => ['--mock', 'nice'], /Allowed choices are cors, plain/],
   ])('has one line and exit code 2 for %s', async (_, args, line) => {
     const { code, err } = await run(['serve', template(), ...(await args())]);
@@ -503,7 +507,7 @@ async function start(template: object, backend = mockWithCors, bodies?: BodyBudg
   };
 }
 
-/** Not fetch, which would decide about some of these headers by itself. */
+/** Not fetch, which would decide about some of these headers on its own. */
 function ask(
   port: number,
   method: string,

@@ -164,7 +164,7 @@ describe('where the route that takes the preflights of a closed one is there on 
     expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Closed: .*cdk-cors:ConditionalPreflight/)]);
   });
 
-  test('no warning where both hang on one condition', () => {
+  test('no warning where both depend on one condition', () => {
     const stack = stackWith();
     const { api, route } = l1Api(stack);
     const condition = new CfnCondition(stack, 'IsTest');

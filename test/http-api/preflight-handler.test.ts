@@ -400,7 +400,7 @@ describe('left out', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('leads to the route’s own function where that answers every OPTIONS by itself, and tells it so', () => {
+  test('leads to the route’s own function where that answers every OPTIONS on its own, and tells it so', () => {
     const stack = stackWith();
     const api = new CorsEnabledHttpApi(stack, 'Api', { cors: leftOut });
     const integration = new HttpLambdaIntegration('Orders', wrapped(stack));

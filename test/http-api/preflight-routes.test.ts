@@ -185,7 +185,7 @@ function compare(before: Record<string, any>, after: Record<string, any>) {
   return { untouched: Object.fromEntries(Object.entries(after).filter(isOld)), added: Object.fromEntries(added) };
 }
 
-describe('where API Gateway answers by itself', () => {
+describe('where API Gateway answers on its own', () => {
   test('nothing is added', () => {
     const stack = stackWith();
     const api = new CorsEnabledHttpApi(stack, 'Api', { cors, defaultAuthorizer: jwt() });
@@ -365,7 +365,7 @@ function conditionOf(stack: Stack, name: string): CfnCondition {
 describe('a stage without autoDeploy', () => {
   test.each([
     ['gets a warning', false, 1],
-    ['gets none if it deploys by itself', true, 0],
+    ['gets none if it deploys on its own', true, 0],
   ])('%s', (_, autoDeploy, count) => {
     const stack = stackWith();
     const api = new CorsEnabledHttpApi(stack, 'Api', { cors, createDefaultStage: false });

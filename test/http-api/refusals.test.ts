@@ -105,13 +105,13 @@ describe('a value of another type, as JavaScript lets through, is refused where 
   ])('%s as preflightHandler', (shown, preflightHandler) => {
     const cors = { allowOrigins: [APP], preflightHandler: preflightHandler as PreflightHandler };
     expect(faultsOf(() => new CorsEnabledHttpApi(stackWith(), 'Api', { cors }))).toEqual([
-      `cors.preflightHandler: ${shown} is no PreflightHandler. ${CHOICE}`,
+      `cors.preflightHandler: ${shown} is not a PreflightHandler. ${CHOICE}`,
     ]);
   });
 
   test.each([undefined, 'https://backend.example.com'])('%j as its integration', (integration) => {
     expect(() => PreflightHandler.integration(integration as unknown as HttpUrlIntegration)).toThrow(
-      /^PreflightHandler\.integration: .* is no integration of a route\. Write one such as new HttpUrlIntegration\("Preflights", "https:\/\/preflights\.example\.com"\)\.$/,
+      /^PreflightHandler\.integration: .* is not an integration of a route\. Write one such as new HttpUrlIntegration\("Preflights", "https:\/\/preflights\.example\.com"\)\.$/,
     );
   });
 });
@@ -129,7 +129,7 @@ describe('a WebSocket API', () => {
   });
 });
 
-test('a route is no target, and is called by the name that users know', () => {
+test('a route is not a target, and is called by the name that users know', () => {
   const [route] = new apigatewayv2.HttpApi(stackWith(), 'Api').addRoutes({ path: '/pets', integration: backend() });
   expect(() => addCors(route)).toThrow(/CORS goes on .* not on a HttpRoute\.$/);
 });

@@ -110,7 +110,7 @@ test('a type that is known only at deployment does not open a backend that is al
   expect(Object.keys(routesOf(stack))).toEqual(['ANY /orders']);
 });
 
-test('nor does an integration whose properties hang on a condition', () => {
+test('nor does an integration whose properties depend on a condition', () => {
   const stack = stackWith();
   const { api, route } = l1Api(stack);
   new CfnCondition(stack, 'IsTest');

@@ -153,7 +153,7 @@ describe('a function behind an OPTIONS route that was opened for it', () => {
       'the URI of an integration',
       (fn) => `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
     ],
-  ])('answers every OPTIONS request by itself: %s', (_, target) => {
+  ])('answers every OPTIONS request on its own: %s', (_, target) => {
     const { policy } = opened((stack, fn) => [target(fn), optionsRoute(stack)]);
     expect(policy().answersOptions).toBe(true);
   });
@@ -196,7 +196,7 @@ describe('a policy that no function could follow is refused', () => {
     const stack = new Stack();
     const allowOrigins = new CfnParameter(stack, 'Origins', { type: 'CommaDelimitedList' }).valueAsList;
     expect(() => new CorsRuntime(stack, 'Cors', { cors: { allowOrigins } })).toThrow(
-      'cors.allowOrigins: the whole list is known only at deployment, and a Lambda function has to compare each origin by itself.',
+      'cors.allowOrigins: the whole list is known only at deployment, and a Lambda function has to compare each origin on its own.',
     );
   });
 

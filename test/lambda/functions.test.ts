@@ -74,7 +74,11 @@ describe('an error of the handler', () => {
       'esm.mjs thrown',
       /^Invoke Error \t\{"errorType":"TypeError","errorMessage":"secret","code":"E_SECRET","stack":\["TypeError: secret",.*\]\}\n$/,
     ],
-    ['that is no Error', 'esm.mjs rejected', /^Invoke Error \t\{"errorType":"Error","errorMessage":"only a string"/],
+    [
+      'that is not an Error',
+      'esm.mjs rejected',
+      /^Invoke Error \t\{"errorType":"Error","errorMessage":"only a string"/,
+    ],
     [
       'in what it returns',
       'esm.mjs unserializable',
@@ -150,7 +154,7 @@ describe('a function that cannot follow', () => {
   test.each([
     ['nothing.mjs handler', 'withCors: the handler is undefined, not a function.'],
     ['nothing.py handler', 'with_cors: the handler is NoneType, not a function.'],
-  ])('what is no handler does not start: %s', (handler, message) => {
+  ])('what is not a handler does not start: %s', (handler, message) => {
     const { started, log } = run(handler, [], { CORS_POLICY });
     expect([started, log]).toEqual([false, expect.stringContaining(message)]);
   });

@@ -126,7 +126,7 @@ describe('is refused', () => {
   test.each<[string, (stack: Stack) => any, RegExp]>([
     ['for a function URL', (stack) => ({ api: aFunction(stack).addFunctionUrl() }), /api: .*is not a REST or HTTP API/],
     ['for a resource', (stack) => ({ api: restApi(stack, aFunction(stack)).root }), /is not a REST or HTTP API/],
-    ['for what is no construct', () => ({ api: 'api' }), /api: this takes/],
+    ['for what is not a construct', () => ({ api: 'api' }), /api: this takes/],
     [
       'beside cors',
       (stack) => ({ api: restApi(stack, aFunction(stack)), cors: { allowOrigins: [PAGE] } }),

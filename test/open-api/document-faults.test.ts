@@ -20,9 +20,9 @@ test.each([
   [
     'an old version',
     { swagger: '1.2', paths: {} },
-    '#/swagger: "1.2" is no version that API Gateway imports. It knows 2.0 and 3.0.',
+    '#/swagger: "1.2" is not a version that API Gateway imports. It knows 2.0 and 3.0.',
   ],
-  ['a new version', { openapi: '3.2.0', paths: {} }, '#/openapi: "3.2.0" is no version that API Gateway imports.'],
+  ['a new version', { openapi: '3.2.0', paths: {} }, '#/openapi: "3.2.0" is not a version that API Gateway imports.'],
   [
     'a version without quotes',
     { swagger: 2, paths: {} },
@@ -148,7 +148,7 @@ test('every fault is told at once', () => {
 });
 
 test.each(['#/definitions/Empty', '#/components/schemas/Error'])(
-  'a model of API Gateway, or one that is missing, is no fault: %s',
+  'a model of API Gateway, or one that is missing, is not a fault: %s',
   ($ref) => {
     const get = {
       responses: { 200: { description: 'ok', schema: { $ref } } },

@@ -281,7 +281,7 @@ test('an OPTIONS route that is a construct stays the only one', () => {
   expect(document.paths['/pets/{id}']).not.toHaveProperty('options');
 });
 
-test('routes of listed methods get nothing: API Gateway answers by itself', () => {
+test('routes of listed methods get nothing: API Gateway answers on its own', () => {
   const paths = { '/pets': { get: CLOSED, put: OPEN } };
   expect(withCors(paths).document.paths).toEqual(paths);
 });

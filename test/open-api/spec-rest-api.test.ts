@@ -164,7 +164,7 @@ describe('deploy-time values', () => {
   });
 });
 
-describe('the API is deployed anew', () => {
+describe('the API is deployed again', () => {
   const idWith = (cors: EnableCorsOptions, deploy: (api: apigateway.CfnRestApi) => void = () => {}) => {
     stack = new Stack(appWith(), 'Stack');
     const api = new apigateway.CfnRestApi(stack, 'Api', { body: document() });
@@ -259,7 +259,7 @@ describe('a large document', () => {
     expect(api).toBlock({ origin: EVIL, path: '/pets299', method: 'PUT' }, 'preflight-origin');
   });
 
-  test('is deployed anew when the policy changes', () => {
+  test('is deployed again when the policy changes', () => {
     specApi(ONE, large());
     const before = deploymentId();
     stack = new Stack(appWith(), 'Stack');

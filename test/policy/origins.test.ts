@@ -289,7 +289,7 @@ describe('a deploy-time origin', () => {
   test('that is the whole list cannot be looked into', () => {
     const list = new CfnParameter(stack, 'Sites', { type: 'CommaDelimitedList' }).valueAsList;
     const origins = AllowedOrigins.parse(list);
-    expect([origins.opaque, origins.any, origins.staticOrigin, origins.allows(LISTED)]).toEqual([
+    expect([origins.isDeployTimeList, origins.any, origins.staticOrigin, origins.allows(LISTED)]).toEqual([
       true,
       false,
       undefined,
@@ -302,7 +302,7 @@ describe('a deploy-time origin', () => {
     const site = new CfnParameter(stack, 'Site').valueAsString;
     expect(unboundedParameter(AllowedOrigins.parse([site, `https://${site}`]), stack)).toEqual({
       id: 'UnboundedParameter',
-      text: 'cors.allowOrigins: whoever deploys can put a quote into the parameter Site, and with it code into the mapping template that compares origins. Give it an allowedPattern such as "https://[a-z0-9.-]+".',
+      text: 'cors.allowOrigins: those who deploy can put a quote into the parameter Site, and with it code into the mapping template that compares origins. Give it an allowedPattern such as "https://[a-z0-9.-]+".',
     });
   });
 
@@ -326,7 +326,7 @@ describe('a deploy-time origin', () => {
   ])('or by %s', (_, take, named) => {
     const site = new CfnParameter(new Stack(new App()), 'Site');
     const origin = take(site);
-    // Written out it is no origin that a browser sends; as a token it may become one.
+    // Written out it is not an origin that a browser sends; as a token it may become one.
     const value = Token.isUnresolved(origin) ? origin : Lazy.string({ produce: () => origin });
     expect(unboundedParameter(AllowedOrigins.parse([LISTED, value]), site)?.text).toContain(`the parameter ${named},`);
   });

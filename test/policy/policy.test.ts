@@ -262,7 +262,7 @@ describe('a method is refused', () => {
     [' PUT', 'PUT'],
   ])('in another case: %s', (value, meant) => {
     expect(fault({ allowOrigins: ['*'], allowMethods: [value] })).toBe(
-      `cors.allowMethods[0]: browsers compare methods letter by letter, and "${value}" is none that API Gateway routes. Did you mean "${meant}"?`,
+      `cors.allowMethods[0]: browsers compare methods letter by letter, and "${value}" is not one that API Gateway routes. Did you mean "${meant}"?`,
     );
   });
 
@@ -284,7 +284,7 @@ describe('a method is refused', () => {
     );
   });
 
-  test.each(["FO'O", 'FO$O', '', 'FO O'])('that could leave its quotes, or is no name: %j', (value) => {
+  test.each(["FO'O", 'FO$O', '', 'FO O'])('that could leave its quotes, or is not a name: %j', (value) => {
     expect(fault({ allowOrigins: ['*'], allowMethods: [value] })).toBe(
       `cors.allowMethods[0]: ${JSON.stringify(value)} is not the name of a method.`,
     );
@@ -573,7 +573,7 @@ describe('a policy that works, though perhaps not as it was meant, brings a warn
         allowOrigins: ['http://app.example.com', 'http://*.example.com', 'http://localhost:3000', PAGE],
         allowCredentials: true,
       },
-      'cors.allowOrigins: whoever is on the network path can change the pages of "http://app.example.com", "http://*.example.com", and with credentials act as the visitor. Serve them over https.',
+      'cors.allowOrigins: others on the network path can change the pages of "http://app.example.com", "http://*.example.com", and with credentials act as the visitor. Serve them over https.',
     ],
     [
       'LongMaxAge',
@@ -694,7 +694,7 @@ describe('what a browser is told', () => {
     });
   });
 
-  test('by a real response for several origins: what may be read of it', () => {
+  test('by a actual response for several origins: what may be read of it', () => {
     expect(responseHeaders(several)).toEqual({
       'Access-Control-Allow-Credentials': 'true',
       'Access-Control-Expose-Headers': 'ETag,X-Id',
@@ -787,7 +787,7 @@ describe('deploy-time values', () => {
     expect(fault({ allowOrigins: [origin] })).toContain(`pages of ${scheme}: send "null", as anyone can.`);
   });
 
-  test.each([`null${value}`, `file${value}`])('do not hide what is no scheme of a page: %s', (origin) => {
+  test.each([`null${value}`, `file${value}`])('do not hide what is not a scheme of a page: %s', (origin) => {
     expect(fault({ allowOrigins: [origin] })).toContain('is not an origin that a browser sends.');
   });
 

@@ -121,7 +121,7 @@ describe('every refusal', () => {
   test.each<[string, () => void]>([
     ['of a policy', () => new EnableCors({ allowOrigins: [] })],
     ['of a target', () => EnableCors.on(stack, ALL)],
-    ['of something that is no construct', () => addCors(undefined as any)],
+    ['of something that is not a construct', () => addCors(undefined as any)],
     ['of options that a target does not take', () => addCors(api, ALL)],
     ['of a second policy', () => [0, 1].forEach(() => addCors(api.root))],
     ['of an errorOrigin', () => ErrorOrigin.exactly('https://APP.example.com/')],

@@ -192,7 +192,7 @@ describe('every response', () => {
     expect(Object.keys(MethodResponses[0].ResponseParameters)).toHaveLength(4);
   });
 
-  test('keeps a template that says by itself who may read', () => {
+  test('keeps a template that says on its own who may read', () => {
     const api = apiWith(SEVERAL);
     const own = "#set($context.responseOverride.header.Access-Control-Allow-Origin = 'https://own.example')ok";
     api.root.addMethod(

@@ -224,7 +224,7 @@ describe('a fault is told where the user called', () => {
   });
 });
 
-test.each([undefined, null, 'api'])('%s is no target', (target) => {
+test.each([undefined, null, 'api'])('%s is not a target', (target) => {
   expect(() => addCors(target as any)).toThrow(/^CORS goes on a REST API.* and no construct\.$/);
 });
 

@@ -137,7 +137,7 @@ test('usage plan, custom domain, base path and private endpoint do not matter', 
   );
 });
 
-test('the Stages of a pipeline are covered each by itself', () => {
+test('the Stages of a pipeline are covered each on its own', () => {
   const app = appWith();
   const stacks = ['Beta', 'Prod'].map((name) => new Stack(new Stage(app, name), 'Stack'));
   const apis = stacks.map((each, i) => {

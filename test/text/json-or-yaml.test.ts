@@ -12,7 +12,7 @@ describe('YAML 1.1', () => {
     ['y and n are not, as in PyYAML', '[y, n, Y, N]', ['y', 'n', 'Y', 'N']],
     ['quoted words are texts', '["yes", \'no\']', ['yes', 'no']],
     ['a leading zero makes it octal', '[010, 0777, 0]', [8, 511, 0]],
-    ['unless it is no octal number', '[08, "010"]', ['08', '010']],
+    ['unless it is not an octal number', '[08, "010"]', ['08', '010']],
     ['colons count to the base of 60', '[1:30, 10:00]', [90, 600]],
     ['underscores group digits', '[1_000, 0x1f, 0b11, -5]', [1000, 31, 3, -5]],
     ['dates stay texts', '[2010-09-09]', ['2010-09-09']],

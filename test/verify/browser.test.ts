@@ -119,7 +119,7 @@ describe('Access-Control-Allow-Origin', () => {
   test.each([
     ['a list', `'${APP}, https://other.example.com'`, /exactly one origin/],
     ['a slash at the end', `'${APP}/'`, /no slash/],
-    ['a wildcard inside', "'https://*.example.com'", /no wildcard/],
+    ['a wildcard inside', "'https://*.example.com'", /not a wildcard/],
     ['an upper-case host', "'https://App.example.com'", /not https:\/\/app/],
     ['the default port', `'${APP}:443'`, /not https:\/\/app/],
     ['quotes inside of quotes', `''${APP}''`, /one layer too many/],
@@ -193,7 +193,7 @@ test('Authorization passes under * in today’s browsers, and the reason says wh
   });
 });
 
-test('a redirect is no answer to a preflight', () => {
+test('a redirect is not an answer to a preflight', () => {
   expect(ask(restApi([put('/pets'), options('/pets', { status: '301' })]), { method: 'PUT' })).toMatchObject({
     rule: 'preflight-answer',
     preflight: { status: 301 },

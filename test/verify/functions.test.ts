@@ -114,7 +114,7 @@ describe('a REST API whose function has a policy', () => {
     expect(asked().outcome).toBe('DEPENDS_ON_BACKEND');
   });
 
-  test('depends on the backend where the integration is no proxy: its events are others', () => {
+  test('depends on the backend where the integration is not a proxy: its events are others', () => {
     const integration = new apigateway.LambdaIntegration(orders(), {
       proxy: false,
       integrationResponses: [{ statusCode: '200' }],
@@ -184,7 +184,7 @@ describe('a policy with parts that only the deployment knows', () => {
 
   test.each([
     ['all of it', { Ref: 'Policy' }],
-    ['what is no text', { 'Fn::Sub': '{"origins": ["https://app.example.com"], "maxAge": ${Seconds}}' }],
+    ['what is not text', { 'Fn::Sub': '{"origins": ["https://app.example.com"], "maxAge": ${Seconds}}' }],
     ['a pattern', { 'Fn::Sub': '{"patterns": ["https://.*[.]${Domain}"]}' }],
   ])('is a question where it is %s', (_, policy) => {
     expect(ask(byHand(policy))).toMatchObject({ outcome: 'UNKNOWN', reason: expect.stringContaining('CORS_POLICY') });
@@ -192,8 +192,8 @@ describe('a policy with parts that only the deployment knows', () => {
 });
 
 test.each([
-  ['is no JSON', 'https://app.example.com'],
-  ['is no object', '["https://app.example.com"]'],
+  ['is not JSON', 'https://app.example.com'],
+  ['is not an object', '["https://app.example.com"]'],
   ['names nobody', '{"origins": []}'],
   ['has a field that nobody knows', '{"origin": "https://app.example.com"}'],
   ['has a field of another kind', '{"origins": ["https://app.example.com"], "maxAge": "600"}'],

@@ -100,7 +100,7 @@ describe('what the template leaves open', () => {
     expect(ask(template, putRequest).rule).toBe('preflight-answer');
   });
 
-  test('of the routes of an API is no slip of the pen in an assertion', () => {
+  test('of the routes of an API is not a typing mistake in an assertion', () => {
     const simulator = CorsSimulator.fromTemplate(open(httpApi(CORS, { a: keyed({ 'Fn::Sub': '${Verb} /pets' }) })));
     const assert = (path: string) => () => simulator.assertAllowed({ origin: APP, path, method: 'PUT' });
     expect(assert('/pets')).toThrow(/UNKNOWN/);

@@ -8,7 +8,7 @@ import { CORS, httpApi, JWT } from './http-apis';
 
 const putRequest = { method: 'PUT', headers: { Authorization: 'Bearer x' } };
 
-describe('where no route takes OPTIONS, API Gateway answers the preflight by itself', () => {
+describe('where no route takes OPTIONS, API Gateway answers the preflight on its own', () => {
   test('with 204, for an allowed origin', () => {
     expect(ask(httpApi(CORS, { 'PUT /pets': JWT }), putRequest)).toMatchObject({
       outcome: 'ALLOWED',
@@ -211,7 +211,7 @@ describe('a route that takes OPTIONS takes the preflight', () => {
   });
 });
 
-describe('real responses', () => {
+describe('actual responses', () => {
   test('carry the gateway’s headers, whatever the backend sends', () => {
     expect(ask(httpApi(CORS, { 'GET /pets': {} })).outcome).toBe('ALLOWED');
     expect(ask(httpApi(CORS, { 'GET /pets': {} }), { origin: 'https://other.example.com' }).rule).toBe(

@@ -16,7 +16,7 @@ function putUnder(statements: object[], properties: object = {}, others: object 
   return ask(template, { path: '/pets/1', method: 'PUT', headers: { authorization: 'Bearer t' } });
 }
 
-test('an empty text is no policy, which the Serverless Framework writes', () => {
+test('an empty text is not a policy, which the Serverless Framework writes', () => {
   expect(ask(restApi([get('/pets')], {}, { Policy: '' })).outcome).toBe('ALLOWED');
 });
 
@@ -146,7 +146,7 @@ describe('beside an authorizer', () => {
   });
 });
 
-test('a GET needs no preflight, and is refused by itself', () => {
+test('a GET needs no preflight, and is refused on its own', () => {
   const Policy = { Statement: [{ ...INVOKE, Resource: 'execute-api:/*/*/public' }] };
   const template = restApi([get('/public'), get('/internal')], {}, { Policy });
   expect(ask(template, { path: '/public' }).outcome).toBe('ALLOWED');

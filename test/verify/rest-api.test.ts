@@ -415,7 +415,7 @@ describe('mapping templates override headers', () => {
   });
 });
 
-describe('real responses', () => {
+describe('actual responses', () => {
   const allowing = (StatusCode: string, more = {}) => ({
     StatusCode,
     ResponseParameters: prefixed('method.response.header.', ALLOW_APP),

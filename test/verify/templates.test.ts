@@ -184,8 +184,8 @@ describe('a request that makes no sense is refused', () => {
   const two = restApi([get('/pets')], { Other: { Type: 'AWS::ApiGateway::RestApi' } });
 
   test.each([
-    ['a path without a slash', { path: 'pets' }, /no path below the stage/],
-    ['a URL', { path: 'https://api.example.com/pets' }, /no path below the stage/],
+    ['a path without a slash', { path: 'pets' }, /not a path below the stage/],
+    ['a URL', { path: 'https://api.example.com/pets' }, /not a path below the stage/],
     ['the name of a route', { path: '/pets/{id}' }, /Write "\/pets\/42"/],
     ['an API that is not there', { api: 'Nope' }, /there is no API "Nope"\. There are: Api/],
     ['a gateway error that is none', { gatewayError: 'TEAPOT' }, /no gateway response TEAPOT/],
@@ -531,7 +531,7 @@ describe('an API that is spread over stacks', () => {
 });
 
 test.each([
-  ['a directory that is not there', '/nowhere/at/all', /is no directory/],
+  ['a directory that is not there', '/nowhere/at/all', /is not a directory/],
   ['a directory without a manifest', tmpdir(), /no manifest\.json/],
 ])('%s is refused', (_, directory, reason) => {
   expect(() => CorsSimulator.fromAssembly(directory)).toThrow(reason);

@@ -85,7 +85,7 @@ describe('what nobody knows is unknown', () => {
 describe('a condition on what a backend sends', () => {
   const FAILED = '$input.path("$.status") == "FAILED"';
 
-  test('leaves open the status and the body where these alone hang on it', () => {
+  test('leaves open the status and the body where these alone depend on it', () => {
     const template = `#set($x = "a")${SET}#if(${FAILED})#set($context.responseOverride.status = 500)no#{else}yes#end`;
     expect(evaluate(template, {})).toMatchObject({
       headerOverrides: { A: 'a' },

@@ -1,6 +1,6 @@
 """What an event says of a request, in every format in which one reaches a function: REST API, HTTP API (1.0 and 2.0), function URL, load balancer.
 
-Anything may stand in an event that somebody wrote by hand: what is no text is not there.
+Anything may stand in an event that somebody wrote by hand: what is not text is not there.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 def with_headers(response: dict[str, Any], cors: dict[str, str], in_lists: bool = False) -> dict[str, Any]:
     """A handler's response with the CORS headers.
 
-    The policy decides who may read it: what the handler says of that by itself is replaced, since browsers refuse two answers.
+    The policy decides who may read it: what the handler says of that on its own is replaced, since browsers refuse two answers.
     Lists grow: what the handler exposes or varies by stays.
 
     `in_lists`: every header as a list of values, for a load balancer that reads no others.

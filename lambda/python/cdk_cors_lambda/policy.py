@@ -92,7 +92,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no value of JSON")
+    raise ValueError(f"{name} is not a value of JSON")
 
 
 def _faults(name: str, value: Any) -> Iterator[str]:

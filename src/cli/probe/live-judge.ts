@@ -20,7 +20,7 @@ export interface Probed extends Judged {
 }
 
 /**
- * The simulator's judge over an API that answers by itself:
+ * The simulator's judge over an API that answers on its own:
  * whatever the judge asks and does not know yet is sent.
  */
 export async function judgeLive(

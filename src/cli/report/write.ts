@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * Where a report cannot be written, Node.js names a system call; a person wants to know what to
+ * Where a report cannot be written, Node.js names a system call; users want to know what to
  * write instead.
  */
 export function writeReport(path: string, report: string): void {

@@ -156,10 +156,10 @@ function tellFaults(apis: ApiModel[], terminal: Terminal): void {
 function portFrom(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new Error(`--port: "${text}" is no port. Write a number from 0 to 65535.`);
+  throw new Error(`--port: "${text}" is not a port. Write a number from 0 to 65535.`);
 }
 
 function backendFrom(text: string): URL {
   if (/^https?:\/\//.test(text) && URL.canParse(text)) return new URL(text);
-  throw new Error(`--backend: "${text}" is no URL of a backend. Write it like http://127.0.0.1:3000.`);
+  throw new Error(`--backend: "${text}" is not a URL of a backend. Write it like http://127.0.0.1:3000.`);
 }

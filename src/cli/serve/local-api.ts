@@ -82,7 +82,7 @@ export class LocalApi {
       headers: {},
       body: '',
       decidedBy: 'gateway' as const,
-      trail: [`API Gateway answers ${status} by itself`],
+      trail: [`API Gateway answers ${status} on its own`],
     };
     const isOwn = this.api.kind !== 'HTTP' || gatewayError !== 'REQUEST_TOO_LARGE';
     const answer = isOwn ? this.gateway.answer(request, { gatewayError }) : bare;

@@ -60,7 +60,7 @@ const OK: Finding = { rule: 'ok', reason: '' };
 function originHint(allowed: string, { credentials }: { credentials: boolean }): string {
   if (allowed === '*' && credentials) return ': with credentials a * counts for nothing there';
   if (/[,\s]/.test(allowed.trim())) return ': browsers take exactly one origin, never a list';
-  if (allowed.includes('*')) return ': to browsers a * inside an origin is no wildcard';
+  if (allowed.includes('*')) return ': to browsers a * inside an origin is not a wildcard';
   if (/^'.*'$/.test(allowed)) return ': the quotes are one layer too many';
   return allowed.endsWith('/') ? ': an origin has no slash at its end' : '';
 }

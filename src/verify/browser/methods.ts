@@ -21,7 +21,7 @@ export function isCorsSafelistedMethod(method: string): boolean {
  * https://fetch.spec.whatwg.org/#forbidden-method
  */
 export function methodFault(method: string): string | undefined {
-  if (!TOKEN.test(method)) return `"${method}" is no method: fetch throws a TypeError`;
+  if (!TOKEN.test(method)) return `"${method}" is not a method: fetch throws a TypeError`;
   if (/^(CONNECT|TRACE|TRACK)$/i.test(method)) return `${method} is a forbidden method: fetch throws a TypeError`;
   return undefined;
 }

@@ -59,10 +59,12 @@ export function preflightCheck(request: FetchRequest, answer: Response): Finding
   );
 }
 
-/** A list that is none spoils the answer, whatever the request is. */
+/** A malformed list spoils the answer, whatever the request is. */
 function listCheck(rule: Rule, name: string, header: string | undefined): Finding | undefined {
   const wrong = strayItem(header);
-  return wrong === undefined ? undefined : { rule, reason: `${name} is ${quote(header)}, and "${wrong}" is no name` };
+  return wrong === undefined
+    ? undefined
+    : { rule, reason: `${name} is ${quote(header)}, and "${wrong}" is not a name` };
 }
 
 function methodCheck({ method, credentials }: FetchRequest, header: string | undefined): Finding | undefined {

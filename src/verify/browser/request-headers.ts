@@ -17,7 +17,7 @@ export function checkHeaderValues(headers: Record<string, unknown> = {}): void {
 /** Why `fetch` throws before anything is sent, if it does. */
 export function headersFault(headers: Record<string, string>): string | undefined {
   for (const [name, value] of Object.entries(headers)) {
-    if (!isToken(name)) return `"${name}" is no header name: fetch throws a TypeError`;
+    if (!isToken(name)) return `"${name}" is not a header name: fetch throws a TypeError`;
     if (/[\0\r\n]/.test(value.trim()) || /[^\0-\xff]/.test(value))
       return `the value of ${name} cannot be sent: fetch throws a TypeError`;
   }

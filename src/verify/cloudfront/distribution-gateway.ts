@@ -100,16 +100,16 @@ export class DistributionGateway implements Gateway {
     return doubt ? { ...answer, unknown: answer.unknown ?? doubt } : answer;
   }
 
-  /** Whether error pages and the policy of the behavior apply to what CloudFront says by itself is not documented. */
+  /** Whether error pages and the policy of the behavior apply to what CloudFront says on its own is not documented. */
   private ownPage({ responseHeaders }: Behavior, request: GatewayRequest, own: GatewayAnswer): GatewayAnswer {
     const page = withErrorPage(this.distribution.errorPages, own) ?? own;
     const withPage = orElse(
       own,
       page,
-      'whether CustomErrorResponses replace what CloudFront answers by itself is not known',
+      'whether CustomErrorResponses replace what CloudFront answers on its own is not known',
     );
     if (!responseHeaders) return withPage;
-    const why = `whether ${responseHeaders.name} applies to what CloudFront answers by itself is not known`;
+    const why = `whether ${responseHeaders.name} applies to what CloudFront answers on its own is not known`;
     return [own, page].reduce((all, each) => orElse(all, underPolicy(responseHeaders, request, each), why), withPage);
   }
 

@@ -5,7 +5,7 @@ import { headerOf } from '../gateway/request';
 import { matchOrigin } from './policy-origins';
 
 /**
- * What a response headers policy makes of an answer. It never answers by itself, and leaves the status alone: headers are taken
+ * What a response headers policy makes of an answer. It never answers on its own, and leaves the status alone: headers are taken
  * away first, then added, after the cache. See docs/how-cors-works-here.md, CloudFront.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
  */

@@ -2,7 +2,7 @@ import type { GatewayAnswer, GatewayRequest } from '../gateway/gateway';
 import type { Behavior } from './distribution';
 
 /**
- * What CloudFront answers by itself, before any origin is asked: undefined where it asks.
+ * What CloudFront answers on its own, before any origin is asked: undefined where it asks.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-permission-denied.html
  */
 export function answeredAtEdge(behavior: Behavior, { method }: GatewayRequest): GatewayAnswer | undefined {
@@ -12,7 +12,7 @@ export function answeredAtEdge(behavior: Behavior, { method }: GatewayRequest): 
     403,
     behavior,
     'distribution-methods',
-    `AllowedMethods of ${behavior.where} are ${listed}, so CloudFront answers ${method} with 403 by itself`,
+    `AllowedMethods of ${behavior.where} are ${listed}, so CloudFront answers ${method} with 403 on its own`,
   );
 }
 

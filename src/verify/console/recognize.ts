@@ -219,7 +219,7 @@ function defined(message: Message): Message {
 /** What could be read is the least of the worries. */
 const rank = ({ cause }: Incident) => (cause.id === 'error-status' ? 1 : 0);
 
-/** The messages of today, for whoever wants to know what is recognized. */
+/** The messages of today, for users who want to know what is recognized. */
 export function examples(): string[] {
   return CAUSES.flatMap(({ prints }) => prints.filter(({ older }) => !older).map(({ text }) => text));
 }

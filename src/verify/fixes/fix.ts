@@ -9,8 +9,8 @@ import { SENTENCES } from './sentences';
 import { termsFor } from './terms';
 
 /**
- * A verdict with what to change: by its cause and in the words of whoever has to change it, else by
- * its rule.
+ * A verdict with what to change: by its cause and in the words of those who have to change it, else
+ * by its rule.
  */
 export function withFix(decided: Decided): Judgement {
   const { verdict, api } = decided;

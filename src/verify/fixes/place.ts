@@ -3,7 +3,7 @@ import type { ApiModel, HttpRoute, RestMethod, RestResource } from '../model/api
 import { routesOf } from '../requests/routes';
 import type { BrowserRequest } from '../verdict';
 
-/** The method or route that answered: a gateway's answer names it as a person would. */
+/** The method or route that answered: a gateway's answer names it as users would. */
 export function routeOf(api: ApiModel, answeredBy: string | undefined): RestMethod | HttpRoute | undefined {
   if (answeredBy === undefined) return undefined;
   const sides = api.sides?.map(({ model }) => model) ?? [api];
@@ -26,7 +26,7 @@ export function methodOf(api: ApiModel, answeredBy: string | undefined): RestMet
   return route && 'methodResponses' in route ? route : undefined;
 }
 
-/** Whether an OPTIONS method answers preflights already, whoever made it. */
+/** Whether an OPTIONS method answers preflights already, no matter who made it. */
 export function hasOptions(api: ApiModel): boolean {
   return api.kind === 'REST' && methodsBelow(api.root).some(({ verb }) => verb === 'OPTIONS');
 }

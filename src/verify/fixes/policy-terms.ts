@@ -46,7 +46,7 @@ export function optionOf({ calledAs, path }: PolicyMark, name: string): string {
 }
 
 /**
- * Where the policy lets an origin in and the method maps another header by itself, that mapping
+ * Where the policy lets an origin in and the method maps another header on its own, that mapping
  * wins.
  */
 export function ownMapping({ api, cause: { answer, of }, exchanges, request }: Need): string | undefined {

@@ -16,7 +16,7 @@ export const SENTENCES: Record<CauseId, (need: Need, terms: Terms) => string> = 
     `Send Access-Control-Allow-Origin once: it arrives twice ("${value}"), ` +
     'from API Gateway and from what is behind or in front of it. Take it out of one of them.',
   'origin-pattern': ({ cause: { value } }, terms) =>
-    `Name the origin instead of ${value}: to browsers a * inside an origin is no wildcard. So ${terms.origin()}.`,
+    `Name the origin instead of ${value}: to browsers a * inside an origin is not a wildcard. So ${terms.origin()}.`,
   'origin-star-with-credentials': (_, terms) =>
     'Name the origin instead of *, which counts for nothing when the page sends cookies or other credentials: ' +
     `${terms.origin()}. Or leave credentials out of the request.`,
@@ -47,7 +47,7 @@ export const SENTENCES: Record<CauseId, (need: Need, terms: Terms) => string> = 
     `Take the quotes out of ${cause.value}: they are sent with the value, and spoil the whole list. ` +
     `So ${listTerms(cause.names, cause.detail, terms)}.`,
   'list-misspelled': ({ cause: { value, detail } }) =>
-    `Write names with commas between them: in "${value}", "${detail}" is no name, and spoils the whole list.`,
+    `Write names with commas between them: in "${value}", "${detail}" is not a name, and spoils the whole list.`,
   'no-route': ({ request: { method = 'GET', path } }) =>
     'Correct the path or the method in the page, or add the route: ' +
     `nothing in the API takes ${method} ${path.split('?')[0]}.`,

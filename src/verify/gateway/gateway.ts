@@ -39,14 +39,14 @@ export interface GatewayAnswer {
   /** The status may be the backend's, but the CORS headers are these, whatever it sends. */
   readonly headersAreFinal?: boolean;
   /**
-   * The method or route that took the request, as a person would name it; absent where API Gateway
+   * The method or route that took the request, as users would name it; absent where API Gateway
    * answers without one.
    */
   readonly answeredBy?: string;
   /** The Lambda function whose own policy decides, provided that its handler is wrapped. */
   readonly byFunction?: string;
   /**
-   * The gateway response that API Gateway answers with by itself, such as API_CONFIGURATION_ERROR.
+   * The gateway response that API Gateway answers with on its own, such as API_CONFIGURATION_ERROR.
    */
   readonly gatewayError?: string;
   /** Whose error that is, where it is not API Gateway's. */

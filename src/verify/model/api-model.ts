@@ -13,7 +13,7 @@ export type ApiModel = RestApiModel | HttpApiModel | FunctionUrlModel;
 
 export type ApiKind = ApiModel['kind'];
 
-/** As a person would call it. */
+/** As users would call it. */
 export const KINDS: Record<ApiKind, string> = {
   REST: 'REST API',
   HTTP: 'HTTP API',
@@ -29,7 +29,7 @@ interface AnyApiModel {
   readonly constructPath?: string;
   /** The template that makes it, where that is a file. */
   readonly templateFile?: string;
-  /** Names of the stages, which are no part of a route's path. */
+  /** Names of the stages, which are not part of a route's path. */
   readonly stages: string[];
   readonly stageVariables: Record<string, string>;
   /** Why deploying this fails. */
@@ -87,7 +87,7 @@ export interface RestResource {
 export interface RestMethod {
   readonly verb: string;
   readonly path: string;
-  /** How to name this method to a person: a construct path, a logical id, a place in a document. */
+  /** How to name this method to users: a construct path, a logical id, a place in a document. */
   readonly where: string;
   readonly authorization: Authorization;
   /** Where the API key comes from that the method asks for. */
@@ -109,7 +109,7 @@ export interface RestMethod {
 
 export interface Authorization {
   readonly type: 'NONE' | 'AWS_IAM' | 'TOKEN' | 'REQUEST' | 'COGNITO' | 'JWT' | 'UNKNOWN';
-  /** How to name the authorizer to a person. */
+  /** How to name the authorizer to users. */
   readonly name?: string;
   /** What a request must carry before the authorizer is asked: 'header.Authorization', … */
   readonly identitySources: string[];
@@ -200,7 +200,7 @@ export interface HttpRoute {
   readonly authorization: Authorization;
   /** The content types of the bodies that it takes, where the API says so. */
   readonly bodyTypes: string[];
-  /** How to name the integration to a person. */
+  /** How to name the integration to users. */
   readonly integration?: string;
   /** The Lambda function behind it, where the template makes it. */
   readonly lambda?: LambdaBackend;
@@ -211,7 +211,7 @@ export interface HttpRoute {
 
 /** A Lambda function that answers for itself, as far as a template says how. */
 export interface LambdaBackend {
-  /** How to name it to a person. */
+  /** How to name it to users. */
   readonly name: string;
   /** What its environment variable CORS_POLICY comes to. */
   readonly cors?: FunctionCors;

@@ -25,7 +25,7 @@ function parsed(text: string): any {
 }
 
 function faultOf(given: any, text: string): string | undefined {
-  if (!isObject(given)) return 'is no JSON object';
+  if (!isObject(given)) return 'is not a JSON object';
   for (const [field, value] of Object.entries(given)) {
     if (!Object.hasOwn(FIELDS, field)) return `has no field ${field}`;
     if (!FIELDS[field](value)) return `has ${JSON.stringify(value)} as ${field}`;

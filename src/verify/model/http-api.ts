@@ -105,7 +105,7 @@ function authorizationOf({ properties }: FoundResource, all: ApiParts): Authoriz
 
 /**
  * "Quick create": an API with a Target has a $default route for it, or the route that RouteKey
- * names; AWS::ApiGatewayV2::ApiGatewayManagedOverrides changes what API Gateway made by itself.
+ * names; AWS::ApiGatewayV2::ApiGatewayManagedOverrides changes what API Gateway made on its own.
  */
 function quickRoute(all: ApiParts): HttpRoute[] {
   const { api, byId } = all;

@@ -77,7 +77,7 @@ export function bodyTypesOf(operation: Record<string, any>, document: Record<str
   return [...content, ...(consumed.length > 0 ? consumed : formTypesOf(operation, document))];
 }
 
-/** Parameters of OpenAPI 2.0 that are fields of a form say by themselves which form it is. */
+/** Parameters of OpenAPI 2.0 that are fields of a form say on their own which form it is. */
 function formTypesOf(operation: Record<string, any>, document: Record<string, any>): string[] {
   const fields = asList(operation.parameters)
     .map((parameter) => dereference(parameter, document))

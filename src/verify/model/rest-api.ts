@@ -98,7 +98,7 @@ function placeResources(all: ApiParts, tree: RestTree, notes: Set<string>): (id:
 }
 
 /**
- * An imported API's root has an id that only the deployer knows: the one parent that is no resource
+ * An imported API's root has an id that only the deployer knows: the one parent that is not a resource
  * of the template.
  */
 function rootIdOf(all: ApiParts): string {

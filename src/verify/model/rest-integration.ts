@@ -79,7 +79,7 @@ export function checkMethod(method: RestMethod, declaredStatuses: string[], faul
       }
       if (!isMapping(expression, RESPONSE_SOURCES)) {
         faults.push(
-          `${name} maps ${header} to ${readable(expression)}, which is no mapping expression: ${inSingleQuotes(expression)}.`,
+          `${name} maps ${header} to ${readable(expression)}, which is not a mapping expression: ${inSingleQuotes(expression)}.`,
         );
       }
     }
@@ -93,7 +93,7 @@ export function checkGatewayResponse({ type, where, headers }: GatewayResponse, 
   for (const [header, expression] of headers) {
     if (isMapping(expression, GATEWAY_SOURCES)) continue;
     faults.push(
-      `the gateway response ${type} (${where}) maps ${header} to ${readable(expression)}, which is no mapping expression: ${inSingleQuotes(expression)}.`,
+      `the gateway response ${type} (${where}) maps ${header} to ${readable(expression)}, which is not a mapping expression: ${inSingleQuotes(expression)}.`,
     );
   }
 }

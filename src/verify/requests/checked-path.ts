@@ -3,18 +3,19 @@ import type { ApiModel } from '../model/api-model';
 import type { BrowserRequest } from '../verdict';
 import { routesOf } from './routes';
 
-/** The path as a browser would ask for it; throws where it is no path below the stage. */
+/** The path as a browser would ask for it; throws where it is not a path below the stage. */
 export function checkedPath(path: any, api: ApiModel): string {
   const asked = requestedPath(path);
   const mark = asked.indexOf('?');
   return mark < 0 ? withoutStage(asked, api) : withoutStage(asked.slice(0, mark), api) + asked.slice(mark);
 }
 
-/** The path as a browser would ask for it; throws where it is none. */
+/** The path as a browser would ask for it; throws where it is not one. */
 export function requestedPath(path: any): string {
   if (typeof path !== 'string' || !path.startsWith('/')) {
     throw new Error(
-      `path: ${JSON.stringify(path)} is no path below the stage. Write it with a slash in front, such as '/items/42'.`,
+      `path: ${JSON.stringify(path)} is not a path below the stage. ` +
+        "Write it with a slash in front, such as '/items/42'.",
     );
   }
   if (/[{}]/.test(path)) {
@@ -43,7 +44,7 @@ function withoutStage(path: string, api: ApiModel): string {
 
 /**
  * Throws where no route takes the request: whatever the gateway says to it then, a test that asks
- * for it has a slip of the pen.
+ * for it has a typing mistake.
  */
 export function checkRoute({ path, method, gatewayError }: BrowserRequest, api: ApiModel): void {
   const known = routesOf(api);

@@ -14,7 +14,7 @@ export interface FoundResource {
   readonly type: string;
   /** What references to it resolve to. */
   readonly id: string;
-  /** How to name it to a person. */
+  /** How to name it to users. */
   readonly name: string;
   readonly properties: Record<string, any>;
   /** Why it is not certain that it will exist, or what it will be. */

@@ -23,7 +23,7 @@ export class AssemblyFiles {
   }
 
   /**
-   * @throws where the file is not there, leads out of the assembly, or is no regular file
+   * @throws where the file is not there, leads out of the assembly, or is not a regular file
    */
   public pathOf(folder: string, name: string): string {
     const path = join(folder, name);

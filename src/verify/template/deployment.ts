@@ -73,7 +73,7 @@ export class Deployment {
     }
   }
 
-  /** Works something out once under the same answers. Whoever asks for it while it is being worked out gets `undefined`. */
+  /** Works something out once under the same answers. Asked for while it is being worked out, it is `undefined`. */
   public once<T>(owner: object, key: string, work: () => T): T | undefined {
     const memory = this.memory.get(owner) ?? new Map<string, Remembered>();
     this.memory.set(owner, memory);

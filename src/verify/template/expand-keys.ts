@@ -52,7 +52,7 @@ export function expandKeys(
   return { map, additions, macro };
 }
 
-/** More than that is no template that CloudFormation takes. */
+/** More than that is not a template that CloudFormation takes. */
 const MAX_ITEMS = 5_000;
 
 function loop(key: string, argument: any, surroundings: Expansion, budget: { left: number }): ExpandedMap {

@@ -185,7 +185,7 @@ function onceKnown(name: string, text: any, work: (known: string) => any): any {
   return typeof text === 'string' && isKnown(text) ? work(text) : unknown(`${name} of ${asReadable(text)}`);
 }
 
-/** What is no list is a slip of the template's, not of the reader's. */
+/** Tolerates templates that pass something else than a list. */
 function asList(argument: any): any[] {
   return Array.isArray(argument) ? argument : [];
 }

@@ -196,7 +196,7 @@ export class TemplateScope implements References {
     return found === null ? undefined : found;
   }
 
-  /** How to name a resource to a person: its construct path, or its logical id. */
+  /** How to name a resource to users: its construct path, or its logical id. */
   public nameOf(logicalId: string): string {
     return this.constructPath(logicalId) ?? logicalId;
   }
@@ -252,7 +252,7 @@ export class TemplateScope implements References {
     return Array.isArray(allowed) ? allowed.map(asText) : undefined;
   }
 
-  /** How a person may call a resource: by its logical id, its construct path, or its construct id where no other has it. */
+  /** How users may call a resource: by its logical id, its construct path, or its construct id where no other has it. */
   private namesOf(logicalId: string): string[] {
     const path = this.constructPath(logicalId);
     const id = path?.slice(path.lastIndexOf('/') + 1);
@@ -260,7 +260,7 @@ export class TemplateScope implements References {
     return [this.prefix + logicalId, logicalId, ...(path ? [path] : []), ...(isOnly ? [id] : [])];
   }
 
-  /** Whether a person may call a resource so. */
+  /** Whether users may call a resource so. */
   public isCalled(name: string): boolean {
     const { Resources } = this.template;
     if (Object.hasOwn(Resources, name)) return true;

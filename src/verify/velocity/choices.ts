@@ -1,5 +1,5 @@
 /**
- * Every way through a template whose conditions hang on what nobody knows: the template runs once
+ * Every way through a template whose conditions depend on what nobody knows: the template runs once
  * for each, and what all runs agree on is known. A condition that is asked twice may be answered in
  * two ways: that only makes more ways, never fewer.
  */

@@ -82,7 +82,7 @@ function compileJunction(
     let first = left(run);
     if (first === decisive) return decisive;
     if (first instanceof Disputed) {
-      if (unlessItFails(right, run) === decisive) return decisive; // whoever is right
+      if (unlessItFails(right, run) === decisive) return decisive; // in either version
       first = settled(first, run);
       if (first === decisive) return decisive;
     }

@@ -23,7 +23,7 @@ export function evaluate(template: string, input: VelocityInput): VelocityResult
   if (sameResponse(result, other)) return result;
   return {
     ...result,
-    unknown: `it hangs on ${Array.from(doubts).join(' and ')}, which Velocity 1.7 and 2 treat differently`,
+    unknown: `it depends on ${Array.from(doubts).join(' and ')}, which Velocity 1.7 and 2 treat differently`,
   };
 }
 

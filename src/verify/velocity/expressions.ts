@@ -16,7 +16,7 @@ export function compileExpression(node: any): Expression {
     case 'decimal':
       return () => Number(node.value);
     case 'bool':
-      if (node.value === 'null') throw new Error('`null` is no word of Velocity');
+      if (node.value === 'null') throw new Error('`null` is not a word of Velocity');
       return () => node.value === 'true';
     case 'array':
       return compileArray(node);

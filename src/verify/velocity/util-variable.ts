@@ -26,7 +26,7 @@ const METHODS: Record<string, (text: string) => Value> = {
     try {
       return asValue(JSON.parse(text));
     } catch {
-      throw new JavaException('$util.parseJson of a text that is no JSON');
+      throw new JavaException('$util.parseJson of a text that is not JSON');
     }
   },
   urlEncode: (text) =>

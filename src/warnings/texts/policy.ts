@@ -6,7 +6,7 @@ export const POLICY_TEXTS = {
     'List your own names instead.',
   ],
   PlainHttpWithCredentials: ({ origins }: { origins: string[] }) => [
-    `cors.allowOrigins: whoever is on the network path can change the pages of ${origins.join(', ')},`,
+    `cors.allowOrigins: others on the network path can change the pages of ${origins.join(', ')},`,
     'and with credentials act as the visitor.',
     'Serve them over https.',
   ],
@@ -65,7 +65,7 @@ export const POLICY_TEXTS = {
     'Write ["*", "Authorization"].',
   ],
   UnboundedParameter: ({ parameters, place }: { parameters: string[]; place: 'template' | 'function' }) => [
-    `cors.allowOrigins: whoever deploys can put a quote into the parameter ${parameters.join(', ')},`,
+    `cors.allowOrigins: those who deploy can put a quote into the parameter ${parameters.join(', ')},`,
     place === 'function'
       ? 'and the functions that follow the policy then fail when they start.'
       : 'and with it code into the mapping template that compares origins.',

@@ -8,7 +8,7 @@ const api = (headers: Mapping) => restApi({ '/pets': { GET: http({ '200': header
 const unreadable = { ...mock(OPEN), MethodResponses: [{ StatusCode: '200' }] };
 
 /**
- * No browser can say what becomes of these: they never get deployed, or hang on what the template
+ * No browser can say what becomes of these: they never get deployed, or depend on what the template
  * does not hold.
  */
 export const beyondBrowsers: Case[] = [

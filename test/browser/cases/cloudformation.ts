@@ -53,7 +53,7 @@ export function restApi(paths: Record<string, Record<string, Method>>, extras: R
 export type Statuses = Record<string, Mapping>;
 
 /**
- * A method that API Gateway answers by itself, with these headers; `settings` change its
+ * A method that API Gateway answers on its own, with these headers; `settings` change its
  * integration.
  */
 export function mock(headers: Mapping, status = '200', settings: object = {}): Method {

@@ -15,7 +15,7 @@ const SPELLINGS: [string, string, boolean, string][] = [
   ['https://app.example.com:8443', APP, false, 'the page has no port'],
   ['https://app.example.com:443', APP, false, 'no browser spells out a default port'],
   ['https://app.example.com/', APP, false, 'an origin has no path'],
-  ['https://app.example.com/index.html', APP, false, 'an origin is no URL'],
+  ['https://app.example.com/index.html', APP, false, 'an origin is not a URL'],
   ['https://App.example.com', APP, false, 'hosts are lower case'],
   ['HTTPS://app.example.com', APP, false, 'schemes are lower case'],
   ['app.example.com', APP, false, 'an origin has a scheme'],

@@ -96,7 +96,7 @@ const EXPOSED: [string | undefined, string[], boolean, string][] = [
     false,
     'all',
   ],
-  ['*', [], true, 'a star is no wildcard with credentials'],
+  ['*', [], true, 'a star is not a wildcard with credentials'],
   ['X-Total', ['x-total'], true, 'one more, with credentials'],
   ['*, X-Total', ['x-total'], true, 'a name beside the star is'],
 ];

@@ -151,7 +151,7 @@ export const velocity: Case[] = [
     rule: 'response-origin',
   },
   {
-    why: 'a parameter in the query is no header',
+    why: 'a parameter in the query is not a header',
     template: overridden({}, letIn(`$origin == "${APP}"`)),
     request: { origin: ADMIN, path: `/pets?origin=${APP}` },
     rule: 'response-origin',

@@ -59,7 +59,7 @@ export const whatPagesSend: Case[] = [
     rule: 'response-origin',
   },
   {
-    why: 'a 401 that is asked for is no failure',
+    why: 'a 401 that is asked for is not a failure',
     template: restApi(withPreflight(GUARDED) as any, READABLE),
     request: { ...asked('GET', { Authorization: 'Bearer t' }), gatewayError: 'UNAUTHORIZED' },
     rule: 'ok',

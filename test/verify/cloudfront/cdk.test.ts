@@ -97,7 +97,7 @@ describe('a distribution of aws-cdk-lib', () => {
     expect(CorsSimulator.fromStack(stack).request({ ...PUT, via: 'Shop/Edge' }).outcome).toBe('ALLOWED');
   });
 
-  test('without settings answers preflights by itself', () => {
+  test('without settings answers preflights on its own', () => {
     const stack = new Stack(new App(), 'Shop');
     new cloudfront.Distribution(stack, 'Edge', {
       defaultBehavior: { origin: new origins.RestApiOrigin(restApi(stack)) },

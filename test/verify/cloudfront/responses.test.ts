@@ -68,7 +68,7 @@ describe('a managed response headers policy', () => {
     ['but not write', REST_WITH_EMPTY_OPTIONS, RESPOND.simple, PUT, 'BLOCKED'],
     ['CORS-With-Preflight lets pages write', REST_WITH_EMPTY_OPTIONS, RESPOND.withPreflight, PUT, 'ALLOWED'],
     ['but no JSON: it sends no Allow-Headers', REST_WITH_EMPTY_OPTIONS, RESPOND.withPreflight, PUT_JSON, 'BLOCKED'],
-    ['it never answers a preflight by itself', REST_WITHOUT_OPTIONS, RESPOND.withPreflight, PUT, 'BLOCKED'],
+    ['it never answers a preflight on its own', REST_WITHOUT_OPTIONS, RESPOND.withPreflight, PUT, 'BLOCKED'],
     ['none works with credentials', REST_WITH_EMPTY_OPTIONS, RESPOND.simple, { credentials: true }, 'BLOCKED'],
     ['SecurityHeadersPolicy has nothing to do with CORS', REST_API, RESPOND.security, PUT_JSON, 'ALLOWED'],
     ['none overrides what the API says', REST_API, RESPOND.simple, { origin: STRANGER }, 'BLOCKED'],

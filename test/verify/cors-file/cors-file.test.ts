@@ -65,7 +65,7 @@ describe('cdk-cors.json is read', () => {
     [
       'a backend header that has none',
       ofApi({ backendHeaders: [{ headers: { 'X Y': '' } }] }),
-      '"X Y" is no header name',
+      '"X Y" is not a header name',
     ],
     [
       'a body that pages do not send',
@@ -161,7 +161,7 @@ describe('the schema that editors read', () => {
         }
         refused++;
         const ofChecks =
-          /is not an origin that a browser|script set|is not the name of|is no header name|is not a day|cannot be sent/;
+          /is not an origin that a browser|script set|is not the name of|is not a header name|is not a day|cannot be sent/;
         const isStructural = message
           .split('\n')
           .some((line) => /: [^:]|^ {2}/.test(line) && !ofChecks.test(line) && line !== 'cdk-cors.json:');

@@ -67,7 +67,7 @@ const CASES: [name: string, situation: Situation, says: RegExp][] = [
   ['www. differs', blockedGet(origin('https://www.app.example.com')), /"www\." differs/],
   ['no scheme', blockedGet(origin('app.example.com')), /it has no scheme/],
   ['several origins', blockedGet(origin(`${APP},https://admin.example.com`)), /^Send one origin, not the list/],
-  ['a pattern', blockedGet(origin('https://*.example.com')), /a \* inside an origin is no wildcard/],
+  ['a pattern', blockedGet(origin('https://*.example.com')), /a \* inside an origin is not a wildcard/],
   ['quotes that are sent', blockedGet(origin('"*"')), /^Take the quotes out of "\*"/],
   ['* with credentials', blockedGet(origin('*'), COOKIES), /instead of \*, which counts for nothing/],
   ['no Allow-Credentials', blockedGet(origin(APP), COOKIES), /Access-Control-Allow-Credentials": "'true'"/],

@@ -97,7 +97,7 @@ export const lists: readonly Cause[] = [
     refines: ['header'],
     when: ({ gaps }) => TRACING.test(gaps.header ?? ''),
     happened: 'The answer to the preflight (OPTIONS) to {api} does not list {header} in Access-Control-Allow-Headers.',
-    leads: [{ text: 'A monitoring or tracing script adds {header} to the requests of the page by itself.' }],
+    leads: [{ text: 'A monitoring or tracing script adds {header} to the requests of the page on its own.' }],
     see: SEE,
     fixes: {
       ...HEADERS,

@@ -1,4 +1,6 @@
-/** Nothing in the answer lets the page in: it has no Access-Control-Allow-Origin, or may have none. */
+/**
+ * Nothing in the answer lets the page in: it has no Access-Control-Allow-Origin, or may have none.
+ */
 import type { Cause } from '../cause';
 import { EXACT_ORIGIN, ON_RESPONSES, SEE } from './origin-fixes';
 
@@ -149,7 +151,7 @@ export const missingOrigin: readonly Cause[] = [
         text: 'A 204 is the usual answer to a preflight: the OPTIONS of the path sends another origin, or none.',
       },
       { text: 'The header names a different origin: another host, scheme or port, a slash at its end, a pattern.' },
-      { text: 'The function or backend does not send the header with the real response.' },
+      { text: 'The function or backend does not send the header with the actual response.' },
       { text: '{page} is not in the list of the API, which then sends nothing.' },
     ],
     see: SEE,

@@ -155,7 +155,7 @@ export class FunctionUrlGateway implements Gateway {
       throw new Error(`Function URLs have no error ${type}. Known here: ${Object.keys(ERRORS).join(', ')}.`);
     const status = ERRORS[type];
     const bare = {
-      ...lambdaAnswer(status, {}, [...trail, `Lambda answers ${status} by itself`]),
+      ...lambdaAnswer(status, {}, [...trail, `Lambda answers ${status} on its own`]),
       gatewayError: type,
       service: 'Lambda',
     };

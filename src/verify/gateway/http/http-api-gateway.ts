@@ -62,7 +62,7 @@ export class HttpApiGateway implements Gateway {
   private withoutRoute(request: GatewayRequest, path: string): GatewayAnswer {
     const { cors } = this.api;
     if (!cors || request.method !== 'OPTIONS') return this.notFound(request, path);
-    const trail = [`no route takes OPTIONS ${path}, so API Gateway answers by itself from the CORS configuration`];
+    const trail = [`no route takes OPTIONS ${path}, so API Gateway answers on its own from the CORS configuration`];
     if (this.isPreflight(request))
       return { ...this.builtInAnswer(cors, request, trail), unknown: this.incomplete(path) };
     const isBare = headerOf(request.headers, 'origin') === undefined;
@@ -185,7 +185,7 @@ export class HttpApiGateway implements Gateway {
     const known = status === 401 || status === 403 || !this.api.cors;
     const unknown = known ? undefined : `whether API Gateway adds the CORS headers to its own ${status} is not known`;
     const answer = gatewayAnswer(status, known ? this.headersFor(request) : {}, [
-      `API Gateway answers ${status} by itself`,
+      `API Gateway answers ${status} on its own`,
     ]);
     return { ...answer, gatewayError: type, unknown };
   }

@@ -7,7 +7,7 @@ import { sentName } from './header-names';
 import { isQuoted, type MappingSources, mappedValue } from './header-values';
 
 export interface MethodResponse {
-  /** 0: hangs on what the backend sends. */
+  /** 0: depends on what the backend sends. */
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string;

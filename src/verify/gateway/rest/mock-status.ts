@@ -48,7 +48,7 @@ function tokensOf(text: string): string[] {
 interface Members {
   /** Of statusCode, as written. */
   readonly values: string[];
-  /** Before the statusCode stands what is no member in any spelling. Behind it that does no harm. */
+  /** Before the statusCode stands what is not a member in any spelling. Behind it that does no harm. */
   readonly odd: boolean;
   /** Why the whole is a 500. */
   readonly broken?: string;

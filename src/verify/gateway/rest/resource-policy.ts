@@ -12,7 +12,7 @@ export interface PolicyDecision {
 
 /**
  * How AWS weighs a resource policy together with the method's own authorization. Alone, and behind Cognito, it has to
- * allow the request; beside a Lambda authorizer or IAM, which may allow by themselves, only what it denies counts.
+ * allow the request; beside a Lambda authorizer or IAM, which may allow on their own, only what it denies counts.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
 export function policyDecision(api: RestApiModel, method: RestMethod, request: GatewayRequest): PolicyDecision {

@@ -193,7 +193,7 @@ export class RestApiGateway implements Gateway {
   /** Why every request to this integration ends in a 500. */
   private faultOf(integration: Integration): string | undefined {
     const refused = refusedRequestHeader(integration);
-    if (refused) return `its integration maps ${refused}, a header that API Gateway sets by itself`;
+    if (refused) return `its integration maps ${refused}, a header that API Gateway sets on its own`;
     const { stages, stageVariables } = this.api;
     const missing = integration.uriVariables.find((name) => stages.length > 0 && !Object.hasOwn(stageVariables, name));
     return missing && `the URI of its integration names the stage variable ${missing}, which the stage does not set`;
@@ -279,7 +279,7 @@ function severalMatch(
 }
 
 const PREFIX = 'gatewayresponse.header.';
-const STATUS_DOUBT = 'its status hangs on what the backend sends';
+const STATUS_DOUBT = 'its status depends on what the backend sends';
 const REQUEST_OVERRIDE_DOUBT =
   'whether an override of the response in the request template of a real backend takes effect is not known';
 
