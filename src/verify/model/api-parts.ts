@@ -1,4 +1,5 @@
 import type { FoundResource } from '../template/all-resources';
+import { readable } from '../unknown';
 
 /** The resources that make up one API, wherever they stand. */
 export interface ApiParts {
@@ -19,4 +20,23 @@ export interface ApiParts {
   readonly unread?: string;
   /** What adds to the API only when it is deployed. */
   readonly additions: string[];
+}
+
+/** `type`: 'AWS::ApiGateway::Method', … */
+export function partsOfType({ parts }: ApiParts, type: string): FoundResource[] {
+  return parts.filter((part) => part.type === type);
+}
+
+/** Why an API may have more than the templates show. */
+export function incompleteness({ id, api, unread, additions }: ApiParts): string[] {
+  return [
+    ...additions,
+    ...(api ? [] : [`the API ${readable(id)} itself is made elsewhere`]),
+    ...(unread
+      ? [
+          `the nested stack ${unread} may add to it, and its template is not at hand ` +
+            '(try CorsSimulator.fromAssembly or fromStack)',
+        ]
+      : []),
+  ];
 }

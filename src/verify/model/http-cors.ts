@@ -1,43 +1,42 @@
 import { isObject } from '../template/cloudformation-template';
 import { isKnown, readable } from '../unknown';
 import type { HttpCors } from './api-model';
-import { isTrue, strings, textOf } from './properties';
+import { isOpen, isTrue, strings, textOf } from './properties';
 
 /**
- * CorsConfiguration of an AWS::ApiGatewayV2::Api, or `x-amazon-apigateway-cors` of a document,
- * which has the same names in camel case.
+ * CorsConfiguration of an AWS::ApiGatewayV2::Api.
  * `misread`: what comes of a text in place of a list, where it is not simply refused.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-api-cors.html
  */
 export function readCors(configuration: any, name: string, misread?: (field: string) => string): HttpCors | undefined {
   if (configuration === undefined) return undefined;
   const given = isObject(configuration) ? configuration : {};
-  const property = (key: string): any => given[key] ?? given[lowerCamel(key)];
-  const [AllowOrigins, AllowMethods, AllowHeaders, AllowCredentials] = [
-    'AllowOrigins',
-    'AllowMethods',
-    'AllowHeaders',
-    'AllowCredentials',
-  ].map(property);
-  const MaxAge = property('MaxAge');
-  const unread = [configuration, AllowOrigins, AllowMethods, AllowHeaders, AllowCredentials].find(
-    (value) => !isKnown(typeof value === 'string' ? value : ''),
+  const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge } = given;
+  const unread = [configuration, AllowOrigins, AllowMethods, AllowHeaders, AllowCredentials].find((value) =>
+    isOpen(value),
   );
-  const texts = LISTS.filter((field) => typeof property(field) === 'string').map(lowerCamel);
+  const text = LISTS.find((field) => typeof given[field] === 'string');
   return {
     allowOrigins: strings(AllowOrigins),
     allowMethods: strings(AllowMethods),
     allowHeaders: strings(AllowHeaders),
-    exposeHeaders: strings(property('ExposeHeaders')),
+    exposeHeaders: strings(ExposeHeaders),
     allowCredentials: isTrue(AllowCredentials),
     maxAge: MaxAge === undefined ? undefined : textOf(MaxAge),
     doubt:
       (unread && `the CORS configuration of ${name} holds ${readable(unread)}, which is known only after deployment`) ||
-      (texts.length > 0 ? misread?.(texts[0]) : undefined),
+      (text && misread?.(lowerCamel(text))),
   };
 }
 
 const LISTS = ['AllowOrigins', 'AllowMethods', 'AllowHeaders', 'ExposeHeaders'];
+const FIELDS = [...LISTS, 'AllowCredentials', 'MaxAge'];
+
+/** `x-amazon-apigateway-cors` of a document as CorsConfiguration: it has the same names in camel case. */
+export function corsConfigurationOf(inDocument: unknown): unknown {
+  if (!isObject(inDocument)) return inDocument;
+  return Object.fromEntries(FIELDS.map((field) => [field, inDocument[lowerCamel(field)] ?? inDocument[field]]));
+}
 
 function lowerCamel(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
@@ -50,6 +49,11 @@ export function checkShape(configuration: any, name: string, faults: string[]): 
     faults.push(
       `CorsConfiguration of ${name} is ${JSON.stringify(configuration)}: write AllowOrigins, AllowMethods, … as lists.`,
     );
+  for (const field of isMap ? FIELDS.filter((each) => lowerCamel(each) in configuration) : []) {
+    faults.push(
+      `${lowerCamel(field)} in CorsConfiguration of ${name} is not a property that CloudFormation has: write ${field}.`,
+    );
+  }
   for (const field of isMap ? LISTS : []) {
     const value = configuration[field];
     if (typeof value === 'string' && isKnown(value))
