@@ -127,6 +127,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'test/apache-velocity/target/',
     'test/lambda/others/.venv/',
     'test/lambda/others/.languages/',
+    'test/lambda/others/.packages/',
     '__pycache__/',
     '*.egg-info/',
     '!/lambda/nodejs/node_modules/',
@@ -153,7 +154,12 @@ project.package.addField('typesVersions', { '*': { lambda: ['./lambda/node/index
 // A build means the npm package; each language's package needs that language's toolchain and has a
 // task of its own.
 project.packageTask.reset();
-project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+project.packageTask.exec('jsii-pacmak -v --target js');
+
+// What runs inside of functions is also a package of its own, for functions that install: it is
+// released with the library's, by the same jobs. Not by the build: the jobs unpack the one package that they find.
+for (const language of ['js', 'python'])
+  project.tasks.tryFind(`package:${language}`)!.exec(`node projenrc/package-helpers.js ${language}`);
 
 project.addTask('vendor', {
   description: 'Take over what is shipped of tldts, and what is derived from its list, after it was upgraded',
@@ -178,7 +184,7 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 
 project.addTask('test:others', {
   description:
-    'Try what runs in functions with middy, Powertools, Hono, Express, mypy, Go and Java (needs Go and a JDK)',
+    'Try what runs in functions as packages, with middy, Powertools, Hono, Express, mypy, Go and Java (needs Go and a JDK)',
   exec: 'test/lambda/others/run.sh',
 });
 project.addTask('fuzz', {

@@ -125,8 +125,8 @@ export class CorsRuntime extends Construct {
    * Gives a function the policy without the layer: for code that brings the helper along, bundled
    * or in a container image.
    *
-   * Node.js: `cdk-cors/lambda` is part of the npm package. Python: `pip install` the folder
-   * `lambda/python` of it.
+   * Node.js: a bundler takes `cdk-cors/lambda` from this package; `npm install cdk-cors-lambda` is
+   * the helper alone. Python: `pip install cdk-cors-lambda`.
    *
    * @param fn a function whose code wraps its handler
    * @throws where the function has the policy of another `CorsRuntime`.
