@@ -2,11 +2,17 @@
  * A web app in development: real pages of Chromium fetch from `cdk-cors serve`, and get what the
  * simulator said of the same template.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { App, Stack } from 'aws-cdk-lib';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { type BrowserRequest, CorsEnabledRestApi, CorsOutcome, CorsSimulator } from '../../src';
+import { Code, FunctionUrlAuthType, InvokeMode, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type BrowserRequest, CorsEnabledRestApi, CorsOutcome, CorsRuntime, CorsSimulator } from '../../src';
+import { readInput, readScopes } from '../../src/cli/input';
+import { FunctionBackends } from '../../src/cli/serve/functions/backends';
 import { LocalApi } from '../../src/cli/serve/local-api';
 import { mockWithCors } from '../../src/cli/serve/mocks';
 import { serve } from '../../src/cli/serve/server';
@@ -90,5 +96,113 @@ describe('a page in Chromium gets from serve what the simulator says', () => {
   test('and both kinds of answers are among these', () => {
     const outcomes = REQUESTS.map(([, request]) => simulator.request({ ...request, path: '/pets' }).outcome);
     expect(new Set(outcomes)).toEqual(new Set([CorsOutcome.ALLOWED, CorsOutcome.BLOCKED]));
+  });
+});
+
+/** Waits in the middle of its response until the other function was called. */
+const SLOW = (gate: string) => `
+const { existsSync } = require('node:fs');
+const { withCors } = require('cdk-cors/lambda');
+exports.handler = withCors(awslambda.streamifyResponse(async (event, stream) => {
+  const response = awslambda.HttpResponseStream.from(stream, { statusCode: 200, headers: { 'X-Kind': 'slow' } });
+  response.write('first ');
+  while (!existsSync(${JSON.stringify(gate)})) await new Promise((next) => setTimeout(next, 5));
+  response.write('last');
+  response.end();
+}));`;
+const OPEN = (gate: string) => `
+require('node:fs').writeFileSync(${JSON.stringify(gate)}, '');
+exports.handler = require('cdk-cors/lambda').withCors(async () => ({ statusCode: 200, body: '' }));`;
+
+/** [name, what answers at /slow and /open of each API, or of a function URL each] */
+const STREAMS: [string, (stack: Stack, slow: LambdaFunction, open: LambdaFunction) => void][] = [
+  [
+    'a REST API',
+    (stack, slow, open) => {
+      const cors = { allowOrigins: [PAGE, 'https://*.example.com'], exposeHeaders: ['X-Kind'] };
+      const { root } = new CorsEnabledRestApi(stack, 'Api', { cors });
+      const responseTransferMode = apigateway.ResponseTransferMode.STREAM;
+      root.addResource('slow').addMethod('PUT', new apigateway.LambdaIntegration(slow, { responseTransferMode }));
+      root.addResource('open').addMethod('GET', new apigateway.LambdaIntegration(open));
+    },
+  ],
+  [
+    'function URLs',
+    (_, slow, open) => {
+      slow.addFunctionUrl({ authType: FunctionUrlAuthType.NONE, invokeMode: InvokeMode.RESPONSE_STREAM });
+      open.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
+    },
+  ],
+];
+
+describe('a page in Chromium reads a streamed response as it comes', () => {
+  const place = mkdtempSync(join(tmpdir(), 'cdk-cors-streams-'));
+  afterAll(() => rmSync(place, { recursive: true }));
+
+  test.each(STREAMS)('from %s', async (name, build) => {
+    const gate = join(place, name.replace(/ /g, '-'));
+    const app = new App({ analyticsReporting: false, outdir: `${gate}.out` });
+    const stack = new Stack(app, 'Shop');
+    const functionOf = (id: string, code: string) =>
+      new LambdaFunction(stack, id, {
+        runtime: Runtime.NODEJS_LATEST,
+        handler: 'index.handler',
+        code: Code.fromInline(code),
+        timeout: Duration.seconds(20),
+      });
+    const [slow, open] = [functionOf('Slow', SLOW(gate)), functionOf('Open', OPEN(gate))];
+    const runtime = new CorsRuntime(stack, 'Cors', {
+      cors: { allowOrigins: [PAGE, 'https://*.example.com'], exposeHeaders: ['X-Kind'] },
+    });
+    for (const fn of [slow, open]) runtime.attachTo(fn);
+    build(stack, slow, open);
+    app.synth();
+
+    const functions = new FunctionBackends(readScopes(app.outdir), () => undefined);
+    const pages = createServer((_, response) => response.end('<!doctype html><link rel="icon" href="data:,">'));
+    await new Promise<void>((up) => pages.listen(0, '127.0.0.1', up));
+    const online = await Promise.all(
+      readInput(app.outdir).map(async (api) => {
+        const local = new LocalApi(api, mockWithCors, functions);
+        return { api, server: await serve(local, { port: 0, host: '127.0.0.1' }, () => {}) };
+      }),
+    );
+    const portOf = (server: Server) => (server.address() as AddressInfo).port;
+    const urlOf = (path: string) => {
+      const { server } = online.find(({ api }) => api.constructPath?.toLowerCase().includes(path)) ?? online[0];
+      return `http://127.0.0.1:${portOf(server)}/${path}`;
+    };
+    const ports = Object.fromEntries(online.map(({ server }) => [portOf(server), portOf(server)]));
+    const engine = await launchChromium({ 3000: portOf(pages), 5173: portOf(pages), ...ports });
+    try {
+      const tab = await engine.newTab();
+      const read = async (origin: string) => {
+        await tab.goto(origin);
+        return tab.evaluate(
+          async ([slowUrl, openUrl]) => {
+            try {
+              const response = await fetch(slowUrl, { method: 'PUT' });
+              const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+              const parts = [(await reader.read()).value];
+              await fetch(openUrl);
+              for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
+              return [response.headers.get('x-kind'), ...parts];
+            } catch (error) {
+              return (error as Error).message;
+            }
+          },
+          [urlOf('slow'), urlOf('open')] as [string, string],
+        );
+      };
+      expect(await read(PAGE)).toEqual(['slow', 'first ', 'last']);
+      expect(await read(OTHER)).toBe('Failed to fetch');
+    } finally {
+      await engine.close();
+      functions.end();
+      for (const server of [pages, ...online.map((each) => each.server)]) {
+        server.closeAllConnections();
+        server.close();
+      }
+    }
   });
 });

@@ -74,6 +74,14 @@ describe('a REST API whose function has a policy', () => {
     });
   });
 
+  test('lets them in where it streams, too', () => {
+    const responseTransferMode = apigateway.ResponseTransferMode.STREAM;
+    const integration = new apigateway.LambdaIntegration(orders(), { responseTransferMode });
+    new apigateway.RestApi(stack, 'Api').root.addResource('pets').addMethod('ANY', integration);
+    expect(asked({ ...put, credentials: true }).outcome).toBe('ALLOWED');
+    expect(asked({ origin: EVIL })).toMatchObject({ outcome: 'BLOCKED', rule: 'response-origin' });
+  });
+
   test('keeps out everybody else', () => {
     new apigateway.LambdaRestApi(stack, 'Api', { handler: orders() });
     expect(asked({ origin: EVIL })).toMatchObject({ outcome: 'BLOCKED', rule: 'response-origin' });

@@ -6,6 +6,7 @@ import {
   request as plainRequest,
 } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import type { Readable } from 'node:stream';
 import { BodyBudget, MAX_BODY } from './bodies';
 
 /** A request as an integration hands it to its backend. */
@@ -21,7 +22,8 @@ export interface BackendAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: IncomingHttpHeaders;
-  readonly body: string | Buffer;
+  /** A stream is passed on as it comes. */
+  readonly body: string | Buffer | Readable;
   /** To be called once the body is sent. */
   release?(): void;
 }

@@ -6,6 +6,7 @@ import { readable } from '../../verify/unknown';
 import { singleValues } from '../header-values';
 import { type Backend, type BackendAnswer, type BackendRequest, TimeoutError } from './backend';
 import type { FunctionBackends } from './functions/backends';
+import { NotAResponse } from './functions/streamed';
 
 /** What API Gateway made of a request, and what goes back to the client. */
 export interface Outcome {
@@ -62,7 +63,8 @@ export class LocalApi {
       if (!ownFunction) return this.failed(request, type, status, `its backend gives no answer: ${why}`);
       const failed = this.failed(request, type, status, why);
       // So says AWS of functions that fail.
-      return isLate ? failed : withStatus(failed, this.api.kind === 'HTTP' ? 500 : 502);
+      const isInternal = this.api.kind === 'HTTP' || error instanceof NotAResponse;
+      return isLate ? failed : withStatus(failed, isInternal ? 500 : 502);
     }
   }
 

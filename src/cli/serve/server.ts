@@ -6,6 +6,7 @@ import {
   validateHeaderName,
   validateHeaderValue,
 } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
 import { singleValues } from '../header-values';
 import type { BackendAnswer } from './backend';
 import { BodyBudget, MAX_BODY, TooLarge, TooMany } from './bodies';
@@ -91,8 +92,15 @@ class Exchange {
     this.outgoing.statusCode = status;
     for (const [name, value] of Object.entries(headers)) if (value !== undefined) this.outgoing.setHeader(name, value);
     if (!this.incoming.complete) this.cutOff();
-    this.outgoing.end(body);
+    if (body instanceof Readable) this.stream(body);
+    else this.outgoing.end(body);
     return outcome;
+  }
+
+  /** The status is on its way before the first byte; where the stream breaks off, so does the answer. */
+  private stream(body: Readable): void {
+    this.outgoing.flushHeaders();
+    pipeline(body, this.outgoing, () => undefined);
   }
 
   /**

@@ -217,6 +217,8 @@ export interface LambdaBackend {
   readonly cors?: FunctionCors;
   /** The status that its inline code gives to everything. */
   readonly status?: number;
+  /** Whether it is called for a response that it streams. */
+  readonly streams?: boolean;
 }
 
 /**

@@ -17,13 +17,14 @@ export function readFunctionUrl(
   permissions: FoundResource[],
 ): FunctionUrlModel {
   const { properties, name, scope, logicalId, doubt } = url;
-  const { AuthType, Cors, TargetFunctionArn } = properties;
+  const { AuthType, Cors, InvokeMode, TargetFunctionArn } = properties;
   const faults: string[] = [];
   const cors = readSettings(Cors, name, faults);
   if (TargetFunctionArn === undefined) faults.push(`${name} has no TargetFunctionArn: write the ARN of its function.`);
   if (AuthType === undefined) faults.push(`${name} has no AuthType: write NONE or AWS_IAM.`);
   if (cors) checkLimits(cors, name, faults);
-  const lambda = lambdaBehind(TargetFunctionArn, byId);
+  const behind = lambdaBehind(TargetFunctionArn, byId);
+  const lambda = behind && InvokeMode === 'RESPONSE_STREAM' ? { ...behind, streams: true } : behind;
   return {
     kind: 'FUNCTION_URL',
     id: logicalId,

@@ -10,9 +10,10 @@ import { textOf } from './properties';
  * integration, or by the ARN that an HTTP API's takes as well.
  */
 export function lambdaBehind(uri: any, byId: Map<string, FoundResource>): LambdaBackend | undefined {
-  const [, arn = textOf(uri)] = textOf(uri).match(/\/functions\/(.*)\/invocations$/) ?? [];
+  const [, arn = textOf(uri), streaming] =
+    textOf(uri).match(/\/functions\/(.*)\/(response-streaming-)?invocations$/) ?? [];
   const found = functionOf(arn, byId);
-  return found && readFunction(found);
+  return found && { ...readFunction(found), ...(streaming && { streams: true }) };
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Backend } from '../backend';
 import { type FunctionDefinition, functionsIn, type NotRunnable } from './definition';
 import { answerOf, eventOf, type RouteOfFunction } from './event';
 import { ProcessPool } from './process-pool';
+import { NotAResponse, streamedAnswer } from './streamed';
 
 /** The functions of a cloud assembly behind the routes of its APIs. */
 export class FunctionBackends {
@@ -45,9 +46,14 @@ export class FunctionBackends {
     const definition = found?.lambda && this.functions.get(found.lambda.name);
     if (!found || !definition || 'reason' in definition) return undefined;
     const pool = this.poolOf(definition);
+    const { streams } = found.lambda!;
     return async (request) => {
       const route = { ...found.route, pathParameters: parametersOf(found.path, request.path) };
-      return answerOf(await pool.invoke(eventOf(request, route)), route);
+      const invocation = await pool.invoke(eventOf(request, route), streams);
+      if ('streamed' in invocation) return streamedAnswer(invocation.streamed, route);
+      if (streams && route.version === '1.0' && 'result' in invocation)
+        throw new NotAResponse('its function returns a whole response: wrap it in awslambda.streamifyResponse(…)');
+      return answerOf(invocation, route);
     };
   }
 

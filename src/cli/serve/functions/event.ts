@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { singleValues } from '../../header-values';
 import type { BackendAnswer, BackendRequest } from '../backend';
-import type { Invocation } from './process-pool';
+import type { Invocation } from './call';
 
 /** Where a request arrived: the route that took it. */
 export interface RouteOfFunction {
@@ -111,8 +111,10 @@ function orNull<Value extends object>(value: Value): Value | null {
   return Object.keys(value).length > 0 ? value : null;
 }
 
+type WholeInvocation = Exclude<Invocation, { streamed: unknown }>;
+
 /** Throws where API Gateway would answer 502. */
-export function answerOf(invocation: Invocation, { version }: RouteOfFunction): BackendAnswer {
+export function answerOf(invocation: WholeInvocation, { version }: RouteOfFunction): BackendAnswer {
   if ('error' in invocation)
     throw new Error(`its function failed: ${invocation.error.errorType}: ${invocation.error.errorMessage}`);
   const { result } = invocation;

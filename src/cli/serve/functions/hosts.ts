@@ -3,7 +3,81 @@
  * the file descriptor 3, and writes results to 4. Standard output is the function's own. Texts,
  * since they run in another process and language.
  */
-export const NODE_HOST = `
+
+/**
+ * A stream as Lambda gives it to a handler: what `from` gets is sent in front of the first `write`,
+ * and is lost where nothing is written. Each write is a line at once.
+ */
+const RESPONSE_STREAM = `
+const { Writable } = require('node:stream');
+const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+globalThis.awslambda = {
+  streamifyResponse: (handler) => Object.assign(handler, { [STREAMING]: 'response' }),
+  HttpResponseStream: class {
+    static from(stream, prelude) {
+      stream.setContentType('application/vnd.awslambda.http-integration-response');
+      const text = JSON.stringify(prelude);
+      stream._onBeforeFirstWrite = (write) => {
+        write(text);
+        write(new Uint8Array(8));
+      };
+      return stream;
+    }
+  },
+};
+function responseStream(say) {
+  let contentType = 'application/octet-stream';
+  let hasBegun = false;
+  const begin = () => {
+    if (!hasBegun) say({ begins: contentType });
+    hasBegun = true;
+  };
+  const stream = new Writable({
+    write(chunk, encoding, done) {
+      begin();
+      say({ chunk: chunk.toString('base64') });
+      done();
+    },
+  });
+  const write = stream.write.bind(stream);
+  let isFirst = true;
+  stream.write = (...args) => {
+    if (isFirst) stream._onBeforeFirstWrite?.(write);
+    isFirst = false;
+    return write(...args);
+  };
+  stream.setContentType = (type) => {
+    if (!isFirst) throw new Error('Cannot set content-type, too late.');
+    contentType = type;
+  };
+  return { stream, begin };
+}
+`;
+
+/** Layers are found from ES modules, too: Node.js alone looks for these beside the file. */
+const LAYERS_FOR_MODULES = `
+const { register } = require('node:module');
+const hooks = \`
+  import { createRequire } from 'node:module';
+  import { delimiter, join } from 'node:path';
+  import { pathToFileURL } from 'node:url';
+  export async function resolve(specifier, context, next) {
+    try {
+      return await next(specifier, context);
+    } catch (error) {
+      for (const folder of process.env.NODE_PATH.split(delimiter)) {
+        try {
+          const file = createRequire(join(folder, 'layer.js')).resolve(specifier);
+          return { url: pathToFileURL(file).href, shortCircuit: true };
+        } catch {}
+      }
+      throw error;
+    }
+  }\`;
+if (process.env.NODE_PATH) register('data:text/javascript,' + encodeURIComponent(hooks));
+`;
+
+export const NODE_HOST = `${RESPONSE_STREAM}${LAYERS_FOR_MODULES}
 const { writeSync, existsSync } = require('node:fs');
 const { Socket } = require('node:net');
 const { createInterface } = require('node:readline');
@@ -29,13 +103,24 @@ loaded.catch(() => undefined).then(() => say({ ready: true }));
 process.on('unhandledRejection', (error) => say(told(error)));
 process.on('uncaughtException', (error) => say(told(error)));
 createInterface({ input: new Socket({ fd: 3, readable: true, writable: false }) }).on('line', async (line) => {
-  const { id, event, context } = JSON.parse(line);
+  const { id, event, context, streams } = JSON.parse(line);
   current = id;
   const end = Date.now() + context.timeLimit;
   try {
     const handler = await loaded;
     const getRemainingTimeInMillis = () => Math.max(0, end - Date.now());
     const given = { ...context, getRemainingTimeInMillis, callbackWaitsForEmptyEventLoop: false };
+    if (handler[STREAMING] === 'response') {
+      if (!streams) throw new Error('its handler streams, and is called for a whole response');
+      const { stream, begin } = responseStream((message) => current === id && say(message));
+      const finished = new Promise((resolve, reject) => stream.on('finish', resolve).on('error', reject));
+      finished.catch(() => undefined);
+      await handler(event, stream, given);
+      await finished;
+      begin();
+      say({ ended: true });
+      return;
+    }
     const result = await new Promise((resolve, reject) => {
       const returned = handler(event, given, (error, value) => (error ? reject(error) : resolve(value)));
       if (typeof returned?.then === 'function') returned.then(resolve, reject);

@@ -4,11 +4,9 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 import { TIME_LIMIT, TimeoutError } from '../backend';
+import { Call, type Invocation } from './call';
 import type { FunctionDefinition } from './definition';
 import { NODE_HOST, PYTHON_HOST } from './hosts';
-
-/** What a function came to: a result, or the error that it threw. */
-export type Invocation = { readonly result: unknown } | { readonly error: { errorType: string; errorMessage: string } };
 
 /**
  * The processes of one function, each of which takes one event at a time,
@@ -25,23 +23,31 @@ export class ProcessPool {
     private readonly say: (text: string) => void,
   ) {}
 
-  public async invoke(event: object): Promise<Invocation> {
+  /** @param streams whether a streaming handler may answer as it goes */
+  public async invoke(event: object, streams = false): Promise<Invocation> {
     while (this.idle.length === 0 && this.all.size >= MOST) await new Promise<void>((free) => this.waiting.push(free));
-    const host = this.idle.pop() ?? this.start();
-    try {
-      const invocation = await host.invoke(event);
+    const host = this.rested() ?? this.start();
+    const free = (): void => {
       if (host.isUp) this.idle.push(host);
-      return invocation;
-    } finally {
-      if (!host.isUp) this.all.delete(host);
+      else this.all.delete(host);
       this.waiting.shift()?.();
-    }
+    };
+    return host.invoke(event, streams, free);
   }
 
   public end(): void {
     for (const host of this.all) host.end();
     this.all.clear();
     this.idle.length = 0;
+  }
+
+  /** One that still runs: a process may end while it waits. */
+  private rested(): Host | undefined {
+    for (let host = this.idle.pop(); host; host = this.idle.pop()) {
+      if (host.isUp) return host;
+      this.all.delete(host);
+    }
+    return undefined;
   }
 
   private start(): Host {
@@ -65,7 +71,7 @@ class Host {
   private readonly ready = new Promise<void>((isReady) => {
     this.isReady = isReady;
   });
-  private settle?: { id: string; resolve(invocation: Invocation): void; reject(error: Error): void };
+  private current?: Call;
 
   public constructor(
     private readonly definition: FunctionDefinition,
@@ -87,36 +93,32 @@ class Host {
     this.child.on('exit', (code, signal) => this.broke(`its process ended with ${signal ?? code}`));
   }
 
-  public async invoke(event: object): Promise<Invocation> {
+  /** `done` is called when the function takes another event, or never will. */
+  public invoke(event: object, streams: boolean, done: () => void): Promise<Invocation> {
     const { timeout } = this.definition;
-    const timeLimit = Math.min(timeout * 1000, TIME_LIMIT);
-    const isGateways = timeout * 1000 > TIME_LIMIT;
+    // A streamed response takes as long as its function may.
+    const timeLimit = streams ? timeout * 1000 : Math.min(timeout * 1000, TIME_LIMIT);
+    const isGateways = timeLimit < timeout * 1000;
     const context = contextOf(this.definition, timeLimit);
-    let timer: NodeJS.Timeout | undefined;
-    const within = (limit: number, error: Error): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        this.settle?.reject(error);
+    const call = new Call(context.awsRequestId, () => {
+      this.current = undefined;
+      done();
+    });
+    this.current = call;
+    const within = (limit: number, error: Error): void =>
+      call.limit(limit, () => {
         this.end();
-      }, limit);
-    };
-    try {
-      return await new Promise((resolve, reject) => {
-        if (!this.isUp) reject(new Error('its process ended'));
-        this.settle = { id: context.awsRequestId, resolve, reject };
-        const started = (): void => {
-          const why = `its function takes longer than ${timeLimit / 1000} s`;
-          within(timeLimit, isGateways ? new TimeoutError(why) : new Error(`${why}, its time limit`));
-          const message = JSON.stringify({ id: context.awsRequestId, event, context });
-          (this.child.stdio[3] as Writable).write(`${message}\n`);
-        };
-        within(INIT_LIMIT, new Error(`its function is not loaded within ${INIT_LIMIT / 1000} s`));
-        void this.ready.then(started);
+        call.fail(error);
       });
-    } finally {
-      clearTimeout(timer);
-      this.settle = undefined;
-    }
+    within(INIT_LIMIT, new Error(`its function is not loaded within ${INIT_LIMIT / 1000} s`));
+    void this.ready.then(() => {
+      if (this.current !== call) return;
+      const why = `its function takes longer than ${timeLimit / 1000} s`;
+      within(timeLimit, isGateways ? new TimeoutError(why) : new Error(`${why}, its time limit`));
+      const message = JSON.stringify({ id: call.id, event, context, streams });
+      (this.child.stdio[3] as Writable).write(`${message}\n`);
+    });
+    return call.invocation;
   }
 
   public end(): void {
@@ -126,14 +128,14 @@ class Host {
 
   /** What belongs to an earlier event comes too late. */
   private answered(line: string): void {
-    const { id, ready, ...invocation } = JSON.parse(line);
+    const { id, ready, ...said } = JSON.parse(line);
     if (ready) this.isReady();
-    if (id === this.settle?.id) this.settle?.resolve(invocation);
+    else if (id === this.current?.id) this.current?.take(said);
   }
 
   private broke(why: string): void {
     this.isUp = false;
-    this.settle?.reject(new Error(why));
+    this.current?.fail(new Error(why));
   }
 }
 
