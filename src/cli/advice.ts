@@ -1,5 +1,5 @@
 import type { CheckResult } from '../verify/check-api';
-import type { Exchange } from '../verify/exchanges';
+import { decidedAt } from '../verify/decisive-exchange';
 import { guideTo, RULES, standardFor } from '../verify/rules';
 import { nameOf } from './input';
 
@@ -34,7 +34,7 @@ export function shownPlace({ where, source }: Advice): string {
 
 function sourceOf(result: CheckResult): string | undefined {
   const { authoring, constructPath = '' } = result.api;
-  const where = decisiveExchange(result)?.answer.answeredBy ?? constructPath;
+  const where = decidedAt(result) ?? constructPath;
   const source = authoring?.sources.get(where);
   const here = `${process.cwd()}/`;
   return source?.startsWith(here) ? source.slice(here.length) : source;
@@ -47,17 +47,7 @@ function sourceOf(result: CheckResult): string | undefined {
 function placeOf(result: CheckResult): string {
   const { api, route, verdict } = result;
   if (verdict.rule === 'deployment' || verdict.rule === 'request') return nameOf(api);
-  const answeredBy = decisiveExchange(result)?.answer.answeredBy;
+  const answeredBy = decidedAt(result);
   if (answeredBy !== undefined) return answeredBy;
   return api.kind === 'HTTP' ? `the CORS configuration of ${nameOf(api)}` : `${route} of ${nameOf(api)}`;
-}
-
-/** The exchange that the verdict was decided by. */
-export function decisiveExchange({ verdict: { rule }, preflight, response }: CheckResult): Exchange | undefined {
-  if (rule.startsWith('preflight-')) return preflight;
-  if (rule.startsWith('response-') || rule === 'gateway-error' || rule === 'wider') return response;
-  const exchanges = [preflight, response].filter((exchange) => exchange !== undefined);
-  const isUndecided = ({ answer }: Exchange) =>
-    rule === 'backend' ? answer.decidedBy === 'backend' : answer.unknown !== undefined;
-  return exchanges.find(isUndecided) ?? exchanges[0];
 }

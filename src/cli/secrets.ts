@@ -28,16 +28,28 @@ export class Secrets {
   /** A text as it may be shown: an answer may repeat what it was given. */
   public text(text: string): string {
     const known = this.values.reduce((shown, value) => shown.replaceAll(value, lengthOf(value)), text);
-    return known.replace(QUERY_VALUE, (_, name, value) => name + lengthOf(value)).replace(USER, '//…@');
+    const withoutQuery = known.includes('=')
+      ? known.replace(QUERY_VALUE, (_, name, value) => name + lengthOf(value))
+      : known;
+    return withoutQuery.includes('@') ? withoutQuery.replace(USER, '//…@') : withoutQuery;
   }
 
-  /** The same for all texts of a value; what is called `headers` in it are headers. */
+  /**
+   * The same for all texts of a value; what is called `headers` in it are headers. Parts without
+   * secrets stay the same objects.
+   */
   public in<Value>(value: Value, name = ''): Value {
     if (typeof value === 'string') return this.text(value) as Value;
-    if (Array.isArray(value)) return value.map((item) => this.in(item)) as Value;
     if (typeof value !== 'object' || value === null) return value;
     if (name === 'headers') return this.headers(value as Record<string, string>) as Value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.in(item, key)])) as Value;
+    let shown: any;
+    for (const [key, item] of Object.entries(value)) {
+      const other = this.in(item, key);
+      if (other === item) continue;
+      shown ??= Array.isArray(value) ? [...value] : { ...value };
+      shown[key] = other;
+    }
+    return shown ?? value;
   }
 
   private header(name: string, value: string): string {

@@ -42,11 +42,18 @@ export function guarded(terminal: Terminal): Terminal {
  * for all texts of a value.
  */
 export function printable<Value>(value: Value): Value {
-  if (typeof value === 'string')
-    return (UNPRINTABLE.test(value) ? value.replace(new RegExp(UNPRINTABLE, 'gu'), '\ufffd') : value) as Value;
+  if (isPrintable(value)) return value;
+  if (typeof value === 'string') return value.replace(new RegExp(UNPRINTABLE, 'gu'), '\ufffd') as Value;
   if (Array.isArray(value)) return value.map(printable) as Value;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [printable(key), printable(item)])) as Value;
+  return Object.fromEntries(Object.entries(value as object).map((entry) => entry.map(printable))) as Value;
+}
+
+/** Most values are, and need no copy. */
+function isPrintable(value: unknown): boolean {
+  if (typeof value === 'string') return !UNPRINTABLE.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isPrintable);
+  return Object.entries(value).every(([key, item]) => !UNPRINTABLE.test(key) && isPrintable(item));
 }
 
 /** JSON that says the same wherever it is written. */

@@ -154,7 +154,8 @@ function weigh(answer: GatewayAnswer, check: Check, what: string, errorIsAsked =
     weighOne(each, check, what).rule === 'ok' && (errorIsAsked || each.gatewayError === undefined);
   const other = alternatives.find((each) => isUseful(each.answer) !== isUseful(likely));
   if (!other || finding.rule === 'unknown') return finding;
-  return { rule: 'unknown', reason: explained(`what comes of ${what} is open: ${other.why}`, likely.trail) };
+  const reason = `what comes of ${what} is open: ${other.why}`;
+  return { rule: 'unknown', reason: explained(reason, other.answer.cause === undefined ? likely.trail : []) };
 }
 
 type Check = (answer: GatewayAnswer) => Finding;

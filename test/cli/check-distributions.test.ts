@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { behind, CACHE, FORWARD, HTTP_API, REST_API, RIGHT, SITE_BEHAVIOR } from '../verify/cloudfront/distributions';
 import { APP, get, options, put, restApi } from '../verify/gateway';
+import { httpApi } from '../verify/http-apis';
 import { file, run } from './run';
 
 const LIVE = { Live: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod' } } };
@@ -51,6 +52,19 @@ describe('check lists a distribution in front of an API', () => {
   ])('and by cause: %s', async (_, behavior, fix) => {
     const [entry] = await through(behind(HTTP_API, { behavior }));
     expect(entry.change).toContain(fix);
+  });
+
+  test('once where it does the same to every route', async () => {
+    const cors = { AllowOrigins: [APP], AllowMethods: ['GET', 'PUT'] };
+    const api = httpApi(cors, { 'GET /pets': {}, 'PUT /cats': {}, 'GET /dogs': {} });
+    const { out } = await check(behind(api, { behavior: { ...RIGHT, OriginRequestPolicyId: undefined } }));
+    expect(out).toMatch(/Api via Edge.*\n.*\n {2}all 3 routes +GET PUT +✗ blocked\n/);
+    expect(out.match(/ at the behavior \* of Edge\n/g)).toHaveLength(2); // of preflights, and of GET
+  });
+
+  test('at the behavior whose cache hands answers to other pages', async () => {
+    const { out } = await check(behind(HTTP_API, { behavior: { ...RIGHT, CachePolicyId: CACHE.optimized } }));
+    expect(out).toMatch(/CloudFront caches this answer.*\n {4}at the behavior \* of Edge\n/);
   });
 
   test('a page on its own host name is of the same origin', async () => {

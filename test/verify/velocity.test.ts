@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { evaluate, evaluateAs } from '../../src/verify/velocity/evaluate';
+import { evaluateOnce } from '../../src/verify/velocity/evaluate-once';
 import type { VelocityInput, VelocityResult } from '../../src/verify/velocity/input';
 import vectors from '../vectors/velocity.json';
 
@@ -182,3 +183,28 @@ test('no template, however broken, makes the evaluator fail', () => {
     }),
   );
 });
+
+describe('a template that was run before', () => {
+  const reading = '#set($context.responseOverride.header.a = $context.resourcePath)';
+  const plain = '#set($context.responseOverride.header.a = $input.params("origin"))';
+  const at = (resourcePath: string, origin = APP): VelocityInput => ({
+    headers: { origin },
+    context: { resourcePath },
+  });
+
+  test('is run again for another route where it reads which one it is', () => {
+    expect(evaluateOnce(reading, at('/a')).headerOverrides).toEqual({ a: '/a' });
+    expect(evaluateOnce(reading, at('/b')).headerOverrides).toEqual({ a: '/b' });
+  });
+
+  test('gives the same for another route where it does not, and something else for another request', () => {
+    const first = evaluateOnce(plain, at('/a'));
+    expect(first.headerOverrides).toEqual({ a: APP });
+    expect(evaluateOnce(plain, at('/b'))).toBe(first);
+    expect(evaluateOnce(plain, at('/a', 'https://b.example.com')).headerOverrides).toEqual({
+      a: 'https://b.example.com',
+    });
+  });
+});
+
+const APP = 'https://app.example.com';

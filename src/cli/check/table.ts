@@ -34,7 +34,7 @@ export function tableOf(way: Pick<Entrance, 'api' | 'via'>, results: CheckResult
   const { api } = way;
   const { bold, dim, red } = terminal.colors;
   const origins = Array.from(new Set(results.map(({ request }) => request.origin)));
-  const rows = rowsOf(results, terminal);
+  const rows = way.via ? together(rowsOf(results, terminal)) : rowsOf(results, terminal);
   const width = widthOf([
     ['route', 'methods', ...origins],
     ...rows.map(({ route, methods }) => [route, methods.join(' '), ...origins]),
@@ -84,6 +84,14 @@ function rowsOf(results: CheckResult[], terminal: Terminal): Row[] {
     ...alike[0],
     methods: alike.map(({ method }) => method),
   }));
+}
+
+/** What a distribution does to every route is said once: the table of the API has the routes. */
+function together(rows: Row[]): Row[] {
+  const routes = new Set(rows.map(({ route }) => route));
+  if (routes.size < 2 || new Set(rows.map(({ outcomes }) => outcomes.join())).size > 1) return rows;
+  const methods = [...new Set(rows.flatMap((row) => row.methods))];
+  return [{ route: `all ${routes.size} routes`, methods, outcomes: rows[0].outcomes }];
 }
 
 /** On its own host name a page needs no CORS. */

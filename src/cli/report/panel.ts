@@ -1,9 +1,10 @@
 import type { CheckResult } from '../../verify/check-api';
+import { decisiveExchange } from '../../verify/decisive-exchange';
 import type { Exchange } from '../../verify/exchanges';
 import { readable } from '../../verify/unknown';
 import type { UnreadableError } from '../../verify/unreadable-errors';
 import { CorsOutcome } from '../../verify/verdict';
-import { adviceOn, decisiveExchange, shownPlace } from '../advice';
+import { adviceOn, shownPlace } from '../advice';
 import { type Html, html } from './html';
 
 /** Everything about one cell: why, what to change, what was sent and what came back. */

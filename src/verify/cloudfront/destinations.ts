@@ -1,3 +1,4 @@
+import { getOrCreate } from '../../collections';
 import type { ApiModel } from '../model/api-model';
 import { couldBe, isKnown, readable } from '../unknown';
 import { type CustomDomain, mappingFor } from './custom-domains';
@@ -19,13 +20,19 @@ export type Host =
  * The APIs that a distribution may have as origins, in all the spellings in which templates write an origin.
  */
 export class Destinations {
+  private readonly hosts = new Map<DistributionOrigin, { readonly host: Host }>();
+
   public constructor(
     private readonly apis: ApiModel[],
     private readonly domains: CustomDomain[],
   ) {}
 
   /** `⟦Api⟧.execute-api.…`, `⟦Url⟧.lambda-url.…`, a custom domain, or something that the templates do not have. */
-  public hostOf({ domain }: DistributionOrigin): Host {
+  public hostOf(origin: DistributionOrigin): Host {
+    return getOrCreate(this.hosts, origin, () => ({ host: this.readHost(origin) })).host;
+  }
+
+  private readHost({ domain }: DistributionOrigin): Host {
     const [, id] = SERVICE_HOST.exec(domain) ?? [];
     const api = id === undefined ? undefined : this.apis.find(({ reference }) => reference === id);
     if (api) return { api };

@@ -1,5 +1,6 @@
 import type { GatewayAnswer, GatewayRequest } from '../gateway/gateway';
 import { nameOfHeader } from '../gateway/request';
+import type { ApiModel } from '../model/api-model';
 import { readable } from '../unknown';
 import type { Behavior } from './distribution';
 
@@ -9,6 +10,15 @@ import type { Behavior } from './distribution';
 export function isLostBelow({ pattern }: Behavior, { answeredBy, status, gatewayError }: GatewayAnswer): boolean {
   const hasNoRoute = answeredBy === undefined && (status === 404 || gatewayError === 'MISSING_AUTHENTICATION_TOKEN');
   return hasNoRoute && /[^/*]/.test(pattern);
+}
+
+/**
+ * Whether the API sends no CORS headers without one of these, whatever its configuration says:
+ * HTTP APIs and function URLs take what lacks them for a request of no page.
+ */
+export function isNeeded(api: ApiModel, { method }: GatewayRequest, dropped: string[]): boolean {
+  if (api.kind === 'REST' || !api.cors) return false;
+  return dropped.includes('origin') || (method === 'OPTIONS' && dropped.includes('access-control-request-method'));
 }
 
 /** Why the API answers in another way than it would answer the viewer. */

@@ -8,8 +8,8 @@ import type { Destinations } from './destinations';
 import type { Behavior } from './distribution';
 import { forwards } from './forwarded-headers';
 import { foreignHostAnswer, noStageAnswer } from './front-door';
-import { isLostBelow, lossOf } from './losses';
-import { originRequest } from './origin-request';
+import { isLostBelow, isNeeded, lossOf } from './losses';
+import { type OriginRequest, originRequest } from './origin-request';
 import { unknownAnswer } from './viewer-request';
 
 /**
@@ -26,30 +26,32 @@ export class OriginAnswers {
     const fresh = this.fromOrigin(behavior, request, path, options);
     if (!keeps(behavior, request, fresh)) return fresh;
     return requestsOfSameKey(behavior, request).reduce((all, { request: other, header }) => {
-      const stored = this.fromOrigin(behavior, other, path, options);
+      const stored = this.fromOrigin(behavior, other, path, options, false);
       return orElse(
         all,
-        { ...stored, alternatives: undefined, cause: 'distribution-cache' },
+        { ...stored, cause: 'distribution-cache', answeredBy: behavior.where },
         sharedAnswer(behavior, header),
       );
     }, fresh);
   }
 
+  /** @param isExplained whether it matters what made the answer so, and what else may come */
   private fromOrigin(
     behavior: Behavior,
     request: GatewayRequest,
     path: string,
     options: GatewayOptions,
+    isExplained = true,
   ): GatewayAnswer {
     const target = this.destinations.find(behavior.origin, behavior.origin.path + path);
     if ('unknown' in target) return unknownAnswer(`${behavior.where}: ${target.unknown}`, behavior);
     const { api } = target;
     const host = this.hostAnswer(behavior, request, api);
     if (host) return host;
-    if ('refused' in target) {
-      return noStageAnswer(behavior, target.refused, target.why);
-    }
-    return this.fromApi(behavior, request, target.api, target.path, options);
+    if ('refused' in target) return noStageAnswer(behavior, target.refused, target.why);
+    const sent = originRequest(behavior, request, target.path);
+    const answer = this.gatewayOf(api).answer(sent.request, options);
+    return isExplained ? this.explained(answer, behavior, request, api, sent, options) : answer;
   }
 
   /** A custom domain of API Gateway's works with its own name as Host, and with no other. */
@@ -73,25 +75,28 @@ export class OriginAnswers {
     return isViewers ? foreignHostAnswer(api, behavior, request) : undefined;
   }
 
-  private fromApi(
+  /** With what the behavior changed about it, and what nobody has established. */
+  private explained(
+    got: GatewayAnswer,
     behavior: Behavior,
     viewers: GatewayRequest,
     api: ApiModel,
-    path: string,
+    { request, dropped, replaced }: OriginRequest,
     options: GatewayOptions,
   ): GatewayAnswer {
-    const gateway = this.gatewayOf(api);
-    const { request, dropped, replaced } = originRequest(behavior, viewers, path);
+    const ask = (headers: Record<string, string>): GatewayAnswer =>
+      this.gatewayOf(api).answer({ ...request, headers }, options);
     const way = [`${behavior.where} asks ${api.id} for ${readable(request.path)}`];
-    const ask = (headers: Record<string, string>): GatewayAnswer => gateway.answer({ ...request, headers }, options);
-    const got = ask(request.headers);
-    const whole = dropped.length + replaced.length > 0 ? ask({ ...request.headers, ...viewers.headers }) : got;
-    const lost = isAlike(got, whole) ? undefined : lossOf(behavior, viewers, dropped, replaced);
+    const isWhole = dropped.length + replaced.length === 0;
+    // In the order of the viewer, so that it is the same question as at the API's own address.
+    const whole = isWhole ? got : ask({ ...viewers.headers, ...request.headers, ...viewers.headers });
+    const matters = !isAlike(got, whole) || isNeeded(api, viewers, dropped);
+    const lost = matters ? lossOf(behavior, viewers, dropped, replaced) : undefined;
     const answer = {
       ...got,
       ...(lost && { cause: lost.cause, answeredBy: behavior.where }),
       ...(isLostBelow(behavior, got) && { cause: 'distribution-prefix', answeredBy: behavior.where }),
-      trail: [...way, ...(lost ? [lost.told] : []), ...got.trail],
+      trail: lost?.cause === 'distribution-origin' ? [lost.told] : [...way, ...(lost ? [lost.told] : []), ...got.trail],
     };
     return this.spellings(behavior, viewers, api, request).reduce(
       (all, { headers, why }) => orElse(all, { ...answer, ...ask(headers) }, why),

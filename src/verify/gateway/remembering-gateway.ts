@@ -31,5 +31,5 @@ export class RememberingGateway implements Gateway {
 const MANY = 10_000;
 
 function keyOf({ method, path, headers, body }: GatewayRequest, options: GatewayOptions): string {
-  return JSON.stringify([method, path, Object.entries(headers).sort(), body, options]);
+  return JSON.stringify([method, path, headers, options, body]);
 }

@@ -1,6 +1,6 @@
 import type { Integration, IntegrationResponse, RestMethod } from '../../model/api-model';
 import { isKnown, knownParts, readable } from '../../unknown';
-import { evaluate } from '../../velocity/evaluate';
+import { evaluateOnce } from '../../velocity/evaluate-once';
 import type { VelocityInput, VelocityResult } from '../../velocity/input';
 import { responseTemplates } from './content-types';
 import { sentName } from './header-names';
@@ -46,7 +46,7 @@ export function methodResponse(
   const open = templates.find((template) => isWhollyOpen(template));
   if (open !== undefined)
     return { ...mapped, status: 0, body: '', unknown: `its response template is ${readable(open)}` };
-  const results = templates.map((template) => evaluate(template, input()));
+  const results = templates.map((template) => evaluateOnce(template, input()));
   const [result, other] = results;
   if (result?.error) return failed(result.error);
   const unknown =
