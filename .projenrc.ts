@@ -75,7 +75,20 @@ const project = new awscdk.AwsCdkConstructLibrary({
     version: '2.5.15',
     biomeConfig: {
       files: {
-        includes: ['src/**', 'test/**', 'lambda/**', 'bin/**', 'examples/**', 'bench/**', '.projenrc.ts', '!**/*.json'],
+        includes: [
+          'src/**',
+          'test/**',
+          'lambda/**',
+          'bin/**',
+          'examples/**',
+          'bench/**',
+          'site/**/*.ts',
+          'site/**/*.mts',
+          '.projenrc.ts',
+          '!**/*.json',
+          '!**/dist/**',
+          '!**/.cache/**',
+        ],
       },
       linter: {
         rules: {
@@ -106,6 +119,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       paths: { 'cdk-cors': ['./src/index.ts'] },
     },
     include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', '.projenrc.ts'],
+    exclude: ['site'], // has a compiler's configuration of its own: it runs in browsers
   },
 
   pullRequestTemplateContents: [
@@ -123,6 +137,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk.out/',
     '.jsii.tabl.json',
     '.newest/',
+    'site/dist/',
+    'site/.vitepress/.cache/',
     '.python/',
     'test/apache-velocity/target/',
     'test/lambda/others/.venv/',
@@ -287,6 +303,22 @@ project.addTask('test:firefox', {
     { exec: "jest test/browser -t 'agree on'" },
     { say: 'Every text that this Firefox has for a blocked request is recognized' },
     { exec: 'jest test/verify/console-of-firefox.test.ts' },
+  ],
+});
+project.addTask('site', {
+  description: 'Build the documentation as a site, with the playground, into site/dist',
+  steps: [
+    { exec: 'npm ci --no-audit --no-fund', cwd: 'site' },
+    { exec: 'tsc --noEmit -p site' },
+    { exec: 'npx vitepress build', cwd: 'site' },
+  ],
+});
+project.addTask('test:site', {
+  description: 'Have real browsers try the playground of the built site (needs firefox-esr)',
+  env: { CDK_VALIDATION: 'false' },
+  steps: [
+    { exec: "jest --testMatch '<rootDir>/site/test/*.test.ts'" },
+    { exec: "jest --testMatch '<rootDir>/site/test/*.test.ts'", env: { CDK_CORS_ENGINE: 'firefox' } },
   ],
 });
 project.testTask.env('CDK_VALIDATION', 'false'); // one test switches it on: see test/README.md

@@ -1,0 +1,4 @@
+/** What Node.js has everywhere. */
+export { Buffer } from 'buffer/';
+
+export const process = { env: {}, cwd: () => '/' };
