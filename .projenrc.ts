@@ -52,7 +52,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@middy/core@^6', // the newest that runs on Node.js 20
     '@apidevtools/swagger-parser@^12', // the newest that runs on Node.js 20
     '@readme/oas-examples',
+    '@microsoft/jest-sarif', // has the schema of SARIF 2.1.0
     'ajv@^8', // whether the published schemas and what the command writes agree
+    'ajv-draft-04', // for the schema of SARIF
+    'fast-xml-parser',
     'fast-check',
     'playwright-core',
     'puppeteer-core@^24', // speaks WebDriver BiDi to Firefox ESR

@@ -9,6 +9,7 @@ import { whyNoApi } from '../verify/model/unreadable-templates';
 import { routesOf } from '../verify/requests/routes';
 import { readAssembly } from '../verify/template/assembly';
 import { Deployment } from '../verify/template/deployment';
+import { Places } from '../verify/template/places';
 import type { TemplateScope } from '../verify/template/scope';
 import { templateAlone } from '../verify/template/template-alone';
 import { templateOrDocument } from '../verify/template/template-or-document';
@@ -26,12 +27,16 @@ export function readInput(path: string, api?: string, options: DeploymentOptions
   return readWays(path, api, options).apis;
 }
 
+/** What a path holds. */
+export interface Input {
+  readonly apis: ApiModel[];
+  readonly ways: Entrance[];
+  /** Of what stands in the templates. */
+  readonly places: Places;
+}
+
 /** The same, and the ways to these APIs: their own addresses, and the distributions in front of them. */
-export function readWays(
-  path: string,
-  api?: string,
-  options: DeploymentOptions = {},
-): { apis: ApiModel[]; ways: Entrance[] } {
+export function readWays(path: string, api?: string, options: DeploymentOptions = {}): Input {
   const notes: string[] = [];
   const deployment = new Deployment({ ...options.parameters, ...options.value });
   const scopes = scopesAt(path, deployment, options.kind, notes);
@@ -47,7 +52,8 @@ export function readWays(
     );
   const entrances = new Entrances(apis, scopes);
   checkValues(deployment, scopes, options.parameters);
-  if (api === undefined) return { apis: used, ways: entrances.waysTo(used) };
+  const places = new Places(scopes);
+  if (api === undefined) return { apis: used, ways: entrances.waysTo(used), places };
   const named = used.filter(({ id, constructPath }) => id === api || constructPath === api);
   if (named.length === 0) throw new Error(`${path} holds no API "${api}". It holds ${used.map(nameOf).join(', ')}.`);
   if (named.length > 1) {
@@ -56,7 +62,7 @@ export function readWays(
       `${path} holds several APIs "${api}": ${choice}. Choose one by its construct path, or name its template.`,
     );
   }
-  return { apis: named, ways: entrances.waysTo(named) };
+  return { apis: named, ways: entrances.waysTo(named), places };
 }
 
 /** The templates of a cloud assembly, or the one of a file. */

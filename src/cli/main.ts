@@ -39,9 +39,9 @@ export async function main(argv: string[], unguarded: Terminal): Promise<number>
 }
 
 /**
- * An error that users can correct is one line. Anything else is a fault of this program,
+ * An error that users can correct is a line for each fault. Anything else is a fault of this program,
  * whose authors need to know where.
  */
 function told({ name, message, stack }: Error): string {
-  return name === 'Error' ? printable(message) : (stack ?? message);
+  return name === 'Error' ? message.split('\n').map(printable).join('\n') : (stack ?? message);
 }

@@ -16,8 +16,14 @@ export const OUTCOMES: {
 ];
 
 export function shown(outcome: CorsOutcome, { colors }: Terminal): string {
-  const { sign, label, color } = OUTCOMES.find((each) => each.outcome === outcome)!;
-  return colors[color](`${sign} ${label}`);
+  const { color } = OUTCOMES.find((each) => each.outcome === outcome)!;
+  return colors[color](labelOf(outcome));
+}
+
+/** '✗ blocked' */
+export function labelOf(outcome: CorsOutcome): string {
+  const { sign, label } = OUTCOMES.find((each) => each.outcome === outcome)!;
+  return `${sign} ${label}`;
 }
 
 /** 'allowed 12 · blocked 3' */

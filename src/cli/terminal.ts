@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { type Annotation, workflowCommand } from './annotation';
 
 /** Where the commands write, so that tests can capture it. */
 export interface Terminal {
@@ -24,15 +25,22 @@ export function terminalOf(process: NodeJS.Process): Terminal {
   };
 }
 
+/** A terminal that is safe to write to, whoever wrote the text. */
+export interface GuardedTerminal extends Terminal {
+  /** The one order that output may give to a CI, in a form that no text can break out of. */
+  annotate(annotation: Annotation): void;
+}
+
 /**
- * All output goes through here: nothing that came from a template or from a server moves the
- * cursor, or gives orders to a CI.
+ * All output goes through here: nothing that came from a template or from a server moves the cursor,
+ * or gives orders to a CI.
  */
-export function guarded(terminal: Terminal): Terminal {
+export function guarded(terminal: Terminal): GuardedTerminal {
   return {
     ...terminal,
     write: (text) => terminal.write(harmless(text)),
     complain: (text) => terminal.complain(harmless(text)),
+    annotate: (annotation) => terminal.write(withoutOrders(workflowCommand(printable(annotation)))),
   };
 }
 
@@ -59,7 +67,7 @@ function isPrintable(value: unknown): boolean {
 /** JSON that says the same wherever it is written. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, undefined, 2);
-  return text.replace(/##(?=\w*\[)/g, '\\u0023#').replace(new RegExp(DIRECTION, 'gu'), escaped);
+  return text.replace(ORDER, '\\u0023#').replace(new RegExp(DIRECTION, 'gu'), escaped);
 }
 
 /**
@@ -73,12 +81,19 @@ function harmless(text: string): string {
     )
     .replace(new RegExp(DIRECTION, 'gu'), '\ufffd')
     .replace(/^((?:\s|\p{Cc}\[\d+m)*)::/gmu, '$1: :')
-    .replace(/##(?=\w*\[)/g, '# #');
+    .replace(ORDER, '# #');
+}
+
+/** Of a line that begins as a command of one CI, what another would take for one. */
+function withoutOrders(text: string): string {
+  return text.replace(ORDER, '# #');
 }
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
+
+const ORDER = /##(?=\w*\[)/g;
 
 const ESCAPE = '\u001b';
 

@@ -5,7 +5,7 @@ import type { Entrance } from '../../verify/entrances';
 import { KINDS } from '../../verify/model/api-model';
 import { CorsOutcome } from '../../verify/verdict';
 import { nameOfWay } from '../input';
-import { shown } from '../outcomes';
+import { labelOf, shown } from '../outcomes';
 import type { Terminal } from '../terminal';
 import { marksOf, remarksOn } from './remarks';
 
@@ -13,11 +13,17 @@ import { marksOf, remarksOn } from './remarks';
  * A distribution in front of an API;
  * in one line where nothing is other than at the API's own address.
  */
-export function tableThrough(way: Entrance, results: CheckResult[], direct: CheckResult[], terminal: Terminal): string {
+export function tableThrough(
+  way: Entrance,
+  results: CheckResult[],
+  direct: CheckResult[],
+  accepted: ReadonlySet<CheckResult>,
+  terminal: Terminal,
+): string {
   const outcomes = (of: CheckResult[]): string[] =>
     of.map(({ route, request, verdict }) => [route, request.method, request.origin, verdict.outcome].join('\n')).sort();
   const isSame = results.length > 0 && outcomes(results).join() === outcomes(direct).join();
-  if (!isSame || results.some(({ isSameOrigin }) => isSameOrigin)) return tableOf(way, results, terminal);
+  if (!isSame || results.some(({ isSameOrigin }) => isSameOrigin)) return tableOf(way, results, accepted, terminal);
   const { bold, dim } = terminal.colors;
   return `${bold(nameOfWay(way))} ${dim(`${kindOf(way)}: the same as at its own address`)}`;
 }
@@ -30,11 +36,17 @@ function kindOf({ api, via }: Pick<Entrance, 'api' | 'via'>): string {
  * One API as a table: routes and methods down, origins across.
  * Methods of a route with the same outcome share a line.
  */
-export function tableOf(way: Pick<Entrance, 'api' | 'via'>, results: CheckResult[], terminal: Terminal): string {
+export function tableOf(
+  way: Pick<Entrance, 'api' | 'via'>,
+  results: CheckResult[],
+  accepted: ReadonlySet<CheckResult>,
+  terminal: Terminal,
+): string {
   const { api } = way;
   const { bold, dim, red } = terminal.colors;
   const origins = Array.from(new Set(results.map(({ request }) => request.origin)));
-  const rows = way.via ? together(rowsOf(results, terminal)) : rowsOf(results, terminal);
+  const all = rowsOf(results, (result) => shownResult(result, accepted, terminal));
+  const rows = way.via ? together(all) : all;
   const width = widthOf([
     ['route', 'methods', ...origins],
     ...rows.map(({ route, methods }) => [route, methods.join(' '), ...origins]),
@@ -69,12 +81,12 @@ interface Row {
   readonly outcomes: string[];
 }
 
-function rowsOf(results: CheckResult[], terminal: Terminal): Row[] {
+function rowsOf(results: CheckResult[], shownAs: (result: CheckResult) => string): Row[] {
   const byPath = groupBy(results, ({ route, request }) => `${request.method} ${route} ${request.path}`).map((row) => ({
     route: row[0].route,
     path: row[0].request.path,
     method: row[0].request.method,
-    outcomes: row.map((result) => shownResult(result, terminal) + marksOf(result)),
+    outcomes: row.map((result) => shownAs(result) + marksOf(result)),
   }));
   const byMethod = groupBy(byPath, ({ route, method }) => `${method} ${route}`).flatMap((paths) => {
     const alike = groupBy(paths, ({ outcomes }) => outcomes.join());
@@ -94,10 +106,12 @@ function together(rows: Row[]): Row[] {
   return [{ route: `all ${routes.size} routes`, methods, outcomes: rows[0].outcomes }];
 }
 
-/** On its own host name a page needs no CORS. */
-function shownResult({ verdict: { outcome }, isSameOrigin }: CheckResult, terminal: Terminal): string {
-  const isPlain = isSameOrigin && outcome === CorsOutcome.ALLOWED;
-  return isPlain ? terminal.colors.green('✓ same origin') : shown(outcome, terminal);
+/** On its own host name a page needs no CORS. What is accepted stays what it is, but does not shout. */
+function shownResult(result: CheckResult, accepted: ReadonlySet<CheckResult>, terminal: Terminal): string {
+  const { verdict, isSameOrigin } = result;
+  if (accepted.has(result)) return terminal.colors.dim(`${labelOf(verdict.outcome)}, accepted`);
+  const isPlain = isSameOrigin && verdict.outcome === CorsOutcome.ALLOWED;
+  return isPlain ? terminal.colors.green('✓ same origin') : shown(verdict.outcome, terminal);
 }
 
 function widthOf(lines: string[][]): number {

@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path';
  * Where a report cannot be written, Node.js names a system call; users want to know what to
  * write instead.
  */
-export function writeReport(path: string, report: string): void {
+export function writeReport(option: string, path: string, report: string): void {
   try {
     writeFileSync(path, report);
   } catch (error) {
-    throw new Error(`--html: ${whyNot(error as NodeJS.ErrnoException, path)}`);
+    throw new Error(`${option}: ${whyNot(error as NodeJS.ErrnoException, path)}`);
   }
 }
 

@@ -1,3 +1,5 @@
+import { getOrCreate } from '../../collections';
+import type { Accepted } from './cors-file';
 import type { FindingRule } from './finding-rules';
 import type { AcceptedEntry } from './settings';
 
@@ -9,18 +11,24 @@ export interface Acceptable {
   readonly origin: string;
 }
 
-/** Takes the findings of one API, one by one, and tells at the end which acceptances nothing needs any more. */
+/**
+ * Takes findings, one by one, and tells at the end which acceptances nothing needs any more. Only what is said of APIs
+ * that were asked about is told.
+ */
 export class Acceptances {
-  private readonly entries: Entry[];
+  private readonly entries = new Map<Accepted, Entry>();
 
   /** @param today such as '2030-12-31' */
-  public constructor(accepted: AcceptedEntry[], today: string) {
-    this.entries = accepted.map((entry) => new Entry(entry, entry.until !== undefined && entry.until < today));
+  public constructor(private readonly today: string) {}
+
+  /** What is accepted of an API that is looked at. */
+  public open(accepted: AcceptedEntry[]): void {
+    for (const each of accepted) this.entryOf(each);
   }
 
   /** The entry by which a finding does not count; where its day has passed, it counts again. */
-  public of(finding: Acceptable): AcceptedEntry | undefined {
-    const fitting = this.entries.filter((entry) => entry.fits(finding));
+  public of(finding: Acceptable, accepted: AcceptedEntry[]): AcceptedEntry | undefined {
+    const fitting = accepted.map((each) => this.entryOf(each)).filter((entry) => entry.fits(finding));
     const entry = fitting.find(({ hasEnded }) => !hasEnded);
     for (const each of entry ? [entry] : fitting) each.note(finding);
     return entry?.accepted;
@@ -28,7 +36,12 @@ export class Acceptances {
 
   /** What has ended and is still needed, and what is not needed any more, in a sentence each. */
   public get remarks(): string[] {
-    return this.entries.flatMap((entry) => entry.remark ?? []);
+    return [...this.entries.values()].flatMap((entry) => entry.remark ?? []);
+  }
+
+  private entryOf(accepted: AcceptedEntry): Entry {
+    const hasEnded = accepted.until !== undefined && accepted.until < this.today;
+    return getOrCreate(this.entries, accepted.entry, () => new Entry(accepted, hasEnded));
   }
 }
 

@@ -8,6 +8,8 @@ type Named = Pick<ApiModel, 'id' | 'constructPath'>;
 /** An acceptance, and the entry of the file that it stands in. */
 export interface AcceptedEntry extends Accepted {
   readonly under: string;
+  /** As it is in the file. */
+  readonly entry: Accepted;
 }
 
 /** What holds for one API, from all entries that fit. */
@@ -22,7 +24,7 @@ export function settingsFor({ apis = {}, values }: CorsFile, api: Named): Settin
   return {
     ...Object.assign({}, ...all),
     values: Object.assign({}, values, ...all.map((settings) => settings.values)),
-    accepted: fitting.flatMap(([under, { accepted = [] }]) => accepted.map((entry) => ({ ...entry, under }))),
+    accepted: fitting.flatMap(([under, { accepted = [] }]) => accepted.map((entry) => ({ ...entry, under, entry }))),
   };
 }
 

@@ -5,6 +5,10 @@ import { ALONE, TemplateScope } from './scope';
 
 /** A template that stands alone: text, an object, or what was read from `file`. */
 export function templateAlone(source: any, deployment: Deployment, file?: string, notes: string[] = []): TemplateScope {
-  const surroundings = { ...ALONE, included: (_: TemplateScope, location: string) => includedFile(file, location) };
+  const surroundings = {
+    ...ALONE,
+    templateFile: () => file,
+    included: (_: TemplateScope, location: string) => includedFile(file, location),
+  };
   return new TemplateScope(readTemplate(source, file, notes), '', surroundings, {}, deployment);
 }

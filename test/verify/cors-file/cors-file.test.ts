@@ -229,8 +229,9 @@ describe('settings of an API', () => {
 describe('what is accepted', () => {
   const finding = { rule: 'response-origin' as const, method: 'GET', route: '/a', origin: APP };
   const entry = { rule: finding.rule, why: 'old', under: 'Api' };
+  const entries = (...all: object[]) => all.map((more) => ({ ...entry, ...more, entry: { ...entry, ...more } }));
   const isAccepted = (more: object, today = '2026-06-30') =>
-    new Acceptances([{ ...entry, ...more }], today).of(finding) !== undefined;
+    new Acceptances(today).of(finding, entries(more)) !== undefined;
 
   test.each([
     ['of every route', {}],
@@ -249,15 +250,16 @@ describe('what is accepted', () => {
 
   test('is told where nothing needs it any more, and where its day has passed', () => {
     const today = '2026-06-30';
-    const all = [
-      { ...entry, routes: ['GET /a', '/gone'] },
-      { ...entry, rule: 'wider' as const },
-      { ...entry, rule: 'unknown' as const, until: '2026-01-01' },
-      { ...entry, routes: ['/a'], until: '2026-01-01' },
-    ];
-    const acceptances = new Acceptances(all, today);
-    acceptances.of(finding);
-    acceptances.of({ ...finding, rule: 'unknown' });
+    const all = entries(
+      { routes: ['GET /a', '/gone'] },
+      { rule: 'wider' },
+      { rule: 'unknown', until: '2026-01-01' },
+      { routes: ['/a'], until: '2026-01-01' },
+    );
+    const acceptances = new Acceptances(today);
+    acceptances.open(all);
+    acceptances.of(finding, all);
+    acceptances.of({ ...finding, rule: 'unknown' }, all);
     expect(acceptances.remarks).toEqual([
       'Api: response-origin is accepted (old), but these routes do not need that any more: /gone.',
       'Api: wider is accepted (old), but nothing needs that any more: take it out.',
