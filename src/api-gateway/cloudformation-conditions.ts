@@ -4,7 +4,7 @@
  */
 
 /** Resolved CloudFormation data: JSON, with intrinsic functions where only the deployment knows. */
-export type Json = any;
+type Json = any;
 
 /** Applies to a value, or to each branch of its conditions; other intrinsic functions stay. */
 export function mapBranches(value: Json, patch: (plain: Json) => Json): Json {

@@ -12,7 +12,7 @@ export interface CorsConfiguration {
 }
 
 /** A policy, as far as an HTTP API can follow it. */
-export interface CorsSettings {
+interface CorsSettings {
   readonly origins: { readonly values: string[] };
   readonly credentials: boolean;
   /** `undefined`: those of the routes. */

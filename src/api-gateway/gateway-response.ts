@@ -2,7 +2,7 @@ import { branchesOf, mapBranches } from './cloudformation-conditions';
 import { type OwnHeaders, ownHeaders, withHeaders } from './own-headers';
 
 /** Who may read the errors that the gateway itself answers. */
-export interface ErrorReaders {
+interface ErrorReaders {
   /** `*` or an origin; left out where no page may. */
   readonly origin?: string;
   /** Any page, by the name that it gives. */

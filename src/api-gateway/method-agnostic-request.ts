@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 
 /** How an integration of an HTTP API calls its backend. */
-export interface BackendCall {
+interface BackendCall {
   /** An action of an AWS service, such as `SQS-SendMessage`. */
   readonly action?: unknown;
   /** `HTTP_PROXY` or `AWS_PROXY`. */

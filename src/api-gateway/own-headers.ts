@@ -5,7 +5,7 @@
  */
 
 /** Where a header's value comes from, by the expression that it is mapped to. */
-export type MappedValue =
+type MappedValue =
   /**
    * In quotes: the same for every request. `text` is left out where only the deployment knows it.
    */
@@ -15,7 +15,7 @@ export type MappedValue =
   /** API Gateway refuses it. */
   | { readonly kind: 'refused'; readonly instead: string };
 
-export function mappedValue(expression: unknown): MappedValue {
+function mappedValue(expression: unknown): MappedValue {
   if (typeof expression !== 'string')
     return isQuoted(JSON.stringify(expression)) ? { kind: 'static' } : { kind: 'dynamic' };
   const [, text] = /^'([^']*)'$/.exec(expression) ?? [];
@@ -38,7 +38,7 @@ export function isOneOrigin(expression: unknown): boolean {
 }
 
 /** The value with `Origin` in it too, where it is known; else as it stands. */
-export function variesByOrigin(expression: unknown): unknown {
+function variesByOrigin(expression: unknown): unknown {
   const value = mappedValue(expression);
   if (value.kind !== 'static' || value.text === undefined) return expression;
   const names = value.text.split(',').map((name) => name.trim());

@@ -13,7 +13,7 @@ export const PREFLIGHT_MOCK = {
   contentHandling: 'CONVERT_TO_TEXT',
 };
 
-export interface PreflightResponse {
+interface PreflightResponse {
   readonly statusCode: string;
   readonly responseParameters: Record<string, string>;
   readonly responseTemplates?: Record<string, string>;

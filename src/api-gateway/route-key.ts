@@ -19,7 +19,7 @@ export function parseRouteKey(key: unknown): RouteKey | undefined {
   return isVerb(verb) ? { verb, path } : undefined;
 }
 
-export function isVerb(verb: string): boolean {
+function isVerb(verb: string): boolean {
   return verb === 'ANY' || ALL_METHODS.includes(verb);
 }
 

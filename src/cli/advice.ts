@@ -4,7 +4,7 @@ import { guideTo, RULES, standardFor } from '../verify/rules';
 import { nameOf } from './input';
 
 /** What to do about a request that is not allowed for certain. */
-export interface Advice {
+interface Advice {
   readonly step: string;
   readonly change: string;
   /** The construct path or logical id of what is to change, or its place in a document. */

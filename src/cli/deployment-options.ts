@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { isObject, parseText } from '../verify/template/cloudformation-template';
+import { parseText } from '../text/json-or-yaml';
+import { isObject } from '../verify/template/cloudformation-template';
 
 /** What the command line says about a deployment, and about a document that does not say it. */
 export interface DeploymentOptions {

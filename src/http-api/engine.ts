@@ -20,7 +20,7 @@ import type { PreflightCode } from './preflight-function';
 import { addMatchingPreflightRoutes, addPreflightRoutes } from './preflight-routes';
 
 /** The code of a function that compares origins: the room that makes functions knows it. */
-export type CodeOf = (policy: Policy, verbs: string[], user: IConstruct) => PreflightCode;
+type CodeOf = (policy: Policy, verbs: string[], user: IConstruct) => PreflightCode;
 
 /** Idempotent: it may look at a tree more than once. */
 export function coverHttpApis(

@@ -41,7 +41,7 @@ export function answererOf({ _kind: kind }: PreflightHandler, route: RouteNode):
  * Whether anyone may send OPTIONS to the integration of an authorized route: it is seen whole, and
  * learns the method of the request.
  */
-export function isSafeToOpen(route: RouteNode): boolean {
+function isSafeToOpen(route: RouteNode): boolean {
   return route.isSeenWhole() && fixedRequestOf(route) === undefined;
 }
 

@@ -15,7 +15,7 @@ import { warn } from '../warnings/warn';
  */
 
 /** A function behind routes of another policy: a page needs the consent of both. */
-export interface Mismatch {
+interface Mismatch {
   readonly fn: IConstruct;
   readonly policy: Policy;
   readonly routes: RoutePolicy[];

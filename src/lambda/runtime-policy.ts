@@ -8,7 +8,7 @@ import type { Policy } from '../policy/policy';
  * followed, so that lambda/node and lambda/python have no rules of their own. Described in
  * docs/proxy-backends.md; the simulator reads it from templates.
  */
-export interface RuntimePolicy {
+interface RuntimePolicy {
   /** Compared as they are; `*`, alone, means any. */
   readonly origins?: string[];
   /** Regular expressions, each for the whole of an origin. */

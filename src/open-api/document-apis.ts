@@ -19,7 +19,7 @@ export interface CoveredApi {
 }
 
 /** What constructs add to an API beside its document. */
-export interface Beside {
+interface Beside {
   /** Whether they put methods on the root resource. */
   readonly rootMethods: boolean;
   readonly gatewayResponses: ResponseBeside[];

@@ -20,7 +20,7 @@ import { restDocumentWithCors } from './rest-document';
 import { answersForItself, writtenUri } from './written-backends';
 
 /** The integration that answers preflights, as a document describes it. */
-export type DescribePreflights = (handler: PreflightHandler, api: CfnResource) => unknown;
+type DescribePreflights = (handler: PreflightHandler, api: CfnResource) => unknown;
 
 /** Idempotent: it may look at a tree more than once. */
 export function coverDocuments(

@@ -13,7 +13,7 @@ import type { Policy } from '../policy/policy';
 import { openOperation } from './open-operation';
 
 /** What an HTTP API's document is to follow, and what is known of the API beside it. */
-export interface HttpDocumentCors {
+interface HttpDocumentCors {
   readonly policy: Policy;
   /** What answers the preflights of a route; default: its own integration, where that may. */
   readonly answererOf?: (route: AskedRoute) => Answerer;

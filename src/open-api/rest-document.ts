@@ -14,7 +14,7 @@ import { addPreflights, type PreflightFindings } from './preflight-operations';
 import { coverResponses, type ResponseFindings } from './responses';
 
 /** What a REST API's document is to follow, and what is known of the API beside it. */
-export interface RestDocumentCors {
+interface RestDocumentCors {
   readonly policy: Policy;
   readonly errorOrigin?: ErrorOrigin;
   /** Whether the API has binary media types besides those that the document lists. */

@@ -11,7 +11,7 @@ export function allowOrigin(policy: CheckedOptions): string | undefined {
   return policy.origins.staticOrigin;
 }
 
-export function allowCredentials(policy: CheckedOptions): string | undefined {
+function allowCredentials(policy: CheckedOptions): string | undefined {
   return policy.credentials ? 'true' : undefined;
 }
 
@@ -40,12 +40,12 @@ export function exposeHeaders(policy: CheckedOptions): string | undefined {
 }
 
 /** Always sent: without it a browser remembers the answer for 5 seconds. */
-export function maxAge(policy: CheckedOptions): string | undefined {
+function maxAge(policy: CheckedOptions): string | undefined {
   return Tokenization.stringifyNumber(policy.maxAge);
 }
 
 /** Caches must not give one origin's answer to another. */
-export function vary(policy: CheckedOptions): string | undefined {
+function vary(policy: CheckedOptions): string | undefined {
   return policy.origins.varies ? 'Origin' : undefined;
 }
 

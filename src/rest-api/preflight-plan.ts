@@ -3,7 +3,7 @@ import type { ReachableMethods } from '../api-gateway/reachable-methods';
 import type { ResourceNode } from './rest-api-tree';
 
 /** The resources that get an OPTIONS method, with the methods that it announces. */
-export type PreflightPlan = Map<ResourceNode, string[]>;
+type PreflightPlan = Map<ResourceNode, string[]>;
 
 /** What a plan has to know of the resources; pure. */
 export interface Paths {

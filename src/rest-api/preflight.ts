@@ -54,7 +54,7 @@ function update(cfn: CfnMethod, answer: PreflightAnswer): void {
 }
 
 /** What API Gateway answers to a preflight. */
-export interface PreflightAnswer {
+interface PreflightAnswer {
   readonly integration: CfnMethod.IntegrationProperty;
   readonly methodResponses: CfnMethod.MethodResponseProperty[];
 }

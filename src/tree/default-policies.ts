@@ -5,7 +5,7 @@ import { CorsPolicyError } from '../policy/faults';
 import type { AppliedPolicy } from './attachments';
 
 /** What the APIs below a scope get unless they have a policy of their own; none at all where `policy` is missing. */
-export interface DefaultPolicy {
+interface DefaultPolicy {
   readonly scope: IConstruct;
   readonly policy?: AppliedPolicy;
 }

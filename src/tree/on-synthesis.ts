@@ -8,7 +8,7 @@ const HOOK_ID = '@cdk-cors';
 
 /** What is made comes before what is said of it. */
 const PHASES = ['cover', 'check'] as const;
-export type Phase = (typeof PHASES)[number];
+type Phase = (typeof PHASES)[number];
 
 /**
  * Runs an engine on a Stage's finished tree, one for each phase,

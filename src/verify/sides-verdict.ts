@@ -2,7 +2,7 @@ import type { Judgement } from './judgement';
 import { CorsOutcome } from './verdict';
 
 /** The verdict for one way in which open conditions may turn out. */
-export interface SideVerdict {
+interface SideVerdict {
   /** 'where IsProd holds' */
   readonly when: string;
   readonly verdict: Judgement;

@@ -18,8 +18,6 @@ export const TEXTS = {
 /** Never changes; the annotation has `cdk-cors:` in front. Explained in `docs/rules.md`. */
 export type WarningId = keyof typeof TEXTS;
 
-export const WARNING_IDS = Object.keys(TEXTS) as WarningId[];
-
 /** The details that the text of a warning depends on, if it depends on any. */
 export type Details<Id extends WarningId> = (typeof TEXTS)[Id] extends (...details: infer Given) => string[]
   ? Given

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { TEXTS, WARNING_IDS } from '../../src/warnings/catalogue';
+import { TEXTS, type WarningId } from '../../src/warnings/catalogue';
 import { inform, warn } from '../../src/warnings/warn';
 
+const WARNING_IDS = Object.keys(TEXTS) as WarningId[];
 const RULES = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
 
 /** A warning has a paragraph below a heading such as "Warnings about REST APIs"; errors have headings of other kinds. */

@@ -2,7 +2,7 @@
  * Whether a document is for a REST or an HTTP API, told by what only one of them has.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html
  */
-export interface DocumentKind {
+interface DocumentKind {
   readonly kind: 'REST' | 'HTTP';
   /** What a reader should know where the document does not settle it. */
   readonly note?: string;

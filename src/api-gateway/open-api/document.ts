@@ -16,7 +16,7 @@ export interface Operation {
 }
 
 /** An operation that may be a value which only the deployment knows, or not an object at all. */
-export interface FoundOperation extends Omit<Operation, 'operation'> {
+interface FoundOperation extends Omit<Operation, 'operation'> {
   readonly operation: unknown;
 }
 

@@ -42,7 +42,7 @@ export function defineExplain(
     });
 }
 
-export type Input = Readable & { readonly isTTY?: boolean };
+type Input = Readable & { readonly isTTY?: boolean };
 
 const EXAMPLES = `
 Example:

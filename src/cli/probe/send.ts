@@ -14,7 +14,7 @@ export interface Options {
   readonly ca?: string;
 }
 
-export interface LiveResponse {
+interface LiveResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Record<string, string>;

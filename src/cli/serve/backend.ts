@@ -33,7 +33,7 @@ export type Backend = (request: BackendRequest, aborted: AbortSignal) => Promise
 
 export class TimeoutError extends Error {}
 
-export interface ForwardOptions {
+interface ForwardOptions {
   /**
    * For the whole answer, in milliseconds; default: as long as API Gateway waits for an
    * integration.

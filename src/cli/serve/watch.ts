@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-export interface Watch {
+interface Watch {
   end(): void;
 }
 

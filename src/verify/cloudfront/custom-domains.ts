@@ -11,7 +11,7 @@ export interface CustomDomain {
   readonly mappings: DomainMapping[];
 }
 
-export interface DomainMapping {
+interface DomainMapping {
   /** '' or 'orders/v1'. */
   readonly basePath: string;
   /** What references to the API resolve to. */

@@ -1,7 +1,7 @@
 import type { Behavior } from './distribution';
 
 /** 'open': nobody has established whether it does. */
-export type Forwarded = 'yes' | 'no' | 'open';
+type Forwarded = 'yes' | 'no' | 'open';
 
 /**
  * Whether a viewer's header reaches the origin. `name` is in lower case.

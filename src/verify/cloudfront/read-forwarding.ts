@@ -3,7 +3,7 @@ import { isOpen, isTrue, strings, textOf } from '../model/properties';
 import type { Caching, Forwarding } from './distribution';
 import { cachePolicyOf, originRequestPolicyOf, type Resources, ttl } from './read-policies';
 
-export interface ReadForwarding {
+interface ReadForwarding {
   readonly forwarding: Forwarding;
   readonly caching: Caching;
   readonly doubt?: string;

@@ -46,6 +46,3 @@ export const OLD_STATUS = 'The response had HTTP status code {status}.';
 
 /** Firefox and WebKit, behind the reason. */
 export const STATUS = 'Status code: ';
-
-/** WebKit's second line, the only one with a URL. */
-export const WEBKIT_SECOND = ' due to access control checks.';

@@ -4,7 +4,7 @@
  * or hostile.
  */
 import type { Cause, Engine, Message } from './cause';
-import { CAUSES, causeWith, refined } from './causes';
+import { causeWith, refined } from './causes';
 import { messagesIn, type Said } from './messages';
 import { linesOf } from './pasted-text';
 
@@ -218,8 +218,3 @@ function defined(message: Message): Message {
 
 /** What could be read is the least of the worries. */
 const rank = ({ cause }: Incident) => (cause.id === 'error-status' ? 1 : 0);
-
-/** The messages of today, for users who want to know what is recognized. */
-export function examples(): string[] {
-  return CAUSES.flatMap(({ prints }) => prints.filter(({ older }) => !older).map(({ text }) => text));
-}

@@ -1,5 +1,5 @@
+import { parseText } from '../../text/json-or-yaml';
 import type { SampleBody } from '../requests/body-type';
-import { parseText } from '../template/cloudformation-template';
 import type { FindingRule } from './finding-rules';
 import { CORS_FILE } from './schema';
 import { faultsOf } from './shape';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { isObject, parseText } from '../template/cloudformation-template';
+import { parseText } from '../../text/json-or-yaml';
+import { isObject } from '../template/cloudformation-template';
 import { type CorsFile, checkedCorsFile, readCorsFile } from './cors-file';
 
 /** A settings file, and where it is. */

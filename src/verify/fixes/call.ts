@@ -1,7 +1,7 @@
 import type { Language } from '../model/authoring';
 
 /** The options of a policy that a call has to name; undefined ones are left to their defaults. */
-export interface CallOptions {
+interface CallOptions {
   readonly allowOrigins: string[];
   /** Beyond those that are allowed anyway. */
   readonly allowHeaders?: string[];

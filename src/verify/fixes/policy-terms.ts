@@ -49,7 +49,7 @@ export function optionOf({ calledAs, path }: PolicyMark, name: string): string {
  * Where the policy lets an origin in and the method maps another header on its own, that mapping
  * wins.
  */
-export function ownMapping({ api, cause: { answer, of }, exchanges, request }: Need): string | undefined {
+function ownMapping({ api, cause: { answer, of }, exchanges, request }: Need): string | undefined {
   const method = methodOf(api, answer.answeredBy);
   if (of === 'preflight' || method?.integration === undefined) return undefined;
   const preflight = exchanges.preflight?.answer.headers['access-control-allow-origin'];

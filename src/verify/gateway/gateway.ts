@@ -79,7 +79,7 @@ export interface GatewaySide {
 }
 
 /** Another answer that is possible. */
-export interface Alternative {
+interface Alternative {
   readonly answer: GatewayAnswer;
   /** What is open, as a sentence. */
   readonly why: string;

@@ -3,7 +3,7 @@ import type { RestMethod } from './api-model';
 import { isOpen, isTrue } from './properties';
 
 /** The two switches of a request validator. */
-export interface ValidatorSwitches {
+interface ValidatorSwitches {
   readonly parameters: unknown;
   readonly body: unknown;
 }

@@ -4,7 +4,7 @@ import type { HttpRoute, RestMethod } from '../model/api-model';
 import { isKnown } from '../unknown';
 
 /** What a request has to carry before a method or route calls its integration. */
-export interface Requirements {
+interface Requirements {
   /** The names of headers that the page's script has to set, in lower case. */
   readonly headers: string[];
   /** The names of query parameters. */

@@ -28,7 +28,7 @@ export interface FoundResource {
 }
 
 /** A nested stack whose template is not at hand. */
-export interface UnreadStack {
+interface UnreadStack {
   readonly name: string;
   readonly parameters: Record<string, any>;
 }

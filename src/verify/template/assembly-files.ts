@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { isObject, parseText } from './cloudformation-template';
+import { parseText } from '../../text/json-or-yaml';
+import { isObject } from './cloudformation-template';
 
 /**
  * The files of a cloud assembly, wherever its manifests say that they are. An assembly may come from

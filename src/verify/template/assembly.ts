@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { parseText } from '../../text/json-or-yaml';
 import { AssemblyFiles } from './assembly-files';
-import { parseText, readTemplate, type Template } from './cloudformation-template';
+import { readTemplate, type Template } from './cloudformation-template';
 import { type ConstructPaths, constructMetadata, constructPaths, nestedStackPath } from './construct-paths';
 import { Deployment } from './deployment';
 import { includedFile } from './included-file';

@@ -1,7 +1,5 @@
 import { checkShape, parseText } from '../../text/json-or-yaml';
 
-export { parseText };
-
 /** A CloudFormation template, read but not yet resolved. */
 export interface Template {
   readonly Resources: Record<string, TemplateResource>;

@@ -100,7 +100,7 @@ export class Deployment {
 }
 
 /** Whether a value that is known only after deployment comes to a text. */
-export interface Question {
+interface Question {
   readonly value: string;
   readonly text: string;
 }

@@ -3,7 +3,7 @@ import { checkResources, isObject, type Template } from './cloudformation-templa
 import { type ExpandedMap, type Expansion, expandKeys, isExpandable, TRANSFORM } from './expand-keys';
 
 /** A template with its loops and includes worked out, and what only its deployment brings. */
-export interface ExpandedTemplate {
+interface ExpandedTemplate {
   readonly template: Template;
   /** What adds resources. */
   readonly additions: string[];

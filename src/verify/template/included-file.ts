@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
-import { parseText } from './cloudformation-template';
+import { parseText } from '../../text/json-or-yaml';
 
 /**
  * The snippet that an AWS::Include names by a path, as `aws cloudformation package` takes it: relative to the template.

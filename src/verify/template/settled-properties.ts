@@ -4,7 +4,7 @@ import { isObject } from './cloudformation-template';
 import { TRANSFORM } from './expand-keys';
 
 /** Properties without the keys that say that the deployment adds to a map, and what follows from them. */
-export interface SettledProperties {
+interface SettledProperties {
   readonly properties: Record<string, any>;
   /** What adds to an API: what is there stays, what is missing may come. */
   readonly additions: string[];

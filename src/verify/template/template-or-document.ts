@@ -1,5 +1,6 @@
 import { kindOfDocument } from '../../api-gateway/open-api/document-kind';
-import { isObject, parseText } from './cloudformation-template';
+import { parseText } from '../../text/json-or-yaml';
+import { isObject } from './cloudformation-template';
 
 /**
  * What a text holds that somebody wants to have checked: a CloudFormation template, or an OpenAPI document as the API

@@ -5,7 +5,7 @@ import { Interruption, type Run } from './run';
 import { toText, Unknowable, type Value } from './values';
 
 /** A template, ready to run: appends to the run's output. */
-export type Program = (run: Run) => void;
+type Program = (run: Run) => void;
 
 /**
  * Parsed once for each text, however many methods share it. Throws what is wrong with the template.

@@ -2,7 +2,7 @@ import type { HttpCors } from '../../model/api-model';
 import { couldBe, isKnown, unknown } from '../../unknown';
 
 /** An origin that is let in, and why that is not certain, if so. */
-export interface AllowedOrigin {
+interface AllowedOrigin {
   readonly value: string;
   readonly doubt?: string;
 }

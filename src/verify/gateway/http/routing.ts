@@ -5,7 +5,7 @@ import { couldTake, doubtOfKey } from '../../model/route-key';
  * The route that takes a request, and those that could turn out to take it instead: their keys are
  * in doubt.
  */
-export interface HttpRouting {
+interface HttpRouting {
   readonly route?: HttpRoute;
   readonly rivals: HttpRoute[];
 }

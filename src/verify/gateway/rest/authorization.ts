@@ -14,7 +14,7 @@ export interface Refusal {
 }
 
 /** The request, and whether tokens, keys and signatures that are sent are good. */
-export interface Asking extends Parameters {
+interface Asking extends Parameters {
   /** undefined: it has the body that the API asks for, or nobody knows. */
   readonly body?: string;
   readonly authorized: boolean;

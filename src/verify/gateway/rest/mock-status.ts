@@ -1,7 +1,7 @@
 import { isKnown, readable } from '../../unknown';
 
 /** What a mock makes of its rendered request template: the status that it names, or why there is none. */
-export type MockStatus =
+type MockStatus =
   | { readonly status: string }
   /** API Gateway answers 500. */
   | { readonly fault: string }

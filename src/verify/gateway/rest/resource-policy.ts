@@ -5,7 +5,7 @@ import { splitPath } from '../request';
 import { matchesWildcards, type Possibly } from './wildcards';
 
 /** What the resource policy of an API says to a request. */
-export interface PolicyDecision {
+interface PolicyDecision {
   readonly outcome: 'allowed' | 'denied' | 'unknown';
   readonly why: string;
 }

@@ -3,7 +3,7 @@ import { boundedTest } from '../../velocity/bounded';
 import { javaRegexOfAll } from '../../velocity/java-regex';
 import { Unknowable } from '../../velocity/values';
 
-export type Selected =
+type Selected =
   /** `rivals`: others whose patterns match as well, where nobody has established which one is taken. */
   | { readonly response: IntegrationResponse; readonly rivals?: IntegrationResponse[] }
   | { readonly none: string }
