@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { defineCheck } from './check/command';
 import { defineExplain } from './explain/command';
+import { defineInit } from './init/command';
 import { defineProbe } from './probe/command';
 import { defineServe } from './serve/command';
 import { guarded, printable, type Terminal } from './terminal';
@@ -24,6 +25,7 @@ export async function main(argv: string[], unguarded: Terminal): Promise<number>
     })
     .exitOverride();
   defineCheck(program, terminal, end);
+  defineInit(program, terminal);
   defineServe(program, terminal);
   defineProbe(program, terminal, end);
   defineExplain(program, terminal, end);

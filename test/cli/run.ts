@@ -12,14 +12,15 @@ export interface Run {
 }
 
 /** Runs the command line as a person would, but in this process. */
-export async function run(args: string[], { width = Number.POSITIVE_INFINITY } = {}): Promise<Run> {
+export async function run(args: string[], more: Partial<Terminal> & { written?: string[] } = {}): Promise<Run> {
   const out: string[] = [];
   const err: string[] = [];
+  const { written = [], ...given } = more;
   const code = await main(args, {
     ...terminal(),
-    write: (text) => void out.push(text),
-    complain: (text) => void err.push(text),
-    width,
+    ...given,
+    write: (text) => void [written, out].map((lines) => lines.push(text)),
+    complain: (text) => void [written, err].map((lines) => lines.push(text)),
   });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }

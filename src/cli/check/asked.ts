@@ -58,7 +58,8 @@ function isSame(one: ApiModel, other: ApiModel): boolean {
   return one.id === other.id && one.constructPath === other.constructPath && one.templateFile === other.templateFile;
 }
 
-function withOptions(settings: SettingsOfApi, options: CheckOptions): SettingsOfApi {
+/** What the command line says wins. */
+export function withOptions(settings: SettingsOfApi, options: CheckOptions): SettingsOfApi {
   const { origin, header, credentials, body, reads, backendHeader, only, errors, strict } = options;
   const given = {
     origins: origin,

@@ -1,30 +1,18 @@
-import { getOrCreate } from '../../collections';
 import type { CheckResult } from '../../verify/check-api';
-import { checkStrangers, checkWays } from '../../verify/check-ways';
 import { Acceptances } from '../../verify/cors-file/accepted';
 import type { FoundCorsFile } from '../../verify/cors-file/find';
-import { type AcceptedEntry, namesOfNone, type SettingsOfApi } from '../../verify/cors-file/settings';
-import type { Entrance } from '../../verify/entrances';
+import { type AcceptedEntry, namesOfNone } from '../../verify/cors-file/settings';
 import { type Finding, findingsOf } from '../../verify/findings';
-import type { ApiModel } from '../../verify/model/api-model';
-import { type PageHeaders, splitKey } from '../../verify/requests/page-headers';
-import { strangersTo } from '../../verify/requests/strangers';
 import { CorsOutcome } from '../../verify/verdict';
-import { nameOf } from '../input';
-import { Secrets } from '../secrets';
 import { printable } from '../terminal';
 import type { AskedApi } from './asked';
-import { namedOrigins, originsOfDistribution } from './named-origins';
+import { ANY_PAGE, type Tried } from './tried';
 
 /** Everything that a check found out, as it may be shown. */
-export interface Checked {
+export interface Checked extends Tried {
   /** What was read: 'cdk.out'. */
   readonly subject: string;
   readonly file?: FoundCorsFile;
-  readonly asked: AskedApi[];
-  readonly results: CheckResult[];
-  /** What lets in origins that should not get in. */
-  readonly strangers: CheckResult[];
   readonly findings: CheckedFinding[];
   /** What the reader should know besides, in a sentence each. */
   readonly notes: string[];
@@ -39,52 +27,30 @@ export interface CheckedFinding extends Finding {
   readonly accepted?: AcceptedEntry;
 }
 
-/** @param today such as '2030-12-31' */
-export function checkAll(subject: string, asked: AskedApi[], file: FoundCorsFile | undefined, today: string): Checked {
-  const checks = asked.map(checkOne);
-  const results = checks.flatMap(({ results: found }) => found);
-  const strangers = checks.flatMap(({ strangers: found }) => found);
+/** By what a check is judged. */
+export interface Judging {
+  readonly subject: string;
+  readonly file?: FoundCorsFile;
+  /** '2030-12-31' */
+  readonly today: string;
+  /** Whether APIs were left out on purpose: names of the file may then be theirs. */
+  readonly isPart: boolean;
+}
+
+export function judgeAll(tried: Tried, { subject, file, today, isPart }: Judging): Checked {
+  const { asked, results, strangers } = tried;
+  const models = asked.map(({ api }) => api);
   const { findings, remarks } = judged(asked, [...results, ...strangers], today);
-  const unknownNames = file
-    ? namesOfNone(
-        file.content,
-        asked.map(({ api }) => api),
-      )
-    : [];
-  const cannotBeDeployed = asked.some(({ api }) => api.faults.length > 0);
+  const unknownNames = file && !isPart ? namesOfNone(file.content, models) : [];
+  const cannotBeDeployed = models.some(({ faults }) => faults.length > 0);
   return {
+    ...tried,
     subject,
     file,
-    asked,
-    results,
-    strangers,
     findings,
     notes: notesOn(asked, results, findings),
     remarks: [...unknownNames, ...remarks].map(printable),
     fails: cannotBeDeployed || findings.some(({ accepted }) => !accepted),
-  };
-}
-
-function checkOne({ api, ways, settings, page }: AskedApi): Record<'results' | 'strangers', CheckResult[]> {
-  const { origins, onlyThese, strangers = [] } = settings;
-  const shown = shownBy(settings);
-  const unwanted = [
-    ...(onlyThese ? strangersTo(listedFor(api, origins)) : []),
-    ...strangers.map((origin) => ({ origin, likeness: 'listed among its strangers' })),
-  ];
-  return {
-    results: checkWays(ways, (way) => origins ?? originsOf(way), page).map(shown),
-    strangers: unwanted.length > 0 ? checkStrangers(ways, unwanted, page).map(shown) : [],
-  };
-}
-
-/** Without secrets, and fit for a terminal. What holds at several addresses is looked through once. */
-function shownBy({ headers = {} }: SettingsOfApi): (result: CheckResult) => CheckResult {
-  const secrets = new Secrets(namedHeaders(headers));
-  const shownVerdicts = new Map<object, Omit<CheckResult, 'api' | 'via' | 'request'>>();
-  return ({ api, via, request, ...result }) => {
-    const shownOnce = getOrCreate(shownVerdicts, result.verdict, () => printable(secrets.in(result)));
-    return { ...shownOnce, api, ...(via && { via }), request: printable(secrets.in(request)) };
   };
 }
 
@@ -108,20 +74,6 @@ function judged(
   return { findings, remarks: acceptances.remarks };
 }
 
-function listedFor(api: ApiModel, origins: string[] | undefined): string[] {
-  if (!origins) {
-    throw new Error(
-      `--only: say which origins should get in, with --origin for each, or with origins of ${nameOf(api)} in cdk-cors.json.`,
-    );
-  }
-  return origins;
-}
-
-/** Whatever the methods that they go with. */
-function namedHeaders(headers: PageHeaders): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([key, value]) => [splitKey(key).name, value]));
-}
-
 function notesOn(asked: AskedApi[], results: CheckResult[], findings: CheckedFinding[]): string[] {
   const inWriting = asked.flatMap(({ api }) => (api.notes ?? []).map((note) => `Note: ${note}`));
   const accepted = findings.filter((finding) => finding.accepted).length;
@@ -135,16 +87,6 @@ function notesOn(asked: AskedApi[], results: CheckResult[], findings: CheckedFin
   ].map(printable);
 }
 
-/**
- * Without a list, the origins that an API lets in by name have to get in, and into no other API;
- * one without names is for any page. A response headers policy names pages, too.
- */
-export function originsOf({ api, via }: Entrance): string[] {
-  const named = [...new Set([...namedOrigins(api), ...(via ? originsOfDistribution(via) : [])])];
-  return named.length > 0 ? named : [ANY_PAGE];
-}
-
-const ANY_PAGE = 'https://any-page.example';
 const OWN_ORIGINS = `Checked with the origins that each API names itself, or ${ANY_PAGE} where it names none: --origin checks others.`;
 const COOKIES =
   'Cookies: to pages of another site, such as every page is to an execute-api address, Safari and Firefox block or partition them ' +

@@ -1,12 +1,16 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { isDay } from '../../verify/cors-file/schema';
 import { defineDeploymentOptions } from '../deployment-options';
 import { DEFAULT_INPUT } from '../input';
 import { bodyOption, collectBackendHeader, collectName, collectOrigin, definePageOptions } from '../page-options';
 import type { GuardedTerminal } from '../terminal';
+import { acceptAll } from './accept';
 import { askedApis, settingsFile } from './asked';
-import { checkAll } from './checked';
+import { judgeAll } from './checked';
 import { collectFormat, FORMATS, type Output, writeAll } from './formats';
 import type { CheckOptions } from './options';
+import { tryAll } from './tried';
+import { watching } from './watching';
 
 /** `cdk-cors check`: what pages of some origins could use of an API, before it is deployed. */
 export function defineCheck(program: Command, terminal: GuardedTerminal, end: (exitCode: number) => void): void {
@@ -43,8 +47,11 @@ export function defineCheck(program: Command, terminal: GuardedTerminal, end: (e
     .option('--html <file>', 'also write a report that opens in any browser: the same as --format html=file')
     .option('--config <file>', 'settings file (default: cdk-cors.json here or in a folder above)')
     .option('--no-config', 'use no settings file')
+    .option('--accept [why]', 'write what fails today into the settings file as accepted: only what is new fails then')
+    .option('--until <day>', 'with --accept: the last day on which it is accepted, such as 2030-12-31', dayFrom)
+    .option('--watch', 'check again whenever a synthesis or somebody changes something, until Ctrl+C')
     .addHelpText('after', EXAMPLES)
-    .action((path: string, options: CheckOptions) => end(check(path, options, terminal)));
+    .action(async (path: string, options: CheckOptions) => end(await run(path, options, terminal)));
 }
 
 const EXAMPLES = `
@@ -54,11 +61,25 @@ Example:
 
 Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when there is nothing to check.`;
 
-function check(path: string, options: CheckOptions, terminal: GuardedTerminal): number {
+async function run(path: string, options: CheckOptions, terminal: GuardedTerminal): Promise<number> {
+  if (options.until !== undefined && options.accept === undefined)
+    throw new Error('--until goes with --accept: it says how long something is accepted.');
+  if (options.accept !== undefined && (options.watch || options.config === false))
+    throw new Error(
+      `--accept writes the settings file, so it does not go with ${options.watch ? '--watch' : '--no-config'}.`,
+    );
+  const outputs = outputsOf(options);
+  const once = (): number => check(path, options, outputs, terminal);
+  return options.watch ? watching(path, options, once, terminal) : once();
+}
+
+function check(path: string, options: CheckOptions, outputs: Output[], terminal: GuardedTerminal): number {
   const file = settingsFile(options);
-  const checked = checkAll(path, askedApis(path, options, file?.content), file, today());
-  writeAll(checked, outputsOf(options), terminal);
-  return checked.fails ? 1 : 0;
+  const judging = { subject: path, file, today: today(), isPart: options.api !== undefined };
+  const checked = judgeAll(tryAll(askedApis(path, options, file?.content)), judging);
+  const final = options.accept === undefined ? checked : acceptAll(checked, options, judging);
+  writeAll(final, outputs, terminal);
+  return final.fails ? 1 : 0;
 }
 
 /** `--json` and `--html` are short forms. */
@@ -72,4 +93,9 @@ function outputsOf({ format = [], json, html }: CheckOptions): Output[] {
 
 function today(): string {
   return new Date().toISOString().slice(0, 10);
+}
+
+function dayFrom(text: string): string {
+  if (isDay(text)) return text;
+  throw new InvalidArgumentError('Write a day like 2030-12-31.');
 }

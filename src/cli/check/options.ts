@@ -17,4 +17,10 @@ export interface CheckOptions extends PageOptions, DeploymentOptions {
   readonly html?: string;
   /** A settings file; `false`: none, whatever there is. */
   readonly config?: string | false;
+  /** Why, or `true`. */
+  readonly accept?: string | true;
+  readonly until?: string;
+  readonly watch?: boolean;
+  /** What the path is compared with. */
+  readonly diff?: string;
 }

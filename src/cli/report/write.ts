@@ -13,7 +13,7 @@ export function writeReport(option: string, path: string, report: string): void 
   }
 }
 
-function whyNot({ code, message }: NodeJS.ErrnoException, path: string): string {
+export function whyNot({ code, message }: NodeJS.ErrnoException, path: string): string {
   switch (code) {
     case 'ENOENT':
       return `there is no folder ${dirname(path)}. Create it, or write the report elsewhere.`;

@@ -59,7 +59,8 @@ const ACCEPTED: Shape = {
       type: 'array',
       description: 'The origins of the pages that it is about; left out, every origin.',
       minItems: 1,
-      items: ORIGIN,
+      // Look-alikes are no origins that a browser sends, such as one in capital letters.
+      items: { type: 'string', description: 'As the finding names it.', minLength: 1 },
     },
     why: { type: 'string', description: 'Why it is accepted, for those who read it later.', minLength: 1 },
     until: {
@@ -181,7 +182,8 @@ function hasTexts(headers: Record<string, unknown>): headers is Record<string, s
   return Object.values(headers).every((value) => typeof value === 'string');
 }
 
-function isDay(text: string): boolean {
+/** Whether a text is a day of the calendar, such as 2030-12-31. */
+export function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { checkWays } from '../../verify/check-ways';
+import type { ApiSettings } from '../../verify/cors-file/cors-file';
+import { findCorsFile } from '../../verify/cors-file/find';
+import type { Entrance } from '../../verify/entrances';
+import type { ApiModel } from '../../verify/model/api-model';
+import { isKnown } from '../../verify/unknown';
+import { namedOrigins } from '../check/named-origins';
+import { originsOf } from '../check/tried';
+import { type DeploymentOptions, defineDeploymentOptions } from '../deployment-options';
+import { DEFAULT_INPUT, nameOf, readWays } from '../input';
+import { newSettings, writeSettings } from '../settings-file';
+import type { Terminal } from '../terminal';
+
+/** `cdk-cors init`: a settings file from what the templates show, for people to correct. */
+export function defineInit(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('init')
+    .description('Writes cdk-cors.json from what the templates show: which pages may use which API today.')
+    .argument('[path]', 'cdk.out, a CloudFormation template or an OpenAPI document (JSON or YAML)', DEFAULT_INPUT);
+  defineDeploymentOptions(command)
+    .addHelpText('after', EXAMPLES)
+    .action((path: string, options: DeploymentOptions) => init(path, options, terminal));
+}
+
+const EXAMPLES = `
+Example:
+  $ cdk synth
+  $ cdk-cors init
+  $ cdk-cors check
+
+What it writes is what the APIs allow today, not what they should allow: read it.`;
+
+function init(path: string, options: DeploymentOptions, terminal: Terminal): void {
+  const file = newSettings();
+  const found = existsSync(file.path) ? file : findCorsFile(process.cwd());
+  if (found) throw new Error(`${found.path} is there already: change it, or remove it first.`);
+  const { apis, ways } = readWays(path, undefined, options);
+  const entries = apis.map((api) => {
+    const own = ways.filter((way) => way.api === api && !way.via);
+    return [nameOf(api), settingsOf(api, own)] as const;
+  });
+  writeSettings({ ...file, content: { ...file.content, apis: Object.fromEntries(entries) } });
+  const open = entries.filter(([, { origins }]) => !origins).map(([name]) => name);
+  const count = `${entries.length} API${entries.length === 1 ? '' : 's'}`;
+  terminal.write(`${file.path} says which pages may use ${count}. Read it: it is what they allow today.`);
+  if (open.length > 0)
+    terminal.write(
+      `Without origins, since they let in any page, none, or one that only the deployment knows: ${open.join(', ')}.`,
+    );
+}
+
+/** Of origins that only the deployment knows, a file can hold none. */
+function settingsOf(api: ApiModel, ways: Entrance[]): ApiSettings {
+  const origins = namedOrigins(api).filter(isKnown);
+  const answers = checkWays(ways, originsOf).flatMap(({ verdict: { preflight, response } }) => [preflight, response]);
+  const sent = (name: string): string[] => answers.flatMap((answer) => answer?.headers[name] ?? []);
+  const exposed = sent('access-control-expose-headers').flatMap((list) => list.split(','));
+  const reads = [...new Set(exposed.map((name) => name.trim()))].filter((name) => name !== '' && name !== '*');
+  return {
+    ...(origins.length > 0 && { origins }),
+    ...(sent('access-control-allow-credentials').includes('true') && { credentials: true }),
+    ...(reads.length > 0 && { reads }),
+  };
+}

@@ -1,0 +1,158 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readCorsFile } from '../../src/verify/cors-file/cors-file';
+import { APP, get, options, put, restApi } from '../verify/gateway';
+import { run } from './run';
+
+const OTHER = 'https://other.example.com';
+
+const home = process.cwd();
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'accept-'));
+  process.chdir(root);
+});
+afterEach(() => {
+  process.chdir(home);
+  rmSync(root, { recursive: true });
+});
+
+const write = (name: string, content: object, indent?: number) =>
+  writeFileSync(join(root, name), JSON.stringify(content, undefined, indent));
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+const check = (...args: string[]) => run(['check', 'template.json', ...args]);
+
+describe('check --accept', () => {
+  test('writes what fails today, so that only what is new fails', async () => {
+    write('template.json', restApi([get('/pets'), put('/pets'), put('/cats')]));
+    const first = await check(
+      '--origin',
+      APP,
+      '--origin',
+      OTHER,
+      '--accept',
+      'moves in spring',
+      '--until',
+      '2999-12-31',
+    );
+    expect(first.code).toBe(0);
+    expect(first.out).toContain('5 findings are now accepted in');
+    const { apis } = readCorsFile(read('cdk-cors.json'), 'cdk-cors.json');
+    const more = { why: 'moves in spring', until: '2999-12-31' };
+    expect(apis?.Api.accepted).toEqual([
+      { rule: 'response-origin', routes: ['GET /pets'], origins: [OTHER], ...more },
+      { rule: 'preflight-answer', routes: ['PUT /pets', 'PUT /cats'], origins: [APP, OTHER], ...more },
+    ]);
+    expect((await check('--origin', APP, '--origin', OTHER)).code).toBe(0);
+    write('template.json', restApi([get('/pets'), put('/pets'), put('/cats'), put('/dogs')]));
+    const { code, out } = await check('--origin', APP);
+    expect(code).toBe(1);
+    expect(out).toContain('PUT /dogs from');
+    expect(out).not.toContain('PUT /cats from');
+  });
+
+  test('leaves alone what the file has, and its form', async () => {
+    const settings = { apis: { Api: { origins: [OTHER], accepted: [{ rule: 'wider', why: 'x' }] } } };
+    write('cdk-cors.json', settings, 4);
+    write('template.json', restApi([get('/pets')]));
+    expect((await check('--accept')).code).toBe(0);
+    const content = readCorsFile(read('cdk-cors.json'), 'cdk-cors.json');
+    expect(content.apis?.Api.origins).toEqual([OTHER]);
+    expect(content.apis?.Api.accepted?.map(({ rule }) => rule)).toEqual(['wider', 'response-origin']);
+    expect(read('cdk-cors.json')).toMatch(/^\{\n {4}"apis": \{\n {8}"Api"/);
+  });
+
+  test('writes into the context of cdk.json, where that is the file', async () => {
+    write('cdk.json', { app: 'x', context: { other: 1, 'cdk-cors': { apis: { Api: { origins: [OTHER] } } } } });
+    write('template.json', restApi([get('/pets')]));
+    expect((await check('--accept', 'x')).code).toBe(0);
+    const { app, context } = JSON.parse(read('cdk.json'));
+    expect([app, context.other, context['cdk-cors'].apis.Api.accepted[0].why]).toEqual(['x', 1, 'x']);
+  });
+
+  test('takes what only --strict, --errors and --only find, too', async () => {
+    const open = get('/open', { headers: { 'Access-Control-Allow-Origin': "'*'" } });
+    write('template.json', restApi([open, get('/pets'), put('/pets'), options('/pets')]));
+    const asked = ['--origin', APP, '--strict', '--only'];
+    expect((await check(...asked)).code).toBe(1);
+    expect((await check(...asked, '--accept')).code).toBe(0);
+    expect((await check(...asked)).code).toBe(0);
+  });
+
+  test('accepts nothing that cannot be deployed', async () => {
+    write('template.json', restApi([get('/{a}'), get('/{b}')]));
+    const { code, out } = await check('--origin', APP, '--accept');
+    expect([code, out.includes('There is nothing to accept.')]).toEqual([1, true]);
+  });
+
+  test.each([
+    [['--until', '2030-12-31'], '--until goes with --accept'],
+    [['--accept', 'x', '--until', 'tomorrow'], 'Write a day like 2030-12-31'],
+    [['--accept', '--watch'], 'it does not go with --watch'],
+    [['--accept', '--no-config'], 'it does not go with --no-config'],
+  ])('refuses %s', async (args, message) => {
+    write('template.json', restApi([get('/pets')]));
+    const { code, err } = await check(...args);
+    expect([code, err.includes(message)]).toEqual([2, true]);
+  });
+});
+
+describe('init', () => {
+  test('writes what the APIs allow today, and check finds no fault in it', async () => {
+    const headers = {
+      'Access-Control-Allow-Origin': `'${APP}'`,
+      'Access-Control-Allow-Credentials': "'true'",
+      'Access-Control-Expose-Headers': "'X-Total-Count, X-Page'",
+    };
+    write('template.json', restApi([get('/pets', { headers })]));
+    const { code, out } = await run(['init', 'template.json']);
+    expect(code).toBe(0);
+    expect(out).toContain('cdk-cors.json says which pages may use 1 API. Read it');
+    const { apis } = readCorsFile(read('cdk-cors.json'), 'cdk-cors.json');
+    expect(apis).toEqual({ Api: { origins: [APP], credentials: true, reads: ['X-Total-Count', 'X-Page'] } });
+    expect((await check()).code).toBe(0);
+  });
+
+  test('says which APIs name no origin', async () => {
+    write('template.json', restApi([get('/pets', { headers: { 'Access-Control-Allow-Origin': "'*'" } })]));
+    const { out } = await run(['init', 'template.json']);
+    expect(out).toMatch(/Without origins, since they let in any page, .*: Api\./);
+    expect(readCorsFile(read('cdk-cors.json'), 'cdk-cors.json').apis).toEqual({ Api: {} });
+  });
+
+  test('overwrites nothing', async () => {
+    write('template.json', restApi([get('/pets')]));
+    write('cdk-cors.json', {});
+    expect(await run(['init', 'template.json'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is there already'),
+    });
+  });
+});
+
+describe('check --watch', () => {
+  test('checks again when the template or the settings change, until Ctrl+C', async () => {
+    write('template.json', restApi([get('/pets')]));
+    write('cdk-cors.json', { apis: { Api: { origins: [APP] } } });
+    let press: () => void = () => undefined;
+    const pressed = new Promise<void>((resolve) => {
+      press = resolve;
+    });
+    const written: string[] = [];
+    const until = async (text: string) => {
+      while (!written.join('\n').includes(text)) await new Promise((next) => setTimeout(next, 50));
+      written.length = 0;
+    };
+    const ended = run(['check', 'template.json', '--watch'], { interrupted: () => pressed, written });
+    await until('allowed 1');
+    write('template.json', restApi([get('/pets'), put('/pets')]));
+    await until('allowed 1 · blocked 1');
+    write('cdk-cors.json', { apis: { Api: { orgins: [APP] } } });
+    await until('It cannot be checked: ');
+    write('cdk-cors.json', { apis: { Api: { origins: [APP], accepted: [{ rule: 'preflight-answer', why: 'x' }] } } });
+    await until('1 finding is accepted');
+    press();
+    expect((await ended).code).toBe(0);
+  });
+});
