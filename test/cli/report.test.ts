@@ -57,14 +57,64 @@ describe('the report', () => {
     );
   });
 
+  test('puts first what mends the most requests, with its routes', async () => {
+    const page = await open(await report(restApi([get('/pets'), get('/toys'), get('/closed', { headers: {} })])));
+    const changes = await shownIn(page, '#first summary');
+    expect(changes).toEqual([
+      expect.stringMatching(
+        /^2 ✗ blocked Api Set .*other\.example\.com.* of each of them, .*if https:\/\/app\.example\.com is to stay/,
+      ),
+      expect.stringMatching(/^1 ✗ blocked Api Set .*app\.example\.com/),
+      expect.stringMatching(/^1 ✗ blocked Api Set .*other\.example\.com/),
+    ]);
+    await page.locator('#first summary').first().click();
+    expect(await shownIn(page, '#first li li')).toEqual(['GET /pets', 'GET /toys']);
+  });
+
+  test('says that nothing is to be done where all is allowed', async () => {
+    const path = file('report.html', '');
+    const template = file('template.json', restApi([get('/pets')]));
+    await run(['check', template, '--origin', APP, '--html', path]);
+    const page = await open(readFileSync(path, 'utf8'));
+    expect(await page.locator('#first').count()).toBe(0);
+    expect(await shownIn(page, 'body > .note')).toEqual(['Every request that was tried is allowed.']);
+  });
+
+  test('says what was asked, of what, and when', async () => {
+    const path = file('report.html', '');
+    const template = file('template.json', restApi([get('/pets')]));
+    await run(['check', template, '--origin', APP, '--header', 'X-Tenant: blue', '--credentials', '--html', path]);
+    const [asked] = await shownIn(await open(readFileSync(path, 'utf8')), '.asked');
+    expect(asked).toMatch(/^Pages of https:\/\/app\.example\.com Headers x-tenant Cookies sent along/);
+    expect(asked).toMatch(/Template of 20\d\d-\d\d-\d\d \d\d:\d\d UTC Checked 20\d\d-.* by cdk-cors \d/);
+    expect(asked).not.toContain('blue');
+  });
+
+  test('folds what an API of many routes says again and again', async () => {
+    const paths = Array.from({ length: 60 }, (_, index) => `/path-${index}`);
+    const page = await open(
+      await report(restApi([...paths.map((path) => get(path)), get('/closed', { headers: {} })])),
+    );
+    expect((await shownIn(page, 'tbody:not(.fold) tr:first-child th')).length).toBe(11);
+    expect(await shownIn(page, '.fold summary')).toEqual(['50 more with the same outcomes as the 10 above']);
+    await page.locator('.fold summary').click();
+    expect((await shownIn(page, '.fold li')).at(-1)).toBe('GET /path-59');
+    await page.getByRole('checkbox', { name: 'allowed' }).uncheck();
+    await page.getByRole('checkbox', { name: 'blocked' }).uncheck();
+    expect(await shownIn(page, '.fold summary')).toEqual([]);
+  });
+
   test('shows one origin, or all', async () => {
     const page = await open(await report(restApi([get('/pets')])));
-    expect(await rowOf(page, 'GET', '/pets').getByRole('button').allTextContents()).toEqual(['✓ allowed', '✗ blocked']);
+    expect(await rowOf(page, 'GET', '/pets').getByRole('button').allTextContents()).toEqual([
+      '✓ allowed°',
+      '✗ blocked',
+    ]);
     await page.getByRole('radio', { name: OTHER }).check();
     expect(await shownIn(page, 'td button')).toEqual(['✗ blocked']);
-    expect(await shownIn(page, 'thead th')).toEqual(['Method and route', OTHER]);
+    expect(await shownIn(page, 'thead th')).toEqual(['Route', OTHER]);
     await page.getByRole('radio', { name: 'every origin' }).check();
-    expect(await shownIn(page, 'td button')).toEqual(['✓ allowed', '✗ blocked']);
+    expect(await shownIn(page, 'td button')).toEqual(['✓ allowed°', '✗ blocked']);
   });
 
   test('leaves out rows that have none of the chosen outcomes, and folds what it leaves out', async () => {
@@ -79,7 +129,7 @@ describe('the report', () => {
     expect(await shownIn(page, 'article')).toEqual([]);
     await page.getByRole('checkbox', { name: 'blocked' }).uncheck();
     expect(words(await page.locator('#nothing').textContent())).toBe('Nothing fits these filters.');
-    expect(await shownIn(page, 'h2')).toEqual([]);
+    expect(await shownIn(page, '.api h2')).toEqual([]);
   });
 
   test('stands there unfolded where no script runs', async () => {
@@ -145,7 +195,7 @@ describe('hostile names in a template', () => {
     for (const button of await page.locator('td button').all()) await button.click();
     expect(await page.evaluate(() => (globalThis as any).owned)).toBeUndefined();
     expect(await page.locator('img, svg, script:not(head script), iframe, object').count()).toBe(0);
-    expect(await shownIn(page, 'h2')).toEqual([words(`${name} REST API`)]);
+    expect(await shownIn(page, '.api h2')).toEqual([words(`${name} REST API`)]);
     expect(await shownIn(page, 'tbody tr:first-child th')).toEqual([words(`GET /${part}`)]);
     expect(words(await page.locator('article').first().textContent())).toContain(
       words(`access-control-allow-origin: ${name}`),

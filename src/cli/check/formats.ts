@@ -1,3 +1,5 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { nearest } from '../../text/nearest';
 import { workflowCommand } from '../annotation';
@@ -64,17 +66,29 @@ const RENDERERS: Record<Format | 'list', (checked: Checked, terminal: GuardedTer
   table: (checked, terminal) => textOf(checked, [...checked.notes, ...checked.remarks], terminal),
   json: documentOf,
   list: jsonOf,
-  html: ({ subject, asked, results }) =>
-    reportOf(
-      subject,
-      asked.flatMap(({ ways }) => ways),
-      results,
-    ),
+  html: htmlOf,
   junit: junitOf,
   sarif: sarifOf,
   github: (checked) => annotationsOf(checked).map(workflowCommand).join('\n'),
   markdown: markdownOf,
 };
+
+function htmlOf({ subject, asked, results }: Checked): string {
+  const ways = asked.flatMap((each) => each.ways);
+  return reportOf(subject, ways, results, {
+    headers: [...new Set(asked.flatMap(({ settings }) => Object.keys(settings.headers ?? {})))],
+    credentials: asked.some(({ settings }) => settings.credentials),
+    version: require('../../../package.json').version,
+    at: new Date(),
+    written: writtenAt(subject),
+  });
+}
+
+/** An assembly is as old as its manifest. */
+function writtenAt(path: string): Date | undefined {
+  const [found] = [join(path, 'manifest.json'), path].filter((each) => existsSync(each));
+  return found === undefined ? undefined : statSync(found).mtime;
+}
 
 function isFormat(name: string): name is Format {
   return FORMATS.some((format) => format === name);

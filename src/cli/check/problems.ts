@@ -10,14 +10,20 @@ import type { Terminal } from '../terminal';
  * What is not allowed for certain, and what to do about it: one section a rule, the worst first.
  */
 export function problemsOf(cells: CheckResult[], terminal: Terminal): string[] {
-  const problems = cells.filter(({ verdict }) => verdict.rule !== 'ok');
-  const sections = groupBy(
-    problems,
-    (result) => `${nameOfWay(result)} ${result.verdict.rule} ${changeAt(result, 'any place')}`,
-  );
+  return causesOf(cells).map((section) => sectionOf(section, terminal));
+}
+
+/** Results that the same change mends, be it at several places; the worst first. */
+export function causesOf(results: CheckResult[]): CheckResult[][] {
+  const problems = results.filter(({ verdict }) => verdict.rule !== 'ok');
   const rank = ([{ verdict }]: CheckResult[]): number =>
     verdict.rule === 'wider' ? -1 : OUTCOMES.findIndex(({ outcome }) => outcome === verdict.outcome);
-  return sections.sort((a, b) => rank(a) - rank(b)).map((section) => sectionOf(section, terminal));
+  return groupBy(problems, causeOf).sort((a, b) => rank(a) - rank(b));
+}
+
+/** The same for all results that the same change mends. */
+export function causeOf(result: CheckResult): string {
+  return `${nameOfWay(result)} ${result.verdict.rule} ${changeAt(result, 'any place')}`;
 }
 
 function sectionOf(cells: CheckResult[], terminal: Terminal): string {
@@ -51,7 +57,7 @@ function sectionOf(cells: CheckResult[], terminal: Terminal): string {
 }
 
 /** The same change at several places is said once. */
-function changeAt(cell: CheckResult, place: string | undefined): string {
+export function changeAt(cell: CheckResult, place: string | undefined): string {
   const { change, where } = adviceOn(cell)!;
   return place === undefined ? change : change.replaceAll(where, place);
 }

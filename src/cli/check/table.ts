@@ -1,5 +1,4 @@
 import Table from 'cli-table3';
-import { groupBy } from '../../collections';
 import type { CheckResult } from '../../verify/check-api';
 import type { Entrance } from '../../verify/entrances';
 import { KINDS } from '../../verify/model/api-model';
@@ -8,6 +7,7 @@ import { nameOfWay } from '../input';
 import { labelOf, shown } from '../outcomes';
 import type { Terminal } from '../terminal';
 import { marksOf, remarksOn } from './remarks';
+import { rowsOf } from './rows';
 
 /**
  * A distribution in front of an API;
@@ -45,7 +45,12 @@ export function tableOf(
   const { api } = way;
   const { bold, dim, red } = terminal.colors;
   const origins = Array.from(new Set(results.map(({ request }) => request.origin)));
-  const all = rowsOf(results, (result) => shownResult(result, accepted, terminal));
+  const shownAs = (result: CheckResult): string => shownResult(result, accepted, terminal) + marksOf(result);
+  const all = rowsOf(results, shownAs).map(({ route, path, methods, results: row }) => ({
+    route: path ? `${route} at ${path}` : route,
+    methods,
+    outcomes: row.map(shownAs),
+  }));
   const rows = way.via ? together(all) : all;
   const width = widthOf([
     ['route', 'methods', ...origins],
@@ -74,32 +79,15 @@ export function tableOf(
   ].join('\n');
 }
 
-interface Row {
+interface Line {
   readonly route: string;
   readonly methods: string[];
   /** One an origin. */
   readonly outcomes: string[];
 }
 
-function rowsOf(results: CheckResult[], shownAs: (result: CheckResult) => string): Row[] {
-  const byPath = groupBy(results, ({ route, request }) => `${request.method} ${route} ${request.path}`).map((row) => ({
-    route: row[0].route,
-    path: row[0].request.path,
-    method: row[0].request.method,
-    outcomes: row.map((result) => shownAs(result) + marksOf(result)),
-  }));
-  const byMethod = groupBy(byPath, ({ route, method }) => `${method} ${route}`).flatMap((paths) => {
-    const alike = groupBy(paths, ({ outcomes }) => outcomes.join());
-    return alike.length === 1 ? [paths[0]] : paths.map((row) => ({ ...row, route: `${row.route} at ${row.path}` }));
-  });
-  return groupBy(byMethod, ({ route, outcomes }) => [route, ...outcomes].join('\n')).map((alike) => ({
-    ...alike[0],
-    methods: alike.map(({ method }) => method),
-  }));
-}
-
 /** What a distribution does to every route is said once: the table of the API has the routes. */
-function together(rows: Row[]): Row[] {
+function together(rows: Line[]): Line[] {
   const routes = new Set(rows.map(({ route }) => route));
   if (routes.size < 2 || new Set(rows.map(({ outcomes }) => outcomes.join())).size > 1) return rows;
   const methods = [...new Set(rows.flatMap((row) => row.methods))];

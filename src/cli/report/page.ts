@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { CheckResult } from '../../verify/check-api';
+import { resultsOf } from '../../verify/check-ways';
 import type { Entrance } from '../../verify/entrances';
 import { OUTCOMES } from '../outcomes';
 import { apiSection } from './api-section';
+import { type Asked, askedLine } from './asked';
+import { fixFirst } from './fix-first';
 import { Html, html } from './html';
 import { SCRIPT } from './script';
 import { STYLE } from './style';
@@ -10,7 +13,7 @@ import { STYLE } from './style';
 /**
  * The report: one page that needs nothing besides itself, and whose policy lets nothing else run.
  */
-export function reportOf(subject: string, ways: Way[], cells: CheckResult[]): string {
+export function reportOf(subject: string, ways: Way[], cells: CheckResult[], asked: Asked = {}): string {
   const policy = `default-src 'none'; script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}`;
   const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
   const body = html`<!doctype html>
@@ -27,12 +30,14 @@ export function reportOf(subject: string, ways: Way[], cells: CheckResult[]): st
 <body>
 <header>
   <h1>What browsers make of <code>${subject}</code></h1>
-  <p>Each route and method, tried as a page of each origin would.
-  Select an outcome to see what was sent and what came back.</p>
+  ${askedLine(origins, asked)}
 </header>
+${fixFirst(cells)}
+<h2>Every route</h2>
+<p class="remark">Select an outcome to see what was sent and what came back.</p>
 ${toolbar(cells, origins)}
 <main>
-${ways.map((way) => apiSection(way, withNumbers(cells, way)))}
+${ways.map((way, index) => apiSection(way, resultsOf(way, cells), index))}
 <p id="nothing" hidden>Nothing fits these filters.</p>
 </main>
 </body>
@@ -42,11 +47,6 @@ ${ways.map((way) => apiSection(way, withNumbers(cells, way)))}
 }
 
 type Way = Pick<Entrance, 'api' | 'via'>;
-
-/** Its number tells a cell from all others of the page. */
-function withNumbers(cells: CheckResult[], { api, via }: Way): [number, CheckResult][] {
-  return Array.from(cells.entries()).filter(([, cell]) => cell.api === api && cell.via === via);
-}
 
 function toolbar(cells: CheckResult[], origins: string[]): Html {
   const counts = OUTCOMES.map((each) => ({
@@ -67,7 +67,8 @@ function toolbar(cells: CheckResult[], origins: string[]): Html {
   <fieldset><legend>Origin</legend>
   ${['', ...origins].map(
     (origin) => html`<label class="filter">
-    <input type="radio" name="origin" value="${origin}" ${origin === '' && 'checked'}> ${origin || 'every origin'}
+    <input type="radio" name="origin" value="${origin}" ${origin === '' && 'checked'}>
+    ${origin || 'every origin'}
   </label>`,
   )}
   </fieldset>

@@ -8,14 +8,14 @@ import { adviceOn, shownPlace } from '../advice';
 import { type Html, html } from './html';
 
 /** Everything about one cell: why, what to change, what was sent and what came back. */
-export function panelOf(cell: CheckResult): Html {
+export function panelOf(cell: CheckResult, methods = [cell.request.method]): Html {
   const { request, route, verdict, unreadable, withCredentials, preflight, response } = cell;
   const { readableHeaders: names = [] } = verdict;
   const advice = adviceOn(cell);
   const withCookies = request.credentials ? ', with credentials' : '';
   const unsent = response ? 'Browsers send this request without asking first.' : 'Never sent.';
   return html`<article class="${verdict.outcome}">
-<h3>${request.method} ${route} <span>from ${request.origin}${withCookies}</span></h3>
+<h3>${methods.join(' ')} ${route} <span>from ${request.origin}${withCookies}</span></h3>
 <p class="reason">${sentence(verdict.reason)}</p>
 ${verdict.consoleMessage && html`<p>Chromium prints: <code>${verdict.consoleMessage}</code></p>`}
 ${

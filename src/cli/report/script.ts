@@ -22,11 +22,12 @@ document.addEventListener('DOMContentLoaded', () => {
     }
     for (const row of document.querySelectorAll('tbody')) {
       let some = false;
-      for (const cell of row.querySelectorAll('td[data-origin]')) {
+      for (const cell of row.querySelectorAll('[data-origin]')) {
         const fits = outcomes.includes(cell.dataset.outcome);
         cell.hidden = origin !== '' && cell.dataset.origin !== origin;
         cell.classList.toggle('faded', !fits);
-        if (!fits || cell.hidden) unfold(cell.querySelector('button'), false);
+        const button = cell.querySelector('button');
+        if (button && (!fits || cell.hidden)) unfold(button, false);
         some = some || (fits && !cell.hidden);
       }
       row.hidden = !some;

@@ -33,7 +33,25 @@ body {
 }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0; letter-spacing: -.01em; }
 h1 code { font-size: .92em; }
-header p { color: var(--quiet); margin: .4rem 0 0; }
+header p { margin: .5rem 0 0; }
+.asked { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; color: var(--quiet); }
+.asked b { color: var(--ink); font-weight: 500; }
+.remark { color: var(--quiet); font-size: .92rem; margin: .5rem 0; overflow-wrap: anywhere; }
+#first ol { display: grid; gap: .5rem; margin: 0; padding: 0; list-style: none; }
+#first li { color: var(--ink); }
+#first ol > li {
+  border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: .5rem;
+  background: var(--card);
+}
+#first summary { padding: .6rem .9rem; cursor: pointer; overflow-wrap: anywhere; }
+#first summary b, #first summary span { color: var(--tone); }
+#first summary small { color: var(--quiet); }
+details ul {
+  columns: 16rem; gap: 1.5rem; margin: 0; padding: .2rem .9rem .6rem; list-style: none; max-height: 60vh;
+  overflow-y: auto;
+}
+details ul li { break-inside: avoid; overflow-wrap: anywhere; }
+#first details p { margin: 0; padding: 0 .9rem .7rem; color: var(--quiet); overflow-wrap: anywhere; }
 code, pre, .method {
   font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .9em;
   overflow-wrap: anywhere;
@@ -64,10 +82,16 @@ h2 small { color: var(--quiet); font-weight: 400; font-size: .85em; margin-left:
   margin: .5rem 0; overflow-wrap: anywhere;
 }
 .wide { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; table-layout: fixed; min-width: 100%; }
+col.route { width: 24rem; }
+col.outcome { width: 15rem; }
+tr > :first-child { position: sticky; left: 0; background: var(--card); }
+td[colspan] { position: static; }
+.fold summary { cursor: pointer; color: var(--quiet); }
+.fold i { display: none; }
 thead th { font-size: .85rem; font-weight: 500; color: var(--quiet); text-align: left; padding: .6rem .9rem; }
 tbody { border-top: 1px solid var(--line); }
-tbody th { text-align: left; font-weight: 400; padding: .4rem .9rem; }
+tbody th { text-align: left; font-weight: 400; padding: .4rem .9rem; overflow-wrap: anywhere; }
 td { padding: .4rem .9rem; }
 .method { display: inline-block; min-width: 4.2em; font-weight: 600; color: var(--quiet); }
 .origin { display: none; }
@@ -111,7 +135,7 @@ pre b { font-weight: 400; color: var(--quiet); }
   body { padding: 1.25rem .8rem 3rem; }
   h1 { font-size: 1.3rem; }
   form { position: static; }
-  thead { display: none; }
+  thead, colgroup { display: none; }
   table, tbody, tr, td, tbody th { display: block; }
   tbody { padding: .5rem 0; }
   tbody th { padding-bottom: .1rem; }
@@ -129,6 +153,7 @@ pre b { font-weight: 400; color: var(--quiet); }
 }
 @media print {
   form { display: none; }
+  #first ol > li, tbody { break-inside: avoid; }
   td button { border: 1px solid; }
 }
 `;
