@@ -40,7 +40,7 @@ export function guarded(terminal: Terminal): GuardedTerminal {
     ...terminal,
     write: (text) => terminal.write(harmless(text)),
     complain: (text) => terminal.complain(harmless(text)),
-    annotate: (annotation) => terminal.write(withoutOrders(workflowCommand(printable(annotation)))),
+    annotate: (annotation) => terminal.write(annotationLine(annotation)),
   };
 }
 
@@ -84,9 +84,9 @@ function harmless(text: string): string {
     .replace(ORDER, '# #');
 }
 
-/** Of a line that begins as a command of one CI, what another would take for one. */
-function withoutOrders(text: string): string {
-  return text.replace(ORDER, '# #');
+/** The one command that may be in an output; nothing in it is a command of another CI. */
+export function annotationLine(annotation: Annotation): string {
+  return workflowCommand(printable(annotation)).replace(ORDER, '# #');
 }
 
 function escaped(character: string): string {

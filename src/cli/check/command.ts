@@ -1,13 +1,17 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { isDay } from '../../verify/cors-file/schema';
 import { defineDeploymentOptions } from '../deployment-options';
+import { compare } from '../diff/compared';
+import { writeDiff } from '../diff/formats';
+import { exitCodeOf } from '../diff/report';
 import { DEFAULT_INPUT } from '../input';
+import { collectFormat, FORMATS, type Output } from '../outputs';
 import { bodyOption, collectBackendHeader, collectName, collectOrigin, definePageOptions } from '../page-options';
 import type { GuardedTerminal } from '../terminal';
 import { acceptAll } from './accept';
 import { askedApis, settingsFile } from './asked';
 import { judgeAll } from './checked';
-import { collectFormat, FORMATS, type Output, writeAll } from './formats';
+import { writeCheck } from './formats';
 import type { CheckOptions } from './options';
 import { tryAll } from './tried';
 import { watching } from './watching';
@@ -49,6 +53,7 @@ export function defineCheck(program: Command, terminal: GuardedTerminal, end: (e
     .option('--no-config', 'use no settings file')
     .option('--accept [why]', 'write what fails today into the settings file as accepted: only what is new fails then')
     .option('--until <day>', 'with --accept: the last day on which it is accepted, such as 2030-12-31', dayFrom)
+    .option('--diff <old>', 'compare with an older cdk.out or template: which pages can do more or less than before?')
     .option('--watch', 'check again whenever a synthesis or somebody changes something, until Ctrl+C')
     .addHelpText('after', EXAMPLES)
     .action(async (path: string, options: CheckOptions) => end(await run(path, options, terminal)));
@@ -59,7 +64,8 @@ Example:
   $ cdk synth
   $ cdk-cors check --origin https://app.example.com --origin http://localhost:3000
 
-Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when there is nothing to check.`;
+Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when there is nothing to check.
+Of --diff: 0 when pages can do what they could do before, 1 less, 3 more, 4 both.`;
 
 async function run(path: string, options: CheckOptions, terminal: GuardedTerminal): Promise<number> {
   if (options.until !== undefined && options.accept === undefined)
@@ -69,6 +75,7 @@ async function run(path: string, options: CheckOptions, terminal: GuardedTermina
       `--accept writes the settings file, so it does not go with ${options.watch ? '--watch' : '--no-config'}.`,
     );
   const outputs = outputsOf(options);
+  if (options.diff !== undefined) return diff(options.diff, path, options, outputs, terminal);
   const once = (): number => check(path, options, outputs, terminal);
   return options.watch ? watching(path, options, once, terminal) : once();
 }
@@ -78,8 +85,16 @@ function check(path: string, options: CheckOptions, outputs: Output[], terminal:
   const judging = { subject: path, file, today: today(), isPart: options.api !== undefined };
   const checked = judgeAll(tryAll(askedApis(path, options, file?.content)), judging);
   const final = options.accept === undefined ? checked : acceptAll(checked, options, judging);
-  writeAll(final, outputs, terminal);
+  writeCheck(final, outputs, terminal);
   return final.fails ? 1 : 0;
+}
+
+function diff(old: string, path: string, options: CheckOptions, outputs: Output[], terminal: GuardedTerminal): number {
+  if (options.accept !== undefined || options.watch)
+    throw new Error(`--diff compares, so it does not go with ${options.watch ? '--watch' : '--accept'}.`);
+  const compared = compare(old, path, options, settingsFile(options)?.content);
+  writeDiff(compared, outputs, terminal);
+  return exitCodeOf(compared);
 }
 
 /** `--json` and `--html` are short forms. */

@@ -8,6 +8,7 @@ import { unknownParts } from '../../verify/unknown';
 import { adviceOn } from '../advice';
 import { nameOfWay } from '../input';
 import { printable } from '../terminal';
+import type { AskedApi } from './asked';
 import type { Checked, CheckedFinding } from './checked';
 
 /** The place that has to change, as far as it is known. */
@@ -35,7 +36,7 @@ export function problemsIn(checked: Checked): Problem[] {
 }
 
 /** A line of the app where the assembly has it; in any case the resource in its template, as far as one made it. */
-export function locationOf(result: CheckResult, { asked }: Pick<Checked, 'asked'>): Location {
+export function locationOf(result: CheckResult, { asked }: { readonly asked: AskedApi[] }): Location {
   const { api, via } = result;
   const places = asked.find((each) => each.api === api)?.places;
   const decided = decidedAt(result);

@@ -1,6 +1,6 @@
 import type { DeploymentOptions } from '../deployment-options';
+import type { Output } from '../outputs';
 import type { PageOptions, SampleBody } from '../page-options';
-import type { Output } from './formats';
 
 /** What the command line of `check` may say. */
 export interface CheckOptions extends PageOptions, DeploymentOptions {

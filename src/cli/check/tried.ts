@@ -43,7 +43,7 @@ function tryOne({ api, ways, settings, page }: AskedApi): Omit<Tried, 'asked'> {
 }
 
 /** Without secrets, and fit for a terminal. What holds at several addresses is looked through once. */
-function shownBy({ headers = {} }: SettingsOfApi): (result: CheckResult) => CheckResult {
+export function shownBy({ headers = {} }: SettingsOfApi): (result: CheckResult) => CheckResult {
   const secrets = new Secrets(namedHeaders(headers));
   const shownVerdicts = new Map<object, Omit<CheckResult, 'api' | 'via' | 'request'>>();
   return ({ api, via, request, ...result }) => {

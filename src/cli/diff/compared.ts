@@ -1,0 +1,114 @@
+import { getOrCreate, groupBy } from '../../collections';
+import { type CheckResult, checkSample } from '../../verify/check-api';
+import { checkWays } from '../../verify/check-ways';
+import type { CorsFile } from '../../verify/cors-file/cors-file';
+import { type Difference, differenceIn, worstOf } from '../../verify/differences';
+import type { Entrance } from '../../verify/entrances';
+import { routesOf } from '../../verify/requests/routes';
+import { strangersTo } from '../../verify/requests/strangers';
+import { type AskedApi, askedApis } from '../check/asked';
+import type { CheckOptions } from '../check/options';
+import { ANY_PAGE, originsOf, shownBy } from '../check/tried';
+import { nameOfWay } from '../input';
+
+/** What two inputs come to for the same pages. */
+export interface Compared {
+  readonly before: string;
+  readonly after: string;
+  readonly asked: AskedApi[];
+  readonly differences: Difference[];
+}
+
+/** Asks both for what pages of the same origins want, with cookies and without. */
+export function compare(before: string, after: string, options: CheckOptions, file?: CorsFile): Compared {
+  const [old, now] = [askedApis(before, options, file), askedApis(after, options, file)];
+  const ways = new Map<string, Sides>();
+  for (const asked of old) for (const way of asked.ways) sidesOf(ways, way).before = { asked, way };
+  for (const asked of now) for (const way of asked.ways) sidesOf(ways, way).after = { asked, way };
+  const differences = [...ways.values()].flatMap(differencesOf);
+  return { before, after, asked: [...old, ...now], differences };
+}
+
+interface Side {
+  readonly asked: AskedApi;
+  readonly way: Entrance;
+}
+
+/** One way to an API, as it was and as it is. */
+interface Sides {
+  before?: Side;
+  after?: Side;
+}
+
+function sidesOf(ways: Map<string, Sides>, way: Entrance): Sides {
+  return getOrCreate(ways, nameOfWay(way), () => ({}) as Sides);
+}
+
+function differencesOf(sides: Sides): Difference[] {
+  const { settings } = (sides.after ?? sides.before)!.asked;
+  const named = [sides.before, sides.after].flatMap((side) => (side ? originsOf(side.way) : []));
+  const origins = settings.origins ?? [...new Set(named)];
+  const isForAnybody = origins.every((origin) => origin === ANY_PAGE);
+  const strangers = [
+    ...(isForAnybody ? [] : strangersTo(origins).map(({ origin }) => origin)),
+    ...(settings.strangers ?? []),
+  ];
+  return [...differencesFor(sides, origins, false), ...differencesFor(sides, [...new Set(strangers)], true)];
+}
+
+function differencesFor(sides: Sides, origins: string[], isStranger: boolean): Difference[] {
+  const found = cookiesOf(sides).flatMap((credentials) => {
+    const [before, after] = [ask(sides.before, origins, credentials), ask(sides.after, origins, credentials)];
+    const keys = new Set([...before.keys(), ...after.keys()]);
+    const wasOpenTo = new Set([...before.values()].filter(isAllowed).map(({ request }) => request.origin));
+    return [...keys].flatMap((key) => {
+      const [was, is] = [before.get(key), after.get(key)];
+      const pair = { before: was ?? askAgain(sides.before, is), after: is ?? askAgain(sides.after, was) };
+      // A new route of an API that is open to a page already is not wider than the others.
+      if (isStranger && !was && is && wasOpenTo.has(is.request.origin)) return [];
+      return differenceIn({ ...pair, isNew: !was && !isAllowed(pair.before), isStranger }) ?? [];
+    });
+  });
+  return withoutRepeats(found);
+}
+
+/** Cookies make a difference of their own, unless the pages send them anyway. */
+function cookiesOf({ before, after }: Sides): boolean[] {
+  return (after ?? before)!.asked.settings.credentials ? [true] : [false, true];
+}
+
+function ask(side: Side | undefined, origins: string[], credentials: boolean): Map<string, CheckResult> {
+  if (!side || origins.length === 0) return new Map();
+  const { asked, way } = side;
+  const results = checkWays([way], () => origins, { ...asked.page, credentials }).map(shownBy(asked.settings));
+  return new Map(groupBy(results, keyOf).map((alike) => [keyOf(alike[0]), worstOf(alike)]));
+}
+
+/** What comes of a request of a page on the other side, which has no route of this name. */
+function askAgain(side: Side | undefined, result: CheckResult | undefined): CheckResult | undefined {
+  if (!side || !result) return undefined;
+  const route = routesOf(result.api).find(({ name }) => name === result.route);
+  if (!route) return undefined;
+  const { asked, way } = side;
+  return shownBy(asked.settings)(checkSample(way, { route, request: result.request }, asked.page));
+}
+
+/** Variables have the same meaning whatever they are called. */
+function keyOf({ route, request }: CheckResult): string {
+  return [request.method, route.replace(/\{[^{}+]*(\+?)\}/g, '{$1}'), request.origin].join('\n');
+}
+
+function isAllowed(result: CheckResult | undefined): boolean {
+  return result?.verdict.outcome === 'ALLOWED';
+}
+
+/** What holds without cookies is not said again for requests with them. */
+function withoutRepeats(differences: Difference[]): Difference[] {
+  const known = new Set<string>();
+  return differences.filter((difference) => {
+    const key = `${difference.kind}\n${keyOf((difference.after ?? difference.before)!)}\n${difference.headers?.join()}`;
+    const isNew = !known.has(key);
+    known.add(key);
+    return isNew;
+  });
+}
