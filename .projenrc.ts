@@ -208,7 +208,7 @@ project.addTask('test:others', {
 });
 project.addTask('fuzz', {
   description:
-    'Ask every implementation about random policies, origins and events, and the simulator about mutated templates (--pairs, --events, --templates, --documents, --seed)',
+    'Ask every implementation about random policies, origins and events, and the simulator and the constructs about mutated templates (--pairs, --events, --templates, --documents, --constructs, --seed)',
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
   exec: 'ts-node --transpile-only test/fuzz/run.ts',
   receiveArgs: true,

@@ -11,7 +11,7 @@ const RULES: Record<string, string[]> = {
   text: [],
   http: ['collections', 'api-gateway'],
   cloudfront: ['collections', 'http'],
-  'api-gateway': ['collections', 'http'],
+  'api-gateway': ['collections', 'http', 'text/as-text'],
   // The Fetch Standard's names, the one limit that is a size of a mapping template, what routes ask for, and the ids
   // of warnings.
   policy: [

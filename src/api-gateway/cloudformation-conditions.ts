@@ -6,6 +6,9 @@
 /** Resolved CloudFormation data: JSON, with intrinsic functions where only the deployment knows. */
 type Json = any;
 
+/** What stands where there is nothing, as far as CloudFormation is concerned. */
+export const LEFT_OUT = { Ref: 'AWS::NoValue' };
+
 /** Applies to a value, or to each branch of its conditions; other intrinsic functions stay. */
 export function mapBranches(value: Json, patch: (plain: Json) => Json): Json {
   const condition = conditionOf(value);
@@ -16,6 +19,24 @@ export function mapBranches(value: Json, patch: (plain: Json) => Json): Json {
 /** The value, or those on each branch of its conditions, without what only the deployment knows. */
 export function branchesOf(value: Json): Json[] {
   return outcomesOf(value).filter((outcome) => outcome !== undefined && !isIntrinsic(outcome));
+}
+
+/** The same with objects alone: what else stands there is a mistake, and stays. */
+export function mapObjects(value: Json, patch: (object: Record<string, Json>) => Json): Json {
+  return mapBranches(value, (plain) => (isObject(plain) ? patch(plain) : plain));
+}
+
+/** The same, with an empty object on the branches where it is left out. */
+export function mapObjectsOrNone(value: Json, patch: (object: Record<string, Json>) => Json): Json {
+  return mapObjects(
+    defaultBranches(value, () => ({})),
+    patch,
+  );
+}
+
+/** Those of the branches that are objects. */
+export function objectsOf(value: Json): Record<string, Json>[] {
+  return branchesOf(value).filter(isObject);
 }
 
 /**
@@ -39,6 +60,13 @@ export function isIntrinsic(value: unknown): boolean {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
   const keys = Object.keys(value);
   return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
+}
+
+/** Not a list, and not the instance of a class, such as a token that stands for something else. */
+function isObject(value: Json): value is Record<string, Json> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** The name of a condition and its branches; anything but a list is a mistake in the template. */

@@ -1,4 +1,4 @@
-import { branchesOf, mapBranches } from './cloudformation-conditions';
+import { mapObjectsOrNone, objectsOf } from './cloudformation-conditions';
 import { type OwnHeaders, ownHeaders, withHeaders } from './own-headers';
 
 /** Who may read the errors that the gateway itself answers. */
@@ -32,12 +32,10 @@ export function withErrorHeaders(
   parameters: Record<string, unknown>,
   headers: Record<string, string>,
 ): Record<string, any> {
-  return mapBranches(parameters, (own) => withHeaders(own, headers, ERROR_HEADER));
+  return mapObjectsOrNone(parameters, (own) => withHeaders(own, headers, ERROR_HEADER));
 }
 
 /** What the user mapped, on every side of its conditions. */
 export function ownErrorHeaders(parameters: unknown): OwnHeaders[] {
-  return branchesOf(parameters)
-    .filter((own) => typeof own === 'object' && own !== null)
-    .map((own) => ownHeaders(own, ERROR_HEADER));
+  return objectsOf(parameters).map((own) => ownHeaders(own, ERROR_HEADER));
 }

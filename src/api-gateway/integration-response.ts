@@ -1,4 +1,5 @@
-import { branchesOf, mapBranches } from './cloudformation-conditions';
+import { asText } from '../text/as-text';
+import { defaultBranches, LEFT_OUT, mapObjects, mapObjectsOrNone, objectsOf } from './cloudformation-conditions';
 import { mayReflectOrigin, overridesOrigin } from './mapping-template';
 import { type OwnHeaders, ownHeaders, withHeaders, withoutCredentials } from './own-headers';
 import { propertyCase } from './property-case';
@@ -12,7 +13,6 @@ export interface ResponseContext {
 }
 
 export const RESPONSE_HEADER = 'method.response.header.';
-const ALLOW_ORIGIN = 'access-control-allow-origin';
 
 /**
  * An integration response that carries the headers as well. What the user wrote stays, and nothing
@@ -25,15 +25,13 @@ export function patchResponse(response: any, { additions, mayBeBinary }: Respons
   const mapped = withParameters(response, (own) => withHeaders(own, quoted(headers), RESPONSE_HEADER));
   if (!additions.template || namesOrigin(response)) return mapped;
   const key = propertyCase(response, 'responseTemplates');
-  const templates = response[key];
-  if (templates && Object.keys(templates).length > 0) {
-    return {
-      ...mapped,
-      [key]: mapBranches(templates, (plain) => mapValues(plain, (template) => prepend(template, additions))),
-    };
-  }
-  if (isBinary(response, mayBeBinary)) return mapped;
-  return { ...mapped, [key]: { 'application/json': bodyTemplate(additions, isMock) } };
+  const own = mapObjects(response[key], (templates) =>
+    isEmpty(templates) ? LEFT_OUT : mapValues(templates, (template) => prepend(template, additions)),
+  );
+  const ofBody = () => ({ 'application/json': bodyTemplate(additions, isMock) });
+  return isBinary(response, mayBeBinary)
+    ? { ...mapped, ...(hasTemplates(response) && { [key]: own }) }
+    : { ...mapped, [key]: defaultBranches(own, ofBody) };
 }
 
 /**
@@ -49,7 +47,7 @@ export function cannotCarryOrigin(response: any, { additions, mayBeBinary }: Res
 /** A response with other parameters, on every side of their conditions. */
 export function withParameters(response: any, change: (own: Record<string, unknown>) => unknown): any {
   const key = propertyCase(response, 'responseParameters');
-  return { ...response, [key]: mapBranches(response[key] ?? {}, change) };
+  return { ...response, [key]: mapObjectsOrNone(response[key], change) };
 }
 
 /**
@@ -57,7 +55,7 @@ export function withParameters(response: any, change: (own: Record<string, unkno
  * template on, and a second one of a header would be a 500.
  */
 export function contextFor(integration: any, context: ResponseContext): ResponseContext {
-  const isMock = String(integration[propertyCase(integration, 'type')]).toUpperCase() === 'MOCK';
+  const isMock = asText(integration[propertyCase(integration, 'type')]).toUpperCase() === 'MOCK';
   const templates = integration[propertyCase(integration, 'requestTemplates')];
   const isSaid = isMock && overridesOrigin(JSON.stringify(templates ?? ''));
   const mayBeAnyone = isSaid && mayReflectOrigin(JSON.stringify(templates));
@@ -71,9 +69,7 @@ function quoted(headers: Record<string, string>): Record<string, string> {
 /** What the user mapped, on every side of its conditions. */
 export function ownHeadersOf(response: any): OwnHeaders[] {
   const parameters = response[propertyCase(response, 'responseParameters')];
-  return branchesOf(parameters)
-    .filter((own) => typeof own === 'object' && own !== null)
-    .map((own) => ownHeaders(own, RESPONSE_HEADER));
+  return objectsOf(parameters).map((own) => ownHeaders(own, RESPONSE_HEADER));
 }
 
 /** Whether a response template of the user's may let any page read. */
@@ -82,18 +78,20 @@ export function mayReflect(response: any): boolean {
 }
 
 export function statusOf(response: any): string {
-  return String(response[propertyCase(response, 'statusCode')]);
+  return asText(response[propertyCase(response, 'statusCode')]);
 }
 
 /** Whether the user says already who may read a response. */
 function namesOrigin(response: any): boolean {
-  return Object.keys(response[propertyCase(response, 'responseParameters')] ?? {}).some(
-    (name) => name.toLowerCase() === RESPONSE_HEADER + ALLOW_ORIGIN,
-  );
+  return ownHeadersOf(response).some(({ origin }) => origin !== undefined);
 }
 
 function hasTemplates(response: any): boolean {
-  return Object.keys(response[propertyCase(response, 'responseTemplates')] ?? {}).length > 0;
+  return objectsOf(response[propertyCase(response, 'responseTemplates')]).some((templates) => !isEmpty(templates));
+}
+
+function isEmpty(object: object): boolean {
+  return Object.keys(object).length === 0;
 }
 
 function isBinary(response: any, mayBeBinary: boolean): boolean {

@@ -1,3 +1,5 @@
+import { asText } from '../text/as-text';
+
 /**
  * Header mappings that a user wrote, as far as CORS depends on them: who may read, and whether API
  * Gateway takes the value at all. Pure.
@@ -106,7 +108,7 @@ export function ownHeaders(parameters: Record<string, unknown>, prefix: string):
     if (header.toLowerCase().startsWith(prefix)) doubled.push(name);
     if (!/^(access-control-|vary$)/i.test(header)) continue;
     const mapped = mappedValue(value);
-    if (mapped.kind === 'refused') refused.push({ header, value: String(value), instead: mapped.instead });
+    if (mapped.kind === 'refused') refused.push({ header, value: asText(value), instead: mapped.instead });
     if (header.toLowerCase() === 'access-control-allow-origin') origin = value;
     if (header.toLowerCase() === 'vary' && mapped.kind === 'dynamic') vary = value;
   }

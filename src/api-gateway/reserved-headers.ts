@@ -1,3 +1,5 @@
+import { asText } from '../text/as-text';
+
 /**
  * The header that a parameter mapping of an HTTP API touches although API Gateway reserves it: the
  * service refuses the integration. `mapping` is a RequestParameters or ResponseParameters property
@@ -30,7 +32,7 @@ const RESERVED = new RegExp(
 function mappedHeadersOf(mapping: unknown): string[] {
   if (typeof mapping !== 'object' || mapping === null) return [];
   return Object.entries(mapping).flatMap(([key, value]) => {
-    const place = key.toLowerCase() === 'destination' ? String(value) : key;
+    const place = key.toLowerCase() === 'destination' ? asText(value) : key;
     const [, name] = /^(?:append|overwrite|remove):header\.(.+)$/i.exec(place) ?? [];
     return [...(name === undefined ? [] : [name]), ...mappedHeadersOf(value)];
   });

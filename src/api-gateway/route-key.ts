@@ -1,4 +1,5 @@
 import { ALL_METHODS } from '../http/methods';
+import { asText } from '../text/as-text';
 
 /** What a route answers. */
 export interface RouteKey {
@@ -14,7 +15,7 @@ export interface RouteKey {
  */
 export function parseRouteKey(key: unknown): RouteKey | undefined {
   if (key === '$default') return { verb: 'ANY' };
-  const [, method = '', path] = /^([A-Z]+) (\/.*)$/i.exec(String(key)) ?? [];
+  const [, method = '', path] = /^([A-Z]+) (\/.*)$/i.exec(asText(key)) ?? [];
   const verb = method.toUpperCase();
   return isVerb(verb) ? { verb, path } : undefined;
 }

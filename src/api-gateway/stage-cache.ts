@@ -1,3 +1,5 @@
+import { asText } from '../text/as-text';
+
 /**
  * Which answers a stage of a REST API caches, as its method settings say; they may be spelled
  * either way, `httpMethod` or `HttpMethod`.
@@ -22,9 +24,9 @@ export function cacheSettings(methodSettings: unknown): CacheSetting[] {
       setting?.[name] ?? setting?.[name.charAt(0).toUpperCase() + name.slice(1)];
     const cached = property('cachingEnabled');
     return {
-      path: `/${String(property('resourcePath')).replace(/~1/g, '/').replace(/^\/+/, '')}`,
-      verb: String(property('httpMethod')),
-      ...(cached !== undefined && { cached: String(cached).toLowerCase() !== 'false' }),
+      path: `/${asText(property('resourcePath')).replace(/~1/g, '/').replace(/^\/+/, '')}`,
+      verb: asText(property('httpMethod')),
+      ...(cached !== undefined && { cached: asText(cached).toLowerCase() !== 'false' }),
     };
   });
 }
@@ -44,5 +46,5 @@ export function isCached(settings: CacheSetting[], verb: string, path: string): 
 /** Whether pages of other origins get answers of their own. */
 export function isKeyedByOrigin(cacheKeyParameters: unknown): boolean {
   const keys = Array.isArray(cacheKeyParameters) ? cacheKeyParameters : [];
-  return keys.some((key) => String(key).toLowerCase() === 'method.request.header.origin');
+  return keys.some((key) => asText(key).toLowerCase() === 'method.request.header.origin');
 }

@@ -4,6 +4,7 @@ import { conditionalPreflights } from '../api-gateway/shadowed-preflights';
 import { missingAllowHeader } from '../policy/asked-headers';
 import type { Policy } from '../policy/policy';
 import { unlistedMethod, wildcardMissesAuthorization } from '../policy/policy-warnings';
+import { asText } from '../text/as-text';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { identity } from '../tree/attachments';
 import { targetsCorsAwareBackend } from '../tree/cors-aware-backends';
@@ -118,7 +119,7 @@ function warnAboutConditions({ routes }: HttpApiTree): void {
 function warnAboutStages({ stages }: HttpApiTree): void {
   for (const stage of stages) {
     const autoDeploy = property(stage, 'AutoDeploy');
-    if (autoDeploy !== undefined && String(autoDeploy) !== 'false') continue;
+    if (autoDeploy !== undefined && asText(autoDeploy) !== 'false') continue;
     warn(identity(stage), 'ManualDeployment');
   }
 }

@@ -6,6 +6,7 @@ import { refusedPreflights } from '../api-gateway/refused-preflights';
 import { missingAllowHeader } from '../policy/asked-headers';
 import type { Policy } from '../policy/policy';
 import { wildcardMissesAuthorization } from '../policy/policy-warnings';
+import { asText } from '../text/as-text';
 import { identity } from '../tree/attachments';
 import { overrideOf, property } from '../tree/properties';
 import { warnAboutOwnHeaders } from '../warnings/own-headers';
@@ -39,7 +40,7 @@ export function diagnoseDocument(api: CfnResource, body: unknown): void {
 function additionIn(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, inner] of Object.entries(value)) {
-    if (key === 'Fn::Transform') return `Fn::Transform (${String(inner?.Name ?? 'a macro')})`;
+    if (key === 'Fn::Transform') return `Fn::Transform (${asText(inner?.Name ?? 'a macro')})`;
     const found = key.startsWith('Fn::ForEach::') ? key : additionIn(inner);
     if (found !== undefined) return found;
   }

@@ -2,6 +2,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { type AskedHeaders, togetherAsked } from '../api-gateway/asked-headers';
 import { parseRouteKey, type RouteKey } from '../api-gateway/route-key';
+import { asText } from '../text/as-text';
 import { isMadeFromDocument } from '../tree/api-documents';
 import { AskingRoutes } from '../tree/asked-headers';
 import { identity } from '../tree/attachments';
@@ -84,7 +85,7 @@ function isSame(target: IConstruct, cfn: CfnResource): boolean {
 }
 
 function text(cfn: CfnResource, name: string): string {
-  return String(knownProperty(cfn, name));
+  return asText(knownProperty(cfn, name));
 }
 
 const UNKNOWN_ROUTE: RouteKey = { verb: 'ANY', path: '' };

@@ -1,4 +1,5 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { asText } from '../text/as-text';
 import { knownProperty, property } from '../tree/properties';
 import { Waiting } from '../tree/waiting';
 
@@ -25,7 +26,7 @@ const PARTS = {
  * responses that are not in it, and nobody puts the resource there again, as it has not changed.
  */
 export function responseBeside(cfn: CfnResource, api: CfnResource): ResponseBeside {
-  const type = String(knownProperty(cfn, 'ResponseType'));
+  const type = asText(knownProperty(cfn, 'ResponseType'));
   const response = Object.fromEntries(
     Object.entries(PARTS)
       .map(([name, part]) => [name, property(cfn, part)])

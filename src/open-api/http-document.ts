@@ -10,6 +10,7 @@ import type { RouteKey } from '../api-gateway/route-key';
 import { swallowedPreflights } from '../api-gateway/shadowed-preflights';
 import { withAskedHeaders } from '../policy/asked-headers';
 import type { Policy } from '../policy/policy';
+import { asText } from '../text/as-text';
 import { openOperation } from './open-operation';
 
 /** What an HTTP API's document is to follow, and what is known of the API beside it. */
@@ -187,7 +188,7 @@ function isSeenWhole(integration: any): boolean {
 
 function actsOnAnyRequest({ integrationSubtype, type, httpMethod = 'ANY' }: any): boolean {
   const method = typeof httpMethod === 'string' ? httpMethod.toUpperCase() : httpMethod;
-  return fixedRequest({ action: integrationSubtype, type: String(type).toUpperCase(), method }) !== undefined;
+  return fixedRequest({ action: integrationSubtype, type: asText(type).toUpperCase(), method }) !== undefined;
 }
 
 function withoutGaps<T extends object>(values: T): Partial<T> {

@@ -10,6 +10,7 @@ import type { OpenApiDocument, Operation } from '../api-gateway/open-api/documen
 import { responseAdditions } from '../api-gateway/response-headers';
 import { comparedOrigins, responseHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
+import { asText } from '../text/as-text';
 import { type OwnResponse, ownResponses } from '../warnings/own-headers';
 import { declareHeaders } from './header-declarations';
 
@@ -53,7 +54,7 @@ function coverIntegration(
   context: ResponseContext,
   findings: ResponseFindings,
 ): void {
-  const type = String(integration.type).toUpperCase();
+  const type = asText(integration.type).toUpperCase();
   if (type.endsWith('_PROXY')) {
     findings.behindProxies.push(operation);
     return;

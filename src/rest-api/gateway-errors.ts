@@ -2,6 +2,7 @@ import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnGatewayResponse } from 'aws-cdk-lib/aws-apigateway';
 import { ERROR_HEADER, errorHeaders, withErrorHeaders } from '../api-gateway/gateway-response';
 import { errorReaders } from '../policy/header-values';
+import { asText } from '../text/as-text';
 import { hasDocument } from '../tree/api-documents';
 import { madeFor, makeFor } from '../tree/beside';
 import { isOwn, markOwn } from '../tree/own-constructs';
@@ -60,5 +61,5 @@ function warnAboutOwn(response: CfnResource, headers: Record<string, string>): v
 }
 
 function typeOf(response: CfnResource): string {
-  return String(Stack.of(response).resolve(property(response, 'ResponseType')));
+  return asText(Stack.of(response).resolve(property(response, 'ResponseType')));
 }

@@ -4,6 +4,7 @@ import { getOrCreate } from '../collections';
 import { L1_ID } from '../tree/cdk-internals';
 import { property } from '../tree/properties';
 import { dependenciesAround, Waiting } from '../tree/waiting';
+import { isWrittenDown } from '../tree/written-references';
 import {
   warnAboutDeploymentBefore,
   warnAboutDeploymentElsewhere,
@@ -60,10 +61,7 @@ function rename(deployment: CfnResource, hash: () => string, tree: RestApiTree):
     warnAboutFixedDeployment(deployment);
     return;
   }
-  const dangling = tree.stages.some(
-    (stage) => Stack.of(stage) === stack && stack.resolve(property(stage, 'DeploymentId'))?.Ref === before,
-  );
-  if (dangling || isDeployedElsewhere(deployment, tree)) {
+  if (isDeployedElsewhere(deployment, tree) || isWrittenDown(before, stack)) {
     deployment.overrideLogicalId(before);
     warnAboutFixedDeployment(deployment);
   }

@@ -1,4 +1,10 @@
-import { branchesOf, mapBranches } from '../api-gateway/cloudformation-conditions';
+import {
+  branchesOf,
+  defaultBranches,
+  mapBranches,
+  mapObjects,
+  objectsOf,
+} from '../api-gateway/cloudformation-conditions';
 import {
   contextFor,
   patchResponse,
@@ -18,7 +24,7 @@ import type { ResponseAdditions } from '../api-gateway/response-headers';
 
 /** The integration with each of its responses mapping the headers. */
 export function patchIntegration(integration: any, context: ResponseContext): any {
-  return mapBranches(integration, (plain) => {
+  return mapObjects(integration, (plain) => {
     const key = propertyCase(plain, 'integrationResponses');
     if (plain[key] === undefined) return plain;
     const isMock = plain[propertyCase(plain, 'type')] === 'MOCK';
@@ -48,12 +54,18 @@ export function patchMethodResponses(
     names.length > 0 ? withParameters(response, (own) => declared(own, names)) : response;
   const answered = everyResponse(integration).map(statusOf);
   if (methodResponses === undefined && answered.length === 0) return undefined;
-  return mapBranches(methodResponses ?? [], (list) => {
-    if (!Array.isArray(list)) return list;
-    const statuses = new Set(list.flatMap(branchesOf).map(statusOf));
-    const missing = [...new Set(answered)].filter((status) => !statuses.has(status));
-    return [...mapList(list, declare), ...missing.map((status) => declare({ [statusKey]: status }))];
-  });
+  const given = methodResponses ?? [];
+  // What stands inside of a condition goes to the template as it is spelled.
+  const key = Array.isArray(given) ? statusKey : 'StatusCode';
+  return mapBranches(
+    defaultBranches(given, () => []),
+    (list) => {
+      if (!Array.isArray(list)) return list;
+      const statuses = new Set(list.flatMap(objectsOf).map(statusOf));
+      const missing = [...new Set(answered)].filter((status) => !statuses.has(status));
+      return [...mapList(list, declare), ...missing.map((status) => declare({ [key]: status }))];
+    },
+  );
 }
 
 /**
@@ -67,13 +79,13 @@ function declared(own: Record<string, unknown>, names: string[]): Record<string,
 
 /** The responses of an integration, on every side of its conditions. */
 export function everyResponse(integration: any): any[] {
-  return branchesOf(integration).flatMap((plain) =>
-    branchesOf(plain?.[propertyCase(plain ?? {}, 'integrationResponses')]).flatMap((list) =>
-      Array.isArray(list) ? list.flatMap(branchesOf) : [],
+  return objectsOf(integration).flatMap((plain) =>
+    branchesOf(plain[propertyCase(plain, 'integrationResponses')]).flatMap((list) =>
+      Array.isArray(list) ? list.flatMap(objectsOf) : [],
     ),
   );
 }
 
 function mapList(list: any, patch: (item: any) => any): any {
-  return Array.isArray(list) ? list.map((item) => mapBranches(item, patch)) : list;
+  return Array.isArray(list) ? list.map((item) => mapObjects(item, patch)) : list;
 }

@@ -2,6 +2,7 @@ import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { type AskedHeaders, bodiesOf, headersAmong } from '../api-gateway/asked-headers';
 import { branchesOf } from '../api-gateway/cloudformation-conditions';
 import { getOrCreate } from '../collections';
+import { asText } from '../text/as-text';
 import type { ApiGatewayResources } from './cfn-resources';
 import { knownProperty, property } from './properties';
 import { ResourceKeys } from './resource-keys';
@@ -81,5 +82,5 @@ export class AskingRoutes {
 
 /** Templates spell it as text, too. */
 function isTrue(value: unknown): boolean {
-  return String(value).toLowerCase() === 'true';
+  return asText(value).toLowerCase() === 'true';
 }

@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { type CfnElement, CfnResource } from 'aws-cdk-lib';
 import type { HttpRouteIntegration, HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
 
@@ -15,7 +15,10 @@ export function propertyOverrides(resource: CfnResource): Record<string, any> | 
 
 /** The properties of an L1 without types of its own, by their names in CloudFormation. */
 export function rawProperties(resource: CfnResource): Record<string, any> {
-  return member(resource, '_cfnProperties', 'the properties of a CfnResource');
+  const { _cfnProperties: properties } = resource as unknown as { _cfnProperties: unknown };
+  if (properties === undefined) throw changed(resource, '_cfnProperties', 'the properties of a CfnResource');
+  // A broken template may have anything there.
+  return typeof properties === 'object' ? (properties as Record<string, any>) : {};
 }
 
 /** Not into the object that is there: the user may have given that to others, too. */
@@ -23,9 +26,9 @@ export function setRawProperty(resource: CfnResource, name: string, value: unkno
   (resource as unknown as { _cfnProperties: unknown })._cfnProperties = { ...rawProperties(resource), [name]: value };
 }
 
-/** An L1 as its template has it, with tokens. */
-export function renderedResource(resource: CfnResource): unknown {
-  return method(resource, '_toCloudFormation', 'a resource as CloudFormation gets it').call(resource);
+/** An element of a template as that has it, with tokens. */
+export function rendered(element: CfnElement): unknown {
+  return method(element, '_toCloudFormation', 'an element as CloudFormation gets it').call(element);
 }
 
 /** What an integration does once it is bound: the permission to call a function. */

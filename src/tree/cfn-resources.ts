@@ -12,11 +12,18 @@ export type ApiGatewayResources = ReadonlyMap<string, CfnResource[]>;
 export function apiGatewayResources(stage: IConstruct): ApiGatewayResources {
   const found = new Map<string, CfnResource[]>();
   const visit = (construct: IConstruct): void => {
-    if (CfnResource.isCfnResource(construct) && construct.cfnResourceType.startsWith('AWS::ApiGateway')) {
+    if (isOfService(construct, 'AWS::ApiGateway')) {
       getOrCreate(found, construct.cfnResourceType, () => []).push(construct);
     }
     for (const child of construct.node.children) if (!Stage.isStage(child)) visit(child);
   };
   visit(stage);
   return found;
+}
+
+/** Whether a construct is an L1 of a service. A raw resource has for its type whatever was written there. */
+export function isOfService(construct: IConstruct, prefix: string): construct is CfnResource {
+  if (!CfnResource.isCfnResource(construct)) return false;
+  const type: unknown = construct.cfnResourceType;
+  return typeof type === 'string' && type.startsWith(prefix);
 }

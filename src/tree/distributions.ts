@@ -1,4 +1,4 @@
-import { CfnResource, Stage } from 'aws-cdk-lib';
+import { type CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import {
   managedCachePolicy,
@@ -7,6 +7,8 @@ import {
 } from '../cloudfront/managed-policies';
 import { selectionOf } from '../cloudfront/policies';
 import { Selection } from '../cloudfront/selection';
+import { asText } from '../text/as-text';
+import { isOfService } from './cfn-resources';
 import { ResourceKeys } from './resource-keys';
 
 /**
@@ -87,7 +89,7 @@ class Settings {
     return {
       distribution,
       api,
-      pattern: String(properties.PathPattern),
+      pattern: asText(properties.PathPattern),
       allowedMethods: isKnown ? methods : undefined,
       keyHeaders: isLegacy ? legacyHeaders(properties.ForwardedValues) : this.keyHeaders(properties.CachePolicyId),
       moreHeaders: isLegacy ? Selection.NONE : this.moreHeaders(properties.OriginRequestPolicyId),
@@ -99,18 +101,18 @@ class Settings {
 
   private keyHeaders(id: unknown): Selection | undefined {
     const { HeadersConfig } = this.policy(id)?.CachePolicyConfig?.ParametersInCacheKeyAndForwardedToOrigin ?? {};
-    return HeadersConfig ? headersOf(HeadersConfig) : managedCachePolicy(String(id))?.headers;
+    return HeadersConfig ? headersOf(HeadersConfig) : managedCachePolicy(asText(id))?.headers;
   }
 
   private moreHeaders(id: unknown): Selection | undefined {
     if (id === undefined) return Selection.NONE;
     const config = this.policy(id)?.OriginRequestPolicyConfig;
-    return config ? headersOf(config.HeadersConfig ?? {}) : managedOriginRequestPolicy(String(id))?.headers;
+    return config ? headersOf(config.HeadersConfig ?? {}) : managedOriginRequestPolicy(asText(id))?.headers;
   }
 
   /** No managed policy overrides. */
   private override(id: unknown): BehaviorNode['override'] {
-    if (id === undefined || managedResponseHeadersPolicy(String(id))) return undefined;
+    if (id === undefined || managedResponseHeadersPolicy(asText(id))) return undefined;
     const cors = this.policy(id)?.ResponseHeadersPolicyConfig?.CorsConfig;
     const origins = cors?.AccessControlAllowOrigins?.Items;
     const isRead = cors?.OriginOverride === true && Array.isArray(origins) && origins.every(isText);
@@ -126,7 +128,7 @@ class Settings {
 function cloudFrontResources(stage: IConstruct): CfnResource[] {
   const found: CfnResource[] = [];
   const visit = (construct: IConstruct): void => {
-    if (CfnResource.isCfnResource(construct) && construct.cfnResourceType.startsWith('AWS::CloudFront::')) {
+    if (isOfService(construct, 'AWS::CloudFront::')) {
       found.push(construct);
     }
     for (const child of construct.node.children) if (!Stage.isStage(child)) visit(child);

@@ -14,7 +14,8 @@ import {
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { getOrCreate } from '../collections';
-import { renderedResource } from './cdk-internals';
+import { asText } from '../text/as-text';
+import { rendered } from './cdk-internals';
 import { property } from './properties';
 
 /** Attributes that give the same value as `Ref`. */
@@ -97,20 +98,22 @@ export class ResourceKeys {
     }
     const [[intrinsic, given]] = Object.entries<any>(resolved ?? {}).concat([['', undefined]]);
     if (intrinsic === 'Fn::If' && Array.isArray(given)) return all(given.slice(1), prefix);
-    if (intrinsic === 'Fn::Join' && Array.isArray(given?.[1])) return this.certainJoin(given, prefix, stack);
+    if (intrinsic === 'Fn::Join' && Array.isArray(given)) return this.certainJoin(given, prefix, stack);
     if (intrinsic === 'Fn::Sub') {
-      const [text, values = {}] = [given].flat();
-      const [, start, id] = /^([^$]*)\$\{([\w.]+)\}$/.exec(text) ?? [];
+      const [text, values] = [given].flat();
+      const [, start, id] = /^([^$]*)\$\{([\w.]+)\}$/.exec(asText(text)) ?? [];
       if (start !== prefix) return undefined;
-      return values[id] === undefined ? this.known(id, stack) : this.certain(values[id], '', stack);
+      return values?.[id] === undefined ? this.known(id, stack) : this.certain(values[id], '', stack);
     }
     if (prefix !== '') return undefined;
-    if (intrinsic === 'Ref' || intrinsic === 'Fn::GetAtt') return this.known([given].flat().join('.'), stack);
+    if (intrinsic === 'Ref' || intrinsic === 'Fn::GetAtt')
+      return this.known([given].flat().map(asText).join('.'), stack);
     return undefined;
   }
 
   /** Literal texts that make up the prefix, and one part that is the resource. */
-  private certainJoin([separator, parts]: [string, any[]], prefix: string, stack: Stack): string[] | undefined {
+  private certainJoin([separator, parts]: any[], prefix: string, stack: Stack): string[] | undefined {
+    if (typeof separator !== 'string' || !Array.isArray(parts)) return undefined;
     const [last, ...before] = [...parts].reverse();
     if (!before.every((part) => typeof part === 'string' && !part.includes('#'))) return undefined;
     const start = before.length > 0 ? before.reverse().join(separator) + separator : '';
@@ -129,8 +132,8 @@ export class ResourceKeys {
    * with names for references.
    */
   public propertiesOf(resource: CfnResource): any {
-    const rendered: any = this.resolved(renderedResource(resource), Stack.of(resource));
-    const [{ Properties = {} }] = Object.values<any>(rendered.Resources);
+    const { Resources } = this.resolved(rendered(resource), Stack.of(resource));
+    const [{ Properties = {} }] = Object.values<any>(Resources);
     return Properties;
   }
 
@@ -141,7 +144,7 @@ export class ResourceKeys {
     const text = [sub].flat()[0];
     const ids = [
       ref,
-      Array.isArray(attribute) ? attribute[0] : attribute?.split('.')[0],
+      attributeOf(attribute)[0],
       ...(typeof text === 'string' ? Array.from(text.matchAll(/\$\{(\w+)/g), ([, id]) => id) : []),
     ].filter((id) => typeof id === 'string');
     return [
@@ -160,9 +163,9 @@ export class ResourceKeys {
     if (Reference.isReference(token)) return this.reference(token);
     const resolved = this.resolved(value, stack);
     if (typeof resolved === 'string') return resolved;
-    const ref = resolved?.Ref ?? /^\$\{(\w+)\}$/.exec(resolved?.['Fn::Sub'] ?? '')?.[1];
+    const ref = resolved?.Ref ?? /^\$\{(\w+)\}$/.exec(asText(resolved?.['Fn::Sub']))?.[1];
     if (typeof ref === 'string') return this.inStack(stack, ref);
-    const [id, attribute] = resolved?.['Fn::GetAtt'] ?? [];
+    const [id, attribute] = attributeOf(resolved?.['Fn::GetAtt']);
     if (typeof id === 'string' && typeof attribute === 'string')
       return withAttribute(this.inStack(stack, id), attribute);
     const isAnywhereTheSame = resolved?.['Fn::ImportValue'] !== undefined;
@@ -198,6 +201,13 @@ export class ResourceKeys {
     );
     return values[parameter] === undefined ? undefined : this.name(values[parameter], parent);
   }
+}
+
+/** `["Api", "RootResourceId"]`, or both in one text. */
+function attributeOf(value: unknown): unknown[] {
+  if (typeof value !== 'string') return Array.isArray(value) ? value : [];
+  const [id, ...attribute] = value.split('.');
+  return [id, attribute.join('.')];
 }
 
 function elementsOf(stack: Stack): Map<string, IConstruct> {

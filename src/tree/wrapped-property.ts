@@ -1,4 +1,13 @@
-import { type CfnResource, type IResolvable, type IResolveContext, Lazy, Reference, Tokenization } from 'aws-cdk-lib';
+import {
+  Aws,
+  type CfnResource,
+  type IResolvable,
+  type IResolveContext,
+  Lazy,
+  Reference,
+  Tokenization,
+} from 'aws-cdk-lib';
+import { LEFT_OUT } from '../api-gateway/cloudformation-conditions';
 import { getOrCreate } from '../collections';
 import { assignProperty, ownProperty } from './properties';
 
@@ -50,13 +59,16 @@ export function propertyBeforePatch(resource: CfnResource, name: string): unknow
 
 /**
  * A value with the tokens that stand for its structure opened: what they produce, down to the
- * values of a response's parameters. Other tokens stay, and the CDK resolves them in their place;
+ * values of a response's parameters, on every side of conditions. Other tokens stay, and the CDK resolves them in their place;
  * resolving them here would have everything resolved twice.
  */
 export function resolveShallow(value: unknown, context: IResolveContext, depth = 5): unknown {
   if (isProduced(value)) return resolveShallow(value.resolve(context), context, depth);
+  if (value === Aws.NO_VALUE) return LEFT_OUT;
   if (depth === 0 || value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) return value;
   if (Array.isArray(value)) return value.map((item) => resolveShallow(item, context, depth - 1));
+  const condition = (value as Record<string, unknown>)['Fn::If'];
+  if (Array.isArray(condition)) return { 'Fn::If': condition.map((each) => resolveShallow(each, context, depth)) };
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [key, resolveShallow(each, context, depth - 1)]),
   );

@@ -1,6 +1,7 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { AllowedOrigins } from '../policy/allowed-origins';
+import { asText } from '../text/as-text';
 import { referencesOf } from '../tree/references';
 import { type Warning, warning } from './catalogue';
 
@@ -34,7 +35,7 @@ function isLookedUp({ type }: CfnParameter): boolean {
 }
 
 function mayHold(quote: string, { allowedPattern, allowedValues }: CfnParameter): boolean {
-  if (allowedValues !== undefined) return allowedValues.some((value) => String(value).includes(quote));
+  if (allowedValues !== undefined) return allowedValues.some((value) => asText(value).includes(quote));
   return allowedPattern === undefined || mayMatch(quote, allowedPattern);
 }
 

@@ -1,10 +1,11 @@
 /**
- * `npm run fuzz -- --pairs 1000000 --events 50000 --templates 30000 --documents 6000 --seed 7`: random policies, hostile
- * origins and broken events against every implementation, mutated templates and documents against the simulator. The
+ * `npm run fuzz -- --pairs 1000000 --events 50000 --templates 30000 --documents 6000 --constructs 6000 --seed 7`: random policies, hostile
+ * origins and broken events against every implementation, mutated templates and documents against the simulator and the constructs. The
  * seed is printed; the same seed asks the same.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { constructAccidents } from './constructs';
 import { eventDifferences } from './events';
 import { judges, originDisagreements } from './origins';
 import { documentAccidents, templateAccidents } from './templates';
@@ -15,10 +16,11 @@ const { values } = parseArgs({
     events: { type: 'string', default: '5000' },
     templates: { type: 'string', default: '3000' },
     documents: { type: 'string', default: '1000' },
+    constructs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
   },
 });
-const { pairs, events, templates, documents, seed } = numbersIn(values);
+const { pairs, events, templates, documents, constructs, seed } = numbersIn(values);
 console.log(`seed ${seed}`);
 
 const hasJava = ['javac', 'mvn'].every((command) => spawnSync(command, ['-version']).status === 0);
@@ -31,6 +33,7 @@ report(`${pairs} pairs of a policy and an origin, ${Object.keys(all).length + 1}
 report(`${events} events, Node.js and Python`, () => eventDifferences(events, seed));
 report(`${templates} mutated templates`, () => templateAccidents(templates, seed));
 report(`${documents} mutated documents`, () => documentAccidents(documents, seed));
+report(`${constructs} mutated templates under a policy`, () => constructAccidents(constructs, seed));
 
 function report(what: string, find: () => unknown[]): void {
   const started = Date.now();

@@ -124,19 +124,39 @@ test('a Stage, an output and an included template follow the new id of an L1 Dep
   expect(resourcesOf(stack, 'AWS::ApiGateway::Stage').Stage.Properties.DeploymentId).toEqual({ Ref: id });
 });
 
-test('an id that is written down by hand stays, with a warning', () => {
-  const stack = new Stack(appWith(), 'Stack');
-  const api = new apigateway.RestApi(stack, 'Api', { deploy: false });
-  new apigateway.CfnDeployment(stack, 'Deployment', { restApiId: api.restApiId });
-  new apigateway.CfnStage(stack, 'Stage', {
-    restApiId: api.restApiId,
-    deploymentId: Fn.ref('Deployment'),
-    stageName: 'v1',
+describe('an id that is written down by hand stays, with a warning:', () => {
+  const topic = (stack: Stack, value: unknown) =>
+    new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic', properties: { DisplayName: value } });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['as Fn.ref', (stack) => topic(stack, Fn.ref('Deployment'))],
+    ['as Fn.sub', (stack) => topic(stack, Fn.sub('deployed by ${Deployment}'))],
+    ['as Fn.sub of an attribute', (stack) => topic(stack, Fn.sub('deployed by ${Deployment.DeploymentId}'))],
+    ['as Fn.getAtt', (stack) => topic(stack, Fn.getAtt('Deployment', 'DeploymentId'))],
+    ['as a literal', (stack) => topic(stack, { 'Fn::Join': ['', ['a', { Ref: 'Deployment' }]] })],
+    ['in an override', (stack) => topic(stack, 'x').addPropertyOverride('DisplayName', { Ref: 'Deployment' })],
+    ['in DependsOn', (stack) => topic(stack, 'x').addOverride('DependsOn', 'Deployment')],
+    ['in a list of DependsOn', (stack) => topic(stack, 'x').addOverride('DependsOn', ['Deployment'])],
+    ['in an output', (stack) => new CfnOutput(stack, 'Out', { value: Fn.ref('Deployment') })],
+  ])('%s', (_, write) => {
+    const stack = new Stack(appWith(), 'Stack');
+    const api = MADE['an L1 Deployment'](stack);
+    write(stack);
+    api.root.addMethod('GET', mock());
+    addCors(api, ONE);
+    expect(Object.keys(deploymentsOf(stack))).toEqual(['Deployment']);
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Deployment: .*cdk-cors:FixedDeployment/)]);
   });
-  api.root.addMethod('GET', mock());
-  addCors(api, ONE);
-  expect(Object.keys(deploymentsOf(stack))).toEqual(['Deployment']);
-  expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Stack\/Deployment: .*cdk-cors:FixedDeployment/)]);
+
+  test('but not where only something like it is written down', () => {
+    const stack = new Stack(appWith(), 'Stack');
+    const api = MADE['an L1 Deployment'](stack);
+    topic(stack, Fn.sub('Deployment ${DeploymentOfMine} ${Other}', { DeploymentOfMine: 'x', Other: 'Deployment' }));
+    api.root.addMethod('GET', mock());
+    addCors(api, ONE);
+    expect(Object.keys(deploymentsOf(stack))).toEqual([expect.stringMatching(/^Deployment[0-9a-f]{32}$/)]);
+    expect(warningsOf(stack)).toEqual([]);
+  });
 });
 
 test('an exported id stays, with a warning', () => {

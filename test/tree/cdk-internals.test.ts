@@ -9,7 +9,7 @@ import {
   OPTIONS_ID,
   propertyOverrides,
   rawProperties,
-  renderedResource,
+  rendered,
   rootOf,
   setRawProperty,
 } from '../../src/tree/cdk-internals';
@@ -36,7 +36,7 @@ test('raw properties can be read, and set without a change to the object of the 
 test('a resource can be rendered', () => {
   const stack = stackWith();
   const resource = new CfnResource(stack, 'Any', { type: 'Any::Any::Any', properties: { Name: 'pets' } });
-  expect(stack.resolve(renderedResource(resource))).toEqual({
+  expect(stack.resolve(rendered(resource))).toEqual({
     Resources: { Any: { Type: 'Any::Any::Any', Properties: { Name: 'pets' } } },
   });
 });
@@ -78,7 +78,7 @@ test('L2s give the ids to their children that are looked for', () => {
 test.each<[string, () => unknown]>([
   ['rawOverrides', () => propertyOverrides({} as any)],
   ['_cfnProperties', () => rawProperties({} as any)],
-  ['_toCloudFormation', () => renderedResource({} as any)],
+  ['_toCloudFormation', () => rendered({} as any)],
   ['completeBind', () => completeBind({} as any, {} as any)],
 ])('a member that is gone explains itself: %s', (name, read) => {
   expect(read).toThrow(`aws-cdk-lib changed: Object has no ${name}, from which cdk-cors reads`);

@@ -1,3 +1,4 @@
+import { asText } from '../../text/as-text';
 import { type AskedHeaders, bodiesOf, headersAmong } from '../asked-headers';
 import { OpenApiDocument, type Operation } from './document';
 import { asksForSignature, type RequiredScheme, requiredSchemes } from './security';
@@ -26,13 +27,13 @@ function namesAskedBy(document: OpenApiDocument, { scheme }: RequiredScheme): st
   const authorizers = document.sides(scheme?.['x-amazon-apigateway-authorizer']);
   const sources = authorizers.flatMap((authorizer) => document.outcomes(authorizer.identitySource));
   const named = sources.flatMap(headersAmong);
-  const isBySources = authorizers.some(({ type }) => String(type).toLowerCase() === 'request') || named.length > 0;
-  if (isBySources || isSignature(scheme) || String(scheme?.in).toLowerCase() !== 'header') return named;
-  return document.outcomes(scheme.name).flatMap((name) => headersAmong(`$request.header.${name}`));
+  const isBySources = authorizers.some(({ type }) => asText(type).toLowerCase() === 'request') || named.length > 0;
+  if (isBySources || isSignature(scheme) || asText(scheme?.in).toLowerCase() !== 'header') return named;
+  return document.outcomes(scheme.name).flatMap((name) => headersAmong(`$request.header.${asText(name)}`));
 }
 
 function isSignature(scheme: any): boolean {
-  return /^awssigv4$/i.test(String(scheme?.['x-amazon-apigateway-authtype'] ?? ''));
+  return /^awssigv4$/i.test(asText(scheme?.['x-amazon-apigateway-authtype'] ?? ''));
 }
 
 const VALIDATOR = 'x-amazon-apigateway-request-validator';
@@ -42,13 +43,13 @@ function validated(document: OpenApiDocument, { item, operation }: Operation): s
   const chosen = document.outcomes(operation[VALIDATOR] ?? document.root[VALIDATOR]);
   const looks = document
     .sides(document.root[`${VALIDATOR}s`])
-    .flatMap((validators) => chosen.flatMap((name) => document.sides(validators[String(name)])))
-    .some(({ validateRequestParameters }) => String(validateRequestParameters).toLowerCase() === 'true');
+    .flatMap((validators) => chosen.flatMap((name) => document.sides(validators[asText(name)])))
+    .some(({ validateRequestParameters }) => asText(validateRequestParameters).toLowerCase() === 'true');
   if (!looks) return [];
   return [item.parameters, operation.parameters]
     .flatMap((parameters) => document.outcomes(parameters))
     .flatMap((list) => (Array.isArray(list) ? list : []))
     .flatMap((parameter) => document.sides(parameter))
-    .filter(({ in: place, required }) => place === 'header' && String(required).toLowerCase() === 'true')
-    .flatMap(({ name }) => headersAmong(`$request.header.${name}`));
+    .filter(({ in: place, required }) => place === 'header' && asText(required).toLowerCase() === 'true')
+    .flatMap(({ name }) => headersAmong(`$request.header.${asText(name)}`));
 }

@@ -1,3 +1,5 @@
+import { asText } from '../../text/as-text';
+
 /**
  * Whether a document is for a REST or an HTTP API, told by what only one of them has.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html
@@ -42,7 +44,7 @@ function collect(value: any, signs: Signs): void {
       key === 'x-amazon-apigateway-integrations' && typeof item === 'object' ? Object.values(item ?? {}) : [];
     const integrations: any[] = key === 'x-amazon-apigateway-integration' ? [item] : shared;
     for (const integration of integrations) {
-      const kind = String(integration?.type).toLowerCase();
+      const kind = asText(integration?.type).toLowerCase();
       if (/^(mock|http|aws)$/.test(kind)) signs.rest.add(`an integration of type ${kind}`);
     }
     if (key === 'x-amazon-apigateway-authorizer' && /^(cognito_user_pools|token)$/.test(type))

@@ -1,3 +1,4 @@
+import { asText } from '../../text/as-text';
 import { isIntrinsic, outcomesOf } from '../cloudformation-conditions';
 import type { RouteKey } from '../route-key';
 import { isLocal, valueAt } from './json-pointer';
@@ -134,7 +135,7 @@ export function documentRoutes(body: unknown): RouteKey[] {
  */
 export function routeKeyOf({ verb, path, operation }: FoundOperation): RouteKey {
   const isDefault =
-    /^\/?\$default$/.test(path) || (isObject(operation) && String(operation.isDefaultRoute).toLowerCase() === 'true');
+    /^\/?\$default$/.test(path) || (isObject(operation) && asText(operation.isDefaultRoute).toLowerCase() === 'true');
   return { verb, path: isDefault ? undefined : path };
 }
 

@@ -1,3 +1,4 @@
+import { asText } from '../../text/as-text';
 import { isIntrinsic } from '../cloudformation-conditions';
 import type { OpenApiDocument, OpenApiObject } from './document';
 
@@ -78,6 +79,6 @@ function schemeHomes(document: OpenApiDocument): unknown[] {
 /** As documents say it without a security scheme. */
 export function asksForSignature(document: OpenApiDocument, operation: OpenApiObject): boolean {
   return document.mayBe(operation['x-amazon-apigateway-auth'], (auth) =>
-    document.mayBe(auth?.type, (type) => String(type ?? 'NONE').toUpperCase() !== 'NONE'),
+    document.mayBe(auth?.type, (type) => asText(type ?? 'NONE').toUpperCase() !== 'NONE'),
   );
 }

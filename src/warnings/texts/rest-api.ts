@@ -99,7 +99,7 @@ export const REST_API_TEXTS = {
     'Move the settings to an AWS::ApiGateway::Stage, and leave StageDescription out.',
   ],
   FixedDeployment: [
-    'the logical id of this Deployment is written down elsewhere, by an export or a hand-written Ref,',
+    'the logical id of this Deployment is written down elsewhere, by an export or a hand-written reference,',
     'so it cannot change, and the stage goes on without these CORS changes.',
     'Use deployment.ref instead, or rename the Deployment whenever the policy changes.',
   ],
