@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import {
   createServer,
   request as httpRequest,
@@ -14,7 +13,6 @@ import {
   type Server as TcpServer,
 } from 'node:net';
 import { readInput } from '../../src/cli/input';
-import { main } from '../../src/cli/main';
 import { type Backend, forwardTo } from '../../src/cli/serve/backend';
 import { BodyBudget } from '../../src/cli/serve/bodies';
 import { HostGuard } from '../../src/cli/serve/host-guard';
@@ -443,45 +441,6 @@ describe('the serve command', () => {
     );
     const one = await run(['serve', file('template.json', TWO), '--api', 'Other', '--port', '0']);
     expect(one.out).toMatch(/^Other is on /);
-  });
-
-  test('takes up what changes, and keeps what was there while a template is broken', async () => {
-    const path = file('template.json', petStore);
-    const lines: string[] = [];
-    const lineWith = async (part: string | RegExp): Promise<string> => {
-      for (let tries = 0; tries < 200; tries++) {
-        const line = lines.find((each) => (typeof part === 'string' ? each.includes(part) : part.test(each)));
-        if (line) return line;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      throw new Error(`nothing says ${part}: ${lines.join('\n')}`);
-    };
-    let interrupt = (): void => undefined;
-    const note = (text: string): void => void lines.push(text);
-    const interrupted = () =>
-      new Promise<void>((resolve) => {
-        interrupt = resolve;
-      });
-    const ended = main(['serve', path, '--port', '0'], { ...terminal(), write: note, complain: note, interrupted });
-    const [, port] = /:(\d+),/.exec(await lineWith('Api is on'))!;
-    const status = async (target: string) => (await ask(Number(port), 'GET', target, {})).status;
-    expect([await status('/pets'), await status('/cats')]).toEqual([200, 403]);
-
-    writeFileSync(path, '{ "Resources": ');
-    await lineWith('cannot be served, so what was there stays');
-    expect(await status('/pets')).toBe(200);
-
-    const more = restApi([get('/cats'), get('/pets')]);
-    writeFileSync(path, JSON.stringify({ Resources: { ...more.Resources, Other: TWO.Resources.Other } }));
-    await lineWith('has changed, and is served as it is now');
-    expect([await status('/pets'), await status('/cats')]).toEqual([200, 200]);
-    await lineWith(/^Other is on http/);
-
-    writeFileSync(path, JSON.stringify(petStore));
-    await lineWith('Other is not in');
-    expect(await status('/cats')).toBe(403);
-    interrupt();
-    expect(await ended).toBe(0);
   });
 });
 

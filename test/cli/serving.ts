@@ -55,17 +55,7 @@ export async function start(
   prepare: (folder: string) => void = () => undefined,
 ) {
   const folder = join(mkdtempSync(join(FOLDER, 'x')), 'cdk.out');
-  mkdirSync(folder);
-  const artifact = { type: 'aws:cloudformation:stack', properties: { templateFile: 'Shop.template.json' } };
-  const all = {
-    'manifest.json': JSON.stringify({ version: '36.0.0', artifacts: { Shop: artifact } }),
-    'Shop.template.json': JSON.stringify(template),
-    ...files,
-  };
-  for (const [name, content] of Object.entries(all)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
+  writeAssembly(folder, template, files);
   prepare(folder);
   const said: string[] = [];
   const log: string[] = [];
@@ -79,4 +69,18 @@ export async function start(
   running.add({ server, functions });
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { ask: (path: string, init?: RequestInit) => fetch(base + path, init), said, log, notes: functions.notes };
+}
+
+/** What a synthesis leaves behind: the template, the manifest, and other files, such as assets. */
+export function writeAssembly(folder: string, template: object | string, files: Record<string, string> = {}): void {
+  const artifact = { type: 'aws:cloudformation:stack', properties: { templateFile: 'Shop.template.json' } };
+  const all = {
+    'manifest.json': JSON.stringify({ version: '36.0.0', artifacts: { Shop: artifact } }),
+    'Shop.template.json': typeof template === 'string' ? template : JSON.stringify(template),
+    ...files,
+  };
+  for (const [name, content] of Object.entries(all)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
 }

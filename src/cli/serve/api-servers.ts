@@ -13,7 +13,6 @@ export class ApiServers {
 
   public constructor(
     private readonly listening: Listening,
-    private readonly localApi: (api: ApiModel) => LocalApi,
     private readonly log: (outcome: Outcome, api: ApiModel) => void,
   ) {}
 
@@ -23,29 +22,38 @@ export class ApiServers {
 
   /**
    * Puts those online that are new, and replaces those that were there; the others stay as they
-   * are. Returns the new ones, and who is missing.
+   * are. Returns the new ones, and who is missing. Where one finds no port, all stays as it was.
    */
-  public async take(apis: ApiModel[]): Promise<{ added: [ApiModel, string][]; missing: string[] }> {
+  public async take(
+    apis: ApiModel[],
+    localApi: (api: ApiModel) => LocalApi,
+  ): Promise<{ added: [ApiModel, string][]; missing: string[] }> {
     const added: [ApiModel, string][] = [];
-    for (const api of apis) {
-      const known = this.servers.get(keyOf(api));
-      if (known) known.current.replace(this.localApi(api), api);
-      else added.push([api, await this.add(api)]);
+    try {
+      for (const api of apis) if (!this.servers.has(keyOf(api))) added.push([api, await this.add(api, localApi(api))]);
+    } catch (error) {
+      for (const [api] of added) await this.remove(api);
+      throw error;
     }
+    for (const api of apis) this.servers.get(keyOf(api))!.current.replace(localApi(api), api);
     const present = new Set(apis.map(keyOf));
     const gone = [...this.servers].filter(([key]) => !present.has(key));
     return { added, missing: gone.map(([, { current }]) => nameOf(current.api)) };
   }
 
   public async close(): Promise<void> {
-    for (const { server } of this.servers.values()) {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-    }
+    for (const { current } of [...this.servers.values()]) await this.remove(current.api);
   }
 
-  private async add(api: ApiModel): Promise<string> {
-    const current = new Replaceable(this.localApi(api), api);
+  private async remove(api: ApiModel): Promise<void> {
+    const { server } = this.servers.get(keyOf(api))!;
+    this.servers.delete(keyOf(api));
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  }
+
+  private async add(api: ApiModel, local: LocalApi): Promise<string> {
+    const current = new Replaceable(local, api);
     const { port, host } = this.listening;
     const own = { host, port: port === 0 ? 0 : port + this.servers.size, bodies: this.bodies };
     const server = await serve(current, own, (outcome) => this.log(outcome, current.api));

@@ -79,8 +79,21 @@ async function run(path: string, options: ServeOptions, terminal: Terminal): Pro
     const name = servers.count > 1 ? `${terminal.colors.dim(nameOf(api))} ` : '';
     terminal.write(name + logLines(outcome, isMock, terminal));
   };
-  let functions = options.functions ? functionsOf(path, options, terminal) : undefined;
-  const servers = new ApiServers(options, (api) => new LocalApi(api, backend, functions), log);
+  let functions: FunctionBackends | undefined;
+  const servers = new ApiServers(options, log);
+  /** All of a synthesis, or nothing of it. */
+  const take = async (apis: ApiModel[]) => {
+    const next = options.functions ? functionsOf(path, options, terminal) : undefined;
+    try {
+      const taken = await servers.take(apis, (api) => new LocalApi(api, backend, next));
+      functions?.end();
+      functions = next;
+      return taken;
+    } catch (error) {
+      next?.end();
+      throw error;
+    }
+  };
   const behind = options.backend
     ? `in front of ${new Secrets().text(options.backend.href)}`
     : 'in front of mock backends';
@@ -88,16 +101,10 @@ async function run(path: string, options: ServeOptions, terminal: Terminal): Pro
 
   try {
     const apis = readInput(path, options.api, options);
-    const { added } = await servers.take(apis);
+    const { added } = await take(apis);
     terminal.write(`${tableOf(added, terminal)}, ${running}. Ctrl+C ends it.`);
     tellFaults(apis, terminal);
-    const watch = watchInput(path, async () => {
-      const before = functions;
-      const isTaken = await reload(path, options, servers, terminal, () => {
-        functions = options.functions ? functionsOf(path, options, terminal) : undefined;
-      });
-      if (isTaken) before?.end();
-    });
+    const watch = watchInput(path, () => void reload(path, options, take, terminal));
     await terminal.interrupted();
     watch.end();
   } finally {
@@ -110,24 +117,20 @@ async function run(path: string, options: ServeOptions, terminal: Terminal): Pro
 async function reload(
   path: string,
   options: ServeOptions,
-  servers: ApiServers,
+  take: (apis: ApiModel[]) => ReturnType<ApiServers['take']>,
   terminal: Terminal,
-  readFunctions: () => void,
-): Promise<boolean> {
+): Promise<void> {
   try {
     const apis = readInput(path, options.api, options);
-    readFunctions();
-    const { added, missing } = await servers.take(apis);
+    const { added, missing } = await take(apis);
     terminal.write(`${path} has changed, and is served as it is now.`);
     if (added.length > 0) terminal.write(`${tableOf(added, terminal)}.`);
     for (const name of missing) terminal.complain(`${name} is not in ${path} any more: it is served as it was.`);
     tellFaults(apis, terminal);
-    return true;
   } catch (error) {
     terminal.complain(
       `${path} has changed, but cannot be served, so what was there stays: ${printable((error as Error).message)}`,
     );
-    return false;
   }
 }
 
