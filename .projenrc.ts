@@ -1,4 +1,5 @@
 import { awscdk, JsonFile, javascript, ReleasableCommits } from 'projen';
+import { addLanguages } from './projenrc/languages';
 
 /** The lowest aws-cdk-lib that is supported; `npm run test:newest` runs the tests at the newest. */
 const FLOOR = '2.245.0';
@@ -143,6 +144,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'site/dist/',
     'site/.vitepress/.cache/',
     '.python/',
+    'examples/java/target/',
     'test/apache-velocity/target/',
     'test/lambda/others/.venv/',
     'test/lambda/others/.languages/',
@@ -267,18 +269,7 @@ example.addSteps(
   synthesize('without-built-in'),
   { exec: `${check('without-built-in', 'https://app.example.com')} --credentials || true` },
 );
-project.addTask('example:python', {
-  description:
-    'The same from Python: packages the library, installs it into an environment of its own, and checks the example app',
-  steps: [
-    { exec: 'rm -rf dist/python .python' },
-    { spawn: 'package:python' },
-    { exec: 'python3 -m venv .python' },
-    { exec: `.python/bin/pip install --quiet dist/python/*.whl aws-cdk-lib==${FLOOR}` },
-    { exec: '../../.python/bin/python app.py', cwd: 'examples/python', env: { CDK_OUTDIR: 'cdk.out' } },
-    { exec: 'node bin/cdk-cors.js check examples/python/cdk.out --origin https://app.example.com' },
-  ],
-});
+addLanguages(project, FLOOR);
 const bench = project.addTask('bench', {
   description: 'Compare with aws-cdk-lib in one run, and write bench/results.md',
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json', CDK_VALIDATION: 'false' },
