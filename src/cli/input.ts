@@ -31,6 +31,7 @@ export function readInput(path: string, api?: string, options: DeploymentOptions
 export interface Input {
   readonly apis: ApiModel[];
   readonly ways: Entrance[];
+  readonly entrances: Entrances;
   /** Of what stands in the templates. */
   readonly places: Places;
 }
@@ -53,7 +54,7 @@ export function readWays(path: string, api?: string, options: DeploymentOptions 
   const entrances = new Entrances(apis, scopes);
   checkValues(deployment, scopes, options.parameters);
   const places = new Places(scopes);
-  if (api === undefined) return { apis: used, ways: entrances.waysTo(used), places };
+  if (api === undefined) return { apis: used, ways: entrances.waysTo(used), places, entrances };
   const named = used.filter(({ id, constructPath }) => id === api || constructPath === api);
   if (named.length === 0) throw new Error(`${path} holds no API "${api}". It holds ${used.map(nameOf).join(', ')}.`);
   if (named.length > 1) {
@@ -62,7 +63,7 @@ export function readWays(path: string, api?: string, options: DeploymentOptions 
       `${path} holds several APIs "${api}": ${choice}. Choose one by its construct path, or name its template.`,
     );
   }
-  return { apis: named, ways: entrances.waysTo(named), places };
+  return { apis: named, ways: entrances.waysTo(named), places, entrances };
 }
 
 /** The templates of a cloud assembly, or the one of a file. */

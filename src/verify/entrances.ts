@@ -101,12 +101,13 @@ export class Entrances {
     throw new Error(`via: there is no distribution "${name}". There are: ${names}.`);
   }
 
+  /** A distribution in front of other gateways than those of the templates. */
+  public edge(via: DistributionModel, gatewayOf: (api: ApiModel) => Gateway): Gateway {
+    return new DistributionGateway(via, this.destinations, gatewayOf);
+  }
+
   private edgeOf(via: DistributionModel): Gateway {
-    return getOrCreate(
-      this.edges,
-      via,
-      () => new DistributionGateway(via, this.destinations, (api) => this.gatewayOf(api)),
-    );
+    return getOrCreate(this.edges, via, () => this.edge(via, (api) => this.gatewayOf(api)));
   }
 
   /** Distributions ask an API behind them the same as pages at its own address do. */

@@ -1,15 +1,16 @@
 import { type Command, Option } from 'commander';
-import { type ApiModel, KINDS } from '../../verify/model/api-model';
 import { type DeploymentOptions, defineDeploymentOptions } from '../deployment-options';
-import { DEFAULT_INPUT, nameOf, readInput, readScopes } from '../input';
+import { DEFAULT_INPUT, readScopes, readWays } from '../input';
 import { Secrets } from '../secrets';
 import { printable, type Terminal } from '../terminal';
-import { ApiServers } from './api-servers';
 import { forwardTo } from './backend';
 import { FunctionBackends } from './functions/backends';
 import { LocalApi, type Outcome } from './local-api';
+import { LocalDistribution } from './local-distribution';
 import { logLines } from './log';
 import { mockWithCors, mockWithoutCors } from './mocks';
+import { type Place, placesOf } from './places';
+import { Servers } from './servers';
 import { watchInput } from './watch';
 
 interface ServeOptions extends DeploymentOptions {
@@ -75,20 +76,22 @@ async function run(path: string, options: ServeOptions, terminal: Terminal): Pro
     : options.mock === 'cors'
       ? mockWithCors
       : mockWithoutCors;
-  const log = (outcome: Outcome, api: ApiModel): void => {
-    const name = servers.count > 1 ? `${terminal.colors.dim(nameOf(api))} ` : '';
+  const log = (outcome: Outcome, place: Place): void => {
+    const name = servers.count > 1 ? `${terminal.colors.dim(place.name)} ` : '';
     terminal.write(name + logLines(outcome, isMock, terminal));
   };
   let functions: FunctionBackends | undefined;
-  const servers = new ApiServers(options, log);
+  const servers = new Servers(options, log);
   /** All of a synthesis, or nothing of it. */
-  const take = async (apis: ApiModel[]) => {
+  const take = async (): Promise<Taken> => {
+    const { ways, entrances } = readWays(path, options.api, options);
     const next = options.functions ? functionsOf(path, options, terminal) : undefined;
     try {
-      const taken = await servers.take(apis, (api) => new LocalApi(api, backend, next));
+      const places = placesOf(ways, entrances, (api) => new LocalApi(api, backend, next));
+      const taken = await servers.take(places);
       functions?.end();
       functions = next;
-      return taken;
+      return { ...taken, places };
     } catch (error) {
       next?.end();
       throw error;
@@ -100,11 +103,10 @@ async function run(path: string, options: ServeOptions, terminal: Terminal): Pro
   const running = options.functions ? `${behind}, and of the app's own functions` : behind;
 
   try {
-    const apis = readInput(path, options.api, options);
-    const { added } = await take(apis);
+    const { added, places } = await take();
     terminal.write(`${tableOf(added, terminal)}, ${running}. Ctrl+C ends it.`);
-    tellFaults(apis, terminal);
-    const watch = watchInput(path, () => void reload(path, options, take, terminal));
+    tellFaults(places, terminal);
+    const watch = watchInput(path, () => void reload(path, take, terminal));
     await terminal.interrupted();
     watch.end();
   } finally {
@@ -113,20 +115,22 @@ async function run(path: string, options: ServeOptions, terminal: Terminal): Pro
   }
 }
 
+/** What of a synthesis is online now. */
+interface Taken {
+  readonly places: Place[];
+  /** Those that were not there before, with their addresses. */
+  readonly added: [Place, string][];
+  readonly missing: string[];
+}
+
 /** What cannot be read now may be whole again a moment later: until then, what was there stays. */
-async function reload(
-  path: string,
-  options: ServeOptions,
-  take: (apis: ApiModel[]) => ReturnType<ApiServers['take']>,
-  terminal: Terminal,
-): Promise<void> {
+async function reload(path: string, take: () => Promise<Taken>, terminal: Terminal): Promise<void> {
   try {
-    const apis = readInput(path, options.api, options);
-    const { added, missing } = await take(apis);
+    const { added, missing, places } = await take();
     terminal.write(`${path} has changed, and is served as it is now.`);
     if (added.length > 0) terminal.write(`${tableOf(added, terminal)}.`);
     for (const name of missing) terminal.complain(`${name} is not in ${path} any more: it is served as it was.`);
-    tellFaults(apis, terminal);
+    tellFaults(places, terminal);
   } catch (error) {
     terminal.complain(
       `${path} has changed, but cannot be served, so what was there stays: ${printable((error as Error).message)}`,
@@ -142,18 +146,29 @@ function functionsOf(path: string, options: ServeOptions, terminal: Terminal): F
   return functions;
 }
 
-/** One API in a sentence, several in a table. */
-function tableOf(served: [ApiModel, string][], { colors: { bold } }: Terminal): string {
-  if (served.length === 1) return `${bold(nameOf(served[0][0]))} is on ${served[0][1]}`;
-  const width = Math.max(...served.map(([api]) => nameOf(api).length));
-  const rows = served.map(([api, address]) => `  ${bold(nameOf(api).padEnd(width))}  ${KINDS[api.kind]}  ${address}`);
-  return [`${served.length} APIs, a port each:`, ...rows, `They are`].join('\n');
+/** One API in a sentence, several places in a table. */
+function tableOf(served: [Place, string][], { colors: { bold } }: Terminal): string {
+  if (served.length === 1) return `${bold(served[0][0].name)} is on ${served[0][1]}`;
+  const widthOf = (of: (place: Place) => string): number => Math.max(...served.map(([place]) => of(place).length));
+  const [width, kinds] = [widthOf(({ name }) => name), widthOf(({ kind }) => kind)];
+  const rows = served.map(
+    ([{ name, kind }, address]) => `  ${bold(name.padEnd(width))}  ${kind.padEnd(kinds)}  ${address}`,
+  );
+  const distributions = served.filter(([{ local }]) => local instanceof LocalDistribution).length;
+  const all = [
+    counted(served.length - distributions, 'API'),
+    ...(distributions > 0 ? [counted(distributions, 'distribution')] : []),
+  ];
+  return [`${all.join(' and ')}, a port each:`, ...rows, `They are`].join('\n');
 }
 
-function tellFaults(apis: ApiModel[], terminal: Terminal): void {
-  for (const api of apis)
-    for (const fault of api.faults)
-      terminal.complain(`${nameOf(api)} cannot be deployed as it is: ${printable(fault)}`);
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function tellFaults(places: Place[], terminal: Terminal): void {
+  for (const { name, faults } of places)
+    for (const fault of faults) terminal.complain(`${name} cannot be deployed as it is: ${printable(fault)}`);
 }
 
 function portFrom(text: string): number {

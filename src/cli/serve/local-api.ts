@@ -2,11 +2,11 @@ import type { Gateway, GatewayAnswer, GatewayRequest } from '../../verify/gatewa
 import { gatewayFor } from '../../verify/gateway/gateway-for';
 import type { ApiModel } from '../../verify/model/api-model';
 import { routesOf } from '../../verify/requests/routes';
-import { readable } from '../../verify/unknown';
 import { singleValues } from '../header-values';
 import { type Backend, type BackendAnswer, type BackendRequest, TimeoutError } from './backend';
 import type { FunctionBackends } from './functions/backends';
 import { NotAResponse } from './functions/streamed';
+import { known, ownReply } from './own-reply';
 
 /** What API Gateway made of a request, and what goes back to the client. */
 export interface Outcome {
@@ -37,9 +37,13 @@ export class LocalApi {
     this.gateway = gatewayFor(api);
   }
 
-  public async answer(received: Received, aborted: AbortSignal): Promise<Outcome> {
-    const { method, body } = received;
-    const path = this.belowStage(received.path);
+  public answer(received: Received, aborted: AbortSignal): Promise<Outcome> {
+    return this.answerBelowStage({ ...received, path: this.belowStage(received.path) }, aborted);
+  }
+
+  /** The same for whoever knows where the API's own paths begin. */
+  public async answerBelowStage(received: Received, aborted: AbortSignal): Promise<Outcome> {
+    const { method, path, body } = received;
     const request = { method, path, headers: singleValues(received.headers), body: body?.toString() };
     if (body === undefined) return this.failed(request, 'REQUEST_TOO_LARGE', 413);
     const decided = this.gateway.answer(request);
@@ -48,7 +52,7 @@ export class LocalApi {
       return { request, answer: decided, reply: ownReply(decided), forwarded: false };
     const answer = ownFunction ? this.leftToFunction(decided) : decided;
     try {
-      const behind = await (ownFunction ?? this.backend)({ ...received, path, body }, aborted);
+      const behind = await (ownFunction ?? this.backend)({ ...received, body }, aborted);
       return {
         request,
         answer,
@@ -107,15 +111,6 @@ function withStatus(outcome: Outcome, status: number): Outcome {
   return { ...outcome, answer: { ...outcome.answer, status }, reply: { ...outcome.reply, status } };
 }
 
-function ownReply({ status, headers, body, trail }: GatewayAnswer): BackendAnswer {
-  const message = body === '' && status >= 400 ? JSON.stringify({ message: readable(trail.join('; ')) }) : body;
-  return {
-    status,
-    headers: { ...(message ? { 'content-type': 'application/json' } : {}), ...known(headers) },
-    body: message,
-  };
-}
-
 /**
  * An HTTP API with a CORS configuration drops what its backend says of CORS;
  * a function URL adds to it.
@@ -135,8 +130,4 @@ function withAdded(own: BackendAnswer['headers'], added: Record<string, string>)
     own[name] === undefined || (own[name] === value && name === 'vary') ? value : [own[name], value].flat(),
   ]);
   return { ...own, ...Object.fromEntries(both) };
-}
-
-function known(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, readable(value)]));
 }

@@ -35,10 +35,15 @@ export function lossOf(
       told: `OriginCustomHeaders of ${where} set ${values.join(' and ')}, whatever the page sends`,
     };
   }
-  const names = dropped.filter((name) => name !== 'accept' && headers[name] !== undefined).map(nameOfHeader);
-  const cause =
-    dropped.includes('origin') || dropped.some((name) => name.startsWith('access-control-'))
-      ? 'distribution-origin'
-      : 'distribution-header';
-  return { cause, told: `${where} does not forward ${names.join(', ')} to the API (it has ${forwarding.by})` };
+  const sent = dropped.filter((name) => headers[name] !== undefined);
+  const ofCors = sent.filter((name) => name === 'origin' || name.startsWith('access-control-'));
+  const ofScripts = sent.filter((name) => !BY_BROWSERS.test(name));
+  const names = [ofCors, ofScripts, sent].find(({ length }) => length > 0) ?? [];
+  return {
+    cause: ofCors.length > 0 ? 'distribution-origin' : 'distribution-header',
+    told: `${where} does not forward ${names.map(nameOfHeader).join(', ')} to the API (it has ${forwarding.by})`,
+  };
 }
+
+/** What comes with every request, and matters to no API. */
+const BY_BROWSERS = /^(accept|accept-.*|connection|host|referer|sec-.*|user-agent)$/;
