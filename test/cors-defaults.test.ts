@@ -19,8 +19,8 @@ import {
 } from '../src';
 import { mock } from './rest-api/apps';
 import { ASPECT_MODES, infosOf, resourcesOf, warningsOf } from './support/apps';
+import { APP } from './support/pages';
 
-const APP = 'https://app.example.com';
 const OTHER = 'https://other.example.com';
 const CORS = { allowOrigins: [APP] };
 const PUT = { path: '/pets', method: 'PUT' };

@@ -2,8 +2,8 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CorsDefaults } from '../src';
 import { appWith } from './rest-api/apps';
-import { get, restApi } from './verify/gateway';
-import { httpApi, JWT } from './verify/http-apis';
+import { httpApi, JWT } from './support/http-api-templates';
+import { get, restApi } from './support/templates';
 
 /** Raw resources take whatever is written there; none of it may end in a TypeError. */
 function covered({ Resources }: any, odd: (resources: any) => void): Stack {

@@ -1,4 +1,5 @@
 import { CorsSimulator } from '../../src/verify/simulator';
+import { APP } from '../support/pages';
 import { expectAgreement, expectNoDifference, theJudge } from './agree';
 import { awsCdkLib } from './cases/aws-cdk-lib';
 import { beyondBrowsers } from './cases/beyond-browsers';
@@ -13,7 +14,6 @@ import { httpApis } from './cases/http-apis';
 import { methods } from './cases/methods';
 import { openApi } from './cases/open-api';
 import { origins } from './cases/origins';
-import { APP } from './cases/pages';
 import { policies } from './cases/policies';
 import { preflightAnswers } from './cases/preflight-answers';
 import { preflightHandlers } from './cases/preflight-handlers';

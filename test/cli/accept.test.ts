@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCorsFile } from '../../src/verify/cors-file/cors-file';
-import { APP, get, options, put, restApi } from '../verify/gateway';
+import { APP } from '../support/pages';
+import { get, options, put, restApi } from '../support/templates';
 import { run } from './run';
 
 const OTHER = 'https://other.example.com';

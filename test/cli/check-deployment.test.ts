@@ -1,5 +1,6 @@
-import { APP, get, options, PREFLIGHT, put, restApi } from '../verify/gateway';
-import { CORS, httpApi } from '../verify/http-apis';
+import { CORS, httpApi } from '../support/http-api-templates';
+import { APP } from '../support/pages';
+import { get, options, PREFLIGHT, put, restApi } from '../support/templates';
 import { file, run } from './run';
 
 /** What check makes of each route and method, one line each. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { httpApi } from '../support/http-api-templates';
+import { APP } from '../support/pages';
+import { get, options, put, restApi } from '../support/templates';
 import { behind, CACHE, FORWARD, HTTP_API, REST_API, RIGHT, SITE_BEHAVIOR } from '../verify/cloudfront/distributions';
-import { APP, get, options, put, restApi } from '../verify/gateway';
-import { httpApi } from '../verify/http-apis';
 import { file, run } from './run';
 
 const LIVE = { Live: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod' } } };

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App, aws_apigateway as apigateway, Stack } from 'aws-cdk-lib';
 import { guarded, terminalOf } from '../../src/cli/terminal';
-import { ALLOW_APP, APP, gatewayResponse, get, options, put, restApi } from '../verify/gateway';
+import { APP } from '../support/pages';
+import { ALLOW_APP, gatewayResponse, get, options, put, restApi } from '../support/templates';
 import { file, ORDERS, run } from './run';
 
 const OTHER = 'https://other.example.com';

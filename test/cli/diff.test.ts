@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
+import { APP } from '../support/pages';
+import { ALLOW_APP, get, options, PREFLIGHT, put, restApi } from '../support/templates';
 import { behind, HTTP_API, RIGHT } from '../verify/cloudfront/distributions';
-import { ALLOW_APP, APP, get, options, PREFLIGHT, put, restApi } from '../verify/gateway';
 import { file, ORDERS, run } from './run';
 
 const OTHER = 'https://other.example.com';

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { Command } from 'commander';
 import { defineExplain } from '../../src/cli/explain/command';
+import { APP } from '../support/pages';
 import { file, run, terminal } from './run';
 
-const APP = 'https://app.example.com';
 const MISSING = "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
 const PREFLIGHT = "Response to preflight request doesn't pass access control check: ";
 const of = (url: string, reason: string, origin = APP) =>

@@ -6,8 +6,9 @@ import AjvDraft04 from 'ajv-draft-04';
 import { App, aws_apigateway as apigateway, Stack } from 'aws-cdk-lib';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { FINDING_RULES } from '../../src/verify/cors-file/finding-rules';
+import { APP } from '../support/pages';
+import { get, options, put, restApi } from '../support/templates';
 import { behind, HTTP_API, RIGHT } from '../verify/cloudfront/distributions';
-import { APP, get, options, put, restApi } from '../verify/gateway';
 import { file, ORDERS, run } from './run';
 
 const OTHER = 'https://other.example.com';

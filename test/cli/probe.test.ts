@@ -7,7 +7,8 @@ import { mixedContent } from '../../src/cli/probe/mixed-content';
 import { send } from '../../src/cli/probe/send';
 import { strangersTo } from '../../src/verify/requests/strangers';
 import { CorsSimulator } from '../../src/verify/simulator';
-import { APP, options, put, restApi } from '../verify/gateway';
+import { APP } from '../support/pages';
+import { options, put, restApi } from '../support/templates';
 import { ORDERS, run } from './run';
 
 const open = new Set<Server | TcpServer>();

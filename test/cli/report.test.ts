@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../browser/chromium';
 import type { Engine } from '../browser/judge';
-import { APP, get, options, put, restApi } from '../verify/gateway';
+import { APP } from '../support/pages';
+import { get, options, put, restApi } from '../support/templates';
 import { file, run } from './run';
 
 const OTHER = 'https://other.example.com';

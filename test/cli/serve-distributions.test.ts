@@ -6,6 +6,8 @@ import { logLines } from '../../src/cli/serve/log';
 import { mockWithCors, mockWithoutCors } from '../../src/cli/serve/mocks';
 import { placesOf } from '../../src/cli/serve/places';
 import { serve } from '../../src/cli/serve/server';
+import { APP } from '../support/pages';
+import { get, restApi } from '../support/templates';
 import {
   ADMIN,
   behind,
@@ -22,7 +24,6 @@ import {
   SITE_BEHAVIOR,
   STRANGER,
 } from '../verify/cloudfront/distributions';
-import { APP, get, restApi } from '../verify/gateway';
 import { file, run, terminal } from './run';
 
 const open = new Set<Server>();

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { functionUrl, LISTED } from '../verify/function-urls';
-import { APP } from '../verify/gateway';
+import { functionUrl, LISTED } from '../support/function-url-templates';
+import { APP } from '../support/pages';
 import { handlerOf, restOf, start } from './serving';
 
 const ECHO = `exports.handler = async (event, context) => ({

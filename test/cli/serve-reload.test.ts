@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../src/cli/main';
-import { get, restApi } from '../verify/gateway';
+import { get, restApi } from '../support/templates';
 import { file, terminal } from './run';
 import { restOf, writeAssembly } from './serving';
 

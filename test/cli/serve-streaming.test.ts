@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { functionUrl, LISTED } from '../verify/function-urls';
-import { APP } from '../verify/gateway';
+import { functionUrl, LISTED } from '../support/function-url-templates';
+import { APP } from '../support/pages';
 import { restOf, start } from './serving';
 
 const place = mkdtempSync(join(tmpdir(), 'cdk-cors-streams-'));

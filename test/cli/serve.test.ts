@@ -20,7 +20,8 @@ import { LocalApi } from '../../src/cli/serve/local-api';
 import { logLines } from '../../src/cli/serve/log';
 import { mockWithCors, mockWithoutCors } from '../../src/cli/serve/mocks';
 import { serve } from '../../src/cli/serve/server';
-import { APP, gatewayResponse, get, options, put, restApi } from '../verify/gateway';
+import { APP } from '../support/pages';
+import { gatewayResponse, get, options, put, restApi } from '../support/templates';
 import { file, run, terminal } from './run';
 
 const PROXY = {

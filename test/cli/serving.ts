@@ -9,7 +9,8 @@ import { LocalApi } from '../../src/cli/serve/local-api';
 import { logLines } from '../../src/cli/serve/log';
 import { mockWithoutCors } from '../../src/cli/serve/mocks';
 import { serve } from '../../src/cli/serve/server';
-import { APP, gatewayResponse, get, restApi } from '../verify/gateway';
+import { APP } from '../support/pages';
+import { gatewayResponse, get, restApi } from '../support/templates';
 import { terminal } from './run';
 
 /** `serve --functions` in front of templates that a test makes up. */

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { APP, get, options, put, restApi } from '../verify/gateway';
+import { APP } from '../support/pages';
+import { get, options, put, restApi } from '../support/templates';
 import { run } from './run';
 
 const OTHER = 'https://other.example.com';

@@ -16,8 +16,8 @@ import {
   PreflightHandler,
   PreflightPlacement,
 } from '../../src';
-import { gatewayResponse, get, options, put, restApi } from '../verify/gateway';
-import { httpApi, JWT } from '../verify/http-apis';
+import { httpApi, JWT } from '../support/http-api-templates';
+import { gatewayResponse, get, options, put, restApi } from '../support/templates';
 import { mutated, pick, randomFrom } from './mutations';
 import { AROUND, DOCUMENTS } from './templates';
 

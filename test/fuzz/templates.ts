@@ -7,8 +7,8 @@ import { readApis } from '../../src/verify/model/read-apis';
 import { sampleRequests } from '../../src/verify/requests/sample-requests';
 import { Deployment } from '../../src/verify/template/deployment';
 import { templateAlone } from '../../src/verify/template/template-alone';
-import { gatewayResponse, get, options, put, restApi } from '../verify/gateway';
-import { CORS, httpApi, JWT } from '../verify/http-apis';
+import { CORS, httpApi, JWT } from '../support/http-api-templates';
+import { gatewayResponse, get, options, put, restApi } from '../support/templates';
 import { mutated, pick, randomFrom } from './mutations';
 
 export interface Accident {

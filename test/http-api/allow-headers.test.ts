@@ -3,7 +3,8 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { CorsEnabledHttpApi, CorsHeaders } from '../../src';
 import { warningsOf } from '../rest-api/apps';
-import { APP, backend, corsOf, jwt, stackWith } from './apps';
+import { APP } from '../support/pages';
+import { backend, corsOf, jwt, stackWith } from './apps';
 
 const DEFAULT = CorsHeaders.DEFAULT.map((name) => name.toLowerCase());
 

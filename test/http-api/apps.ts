@@ -8,8 +8,6 @@ import { resourcesOf } from '../support/apps';
 
 export { ASPECT_MODES, infosOf, resourcesOf, warningsOf } from '../support/apps';
 
-export const APP = 'https://app.example.com';
-
 export function stackWith(context: Record<string, unknown> = {}): Stack {
   return new Stack(new App({ context, analyticsReporting: false }), 'Stack');
 }

@@ -2,7 +2,8 @@ import { App, Aspects, CfnCondition, Fn, type IAspect, Stack } from 'aws-cdk-lib
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { addCors, EnableCors } from '../../src/enable-cors';
 import { PreflightHandler } from '../../src/options/preflight-handler';
-import { APP, ASPECT_MODES, backend, corsOf, l1Api, routesOf, stackWith, warningsOf } from './apps';
+import { APP } from '../support/pages';
+import { ASPECT_MODES, backend, corsOf, l1Api, routesOf, stackWith, warningsOf } from './apps';
 
 const cors = { allowOrigins: [APP], preflightHandler: PreflightHandler.backend() };
 const [, { context: stabilized }] = ASPECT_MODES;

@@ -6,7 +6,8 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors, EnableCors } from '../../src/enable-cors';
-import { APP, ASPECT_MODES, backend, corsOf, countOf, l1Api, stackWith, warningsOf } from './apps';
+import { APP } from '../support/pages';
+import { ASPECT_MODES, backend, corsOf, countOf, l1Api, stackWith, warningsOf } from './apps';
 
 const { GET, PUT, DELETE, ANY, OPTIONS } = apigatewayv2.HttpMethod;
 const ALL = ['OPTIONS', 'GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD'];

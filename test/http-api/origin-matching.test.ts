@@ -16,7 +16,8 @@ import {
   PreflightHandler,
 } from '../../src';
 import '../verdicts';
-import { APP, ASPECT_MODES, backend, corsOf, jwt, resourcesOf, routesOf, stackWith, warningsOf } from './apps';
+import { APP } from '../support/pages';
+import { ASPECT_MODES, backend, corsOf, jwt, resourcesOf, routesOf, stackWith, warningsOf } from './apps';
 
 const { GET, PUT, ANY, OPTIONS } = apigatewayv2.HttpMethod;
 const PREVIEW = 'https://pr-7.example.com';

@@ -25,8 +25,8 @@ import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors } from '../../src/enable-cors';
 import { CorsRuntime } from '../../src/lambda/cors-runtime';
 import { PreflightHandler } from '../../src/options/preflight-handler';
+import { APP } from '../support/pages';
 import {
-  APP,
   backend,
   countOf,
   infosOf,

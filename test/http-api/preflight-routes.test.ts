@@ -7,8 +7,8 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors } from '../../src/enable-cors';
 import { PreflightHandler } from '../../src/options/preflight-handler';
+import { APP } from '../support/pages';
 import {
-  APP,
   ASPECT_MODES,
   backend,
   infosOf,

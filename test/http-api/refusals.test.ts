@@ -5,7 +5,8 @@ import { CorsEnabledHttpApi } from '../../src/constructs/cors-enabled-http-api';
 import { addCors, EnableCors } from '../../src/enable-cors';
 import { PreflightHandler } from '../../src/options/preflight-handler';
 import { CorsPolicyError } from '../../src/policy/faults';
-import { APP, backend, corsOf, l1Api, stackWith } from './apps';
+import { APP } from '../support/pages';
+import { backend, corsOf, l1Api, stackWith } from './apps';
 
 const FORMS = 'An HTTP API knows exact http and https origins, "https://*", "http://*" and "*".';
 

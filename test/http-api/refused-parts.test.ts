@@ -2,7 +2,8 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { CorsEnabledHttpApi } from '../../src';
 import { warningsOf } from '../rest-api/apps';
-import { APP, backend, corsOf, stackWith } from './apps';
+import { APP } from '../support/pages';
+import { backend, corsOf, stackWith } from './apps';
 
 test('a mapping of a header that the policy sends is refused, as API Gateway reserves it', () => {
   const stack = stackWith();

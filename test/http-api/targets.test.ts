@@ -11,7 +11,8 @@ import {
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { addCors } from '../../src/enable-cors';
 import { PreflightHandler } from '../../src/options/preflight-handler';
-import { APP, l1Api, routesOf, stackWith, warningsOf } from './apps';
+import { APP } from '../support/pages';
+import { l1Api, routesOf, stackWith, warningsOf } from './apps';
 
 const cors = { allowOrigins: [APP], preflightHandler: PreflightHandler.backend() };
 

@@ -14,14 +14,13 @@ import {
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CorsRuntime } from '../../src/lambda/cors-runtime';
 import { corsRuntimeOf, noteOpenedOptions, targetsCorsAwareBackend } from '../../src/tree/cors-aware-backends';
+import { APP } from '../support/pages';
 import { aFunction, policyVariable, run } from './functions';
-
-const PAGE = 'https://app.example.com';
 
 describe('the policy of a function', () => {
   test('says what to compare, and what to send', () => {
     const variable = policyVariable({
-      allowOrigins: [PAGE, 'https://*.example.org', 'http://localhost:*'],
+      allowOrigins: [APP, 'https://*.example.org', 'http://localhost:*'],
       allowMethods: ['PUT', 'GET'],
       allowHeaders: ['Content-Type'],
       exposeHeaders: ['ETag', 'Link'],
@@ -29,7 +28,7 @@ describe('the policy of a function', () => {
       maxAge: Duration.hours(1),
     });
     expect(JSON.parse(variable)).toEqual({
-      origins: [PAGE],
+      origins: [APP],
       patterns: ['https://([a-z0-9_-]+[.]){1,126}example[.]org', 'http://localhost(:[1-9][0-9]{0,4})?'],
       methods: 'GET,PUT',
       headers: 'Content-Type',
@@ -48,7 +47,7 @@ describe('the policy of a function', () => {
   });
 
   test('keeps the status that a REST API with the same options answers preflights with', () => {
-    const shared = { allowOrigins: [PAGE], statusCode: 200 };
+    const shared = { allowOrigins: [APP], statusCode: 200 };
     expect(JSON.parse(policyVariable(shared)).status).toBe(200);
   });
 
@@ -210,7 +209,7 @@ describe('a policy that no function could follow is refused', () => {
 
 test('a policy that may not be meant so brings a warning', () => {
   const stack = new Stack(new App(), 'Stack');
-  new CorsRuntime(stack, 'Cors', { cors: { allowOrigins: [PAGE], maxAge: Duration.hours(24) } });
+  new CorsRuntime(stack, 'Cors', { cors: { allowOrigins: [APP], maxAge: Duration.hours(24) } });
   Annotations.fromStack(stack).hasWarning('/Stack/Cors', Match.stringLikeRegexp('Chromium forgets a preflight'));
 });
 

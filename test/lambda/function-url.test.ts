@@ -2,9 +2,8 @@ import { App, CfnParameter, CfnResource, Duration, Mixins, Stack } from 'aws-cdk
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnUrl, type FunctionUrl, FunctionUrlAuthType, HttpMethod } from 'aws-cdk-lib/aws-lambda';
 import { addCors, EnableCors, type EnableCorsOptions, ErrorOrigin, PreflightHandler } from '../../src';
+import { APP } from '../support/pages';
 import { aFunction } from './functions';
-
-const PAGE = 'https://app.example.com';
 
 function aUrl(stack: Stack): FunctionUrl {
   return aFunction(stack).addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
@@ -24,7 +23,7 @@ function corsBy(options?: EnableCorsOptions): any {
 describe('the policy of a function URL', () => {
   test('becomes its Cors property', () => {
     const cors = corsBy({
-      allowOrigins: [PAGE, 'capacitor://localhost'],
+      allowOrigins: [APP, 'capacitor://localhost'],
       allowMethods: ['PUT', 'GET'],
       allowHeaders: ['Content-Type'],
       exposeHeaders: ['X-Total-Count'],
@@ -32,7 +31,7 @@ describe('the policy of a function URL', () => {
       maxAge: Duration.minutes(5),
     });
     expect(cors).toEqual({
-      AllowOrigins: [PAGE, 'capacitor://localhost'],
+      AllowOrigins: [APP, 'capacitor://localhost'],
       AllowMethods: ['GET', 'PUT'],
       AllowHeaders: ['content-type'],
       ExposeHeaders: ['x-total-count'],
@@ -51,9 +50,9 @@ describe('the policy of a function URL', () => {
 
   test('allows what signed requests carry, where the URL takes no others', () => {
     const stack = new Stack(new App());
-    addCors(aFunction(stack).addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }), { allowOrigins: [PAGE] });
+    addCors(aFunction(stack).addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }), { allowOrigins: [APP] });
     expect(corsOf(stack).AllowHeaders).toEqual(expect.arrayContaining(['x-amz-date', 'x-amz-content-sha256']));
-    expect(corsBy({ allowOrigins: [PAGE] }).AllowHeaders).not.toContain('x-amz-content-sha256');
+    expect(corsBy({ allowOrigins: [APP] }).AllowHeaders).not.toContain('x-amz-content-sha256');
   });
 
   test('may have a list of origins that the deployment fills in', () => {
@@ -75,21 +74,21 @@ describe('the policy of a function URL', () => {
     ],
   ])('goes on an L1 that is %s', (_, make) => {
     const stack = new Stack(new App());
-    addCors(make(stack), { allowOrigins: [PAGE] });
-    expect(corsOf(stack).AllowOrigins).toEqual([PAGE]);
+    addCors(make(stack), { allowOrigins: [APP] });
+    expect(corsOf(stack).AllowOrigins).toEqual([APP]);
   });
 
   test('comes by a mixin that was applied above', () => {
     const stack = new Stack(new App());
     aUrl(stack);
-    Mixins.of(stack).apply(new EnableCors({ allowOrigins: [PAGE] }));
-    expect(corsOf(stack).AllowOrigins).toEqual([PAGE]);
+    Mixins.of(stack).apply(new EnableCors({ allowOrigins: [APP] }));
+    expect(corsOf(stack).AllowOrigins).toEqual([APP]);
   });
 
   test('gives way to one that the app sets later, with a warning', () => {
     const stack = new Stack(new App());
     const url = aUrl(stack);
-    addCors(url, { allowOrigins: [PAGE] });
+    addCors(url, { allowOrigins: [APP] });
     (url.node.defaultChild as CfnUrl).cors = { allowOrigins: ['https://old.example.com'] };
     expect(corsOf(stack)).toEqual({ AllowOrigins: ['https://old.example.com'] });
     Annotations.fromStack(stack).hasWarning(
@@ -101,7 +100,7 @@ describe('the policy of a function URL', () => {
 
 test('a list of headers without Content-Type is told', () => {
   const stack = new Stack(new App());
-  addCors(aUrl(stack), { allowOrigins: [PAGE], allowHeaders: ['X-Tenant'] });
+  addCors(aUrl(stack), { allowOrigins: [APP], allowHeaders: ['X-Tenant'] });
   Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('Content-Type.*MissingAllowHeader'));
 });
 
@@ -109,17 +108,17 @@ describe('a function URL refuses', () => {
   test.each<[string, EnableCorsOptions, RegExp]>([
     [
       'OPTIONS, which it answers itself',
-      { allowOrigins: [PAGE], allowMethods: ['GET', 'OPTIONS'] },
+      { allowOrigins: [APP], allowMethods: ['GET', 'OPTIONS'] },
       /allowMethods\[1\].*Leave OPTIONS out/,
     ],
     [
       'a method that the service does not know',
-      { allowOrigins: [PAGE], allowMethods: ['PURGE'] },
+      { allowOrigins: [APP], allowMethods: ['PURGE'] },
       /allowMethods\[0\].*"PURGE"/,
     ],
     [
       'patterns',
-      { allowOrigins: [PAGE, 'https://*.example.com'] },
+      { allowOrigins: [APP, 'https://*.example.com'] },
       /allowOrigins\[1\].*"https:\/\/\*\.example\.com" is a pattern.*CorsRuntime/,
     ],
     ['any host of a scheme', { allowOrigins: ['https://*'] }, /allowOrigins\[0\].*pattern/],
@@ -130,19 +129,19 @@ describe('a function URL refuses', () => {
     ],
     [
       'more than a hundred headers',
-      { allowOrigins: [PAGE], exposeHeaders: Array.from({ length: 101 }, (_, i) => `X-${i}`) },
+      { allowOrigins: [APP], exposeHeaders: Array.from({ length: 101 }, (_, i) => `X-${i}`) },
       /exposeHeaders: .*100.*101/,
     ],
     [
       'a header name over 1,024 characters',
-      { allowOrigins: [PAGE], allowHeaders: [`X-${'a'.repeat(1_030)}`] },
+      { allowOrigins: [APP], allowHeaders: [`X-${'a'.repeat(1_030)}`] },
       /allowHeaders\[0\]: the name has 1032/,
     ],
-    ['the status of a preflight', { allowOrigins: [PAGE], statusCode: 200 }, /cors\.statusCode/],
-    ['what belongs to a gateway', { allowOrigins: [PAGE], errorOrigin: ErrorOrigin.any() }, /cors\.errorOrigin/],
+    ['the status of a preflight', { allowOrigins: [APP], statusCode: 200 }, /cors\.statusCode/],
+    ['what belongs to a gateway', { allowOrigins: [APP], errorOrigin: ErrorOrigin.any() }, /cors\.errorOrigin/],
     [
       'a handler of preflights',
-      { allowOrigins: [PAGE], preflightHandler: PreflightHandler.builtIn() },
+      { allowOrigins: [APP], preflightHandler: PreflightHandler.builtIn() },
       /cors\.preflightHandler/,
     ],
   ])('%s', (_, options, message) => {
@@ -151,13 +150,13 @@ describe('a function URL refuses', () => {
 
   test('a second policy', () => {
     const url = aUrl(new Stack(new App()));
-    addCors(url, { allowOrigins: [PAGE] });
-    expect(() => addCors(url, { allowOrigins: [PAGE] })).toThrow(/second CORS policy/);
+    addCors(url, { allowOrigins: [APP] });
+    expect(() => addCors(url, { allowOrigins: [APP] })).toThrow(/second CORS policy/);
   });
 
   test('a policy beside cors of its own', () => {
     const url = aFunction(new Stack(new App())).addFunctionUrl({ cors: { allowedMethods: [HttpMethod.GET] } });
-    expect(() => addCors(url, { allowOrigins: [PAGE] })).toThrow(
+    expect(() => addCors(url, { allowOrigins: [APP] })).toThrow(
       /Default\/Orders\/FunctionUrl has CORS settings already/,
     );
   });

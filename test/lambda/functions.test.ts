@@ -1,13 +1,13 @@
 import { join } from 'node:path';
+import { APP } from '../support/pages';
 import { policyVariable, recordedEvent, run } from './functions';
 
-const PAGE = 'https://app.example.com';
-const CORS_POLICY = policyVariable({ allowOrigins: [PAGE, 'https://*.example.org'] });
+const CORS_POLICY = policyVariable({ allowOrigins: [APP, 'https://*.example.org'] });
 const REST = recordedEvent('rest-get');
 const HTTP = recordedEvent('http-get');
 const PREFLIGHT = recordedEvent('http-preflight');
 const SCHEDULE = recordedEvent('schedule');
-const HEADERS = { 'Access-Control-Allow-Origin': PAGE, Vary: 'Origin' };
+const HEADERS = { 'Access-Control-Allow-Origin': APP, Vary: 'Origin' };
 const SERVER_ERROR = {
   statusCode: 500,
   headers: { 'Content-Type': 'application/json', ...HEADERS },

@@ -8,9 +8,9 @@ import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { CfnUrl, FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { addCors, CorsEnabledRestApi, CorsRuntime, type CorsRuntimeProps, EnableCors } from '../../src';
 import { ASPECT_MODES, appWith } from '../rest-api/apps';
+import { APP } from '../support/pages';
 import { aFunction } from './functions';
 
-const PAGE = 'https://app.example.com';
 const ADMIN = 'https://admin.example.com';
 
 /** CORS_POLICY of a function, as it is deployed. */
@@ -34,17 +34,17 @@ describe.each(ASPECT_MODES)('the policy of an API, Aspects $aspects', ({ context
     const fn = aFunction(stack);
     const api = restApi(stack, fn);
     new CorsRuntime(stack, 'Cors', { api }).attachPolicyTo(fn);
-    addCors(api, { allowOrigins: [PAGE], exposeHeaders: ['ETag'] });
-    expect(deployedPolicy(stack)).toMatchObject({ origins: [PAGE], expose: 'ETag' });
+    addCors(api, { allowOrigins: [APP], exposeHeaders: ['ETag'] });
+    expect(deployedPolicy(stack)).toMatchObject({ origins: [APP], expose: 'ETag' });
   });
 
   test('reaches the function where it was there before', () => {
     const stack = app();
     const fn = aFunction(stack);
     const api = restApi(stack, fn);
-    api.with(new EnableCors({ allowOrigins: [PAGE], statusCode: 200 }));
+    api.with(new EnableCors({ allowOrigins: [APP], statusCode: 200 }));
     new CorsRuntime(stack, 'Cors', { api }).attachPolicyTo(fn);
-    expect(deployedPolicy(stack)).toMatchObject({ origins: [PAGE], status: 200 });
+    expect(deployedPolicy(stack)).toMatchObject({ origins: [APP], status: 200 });
   });
 
   test('is that of the resource from which requests come', () => {
@@ -53,11 +53,11 @@ describe.each(ASPECT_MODES)('the policy of an API, Aspects $aspects', ({ context
     const api = restApi(stack, orders);
     const resource = api.root.addResource('admin');
     resource.addMethod('ANY', new LambdaIntegration(admin.currentVersion));
-    addCors(api, { allowOrigins: [PAGE] });
+    addCors(api, { allowOrigins: [APP] });
     addCors(resource, { allowOrigins: [ADMIN] });
     const runtime = new CorsRuntime(stack, 'Cors', { api });
     for (const fn of [orders, admin]) runtime.attachPolicyTo(fn);
-    expect(deployedPolicy(stack, 'Orders').origins).toEqual([PAGE]);
+    expect(deployedPolicy(stack, 'Orders').origins).toEqual([APP]);
     expect(deployedPolicy(stack, 'Admin').origins).toEqual([ADMIN]);
   });
 });
@@ -67,17 +67,17 @@ test('an HTTP API brings its policy, $default and all', () => {
   const fn = aFunction(stack);
   const api = new HttpApi(stack, 'Api', { defaultIntegration: new HttpLambdaIntegration('Fn', fn) });
   new CorsRuntime(stack, 'Cors', { api }).attachPolicyTo(fn);
-  addCors(api, { allowOrigins: [PAGE, ADMIN] });
-  expect(deployedPolicy(stack).origins).toEqual([PAGE, ADMIN]);
+  addCors(api, { allowOrigins: [APP, ADMIN] });
+  expect(deployedPolicy(stack).origins).toEqual([APP, ADMIN]);
 });
 
 test('a function that no visible route leads to follows the API as a whole', () => {
   const stack = new Stack(new App());
   const fn = aFunction(stack);
-  const api = new CorsEnabledRestApi(stack, 'Api', { cloudWatchRole: false, cors: { allowOrigins: [PAGE] } });
+  const api = new CorsEnabledRestApi(stack, 'Api', { cloudWatchRole: false, cors: { allowOrigins: [APP] } });
   api.root.addMethod('GET', new MockIntegration());
   new CorsRuntime(stack, 'Cors', { api }).attachPolicyTo(fn);
-  expect(deployedPolicy(stack).origins).toEqual([PAGE]);
+  expect(deployedPolicy(stack).origins).toEqual([APP]);
 });
 
 describe('a document', () => {
@@ -88,18 +88,18 @@ describe('a document', () => {
     const get = { 'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri }, responses: {} };
     const body = { openapi: '3.0.1', info: { title: 'Shop', version: '1' }, paths: { '/orders': { get } } };
     const api = new CfnRestApi(stack, 'Api', { body });
-    addCors(api, { allowOrigins: [PAGE, ADMIN] });
+    addCors(api, { allowOrigins: [APP, ADMIN] });
     new CorsRuntime(stack, 'Cors', cors ? { cors } : { api }).attachPolicyTo(fn);
     return stack;
   };
 
   test('brings the policy of its API to the functions behind its operations', () => {
-    expect(deployedPolicy(withDocument(undefined)).origins).toEqual([PAGE, ADMIN]);
+    expect(deployedPolicy(withDocument(undefined)).origins).toEqual([APP, ADMIN]);
   });
 
   test('has those told that follow another one', () => {
     const told = Match.stringLikeRegexp('behind GET /orders of Shop/Api.*PolicyMismatch');
-    Annotations.fromStack(withDocument({ allowOrigins: [PAGE] })).hasWarning('/Shop/Cors', told);
+    Annotations.fromStack(withDocument({ allowOrigins: [APP] })).hasWarning('/Shop/Cors', told);
   });
 });
 
@@ -110,7 +110,7 @@ describe('is refused', () => {
     const api = restApi(stack, fn);
     const admin = api.root.addResource('admin');
     admin.addMethod('POST', new LambdaIntegration(fn));
-    addCors(api, { allowOrigins: [PAGE] });
+    addCors(api, { allowOrigins: [APP] });
     addCors(admin, { allowOrigins: [ADMIN] });
     new CorsRuntime(stack, 'Cors', { api }).attachPolicyTo(fn);
     expect(() => Template.fromStack(stack)).toThrow(/Shop\/Orders: .*GET \/orders \/ POST \/admin/);
@@ -129,7 +129,7 @@ describe('is refused', () => {
     ['for what is not a construct', () => ({ api: 'api' }), /api: this takes/],
     [
       'beside cors',
-      (stack) => ({ api: restApi(stack, aFunction(stack)), cors: { allowOrigins: [PAGE] } }),
+      (stack) => ({ api: restApi(stack, aFunction(stack)), cors: { allowOrigins: [APP] } }),
       /\{ api \} or \{ cors \}/,
     ],
     [
@@ -147,20 +147,20 @@ describe('a function with a policy of its own', () => {
   const withCorsOf = (origins: string[]): Stack => {
     const stack = new Stack(new App(), 'Shop');
     const fn = aFunction(stack);
-    addCors(restApi(stack, fn), { allowOrigins: [PAGE, ADMIN] });
+    addCors(restApi(stack, fn), { allowOrigins: [APP, ADMIN] });
     new CorsRuntime(stack, 'Cors', { cors: { allowOrigins: origins } }).attachPolicyTo(fn);
     return stack;
   };
 
   test('that lets in fewer pages than its route is told', () => {
-    Annotations.fromStack(withCorsOf([PAGE])).hasWarning(
+    Annotations.fromStack(withCorsOf([APP])).hasWarning(
       '/Shop/Cors',
       Match.stringLikeRegexp('Shop/Orders behind GET /orders of Shop/Api: allowOrigins .*cdk-cors:PolicyMismatch'),
     );
   });
 
   test('that lets in the same pages is not', () => {
-    Annotations.fromStack(withCorsOf([ADMIN, PAGE])).hasNoWarning('*', Match.anyValue());
+    Annotations.fromStack(withCorsOf([ADMIN, APP])).hasNoWarning('*', Match.anyValue());
   });
 });
 
@@ -169,13 +169,13 @@ describe('a function that sends the headers itself, behind a function URL', () =
     const stack = new Stack(new App(), 'Shop');
     const fn = aFunction(stack);
     build(stack, fn);
-    new CorsRuntime(stack, 'Cors', { cors: { allowOrigins: [PAGE] } }).attachPolicyTo(fn);
+    new CorsRuntime(stack, 'Cors', { cors: { allowOrigins: [APP] } }).attachPolicyTo(fn);
     return Annotations.fromStack(stack);
   };
   const doubled = Match.stringLikeRegexp('two Access-Control-Allow-Origin.*cdk-cors:DoubleCors');
 
   test('with a policy gets a warning', () => {
-    withUrl((_, fn) => addCors(fn.addFunctionUrl(), { allowOrigins: [PAGE] })).hasWarning(
+    withUrl((_, fn) => addCors(fn.addFunctionUrl(), { allowOrigins: [APP] })).hasWarning(
       '/Shop/Orders/FunctionUrl',
       doubled,
     );
@@ -184,7 +184,7 @@ describe('a function that sends the headers itself, behind a function URL', () =
   test('with cors of its own does too, also by an alias', () => {
     withUrl((stack, fn) => {
       const targetFunctionArn = fn.addAlias('live').functionArn;
-      new CfnUrl(stack, 'Url', { authType: 'NONE', targetFunctionArn, cors: { allowOrigins: [PAGE] } });
+      new CfnUrl(stack, 'Url', { authType: 'NONE', targetFunctionArn, cors: { allowOrigins: [APP] } });
     }).hasWarning('/Shop/Url', doubled);
   });
 
@@ -210,7 +210,7 @@ describe('a function that sends the headers itself, behind a function URL', () =
   test('may ask for signatures where pages come by an API', () => {
     withUrl((stack, fn) => {
       fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
-      addCors(restApi(stack, fn), { allowOrigins: [PAGE] });
+      addCors(restApi(stack, fn), { allowOrigins: [APP] });
     }).hasNoWarning('*', Match.stringLikeRegexp('SignedFunctionUrl'));
   });
 });

@@ -1,8 +1,8 @@
+import { APP } from '../support/pages';
 import { policyVariable, recordedEvent, run } from './functions';
 
-const PAGE = 'https://app.example.com';
-const CORS_POLICY = policyVariable({ allowOrigins: [PAGE, 'https://*.example.org'], exposeHeaders: ['ETag'] });
-const HEADERS = { 'Access-Control-Allow-Origin': PAGE, 'Access-Control-Expose-Headers': 'ETag', Vary: 'Origin' };
+const CORS_POLICY = policyVariable({ allowOrigins: [APP, 'https://*.example.org'], exposeHeaders: ['ETag'] });
+const HEADERS = { 'Access-Control-Allow-Origin': APP, 'Access-Control-Expose-Headers': 'ETag', Vary: 'Origin' };
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 const JSON_TEXT = { 'Content-Type': 'application/json' };
 const SERVER_ERROR = {
@@ -68,7 +68,7 @@ describe('a streamed response', () => {
     const { outcomes } = streamed(handler, [recordedEvent('rest-preflight'), recordedEvent('http-preflight')]);
     const prelude = expect.objectContaining({
       statusCode: 204,
-      headers: expect.objectContaining({ 'Access-Control-Allow-Origin': PAGE, 'Access-Control-Max-Age': '600' }),
+      headers: expect.objectContaining({ 'Access-Control-Allow-Origin': APP, 'Access-Control-Max-Age': '600' }),
     });
     expect(outcomes).toEqual([
       { prelude, body: '' },

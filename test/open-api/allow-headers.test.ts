@@ -3,8 +3,8 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { addCors, CorsEnabledSpecRestApi, CorsHeaders } from '../../src';
 import { appWith, headersOf, mock, preflightsOf, resourcesOf, warningsOf } from '../rest-api/apps';
+import { APP } from '../support/pages';
 
-const APP = 'https://app.example.com';
 const DEFAULT = CorsHeaders.DEFAULT.join(',');
 const SIGNED = 'X-Amz-Content-Sha256,amz-sdk-invocation-id,amz-sdk-request';
 

@@ -12,9 +12,9 @@ import {
 import * as events from 'aws-cdk-lib/aws-events';
 import { addCors, type BrowserRequest, CorsSimulator, type EnableCorsOptions, PreflightHandler } from '../../src';
 import { ASPECT_MODES, appWith, resourcesOf, warningsOf } from '../rest-api/apps';
+import { APP } from '../support/pages';
 import { functionOf } from './shapes';
 
-const APP = 'https://app.example.com';
 const EVIL = 'https://evil.example';
 const ONE = { allowOrigins: [APP] };
 const INTEGRATION = 'x-amazon-apigateway-integration';

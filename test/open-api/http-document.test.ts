@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { httpDocumentWithCors } from '../../src/open-api/http-document';
 import type { PolicyInput } from '../../src/policy/policy';
 import { policyFrom } from '../../src/policy/policy-from';
+import { APP } from '../support/pages';
 
-const APP = 'https://app.example.com';
 const INTEGRATION = 'x-amazon-apigateway-integration';
 const ANY = 'x-amazon-apigateway-any-method';
 

@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { restDocumentWithCors } from '../../src/open-api/rest-document';
 import type { PolicyInput } from '../../src/policy/policy';
 import { policyFrom } from '../../src/policy/policy-from';
+import { APP } from '../support/pages';
 import { ABOUT_CORS, additions, losses } from './losses';
 import { documentOf, http, httpProxy, lambdaProxy, mock, type Shape, SOME_FUNCTION, type Version } from './shapes';
 
-const APP = 'https://app.example.com';
 const ONE = { allowOrigins: [APP] };
 const SEVERAL = { allowOrigins: [APP, 'http://localhost:*'] };
 const INTEGRATION = 'x-amazon-apigateway-integration';

@@ -3,8 +3,8 @@ import { CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { addCors } from '../../src';
 import { appWith, resourcesOf, warningsOf } from '../rest-api/apps';
+import { APP } from '../support/pages';
 
-const APP = 'https://app.example.com';
 const ORIGIN = 'gatewayresponse.header.Access-Control-Allow-Origin';
 const RESPONSES = 'x-amazon-apigateway-gateway-responses';
 

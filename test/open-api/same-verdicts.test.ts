@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { addCors, type BrowserRequest, CorsSimulator, type EnableCorsOptions, ErrorOrigin } from '../../src';
 import { ASPECT_MODES, appWith } from '../rest-api/apps';
+import { APP } from '../support/pages';
 import {
   documentOf,
   functionOf,
@@ -20,7 +21,6 @@ import {
  * answers.
  */
 
-const APP = 'https://app.example.com';
 const EVIL = 'https://evil.example';
 const ONE = { allowOrigins: [APP] };
 const SEVERAL = { allowOrigins: [APP, 'https://*.example.org', 'http://localhost:*'] };

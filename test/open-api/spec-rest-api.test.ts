@@ -9,9 +9,9 @@ import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { addCors, CorsRuntime, EnableCors, type EnableCorsOptions, ErrorOrigin, PreflightPlacement } from '../../src';
 import { CorsEnabledSpecRestApi } from '../../src/constructs/cors-enabled-spec-rest-api';
 import { ASPECT_MODES, appWith, mock as mockIntegration, resourcesOf, warningsOf } from '../rest-api/apps';
+import { APP } from '../support/pages';
 import { documentOf, functionOf, http, lambdaProxy, type Shape } from './shapes';
 
-const APP = 'https://app.example.com';
 const EVIL = 'https://evil.example';
 const ONE = { allowOrigins: [APP] };
 const SEVERAL = { allowOrigins: [APP, 'http://localhost:*'] };

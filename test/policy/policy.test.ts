@@ -8,25 +8,24 @@ import type { PolicyInput } from '../../src/policy/policy';
 import { policyFaults, policyFrom } from '../../src/policy/policy-from';
 import { wildcardMissesAuthorization } from '../../src/policy/policy-warnings';
 import { spansPublicSuffix } from '../../src/policy/public-suffix';
-
-const PAGE = 'https://app.example.com';
+import { APP } from '../support/pages';
 
 describe('an origin that no browser sends', () => {
   test.each([
-    ['a trailing slash', `${PAGE}/`, PAGE],
-    ['an upper-case host', 'https://App.Example.com', PAGE],
-    ['an upper-case scheme', 'HTTPS://app.example.com', PAGE],
-    ['a path', `${PAGE}/login?a=b#c`, PAGE],
-    ['the default port of https', `${PAGE}:443`, PAGE],
+    ['a trailing slash', `${APP}/`, APP],
+    ['an upper-case host', 'https://App.Example.com', APP],
+    ['an upper-case scheme', 'HTTPS://app.example.com', APP],
+    ['a path', `${APP}/login?a=b#c`, APP],
+    ['the default port of https', `${APP}:443`, APP],
     ['the default port of http', 'http://app.example.com:80', 'http://app.example.com'],
-    ['a port with a leading zero', `${PAGE}:08443`, `${PAGE}:8443`],
-    ['user info', 'https://me:secret@app.example.com', PAGE],
-    ['no scheme', 'app.example.com', PAGE],
+    ['a port with a leading zero', `${APP}:08443`, `${APP}:8443`],
+    ['user info', 'https://me:secret@app.example.com', APP],
+    ['no scheme', 'app.example.com', APP],
     ['no scheme, but a port', 'localhost:3000', 'http://localhost:3000'],
-    ['only the slashes of a scheme', '//app.example.com', PAGE],
-    ['one slash', 'https:/app.example.com', PAGE],
-    ['spaces around it', ` ${PAGE} `, PAGE],
-    ["the quotes of API Gateway's console", `'${PAGE}'`, PAGE],
+    ['only the slashes of a scheme', '//app.example.com', APP],
+    ['one slash', 'https:/app.example.com', APP],
+    ['spaces around it', ` ${APP} `, APP],
+    ["the quotes of API Gateway's console", `'${APP}'`, APP],
     ['a quoted star', "'*'", '*'],
     ['a host that is not ASCII', 'https://münchen.de', 'https://xn--mnchen-3ya.de'],
     ['an address that is not canonical', 'http://192.168.1:8080', 'http://192.168.0.1:8080'],
@@ -47,7 +46,7 @@ describe('an origin that no browser sends', () => {
   });
 
   test('is refused with each part of it, where one string holds a list', () => {
-    expect(fault({ allowOrigins: [`${PAGE}, http://localhost:3000`] })).toMatch(
+    expect(fault({ allowOrigins: [`${APP}, http://localhost:3000`] })).toMatch(
       /Did you mean "https:\/\/app.example.com", "http:\/\/localhost:3000"\?$/,
     );
   });
@@ -106,7 +105,7 @@ describe('an origin that no browser sends', () => {
 
 describe('an origin that a browser sends', () => {
   test.each([
-    PAGE,
+    APP,
     'http://localhost',
     'http://localhost:3000',
     'https://example.com.',
@@ -127,7 +126,7 @@ describe('an origin that a browser sends', () => {
   });
 
   test('is kept once', () => {
-    expect(policyFrom({ allowOrigins: [PAGE, PAGE] }).origins.values).toEqual([PAGE]);
+    expect(policyFrom({ allowOrigins: [APP, APP] }).origins.values).toEqual([APP]);
   });
 });
 
@@ -181,7 +180,7 @@ describe('origins are refused', () => {
   });
 
   test('where others stand beside *', () => {
-    expect(fault({ allowOrigins: ['*', PAGE] })).toBe(
+    expect(fault({ allowOrigins: ['*', APP] })).toBe(
       'cors.allowOrigins: "*" already means every origin, so "https://app.example.com" would change nothing. Write ["*"] alone, or leave "*" out.',
     );
   });
@@ -202,7 +201,7 @@ describe('credentials are refused', () => {
   });
 
   test.each(['https://*', 'http://*'])('for every host of a scheme: %s', (value) => {
-    expect(fault({ allowOrigins: [PAGE, value], allowCredentials: true })).toBe(
+    expect(fault({ allowOrigins: [APP, value], allowCredentials: true })).toBe(
       `cors.allowOrigins[1]: "${value}" with credentials would let any site act as the visitor. List the origins, or leave allowCredentials out.`,
     );
   });
@@ -249,7 +248,7 @@ describe('credentials are refused', () => {
     [{ allowHeaders: ['*', 'Authorization'] }, 'cors.allowHeaders', 'List the headers by name.'],
     [{ exposeHeaders: ['*'] }, 'cors.exposeHeaders', 'List the headers by name.'],
   ])('beside a star that browsers then take for a name: %j', (options, option, cure) => {
-    expect(fault({ allowOrigins: [PAGE], allowCredentials: true, ...options })).toBe(
+    expect(fault({ allowOrigins: [APP], allowCredentials: true, ...options })).toBe(
       `${option}: with credentials browsers take "*" for a name like any other, not for all of them. ${cure}`,
     );
   });
@@ -323,17 +322,17 @@ describe('a header is refused', () => {
   test('where all of them together are more than API Gateway sends', () => {
     const names = Array.from({ length: 900 }, (_, index) => `X-Header-${index}`);
     for (const option of ['allowHeaders', 'exposeHeaders']) {
-      expect(fault({ allowOrigins: [PAGE], [option]: names })).toMatch(
+      expect(fault({ allowOrigins: [APP], [option]: names })).toMatch(
         /^cors: the header values of one response add up to \d+ bytes, and API Gateway sends no more than 10240\. List fewer names in allowHeaders, exposeHeaders or allowMethods\.$/,
       );
     }
   });
 
   test('only where all of them together really are: at 10240 bytes they are not', () => {
-    const others = preflightHeaders(policyFrom({ allowOrigins: [PAGE], allowHeaders: [] }), ['ANY']);
+    const others = preflightHeaders(policyFrom({ allowOrigins: [APP], allowHeaders: [] }), ['ANY']);
     const room = 10_240 - Object.values(others).join('').length;
-    expect(policyFaults({ allowOrigins: [PAGE], allowHeaders: ['a'.repeat(room)] })).toEqual([]);
-    expect(policyFaults({ allowOrigins: [PAGE], allowHeaders: ['a'.repeat(room + 1)] })).toHaveLength(1);
+    expect(policyFaults({ allowOrigins: [APP], allowHeaders: ['a'.repeat(room)] })).toEqual([]);
+    expect(policyFaults({ allowOrigins: [APP], allowHeaders: ['a'.repeat(room + 1)] })).toHaveLength(1);
   });
 });
 
@@ -378,11 +377,11 @@ describe('a status of the preflight is refused', () => {
 describe('a value of another type, as JavaScript lets through, is refused', () => {
   test.each([
     [
-      PAGE,
+      APP,
       'cors: "https://app.example.com" is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.',
     ],
     [
-      [PAGE],
+      [APP],
       'cors: ["https://app.example.com"] is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.',
     ],
     [null, 'cors: null is not a set of options. Write { allowOrigins: ["https://app.example.com"] }.'],
@@ -397,7 +396,7 @@ describe('a value of another type, as JavaScript lets through, is refused', () =
       'cors.allowOrigins[0]: /x/ is not a string. Write one such as "https://app.example.com".',
     ],
     [
-      { allowOrigins: [PAGE, undefined] },
+      { allowOrigins: [APP, undefined] },
       'cors.allowOrigins[1]: undefined is not a string. Write one such as "https://app.example.com".',
     ],
     [{ allowOrigins: ['*'], allowMethods: 'GET' }, 'cors.allowMethods: "GET" is not a list. Write ["GET"].'],
@@ -429,7 +428,7 @@ describe('a value of another type, as JavaScript lets through, is refused', () =
   test.each<[string, object, string]>([
     [
       'a list that starts with a hole',
-      { allowOrigins: sparse(PAGE) },
+      { allowOrigins: sparse(APP) },
       'cors.allowOrigins[0]: undefined is not a string.',
     ],
     [
@@ -469,7 +468,7 @@ describe('a value of another type, as JavaScript lets through, is refused', () =
       'cors.allowCredentials: a function is neither true nor false.',
     ],
   ])('%s', (_, input, message) => {
-    const faults = policyFaults({ allowOrigins: [PAGE], ...input } as unknown as PolicyInput);
+    const faults = policyFaults({ allowOrigins: [APP], ...input } as unknown as PolicyInput);
     expect(faults).toEqual([expect.stringContaining(message)]);
   });
 
@@ -570,7 +569,7 @@ describe('a policy that works, though perhaps not as it was meant, brings a warn
     [
       'PlainHttpWithCredentials',
       {
-        allowOrigins: ['http://app.example.com', 'http://*.example.com', 'http://localhost:3000', PAGE],
+        allowOrigins: ['http://app.example.com', 'http://*.example.com', 'http://localhost:3000', APP],
         allowCredentials: true,
       },
       'cors.allowOrigins: others on the network path can change the pages of "http://app.example.com", "http://*.example.com", and with credentials act as the visitor. Serve them over https.',
@@ -636,7 +635,7 @@ describe('a policy that works, though perhaps not as it was meant, brings a warn
   test('and none for what everyone writes', () => {
     expect(
       policyFrom({
-        allowOrigins: [PAGE, 'http://localhost:3000'],
+        allowOrigins: [APP, 'http://localhost:3000'],
         allowCredentials: true,
         exposeHeaders: ['ETag'],
         maxAge: Duration.hours(2),
@@ -672,7 +671,7 @@ describe('what a browser is told', () => {
   });
 
   const several = policyFrom({
-    allowOrigins: [PAGE, 'https://*.example.org'],
+    allowOrigins: [APP, 'https://*.example.org'],
     allowCredentials: true,
     exposeHeaders: ['ETag', 'X-Id', 'etag'],
     maxAge: Duration.seconds(0),
@@ -728,7 +727,7 @@ describe('deploy-time values', () => {
   const value = Token.asString({ Ref: 'Value' });
 
   test('may be a whole list of methods or headers', () => {
-    const policy = policyFrom({ allowOrigins: [PAGE], allowMethods: names, allowHeaders: names, exposeHeaders: names });
+    const policy = policyFrom({ allowOrigins: [APP], allowMethods: names, allowHeaders: names, exposeHeaders: names });
     const joined = { 'Fn::Join': [',', { Ref: 'Names' }] };
     expect(stack.resolve(preflightHeaders(policy, ['GET']))).toMatchObject({
       'Access-Control-Allow-Methods': joined,
@@ -738,7 +737,7 @@ describe('deploy-time values', () => {
   });
 
   test('may be one of the methods or headers', () => {
-    const policy = policyFrom({ allowOrigins: [PAGE], allowMethods: ['PUT', value], allowHeaders: [`X-${value}`] });
+    const policy = policyFrom({ allowOrigins: [APP], allowMethods: ['PUT', value], allowHeaders: [`X-${value}`] });
     expect(stack.resolve(preflightHeaders(policy, ['GET']))).toMatchObject({
       'Access-Control-Allow-Methods': { 'Fn::Join': ['', ['PUT,', { Ref: 'Value' }]] },
       'Access-Control-Allow-Headers': { 'Fn::Join': ['', ['X-', { Ref: 'Value' }]] },
@@ -746,13 +745,13 @@ describe('deploy-time values', () => {
   });
 
   test('may be the seconds to remember', () => {
-    const policy = policyFrom({ allowOrigins: [PAGE], maxAge: Duration.seconds(Token.asNumber({ Ref: 'Seconds' })) });
+    const policy = policyFrom({ allowOrigins: [APP], maxAge: Duration.seconds(Token.asNumber({ Ref: 'Seconds' })) });
     expect(stack.resolve(preflightHeaders(policy, ['GET']))['Access-Control-Max-Age']).toEqual({ Ref: 'Seconds' });
     expect(policy.warnings).toEqual([]);
   });
 
   test.each(['allowOrigins', 'allowHeaders'])('cannot be a list among other values: %s', (option) => {
-    expect(policyFaults({ allowOrigins: [PAGE], [option]: [...names, PAGE.slice(8)] })[0]).toBe(
+    expect(policyFaults({ allowOrigins: [APP], [option]: [...names, APP.slice(8)] })[0]).toBe(
       `cors.${option}[0]: a list that is known only at deployment cannot be mixed with other values. Pass it alone, or take single values out of it with Fn.select.`,
     );
   });
@@ -805,7 +804,7 @@ describe('deploy-time values', () => {
   });
 
   test("do not let a header's name leave its quotes", () => {
-    expect(fault({ allowOrigins: [PAGE], allowHeaders: [`X-${value}'`] })).toBe(
+    expect(fault({ allowOrigins: [APP], allowHeaders: [`X-${value}'`] })).toBe(
       `cors.allowHeaders[0]: "X-<deploy-time value>'" is not the name of a header.`,
     );
   });
@@ -836,7 +835,7 @@ describe('the public suffix list', () => {
       const load = jest.fn(() => jest.requireActual('../../vendor/tldts'));
       jest.doMock('../../vendor/tldts', load);
       const isolated = require('../../src/policy/policy-from') as typeof import('../../src/policy/policy-from');
-      isolated.policyFrom({ allowOrigins: [PAGE, 'http://localhost:*', 'https://*'] });
+      isolated.policyFrom({ allowOrigins: [APP, 'http://localhost:*', 'https://*'] });
       expect(load).not.toHaveBeenCalled();
       isolated.policyFrom({ allowOrigins: ['https://*.example.com'] });
       expect(load).toHaveBeenCalled();

@@ -4,9 +4,9 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { addCors, CorsEnabledRestApi, CorsHeaders, PreflightPlacement, type RestApiCorsOptions } from '../../src';
+import { APP } from '../support/pages';
 import { appWith, headersOf, mock, preflightsOf, warningsOf } from './apps';
 
-const APP = 'https://app.example.com';
 const DEFAULT = CorsHeaders.DEFAULT.join(',');
 const MORE_WHERE_SIGNED = 'X-Amz-Content-Sha256,amz-sdk-invocation-id,amz-sdk-request';
 

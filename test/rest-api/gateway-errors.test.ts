@@ -2,9 +2,9 @@ import '../verdicts';
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { addCors, CorsEnabledRestApi, ErrorOrigin, type RestApiCorsOptions } from '../../src';
+import { APP } from '../support/pages';
 import { ASPECT_MODES, appWith, mock, resourcesOf, warningsOf } from './apps';
 
-const APP = 'https://app.example.com';
 const OTHER = 'https://other.example.com';
 
 let stack: Stack;

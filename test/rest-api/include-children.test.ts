@@ -5,9 +5,9 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { addCors, CorsPolicyError, EnableCors, ErrorOrigin } from '../../src';
+import { APP } from '../support/pages';
 import { appWith, mock, resourcesOf, warningsOf } from './apps';
 
-const APP = 'https://app.example.com';
 const OTHER = 'https://other.example.com';
 const ALL = { allowOrigins: [APP], includeChildren: true };
 

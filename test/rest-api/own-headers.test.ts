@@ -2,9 +2,9 @@ import '../verdicts';
 import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { addCors, CorsEnabledRestApi, CorsEnabledSpecRestApi, type RestApiCorsOptions } from '../../src';
+import { APP } from '../support/pages';
 import { appWith, resourcesOf, warningsOf } from './apps';
 
-const APP = 'https://app.example.com';
 const STRANGER = 'https://stranger.example';
 const WITH_CREDENTIALS: RestApiCorsOptions = { allowOrigins: [APP], allowCredentials: true };
 const REFLECTS =

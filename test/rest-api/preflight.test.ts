@@ -15,9 +15,8 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { addCors, CorsEnabledRestApi } from '../../src';
+import { APP } from '../support/pages';
 import { ASPECT_MODES, appWith, headersOf, http, preflightOf, preflightsOf, resourcesOf, warningsOf } from './apps';
-
-const APP = 'https://app.example.com';
 
 function stackWith(context?: Record<string, unknown>): Stack {
   return new Stack(appWith(context), 'Stack');

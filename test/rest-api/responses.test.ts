@@ -9,9 +9,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { addCors, CorsEnabledRestApi, type RestApiCorsOptions } from '../../src';
+import { APP } from '../support/pages';
 import { ASPECT_MODES, appWith, http, mock, warningsOf } from './apps';
 
-const APP = 'https://app.example.com';
 const EVIL = 'https://evil.example';
 const ONE: RestApiCorsOptions = { allowOrigins: [APP] };
 const SEVERAL: RestApiCorsOptions = {

@@ -7,9 +7,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { addCors, CorsEnabledRestApi, CorsSimulator, EnableCors } from '../../src';
+import { APP } from '../support/pages';
 import { ASPECT_MODES, appWith, http, mock, preflightsOf, warningsOf } from './apps';
 
-const APP = 'https://app.example.com';
 const EVIL = 'https://evil.example';
 const SEVERAL = { allowOrigins: [APP, 'http://localhost:*'] };
 

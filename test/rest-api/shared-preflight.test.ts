@@ -10,9 +10,9 @@ import {
   EnableCors,
   PreflightPlacement,
 } from '../../src';
+import { APP } from '../support/pages';
 import { ASPECT_MODES, appWith, headersOf, http, preflightsOf, resourcesOf } from './apps';
 
-const APP = 'https://app.example.com';
 const EVIL = 'https://evil.example';
 const SHARED = { allowOrigins: [APP], preflight: PreflightPlacement.SHARED };
 

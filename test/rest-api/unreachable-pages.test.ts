@@ -3,9 +3,8 @@ import { Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { addCors, CorsEnabledRestApi, CorsEnabledSpecRestApi, ErrorOrigin, type RestApiCorsOptions } from '../../src';
+import { APP } from '../support/pages';
 import { appWith, mock, warningsOf } from './apps';
-
-const APP = 'https://app.example.com';
 
 let stack: Stack;
 beforeEach(() => {

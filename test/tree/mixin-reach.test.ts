@@ -5,8 +5,8 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { EnableCors } from '../../src';
 import { appWith, mock, warningsOf } from '../rest-api/apps';
+import { APP } from '../support/pages';
 
-const APP = 'https://app.example.com';
 const mixin = () => new EnableCors({ allowOrigins: [APP] });
 
 function restApi(scope: Construct, id = 'Rest'): apigateway.RestApi {

@@ -2,8 +2,8 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { CorsSimulator } from '../../src/verify/simulator';
 import type { BrowserRequest, CorsVerdict } from '../../src/verify/verdict';
+import { APP } from '../support/pages';
 
-const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
 
 /**

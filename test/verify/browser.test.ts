@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { corsUnsafeRequestHeaderNames, isCorsSafelistedRequestHeader } from '../../src/verify/browser/request-headers';
 import { CorsSimulator } from '../../src/verify/simulator';
-import { ALLOW_APP, APP, ask, gatewayResponse, get, options, PREFLIGHT, put, restApi } from './gateway';
+import { APP } from '../support/pages';
+import { ALLOW_APP, ask, gatewayResponse, get, options, PREFLIGHT, put, restApi } from '../support/templates';
 
 const API = restApi([
   get('/pets'),

@@ -1,8 +1,8 @@
 import { chromiumMessage } from '../../src/verify/console/chromium';
 import { recognize } from '../../src/verify/console/recognize';
 import { CorsSimulator } from '../../src/verify/simulator';
+import { APP } from '../support/pages';
 
-const APP = 'https://app.example.com';
 const URL_OF_API = 'https://api.example.com/items';
 const put = { origin: APP, method: 'PUT', headers: { 'x-a': '1', 'x-b': '2' }, credentials: false };
 const ORIGIN = { 'access-control-allow-origin': APP };

@@ -3,9 +3,9 @@ import { FRAMES, OF_PREFLIGHT } from '../../src/verify/console/frames';
 import { recognize } from '../../src/verify/console/recognize';
 import { told } from '../../src/verify/console/telling';
 import { filledIn } from '../../src/verify/console/wording';
+import { APP } from '../support/pages';
 
 const URL_OF_API = 'https://api.example.com/prod/items';
-const APP = 'https://app.example.com';
 const GAPS = {
   url: URL_OF_API,
   kind: 'fetch',

@@ -1,4 +1,5 @@
-import { APP, ask } from './gateway';
+import { APP } from '../support/pages';
+import { ask } from '../support/templates';
 
 /** An open PUT, and a catch-all behind a token authorizer: preflights for the one fall into the other. */
 const document = (path: string, more: object = {}) => ({

@@ -4,7 +4,8 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { CorsSimulator } from '../../src/verify/simulator';
 import { CorsValidationPlugin } from '../../src/verify/validation-plugin';
-import { APP, get, restApi } from './gateway';
+import { APP } from '../support/pages';
+import { get, restApi } from '../support/templates';
 
 const PETS = { origin: APP, path: '/pets' };
 

@@ -1,5 +1,6 @@
-import { APP, ask, get, options, PREFLIGHT, prefixed, put, restApi } from './gateway';
-import { CORS, httpApi, JWT } from './http-apis';
+import { CORS, httpApi, JWT } from '../support/http-api-templates';
+import { APP } from '../support/pages';
+import { ask, get, options, PREFLIGHT, prefixed, put, restApi } from '../support/templates';
 
 /** An import turns a document into resources, so the same API has the same answers whichever way it is written. */
 

@@ -2,8 +2,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Alias, Code, FunctionUrlAuthType, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CorsSimulator } from '../../src';
 import type { BrowserRequest, CorsVerdict } from '../../src/verify/verdict';
-import { constantly, functionUrl, LISTED, policy, type UrlParts } from './function-urls';
-import { APP, get, restApi } from './gateway';
+import { constantly, functionUrl, LISTED, policy, type UrlParts } from '../support/function-url-templates';
+import { APP } from '../support/pages';
+import { get, restApi } from '../support/templates';
 
 const JSON_PUT = { method: 'PUT', headers: { 'content-type': 'application/json' } };
 const PLAIN = { backendHeaders: { 'content-type': 'application/json' } };

@@ -21,8 +21,9 @@ import {
 import { functionAnswer } from '../../src/verify/gateway/function-answer';
 import { readFunctionPolicy } from '../../src/verify/model/function-policy';
 import { policyVariable } from '../lambda/functions';
+import { APP } from '../support/pages';
+import { ask } from '../support/templates';
 import vectors from '../vectors/origins.json';
-import { APP, ask } from './gateway';
 
 const EVIL = 'https://evil.example';
 const cors: CorsPolicyOptions = { allowOrigins: [APP, 'https://*.example.org'], allowCredentials: true };

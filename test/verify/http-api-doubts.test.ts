@@ -1,6 +1,7 @@
 import { CorsSimulator } from '../../src/verify/simulator';
-import { APP, ask } from './gateway';
-import { CORS, httpApi, JWT } from './http-apis';
+import { CORS, httpApi, JWT } from '../support/http-api-templates';
+import { APP } from '../support/pages';
+import { ask } from '../support/templates';
 
 const putRequest = { method: 'PUT', headers: { Authorization: 'Bearer x' } };
 

@@ -3,8 +3,9 @@ import { readApis } from '../../src/verify/model/read-apis';
 import { CorsSimulator } from '../../src/verify/simulator';
 import { readTemplate } from '../../src/verify/template/cloudformation-template';
 import { TemplateScope } from '../../src/verify/template/scope';
-import { APP, ask } from './gateway';
-import { CORS, httpApi, JWT } from './http-apis';
+import { CORS, httpApi, JWT } from '../support/http-api-templates';
+import { APP } from '../support/pages';
+import { ask } from '../support/templates';
 
 const putRequest = { method: 'PUT', headers: { Authorization: 'Bearer x' } };
 

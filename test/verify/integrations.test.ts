@@ -1,4 +1,5 @@
-import { APP, ask, get, prefixed, restApi } from './gateway';
+import { APP } from '../support/pages';
+import { ask, get, prefixed, restApi } from '../support/templates';
 
 /** How a REST API gets from the request to its integration, and from there to the response. */
 

@@ -1,6 +1,6 @@
 import { mockStatus } from '../../src/verify/gateway/rest/mock-status';
 import { unknown } from '../../src/verify/unknown';
-import { ask, get, restApi } from './gateway';
+import { ask, get, restApi } from '../support/templates';
 
 test.each([
   ['{"statusCode": 200}', '200'],

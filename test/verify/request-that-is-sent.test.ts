@@ -1,6 +1,7 @@
 import { CorsSimulator } from '../../src/verify/simulator';
-import { APP, ask, gatewayResponse, get, options, PREFLIGHT, put, restApi } from './gateway';
-import { CORS, httpApi, JWT } from './http-apis';
+import { CORS, httpApi, JWT } from '../support/http-api-templates';
+import { APP } from '../support/pages';
+import { ask, gatewayResponse, get, options, PREFLIGHT, put, restApi } from '../support/templates';
 
 const ANYONE = { 'Access-Control-Allow-Origin': "'*'" };
 const READABLE = { Errors: gatewayResponse('DEFAULT_4XX', ANYONE) };

@@ -1,5 +1,5 @@
 import type { CorsVerdict } from '../../src';
-import { ask, get, options, put, restApi } from './gateway';
+import { ask, get, options, put, restApi } from '../support/templates';
 
 const INVOKE = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
 const GUARD = {

@@ -1,4 +1,5 @@
-import { ALLOW_APP, APP, ask, gatewayResponse, get, options, PREFLIGHT, prefixed, put, restApi } from './gateway';
+import { APP } from '../support/pages';
+import { ALLOW_APP, ask, gatewayResponse, get, options, PREFLIGHT, prefixed, put, restApi } from '../support/templates';
 
 const OTHER = 'https://other.example.com';
 const json = { 'application/json': '{"statusCode": 200}' };

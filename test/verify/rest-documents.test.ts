@@ -1,4 +1,5 @@
-import { APP, ask, gatewayResponse } from './gateway';
+import { APP } from '../support/pages';
+import { ask, gatewayResponse } from '../support/templates';
 
 /** What an import into a REST API makes of its document, and what nobody has established about it. */
 

@@ -1,4 +1,4 @@
-import { ALLOW_APP, ask, gatewayResponse, get, options, prefixed, put, restApi } from './gateway';
+import { ALLOW_APP, ask, gatewayResponse, get, options, prefixed, put, restApi } from '../support/templates';
 
 describe('what only the deployment knows', () => {
   const SSM = '{{resolve:ssm:/value}}';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { CorsSimulator } from '../../src/verify/simulator';
-import { APP, gatewayResponse, get, options, put, restApi } from './gateway';
+import { APP } from '../support/pages';
+import { gatewayResponse, get, options, put, restApi } from '../support/templates';
 
 const REST = restApi([get('/pets'), put('/pets/{id}'), options('/pets/{id}')], {
   Four: gatewayResponse('DEFAULT_4XX', {}),

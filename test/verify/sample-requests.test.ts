@@ -2,8 +2,9 @@ import { readApis } from '../../src/verify/model/read-apis';
 import { sampleRequests } from '../../src/verify/requests/sample-requests';
 import { readTemplate } from '../../src/verify/template/cloudformation-template';
 import { TemplateScope } from '../../src/verify/template/scope';
-import { APP, get, options, put, restApi } from './gateway';
-import { CORS, httpApi, JWT } from './http-apis';
+import { CORS, httpApi, JWT } from '../support/http-api-templates';
+import { APP } from '../support/pages';
+import { get, options, put, restApi } from '../support/templates';
 
 /** What signers of Signature Version 4 send today. */
 const SIGNED = ['authorization', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'];

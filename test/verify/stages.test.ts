@@ -1,4 +1,5 @@
-import { APP, ask, get, options, put, restApi } from './gateway';
+import { APP } from '../support/pages';
+import { ask, get, options, put, restApi } from '../support/templates';
 
 /** What a stage adds to its API: a cache, variables, a canary. */
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Deployment } from '../../src/verify/template/deployment';
 import { templateAlone } from '../../src/verify/template/template-alone';
-import { APP, ask, gatewayResponse, get, options, put, restApi } from './gateway';
-import { CORS, httpApi, JWT } from './http-apis';
+import { CORS, httpApi, JWT } from '../support/http-api-templates';
+import { APP } from '../support/pages';
+import { ask, gatewayResponse, get, options, put, restApi } from '../support/templates';
 
 const PUT = { method: 'PUT' };
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { App, CfnOutput, CfnParameter, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { CorsSimulator } from '../../src/verify/simulator';
-import { ALLOW_APP, APP, ask, get, prefixed, restApi } from './gateway';
+import { APP } from '../support/pages';
+import { ALLOW_APP, ask, get, prefixed, restApi } from '../support/templates';
 
 const PETS = { origin: APP, path: '/pets' };
 

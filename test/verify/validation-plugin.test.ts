@@ -2,7 +2,7 @@ import * as cdk from 'aws-cdk-lib';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { CorsValidationPlugin, type CorsValidationPluginProps } from '../../src/verify/validation-plugin';
-import { APP } from './gateway';
+import { APP } from '../support/pages';
 
 const HEADER = 'method.response.header.Access-Control-Allow-Origin';
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { evaluate, evaluateAs } from '../../src/verify/velocity/evaluate';
 import { evaluateOnce } from '../../src/verify/velocity/evaluate-once';
 import type { VelocityInput, VelocityResult } from '../../src/verify/velocity/input';
+import { APP } from '../support/pages';
 import vectors from '../vectors/velocity.json';
 
 /**
@@ -206,5 +207,3 @@ describe('a template that was run before', () => {
     });
   });
 });
-
-const APP = 'https://app.example.com';

@@ -7,8 +7,8 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { addCors, type EnableCorsOptions } from '../../src';
+import { APP } from '../support/pages';
 
-const APP = 'https://app.example.com';
 const TWO = { allowOrigins: [APP, 'https://admin.example.com'] };
 
 const RIGHT = {

@@ -2,8 +2,8 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ADMIN, APP, EVIL, LOCAL } from '../../support/pages';
 import type { Case } from '../trial';
-import { ADMIN, APP, EVIL, LOCAL } from './pages';
 
 /**
  * What aws-cdk-lib makes of its own CORS options; whatever that is, browser and verdict have to

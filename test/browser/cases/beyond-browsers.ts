@@ -1,6 +1,6 @@
+import { APP } from '../../support/pages';
 import type { Case } from '../trial';
 import { cors, http, type Mapping, mock, restApi } from './cloudformation';
-import { APP } from './pages';
 
 const OPEN = cors({ origin: APP, methods: 'PUT' });
 const request = { origin: APP, path: '/pets' };

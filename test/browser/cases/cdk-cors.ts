@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { HttpIntegration, MockIntegration } from 'aws-cdk-lib/aws-apigateway';
 import { CorsEnabledRestApi, type RestApiCorsOptions } from '../../../src';
+import { ADMIN, APP, EVIL, LOCAL } from '../../support/pages';
 import type { Case } from '../trial';
-import { ADMIN, APP, EVIL, LOCAL } from './pages';
 
 /** What this library promises: [policy, pages that it lets in, pages that it keeps out]. */
 const POLICIES: [RestApiCorsOptions, string[], string[]][] = [

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { BrowserRequest } from '../../../src/verify/verdict';
+import { APP } from '../../support/pages';
 import type { Case } from '../trial';
 import { type CorsHeaders, cors, http, restApi } from './cloudformation';
-import { APP } from './pages';
 
 /** Cases that nobody thought of, the same ones in every run. */
 const draw = <T>(numRuns: number, arbitrary: fc.Arbitrary<T>): T[] => fc.sample(arbitrary, { numRuns, seed: 1 });

@@ -2,6 +2,8 @@
  * APIs behind a CloudFront distribution: what the simulator says has to be what a page sees of the answers that the model of the
  * distribution gives on loopback.
  */
+
+import { APP } from '../../support/pages';
 import {
   ADMIN,
   behind,
@@ -20,7 +22,6 @@ import {
   STRANGER,
 } from '../../verify/cloudfront/distributions';
 import type { Case } from '../trial';
-import { APP } from './pages';
 
 const page = { origin: APP, path: '/pets', via: 'Edge' };
 

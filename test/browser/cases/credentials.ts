@@ -1,6 +1,6 @@
+import { ADMIN, APP, EVIL } from '../../support/pages';
 import type { Case } from '../trial';
 import { type CorsHeaders, cors, mock, restApi } from './cloudformation';
-import { ADMIN, APP, EVIL } from './pages';
 
 const GOOD: CorsHeaders = { origin: APP, credentials: 'true', methods: 'GET,PUT', headers: 'X-Tenant' };
 const TENANT = { 'X-Tenant': 'a' };

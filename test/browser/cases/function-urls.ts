@@ -1,8 +1,8 @@
 import type { BrowserRequest } from '../../../src/verify/verdict';
-import { constantly, functionUrl, LISTED, policy } from '../../verify/function-urls';
+import { constantly, functionUrl, LISTED, policy } from '../../support/function-url-templates';
+import { ADMIN, APP, EVIL } from '../../support/pages';
 import { wrapped } from '../functions';
 import type { Case } from '../trial';
-import { ADMIN, APP, EVIL } from './pages';
 
 const PLAIN = { 'content-type': 'text/plain' };
 const JSON_BODY = { 'content-type': 'application/json' };

@@ -10,10 +10,10 @@ import {
   CorsRuntime,
   OriginMatching,
 } from '../../../src';
+import { ADMIN, APP, EVIL, LOCAL } from '../../support/pages';
 import { type Language, type Payload, wrapped } from '../functions';
 import type { Backend } from '../server';
 import type { Case } from '../trial';
-import { ADMIN, APP, EVIL, LOCAL } from './pages';
 
 /**
  * [policy, pages that it lets in, pages that it keeps out, whether an HTTP API takes it as well]

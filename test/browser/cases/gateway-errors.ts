@@ -1,6 +1,6 @@
+import { APP, EVIL } from '../../support/pages';
 import type { Case } from '../trial';
 import { cors, type Mapping, mock, proxy, restApi } from './cloudformation';
-import { APP, EVIL } from './pages';
 
 const OPEN = cors({ origin: APP, methods: 'PUT' });
 const paths = { '/pets': { GET: mock(OPEN), PUT: proxy, OPTIONS: mock(OPEN) } };

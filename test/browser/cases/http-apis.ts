@@ -1,7 +1,7 @@
 import type { GatewayRequest } from '../../../src/verify/gateway/gateway';
+import { ADMIN, APP, EVIL, LOCAL } from '../../support/pages';
 import { type Case, willing } from '../trial';
 import { type Cors, httpApi, httpDocument, quickApi } from './http-api-templates';
-import { ADMIN, APP, EVIL, LOCAL } from './pages';
 
 const OPEN: Cors = { AllowOrigins: [APP, LOCAL], AllowMethods: ['GET', 'PUT'], AllowHeaders: ['x-tenant'] };
 const WITH_COOKIES: Cors = { ...OPEN, AllowCredentials: true };

@@ -1,6 +1,6 @@
+import { APP } from '../../support/pages';
 import type { Case } from '../trial';
 import { cors, mock, restApi } from './cloudformation';
-import { APP } from './pages';
 
 /** [what Access-Control-Allow-Methods says, what the script asks for, what decides, why] */
 const METHODS: [string | undefined, string, string, string][] = [

@@ -1,5 +1,5 @@
+import { ADMIN, APP } from '../../support/pages';
 import type { Case } from '../trial';
-import { ADMIN, APP } from './pages';
 
 const INTEGRATION = 'x-amazon-apigateway-integration';
 const ERRORS = 'x-amazon-apigateway-gateway-responses';

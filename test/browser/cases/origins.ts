@@ -1,6 +1,6 @@
+import { ADMIN, APP, EVIL, LOCAL } from '../../support/pages';
 import type { Case } from '../trial';
 import { cors, mock, restApi } from './cloudformation';
-import { ADMIN, APP, EVIL, LOCAL } from './pages';
 
 /** [what Access-Control-Allow-Origin says, the page, whether they match, why] */
 const SPELLINGS: [string, string, boolean, string][] = [

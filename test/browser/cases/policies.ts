@@ -1,7 +1,7 @@
 import type { BrowserRequest } from '../../../src/verify/verdict';
+import { APP, EVIL } from '../../support/pages';
 import type { Case } from '../trial';
 import { type CorsHeaders, cors, http, mock, proxy, restApi } from './cloudformation';
-import { APP, EVIL } from './pages';
 
 /**
  * Every policy on every kind of route, asked by every page in every way. Nobody has written down

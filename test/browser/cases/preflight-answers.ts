@@ -1,6 +1,6 @@
+import { APP } from '../../support/pages';
 import type { Case } from '../trial';
 import { cors, http, type Method, mock, mockOf, type RestApiExtras, restApi } from './cloudformation';
-import { APP } from './pages';
 
 const OPEN = cors({ origin: APP, methods: 'PUT' });
 const BACKEND = http({ '200': OPEN });

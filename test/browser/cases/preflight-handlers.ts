@@ -10,9 +10,9 @@ import {
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { addCors, CorsEnabledHttpApi, PreflightHandler } from '../../../src';
+import { ADMIN, APP, EVIL } from '../../support/pages';
 import type { Case } from '../trial';
 import { httpDocument } from './http-api-templates';
-import { ADMIN, APP, EVIL } from './pages';
 
 const CORS = { allowOrigins: [APP, ADMIN], allowCredentials: true };
 

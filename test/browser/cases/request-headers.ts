@@ -1,6 +1,6 @@
+import { APP } from '../../support/pages';
 import type { Case } from '../trial';
 import { cors, http, mock, restApi } from './cloudformation';
-import { APP } from './pages';
 
 const OPEN = cors({ origin: APP, methods: 'PUT' });
 

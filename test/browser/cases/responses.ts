@@ -1,6 +1,6 @@
+import { ADMIN, APP } from '../../support/pages';
 import type { Case } from '../trial';
 import { cors, http, type Mapping, type Method, mock, proxy, restApi } from './cloudformation';
-import { ADMIN, APP } from './pages';
 
 const OPEN = cors({ origin: APP, methods: 'GET,PUT' });
 const get = { origin: APP, path: '/pets' };

@@ -1,6 +1,6 @@
+import { ADMIN, APP } from '../../support/pages';
 import type { Case } from '../trial';
 import { cors, type Method, mock, proxy, restApi } from './cloudformation';
-import { ADMIN, APP } from './pages';
 
 const open = mock(cors({ origin: APP, methods: 'GET,PUT', headers: 'X-Tenant' }));
 const forAdmin = mock(cors({ origin: ADMIN, methods: 'PUT' }));

@@ -13,8 +13,8 @@ import {
   specOf,
   treeOf,
 } from '../../open-api/shapes';
+import { ADMIN, APP, EVIL } from '../../support/pages';
 import type { Spellings } from '../agree';
-import { ADMIN, APP, EVIL } from './pages';
 
 const teapots = http({ statusCode: '200' }, { statusCode: '418', selectionPattern: '418' });
 

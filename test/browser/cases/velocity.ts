@@ -1,6 +1,6 @@
+import { ADMIN, APP, EVIL, LOCAL } from '../../support/pages';
 import type { Case } from '../trial';
 import { cors, http, mock, mockOf, restApi } from './cloudformation';
-import { ADMIN, APP, EVIL, LOCAL } from './pages';
 
 const HEADER = '$context.responseOverride.header.Access-Control-Allow-Origin';
 const READ = '#set($origin = $input.params().header.get("origin"))';

@@ -1,6 +1,6 @@
+import { APP } from '../../support/pages';
 import type { Case } from '../trial';
 import { cors, http, mock, proxy, restApi } from './cloudformation';
-import { APP } from './pages';
 
 /** JSON, forms, tokens, keys and cookies: what pages send, and what comes back without it. */
 const OPEN = cors({ origin: APP, methods: 'PUT,POST', headers: 'content-type,authorization,x-api-key,x-tenant' });

@@ -5,7 +5,7 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
 import { CorsSimulator } from '../../../src';
-import { APP } from '../gateway';
+import { APP } from '../../support/pages';
 
 const FOR_APIS = {
   allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,

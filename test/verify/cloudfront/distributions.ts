@@ -1,7 +1,8 @@
 import { CorsSimulator } from '../../../src/verify/simulator';
 import type { BrowserRequest, CorsVerdict } from '../../../src/verify/verdict';
-import { APP, get, options, put, restApi } from '../gateway';
-import { httpApi } from '../http-apis';
+import { httpApi } from '../../support/http-api-templates';
+import { APP } from '../../support/pages';
+import { get, options, put, restApi } from '../../support/templates';
 
 /** Distributions by hand, as small as a story allows. */
 

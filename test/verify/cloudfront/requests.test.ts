@@ -1,5 +1,5 @@
 import { behaviorFor } from '../../../src/verify/cloudfront/behaviors';
-import { get, options, put, restApi } from '../gateway';
+import { get, options, put, restApi } from '../../support/templates';
 import {
   ALL_METHODS,
   behind,

@@ -1,5 +1,6 @@
 import { matchOrigin } from '../../../src/verify/cloudfront/policy-origins';
-import { APP, get, options, put, restApi } from '../gateway';
+import { APP } from '../../support/pages';
+import { get, options, put, restApi } from '../../support/templates';
 import {
   ADMIN,
   behind,

@@ -4,7 +4,7 @@ import { HttpApiGateway } from '../../../src/verify/gateway/http/http-api-gatewa
 import { readApis } from '../../../src/verify/model/read-apis';
 import { Deployment } from '../../../src/verify/template/deployment';
 import { templateAlone } from '../../../src/verify/template/template-alone';
-import { APP } from '../gateway';
+import { APP } from '../../support/pages';
 import { ADMIN, behind, CACHE, FORWARD, HTTP_API, RIGHT } from './distributions';
 
 /** How often the API is asked by a check, with so many distributions of a kind in front of it. */

@@ -9,8 +9,8 @@ import { findCorsFile } from '../../../src/verify/cors-file/find';
 import { FINDING_RULES } from '../../../src/verify/cors-file/finding-rules';
 import { CORS_FILE } from '../../../src/verify/cors-file/schema';
 import { backendHeadersOf, namesOfNone, settingsFor } from '../../../src/verify/cors-file/settings';
+import { APP } from '../../support/pages';
 
-const APP = 'https://app.example.com';
 const faultsIn = (content: unknown): string => {
   try {
     checkedCorsFile(content, 'cdk-cors.json');

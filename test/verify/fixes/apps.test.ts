@@ -9,7 +9,7 @@ import {
   ErrorOrigin,
 } from '../../../src';
 import { CorsOutcome } from '../../../src/verify/verdict';
-import { APP } from '../gateway';
+import { APP } from '../../support/pages';
 
 /** In CDK apps, advice speaks of the options of a policy, or writes the call that makes one. */
 

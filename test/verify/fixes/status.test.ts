@@ -1,5 +1,6 @@
 import { CorsOutcome } from '../../../src/verify/verdict';
-import { APP, ask, get, options, put, restApi } from '../gateway';
+import { APP } from '../../support/pages';
+import { ask, get, options, put, restApi } from '../../support/templates';
 
 /** Why a preflight gets no 2xx, or a page nothing but an error: each has its own advice. */
 

@@ -1,6 +1,7 @@
 import { CorsSimulator } from '../../../src/verify/simulator';
 import { CorsOutcome } from '../../../src/verify/verdict';
-import { APP, ask, gatewayResponse, get, options, PREFLIGHT, put, restApi } from '../gateway';
+import { APP } from '../../support/pages';
+import { ask, gatewayResponse, get, options, PREFLIGHT, put, restApi } from '../../support/templates';
 import { follow, type Situation } from './follow';
 
 /** Every cause in plain CloudFormation: what the advice says, and where it leads whoever follows it to the letter. */

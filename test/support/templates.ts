@@ -1,7 +1,6 @@
 import { CorsSimulator } from '../../src/verify/simulator';
 import type { BrowserRequest, CorsVerdict } from '../../src/verify/verdict';
-
-export const APP = 'https://app.example.com';
+import { APP } from './pages';
 
 /** Templates by hand, as small as a story allows. */
 

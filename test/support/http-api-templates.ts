@@ -1,4 +1,4 @@
-import { APP } from './gateway';
+import { APP } from './pages';
 
 /** Templates of HTTP APIs by hand, as small as a story allows. */
 
