@@ -1,37 +1,14 @@
-import { getOrCreate } from '../../collections';
-import type { CheckOptions as Asking } from '../../verify/check-api';
+import { type AskedApi, askedOf } from '../../verify/asked-api';
 import type { CorsFile } from '../../verify/cors-file/cors-file';
 import { type FoundCorsFile, findCorsFile, readFoundCorsFile } from '../../verify/cors-file/find';
-import { backendHeadersOf, type SettingsOfApi, settingsFor } from '../../verify/cors-file/settings';
-import type { Entrance } from '../../verify/entrances';
-import type { ApiModel } from '../../verify/model/api-model';
-import type { Places } from '../../verify/template/places';
+import type { SettingsOfApi } from '../../verify/cors-file/settings';
 import { type Input, readWays } from '../input';
 import type { CheckOptions } from './options';
 
-/** An API, the ways to it, and what has to hold for it. */
-export interface AskedApi {
-  readonly api: ApiModel;
-  readonly ways: Entrance[];
-  readonly places: Places;
-  readonly settings: SettingsOfApi;
-  /** What pages send to it. */
-  readonly page: Asking;
-}
-
 /** What is to be checked, by the command line and by the settings file: what the command line says wins. */
 export function askedApis(path: string, options: CheckOptions, file: CorsFile = {}): AskedApi[] {
-  const inputs = new Map<string, Input>();
-  const read = (own: Record<string, string> = {}): Input =>
-    getOrCreate(inputs, JSON.stringify(own), () => readWith(path, options, file.values ?? {}, own));
-  return read().apis.map((api) => {
-    const own = settingsFor({ apis: file.apis }, api).values ?? {};
-    const input = Object.keys(own).length > 0 ? read(own) : read();
-    const model = input.apis.find((each) => isSame(each, api)) ?? api;
-    const settings = withOptions(settingsFor(file, api), options);
-    const ways = input.ways.filter((way) => way.api === model);
-    return { api: model, ways, places: input.places, settings, page: pageOf(settings) };
-  });
+  const read = (own: Record<string, string>): Input => readWith(path, options, file.values ?? {}, own);
+  return askedOf(read, file, (settings) => withOptions(settings, options));
 }
 
 /** The settings file that counts, if there is one. */
@@ -54,10 +31,6 @@ function readWith(
   });
 }
 
-function isSame(one: ApiModel, other: ApiModel): boolean {
-  return one.id === other.id && one.constructPath === other.constructPath && one.templateFile === other.templateFile;
-}
-
 /** What the command line says wins. */
 export function withOptions(settings: SettingsOfApi, options: CheckOptions): SettingsOfApi {
   const { origin, header, credentials, body, reads, backendHeader, only, errors, strict } = options;
@@ -74,14 +47,4 @@ export function withOptions(settings: SettingsOfApi, options: CheckOptions): Set
   };
   const named = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...settings, ...Object.fromEntries(named) };
-}
-
-function pageOf({ headers, credentials, body, reads, backendHeaders }: SettingsOfApi): Asking {
-  return {
-    headers,
-    credentials,
-    body,
-    reads,
-    backendHeaders: (method, route) => backendHeadersOf(backendHeaders, method, route),
-  };
 }

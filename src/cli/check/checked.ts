@@ -1,12 +1,12 @@
+import type { AskedApi } from '../../verify/asked-api';
 import type { CheckResult } from '../../verify/check-api';
-import { Acceptances } from '../../verify/cors-file/accepted';
 import type { FoundCorsFile } from '../../verify/cors-file/find';
-import { type AcceptedEntry, namesOfNone } from '../../verify/cors-file/settings';
-import { type Finding, findingsOf } from '../../verify/findings';
+import { namesOfNone } from '../../verify/cors-file/settings';
+import { type CheckedFinding, judged } from '../../verify/judged';
+import { ANY_PAGE } from '../../verify/requests/named-origins';
 import { CorsOutcome } from '../../verify/verdict';
 import { printable } from '../terminal';
-import type { AskedApi } from './asked';
-import { ANY_PAGE, type Tried } from './tried';
+import type { Tried } from './tried';
 
 /** Everything that a check found out, as it may be shown. */
 export interface Checked extends Tried {
@@ -20,11 +20,6 @@ export interface Checked extends Tried {
   readonly remarks: string[];
   /** Whether something counts. */
   readonly fails: boolean;
-}
-
-export interface CheckedFinding extends Finding {
-  /** Why it does not count, where that is so. */
-  readonly accepted?: AcceptedEntry;
 }
 
 /** By what a check is judged. */
@@ -52,26 +47,6 @@ export function judgeAll(tried: Tried, { subject, file, today, isPart }: Judging
     remarks: [...unknownNames, ...remarks].map(printable),
     fails: cannotBeDeployed || findings.some(({ accepted }) => !accepted),
   };
-}
-
-function judged(
-  asked: AskedApi[],
-  results: CheckResult[],
-  today: string,
-): { findings: CheckedFinding[]; remarks: string[] } {
-  const acceptances = new Acceptances(today);
-  const byApi = new Map(asked.map((each) => [each.api, each.settings]));
-  for (const { settings } of asked) acceptances.open(settings.accepted);
-  const findings = results.flatMap((result) => {
-    const settings = byApi.get(result.api) ?? { accepted: [] };
-    const { method, origin } = result.request;
-    return findingsOf(result, settings).map((finding) => {
-      const about = { rule: finding.rule, route: result.route, method, origin };
-      const accepted = acceptances.of(about, settings.accepted);
-      return { ...finding, ...(accepted && { accepted }) };
-    });
-  });
-  return { findings, remarks: acceptances.remarks };
 }
 
 function notesOn(asked: AskedApi[], results: CheckResult[], findings: CheckedFinding[]): string[] {

@@ -1,11 +1,12 @@
 import type { CheckResult } from '../../verify/check-api';
 import { nameOfDistribution } from '../../verify/cloudfront/distribution';
 import { addressOfRule } from '../../verify/cors-file/finding-rules';
+import type { CheckedFinding } from '../../verify/judged';
 import { adviceOn } from '../advice';
 import { nameOf } from '../input';
 import { OUTCOMES } from '../outcomes';
 import { jsonText, printable } from '../terminal';
-import type { Checked, CheckedFinding } from './checked';
+import type { Checked } from './checked';
 import { locationOf } from './located';
 
 /** Rises when a program that reads the document would have to change; a new field is no reason. */

@@ -1,9 +1,10 @@
 import { groupBy } from '../../collections';
 import type { CheckResult } from '../../verify/check-api';
+import type { CheckedFinding } from '../../verify/judged';
 import { nameOf, nameOfWay } from '../input';
 import { type Html, html } from '../report/html';
 import { printable } from '../terminal';
-import type { Checked, CheckedFinding } from './checked';
+import type { Checked } from './checked';
 
 /**
  * JUnit XML, as CI servers read it: a suite for each API or way to it, a case for each method, route and origin. XML

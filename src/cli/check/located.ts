@@ -1,15 +1,12 @@
 import { relative } from 'node:path';
 import { groupBy } from '../../collections';
+import type { AskedApi } from '../../verify/asked-api';
 import type { CheckResult } from '../../verify/check-api';
-import { nameOfDistribution } from '../../verify/cloudfront/distribution';
-import { decidedAt } from '../../verify/decisive-exchange';
-import { routesOf } from '../../verify/requests/routes';
-import { unknownParts } from '../../verify/unknown';
-import { adviceOn } from '../advice';
+import type { CheckedFinding } from '../../verify/judged';
+import { placeOf } from '../../verify/located';
 import { nameOfWay } from '../input';
 import { printable } from '../terminal';
-import type { AskedApi } from './asked';
-import type { Checked, CheckedFinding } from './checked';
+import type { Checked } from './checked';
 
 /** The place that has to change, as far as it is known. */
 export interface Location {
@@ -37,32 +34,12 @@ export function problemsIn(checked: Checked): Problem[] {
 
 /** A line of the app where the assembly has it; in any case the resource in its template, as far as one made it. */
 export function locationOf(result: CheckResult, { asked }: { readonly asked: AskedApi[] }): Location {
-  const { api, via } = result;
-  const places = asked.find((each) => each.api === api)?.places;
-  const decided = decidedAt(result);
-  const edge = via && decided?.endsWith(` of ${nameOfDistribution(via)}`) ? (via.constructPath ?? via.id) : undefined;
-  const all = [decided, edge, methodOf(result), api.constructPath, idOf(result)];
-  const names = all.filter((name) => name !== undefined);
-  const name = names.find((each) => places?.of(each)) ?? names[0];
-  const template = places?.of(name);
-  const source = adviceOn(result)?.source;
-  const [, file, line] = /^(.*):(\d+)$/.exec(source ?? '') ?? [];
+  const { name, template, source } = placeOf(result, asked.find((each) => each.api === result.api)?.places);
   return {
     name: printable(name),
-    ...(file && { source: { file: portable(file), line: Number(line) } }),
+    ...(source && { source: { ...source, file: portable(source.file) } }),
     ...(template && { template: { ...template, file: portable(template.file) } }),
   };
-}
-
-/** The method or route that pages call, where no answer says which one decided. */
-function methodOf({ api, route, request }: CheckResult): string | undefined {
-  const found = routesOf(api).find(({ name }) => name === route);
-  return found?.called(request.method)[0]?.where;
-}
-
-function idOf({ api: { id } }: CheckResult): string {
-  const [only] = unknownParts(id);
-  return only ?? id;
 }
 
 /** As programs on every platform write it, seen from where the command runs. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { aboutRule, addressOfRule, FINDING_RULES, type FindingRule } from '../../verify/cors-file/finding-rules';
+import type { CheckedFinding } from '../../verify/judged';
 import { nameOf, nameOfWay } from '../input';
 import { jsonText, printable } from '../terminal';
-import type { Checked, CheckedFinding } from './checked';
+import type { Checked } from './checked';
 import { type Location, type Problem, problemsIn } from './located';
 
 /**

@@ -1,16 +1,15 @@
 import { getOrCreate } from '../../collections';
+import type { AskedApi } from '../../verify/asked-api';
 import type { CheckResult } from '../../verify/check-api';
 import { checkStrangers, checkWays } from '../../verify/check-ways';
 import type { SettingsOfApi } from '../../verify/cors-file/settings';
-import type { Entrance } from '../../verify/entrances';
 import type { ApiModel } from '../../verify/model/api-model';
+import { originsOf } from '../../verify/requests/named-origins';
 import { type PageHeaders, splitKey } from '../../verify/requests/page-headers';
 import { strangersTo } from '../../verify/requests/strangers';
 import { nameOf } from '../input';
 import { Secrets } from '../secrets';
 import { printable } from '../terminal';
-import type { AskedApi } from './asked';
-import { namedOrigins, originsOfDistribution } from './named-origins';
 
 /** What pages asked, and what came of it, as it may be shown. */
 export interface Tried {
@@ -65,14 +64,3 @@ function listedFor(api: ApiModel, origins: string[] | undefined): string[] {
 function namedHeaders(headers: PageHeaders): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([key, value]) => [splitKey(key).name, value]));
 }
-
-/**
- * Without a list, the origins that an API lets in by name have to get in, and into no other API;
- * one without names is for any page. A response headers policy names pages, too.
- */
-export function originsOf({ api, via }: Entrance): string[] {
-  const named = [...new Set([...namedOrigins(api), ...(via ? originsOfDistribution(via) : [])])];
-  return named.length > 0 ? named : [ANY_PAGE];
-}
-
-export const ANY_PAGE = 'https://any-page.example';

@@ -1,14 +1,16 @@
 import { getOrCreate, groupBy } from '../../collections';
+import type { AskedApi } from '../../verify/asked-api';
 import { type CheckResult, checkSample } from '../../verify/check-api';
 import { checkWays } from '../../verify/check-ways';
 import type { CorsFile } from '../../verify/cors-file/cors-file';
 import { type Difference, differenceIn, worstOf } from '../../verify/differences';
 import type { Entrance } from '../../verify/entrances';
+import { ANY_PAGE, originsOf } from '../../verify/requests/named-origins';
 import { routesOf } from '../../verify/requests/routes';
 import { strangersTo } from '../../verify/requests/strangers';
-import { type AskedApi, askedApis } from '../check/asked';
+import { askedApis } from '../check/asked';
 import type { CheckOptions } from '../check/options';
-import { ANY_PAGE, originsOf, shownBy } from '../check/tried';
+import { shownBy } from '../check/tried';
 import { nameOfWay } from '../input';
 
 /** What two inputs come to for the same pages. */

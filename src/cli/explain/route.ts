@@ -10,10 +10,10 @@ import { gatewayFor } from '../../verify/gateway/gateway-for';
 import { judge } from '../../verify/judge';
 import type { Judgement } from '../../verify/judgement';
 import type { ApiModel } from '../../verify/model/api-model';
+import { namedOrigins } from '../../verify/requests/named-origins';
 import { type RouteOfApi, routesOf } from '../../verify/requests/routes';
 import { sampleRequests } from '../../verify/requests/sample-requests';
 import type { BrowserRequest } from '../../verify/verdict';
-import { namedOrigins } from '../check/named-origins';
 
 export interface Match {
   readonly api: ApiModel;

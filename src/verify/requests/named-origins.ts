@@ -1,6 +1,18 @@
-import type { DistributionModel } from '../../verify/cloudfront/distribution';
-import type { ApiModel, HttpApiModel, LambdaBackend, RestMethod, RestResource } from '../../verify/model/api-model';
-import { knownParts, unknownParts } from '../../verify/unknown';
+import type { DistributionModel } from '../cloudfront/distribution';
+import type { Entrance } from '../entrances';
+import type { ApiModel, HttpApiModel, LambdaBackend, RestMethod, RestResource } from '../model/api-model';
+import { knownParts, unknownParts } from '../unknown';
+
+/**
+ * Without a list, the origins that an API lets in by name have to get in, and into no other API;
+ * one without names is for any page. A response headers policy names pages, too.
+ */
+export function originsOf({ api, via }: Pick<Entrance, 'api' | 'via'>): string[] {
+  const named = [...new Set([...namedOrigins(api), ...(via ? originsOfDistribution(via) : [])])];
+  return named.length > 0 ? named : [ANY_PAGE];
+}
+
+export const ANY_PAGE = 'https://any-page.example';
 
 /**
  * The exact origins that an API lets in by name, so that a check needs no list of its own. One that
@@ -9,16 +21,16 @@ import { knownParts, unknownParts } from '../../verify/unknown';
  */
 export function namedOrigins(api: ApiModel): string[] {
   const sides = api.sides?.map(({ model }) => model) ?? [api];
-  return [...new Set(sides.flatMap((side) => originsOf(side)))];
+  return [...new Set(sides.flatMap(originsIn))];
 }
 
 /** The exact origins that the response headers policies of a distribution name. */
-export function originsOfDistribution({ behaviors }: DistributionModel): string[] {
+function originsOfDistribution({ behaviors }: DistributionModel): string[] {
   const named = behaviors.flatMap(({ responseHeaders }) => responseHeaders?.cors?.origins ?? []);
   return [...new Set(named.filter(isExact))];
 }
 
-function originsOf(api: ApiModel): string[] {
+function originsIn(api: ApiModel): string[] {
   switch (api.kind) {
     case 'REST':
       return originsOfRest(api.root);
