@@ -198,9 +198,10 @@ function allowedReason(preflight: GatewayAnswer | undefined, actual: GatewayAnsw
   return `${asked} the response${actual.status ? ` ${actual.status}` : ''} lets ${origin} read it${route}`;
 }
 
-/** A function with a policy is taken at its word. */
+/** A function with a policy is taken at its word, unless its code is there to be seen. */
 function provisos(preflight: GatewayAnswer | undefined, actual: GatewayAnswer): string[] {
-  const functions = new Set([preflight, actual].flatMap((answer) => answer?.byFunction ?? []));
+  const unseen = [preflight, actual].filter((answer) => answer && !answer.isWrapped);
+  const functions = new Set(unseen.flatMap((answer) => answer?.byFunction ?? []));
   return [...functions].map((name) => `provided that the handler of ${name} is wrapped in withCors or with_cors`);
 }
 

@@ -6,7 +6,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { CfnUrl, FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { addCors, CorsEnabledRestApi, CorsRuntime, type CorsRuntimeProps, EnableCors } from '../../src';
+import { addCors, CorsEnabledRestApi, CorsRuntime, type CorsRuntimeProps, CorsSimulator, EnableCors } from '../../src';
 import { ASPECT_MODES, appWith } from '../rest-api/apps';
 import { APP } from '../support/pages';
 import { aFunction } from './functions';
@@ -162,6 +162,15 @@ describe('a function with a policy of its own', () => {
   test('that lets in the same pages is not', () => {
     Annotations.fromStack(withCorsOf([ADMIN, APP])).hasNoWarning('*', Match.anyValue());
   });
+});
+
+test('the simulator says of a function with another policy how to write it once', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const fn = aFunction(stack);
+  addCors(restApi(stack, fn), { allowOrigins: [APP] });
+  new CorsRuntime(stack, 'Cors', { cors: { allowOrigins: [ADMIN] } }).attachPolicyTo(fn);
+  const { rule, fix } = CorsSimulator.fromStack(stack).request({ origin: APP, path: '/orders' });
+  expect([rule, fix]).toEqual(['response-origin', expect.stringContaining('new CorsRuntime(…, { api })')]);
 });
 
 describe('a function that sends the headers itself, behind a function URL', () => {

@@ -99,6 +99,17 @@ describe('a REST API whose function has a policy', () => {
     expect(asked({ origin: EVIL }).reason).toMatch(/its function Stack\/Orders answers by CORS_POLICY/);
   });
 
+  test.each([
+    [
+      "const { withCors } = require('cdk-cors/lambda');\nexports.handler = withCors(async () => ({ statusCode: 200 }));",
+    ],
+    ['from cdk_cors_lambda import with_cors\n@with_cors\ndef handler(event, context):\n    return {}'],
+  ])('rests on nothing where inline code wraps its handler', (code) => {
+    new apigateway.LambdaRestApi(stack, 'Api', { handler: orders({ code }) });
+    expect(asked().outcome).toBe('ALLOWED');
+    expect(asked().reason).not.toContain('provided');
+  });
+
   test('may have one origin only, told to everybody', () => {
     new apigateway.LambdaRestApi(stack, 'Api', { handler: orders({ policy: { allowOrigins: [APP] } }) });
     expect(asked({ origin: EVIL }).response?.headers).toEqual({ 'access-control-allow-origin': APP });

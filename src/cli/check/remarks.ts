@@ -19,7 +19,7 @@ export function marksOf(result: CheckResult): string {
 
 /**
  * The simulator takes a function with a policy at its word;
- * no template shows whether its handler follows it.
+ * no template but one with inline code shows whether its handler follows it.
  */
 function functionRemark(results: CheckResult[]): string[] {
   const functions = [...new Set(results.flatMap(functionsOf))];
@@ -28,10 +28,11 @@ function functionRemark(results: CheckResult[]): string[] {
   return [`* provided that the ${handlers} of ${functions.join(', ')} ${are} wrapped in withCors or with_cors`];
 }
 
-/** The functions whose own policy lets the page in. */
+/** The functions whose own policy lets the page in, and whose code is not there to be seen. */
 function functionsOf({ verdict, preflight, response }: CheckResult): string[] {
   if (verdict.outcome !== CorsOutcome.ALLOWED) return [];
-  return [preflight, response].flatMap((exchange) => exchange?.answer.byFunction ?? []);
+  const unseen = [preflight, response].filter((exchange) => !exchange?.answer.isWrapped);
+  return unseen.flatMap((exchange) => exchange?.answer.byFunction ?? []);
 }
 
 /**

@@ -30,6 +30,7 @@ export function functionAnswer(
     decidedBy: 'gateway',
     headersAreFinal: true,
     byFunction: name,
+    isWrapped: policy.isWrapped,
     trail: [...trail, `its function ${name} answers by CORS_POLICY`],
   };
 }

@@ -45,6 +45,8 @@ export interface GatewayAnswer {
   readonly answeredBy?: string;
   /** The Lambda function whose own policy decides, provided that its handler is wrapped. */
   readonly byFunction?: string;
+  /** Whether the template shows that it is: inline code. */
+  readonly isWrapped?: boolean;
   /**
    * The gateway response that API Gateway answers with on its own, such as API_CONFIGURATION_ERROR.
    */

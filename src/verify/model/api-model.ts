@@ -241,4 +241,6 @@ export interface FunctionPolicy {
   readonly credentials?: boolean;
   readonly status: number;
   readonly answersOptions?: boolean;
+  /** Whether the function's code is seen, and follows it. */
+  readonly isWrapped?: boolean;
 }

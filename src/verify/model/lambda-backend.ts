@@ -1,7 +1,7 @@
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/cloudformation-template';
 import { unknown, unknownParts } from '../unknown';
-import type { LambdaBackend } from './api-model';
+import type { FunctionCors, LambdaBackend } from './api-model';
 import { readFunctionPolicy } from './function-policy';
 import { textOf } from './properties';
 
@@ -36,10 +36,18 @@ function readFunction({ name, properties }: FoundResource): LambdaBackend {
   const policy = isObject(variables) ? variables.CORS_POLICY : undefined;
   return {
     name,
-    cors: policy === undefined ? undefined : readFunctionPolicy(textOf(policy), name),
+    cors: policy === undefined ? undefined : corsOf(textOf(policy), name, textOf(properties.Code?.ZipFile)),
     status: statusOf(properties.Code?.ZipFile),
   };
 }
+
+function corsOf(policy: string, name: string, inlineCode: string): FunctionCors {
+  const cors = readFunctionPolicy(policy, name);
+  return 'policy' in cors && WRAPPED.test(inlineCode) ? { policy: { ...cors.policy, isWrapped: true } } : cors;
+}
+
+/** The handler of inline code, in the forms that the docs have. */
+const WRAPPED = /^\s*(module\.)?exports\.handler\s*=\s*withCors\(|^@with_cors\n/m;
 
 /**
  * Of a handler in one line that looks at nothing: `exports.handler = async () => ({ statusCode: 204
