@@ -69,10 +69,10 @@ function isObject(value: Json): value is Record<string, Json> {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** The name of a condition and its branches; anything but a list is a mistake in the template. */
+/** The name of a condition and its two branches; anything else is a mistake in the template. */
 function conditionOf(value: Json): Json[] | undefined {
   const condition = value?.['Fn::If'];
-  return Array.isArray(condition) ? condition : undefined;
+  return Array.isArray(condition) && condition.length === 3 ? condition : undefined;
 }
 
 function withBranches([name, ...branches]: Json[], patch: (branch: Json) => Json): Json {

@@ -1,7 +1,7 @@
 import { asText } from '../../text/as-text';
 import { isIntrinsic, outcomesOf } from '../cloudformation-conditions';
 import type { RouteKey } from '../route-key';
-import { isLocal, valueAt } from './json-pointer';
+import { isLocal, keysOf, member } from './json-pointer';
 
 /** An object of a document: a path item, an operation, a response. */
 export type OpenApiObject = Record<string, any>;
@@ -117,8 +117,16 @@ export class OpenApiDocument {
     return outcomesOf(value).flatMap((outcome) => {
       if (!isReference(outcome) || !isLocal(outcome.$ref)) return [outcome];
       if (before.includes(outcome.$ref)) return [undefined];
-      return this.follow(valueAt(this.root, outcome.$ref), [...before, outcome.$ref]);
+      return this.valuesAt(outcome.$ref).flatMap((value) => this.follow(value, [...before, outcome.$ref]));
     });
+  }
+
+  /** What a local reference points at: several values where it leads through conditions. */
+  private valuesAt(reference: string): unknown[] {
+    return keysOf(reference).reduce<unknown[]>(
+      (values, key) => values.flatMap(outcomesOf).map((value) => member(value, key)),
+      [this.root],
+    );
   }
 }
 

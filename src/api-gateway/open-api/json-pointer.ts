@@ -15,11 +15,16 @@ export function isLocal(reference: string): boolean {
 
 /** The value that a local reference points at; `undefined` where it leads nowhere. */
 export function valueAt(document: unknown, reference: string): any {
-  if (!isLocal(reference)) return undefined;
-  return reference.split('/').slice(1).map(decoded).reduce(member, document);
+  return isLocal(reference) ? keysOf(reference).reduce(member, document) : undefined;
 }
 
-function member(value: any, key: string): unknown {
+/** The keys on the way to what a local reference points at. */
+export function keysOf(reference: string): string[] {
+  return reference.split('/').slice(1).map(decoded);
+}
+
+/** What a value has under a key: an object of its own, a list by number. */
+export function member(value: any, key: string): unknown {
   if (Array.isArray(value)) return /^(0|[1-9][0-9]*)$/.test(key) ? value[Number(key)] : undefined;
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? value[key] : undefined;
 }

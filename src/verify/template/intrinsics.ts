@@ -135,7 +135,8 @@ function select(argument: any, scope: References): any {
 
 /** Where the condition is unknown, both branches may still give the same. */
 function choose(argument: any, scope: References): any {
-  const [condition, then, otherwise] = asList(argument);
+  if (!Array.isArray(argument) || argument.length !== 3) return unknown('Fn::If');
+  const [condition, then, otherwise] = argument;
   const holds = scope.condition(asText(condition));
   if (holds !== undefined) return resolveValue(holds ? then : otherwise, scope);
   const [a, b] = [resolveValue(then, scope), resolveValue(otherwise, scope)];

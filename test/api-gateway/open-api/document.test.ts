@@ -43,6 +43,12 @@ describe('the operations of a document', () => {
     ]);
   });
 
+  test('references lead through the branches of a condition', () => {
+    const chosen = { 'Fn::If': ['C', { get: {} }, { get: { Ref: 'Parameter' } }] };
+    const document = new OpenApiDocument({ paths: { '/a': { get: { $ref: '#/x/chosen/get' } } }, x: { chosen } });
+    expect(document.foundOperations.map(({ operation }) => operation)).toEqual([{}, { Ref: 'Parameter' }]);
+  });
+
   test('references in a circle lead nowhere', () => {
     const root = {
       paths: { '/a': { $ref: '#/x/one' }, '/b': { get: {} } },
