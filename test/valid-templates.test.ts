@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import {
   CorsEnabledHttpApi,
@@ -10,6 +10,7 @@ import {
   CorsEnabledSpecRestApi,
   CorsRuntime,
   ErrorOrigin,
+  OriginMatching,
   PreflightHandler,
   PreflightPlacement,
 } from '../src';
@@ -51,6 +52,18 @@ const SHAPES: Record<string, (stack: Stack) => void> = {
       methods: [apigatewayv2.HttpMethod.ANY],
       integration: new HttpUrlIntegration('Pets', 'https://backend.example.com'),
     });
+  },
+  'an HTTP API whose functions compare origins': (stack) => {
+    const cors = { allowOrigins: ORIGINS, originMatching: OriginMatching.FUNCTIONS };
+    const api = new CorsEnabledHttpApi(stack, 'Api', { cors, defaultAuthorizer: new HttpIamAuthorizer() });
+    const fn = new lambda.Function(stack, 'Fn', {
+      code: lambda.Code.fromInline('x'),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_22_X,
+    });
+    new CorsRuntime(stack, 'Cors', { api }).attachTo(fn);
+    for (const method of [apigatewayv2.HttpMethod.GET, apigatewayv2.HttpMethod.ANY])
+      api.addRoutes({ path: `/${method}`, methods: [method], integration: new HttpLambdaIntegration('Pets', fn) });
   },
   'a document': (stack) => {
     const get = {

@@ -2,6 +2,17 @@
  * Who compares a page's origin with `allowOrigins` on an HTTP API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ * @example
+ * declare const fn: lambda.Function;
+ * const api = new CorsEnabledHttpApi(this, 'Api', {
+ *   cors: { allowOrigins: ['https://*.example.com'], originMatching: OriginMatching.FUNCTIONS },
+ * });
+ * api.addRoutes({
+ *   path: '/pets',
+ *   methods: [apigatewayv2.HttpMethod.GET],
+ *   integration: new apigatewayv2_integrations.HttpLambdaIntegration('Pets', fn),
+ * });
+ * new CorsRuntime(this, 'Cors', { api }).attachTo(fn);
  */
 export enum OriginMatching {
   /**
