@@ -141,6 +141,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk.out/',
     '.jsii.tabl.json',
     '.newest/',
+    '.aws/',
     'site/dist/',
     'site/.vitepress/.cache/',
     '.python/',
@@ -216,6 +217,9 @@ project.addTask('fuzz', {
   receiveArgs: true,
 });
 
+const CFN_LINT = '1.58.0';
+const CDK_NAG = '3.0.2';
+
 const newest = new JsonFile(project, 'tsconfig.newest.json', {
   obj: {
     extends: './tsconfig.dev.json',
@@ -241,6 +245,23 @@ project.addTask('test:newest', {
         '^(aws-cdk-lib|constructs)(/.*)?$': '<rootDir>/.newest/node_modules/$1$2',
       })}' --testPathIgnorePatterns /node_modules/ test/browser/ test/fuzz/`, // what these ask does not depend on it
       receiveArgs: true,
+    },
+  ],
+});
+project.addTask('test:aws', {
+  description: 'Ask cfn-lint, and cdk-nag at the newest aws-cdk-lib, what CORS changes for them (needs Python)',
+  env: { CDK_VALIDATION: 'false' },
+  steps: [
+    { exec: 'python3 -m venv .aws' },
+    { exec: `.aws/bin/pip install --quiet cfn-lint==${CFN_LINT}` },
+    {
+      exec: `npm install --prefix .newest --no-save --no-audit --no-fund aws-cdk-lib@latest constructs@latest cdk-nag@${CDK_NAG}`,
+    },
+    {
+      exec: `jest --testMatch '<rootDir>/test/aws/judges.ts' --moduleNameMapper '${JSON.stringify({
+        '^cdk-cors$': '<rootDir>/src/index.ts',
+        '^(aws-cdk-lib|constructs|cdk-nag)(/.*)?$': '<rootDir>/.newest/node_modules/$1$2',
+      })}'`,
     },
   ],
 });

@@ -5,7 +5,7 @@ import type { SwallowedPreflight } from '../api-gateway/shadowed-preflights';
 import type { PreflightHandler } from '../options/preflight-handler';
 import { CorsPolicyError } from '../policy/faults';
 import { noteOpenedOptions } from '../tree/cors-aware-backends';
-import { suppressNag } from '../tree/nag';
+import { suppressNagOnPreflight } from '../tree/nag';
 import { property } from '../tree/properties';
 import { describedIntegration, invocationOf } from './described-integration';
 import { answersForItself, warnAboutBackend, warnAboutFixedRequest } from './diagnostics';
@@ -126,10 +126,6 @@ interface OpenRoute {
 
 function openRoute(scope: Construct, id: string, { path, ...route }: OpenRoute): CfnRoute {
   const made = new CfnRoute(new Construct(scope, id), 'Resource', { ...route, routeKey: `OPTIONS ${path}` });
-  suppressNag(
-    made,
-    'AwsSolutions-APIG4',
-    'Browsers send CORS preflights without a token. Nothing but OPTIONS is open.',
-  );
+  suppressNagOnPreflight(made);
   return made;
 }

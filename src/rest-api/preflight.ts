@@ -7,6 +7,7 @@ import { comparedOrigins, preflightHeaders } from '../policy/header-values';
 import type { Policy } from '../policy/policy';
 import { makeFor } from '../tree/beside';
 import { OPTIONS_ID } from '../tree/cdk-internals';
+import { suppressNagOnPreflight } from '../tree/nag';
 import { isOwn, markOwn, ownDetail } from '../tree/own-constructs';
 import { property } from '../tree/properties';
 import { underSameCondition } from '../tree/under-same-condition';
@@ -42,6 +43,8 @@ export function attachPreflight(node: ResourceNode, answer: PreflightAnswer): Cf
   const cfn = makeFor(node.construct, path, (scope, id) => new CfnMethod(scope, id, props));
   underSameCondition(cfn, standsOn(node.construct));
   markOwn(cfn, 'preflight-method', answer);
+  // With this status, cdk-nag knows a preflight on its own.
+  if (answer.methodResponses[0].statusCode !== '204') suppressNagOnPreflight(cfn);
   node.methods.push({ verb: 'OPTIONS', cfn });
   return cfn;
 }

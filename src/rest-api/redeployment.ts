@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { getOrCreate } from '../collections';
-import { L1_ID } from '../tree/cdk-internals';
+import { addDependency, L1_ID } from '../tree/cdk-internals';
 import { property } from '../tree/properties';
 import { dependenciesAround, Waiting } from '../tree/waiting';
 import { isWrittenDown } from '../tree/written-references';
@@ -106,7 +106,7 @@ function waitFor(deployment: CfnResource, changes: Change[]): void {
     if (construct.node.scopes.some((scope) => already.has(scope))) continue;
     // What the user made may stand on the Deployment; what CORS makes stands on the API alone.
     if (!made && waiting.waitsFor(construct, deployment)) before.push(construct);
-    else deployment.addDependency(construct);
+    else addDependency(deployment, construct);
   }
   if (before.length > 0) warnAboutDeploymentBefore(deployment, before);
   const missed = parts.filter((change) => !isNear(change)).map(({ construct }) => Stack.of(construct));

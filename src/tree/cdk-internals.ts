@@ -31,6 +31,13 @@ export function rendered(element: CfnElement): unknown {
   return method(element, '_toCloudFormation', 'an element as CloudFormation gets it').call(element);
 }
 
+/** Has a resource wait for another one, by the name that this aws-cdk-lib has for it: the older one is deprecated. */
+export function addDependency(resource: CfnResource, target: CfnResource): void {
+  const { addResourceDependency } = resource as { addResourceDependency?(target: CfnResource): void };
+  if (addResourceDependency) addResourceDependency.call(resource, target);
+  else resource.addDependency(target);
+}
+
 /** What an integration does once it is bound: the permission to call a function. */
 export function completeBind(integration: HttpRouteIntegration, options: HttpRouteIntegrationBindOptions): void {
   method(integration, 'completeBind', 'the permissions of an integration').call(integration, options);
