@@ -62,6 +62,17 @@ const SHAPES: [string, Build][] = [
     (stack, cors) => void restApi(stack, cors).root.resourceForPath('/a/b-c/d_e').addMethod('GET', mock()),
   ],
   [
+    'a resource with defaults for those below it',
+    (stack, cors) => {
+      const { root } = new apigateway.RestApi(stack, 'Api');
+      root.addResource('open').addMethod('GET', mock());
+      const pets = root.addResource('pets', cors === 'theirs' ? { defaultCorsPreflightOptions: ORIGINS } : {});
+      if (cors === 'ours') addCors(pets, { ...ORIGINS, includeChildren: true });
+      pets.addMethod('GET', mock());
+      pets.addResource('{petId}').addMethod('PUT', mock());
+    },
+  ],
+  [
     'parts with signs',
     (stack, cors) => {
       const { root } = restApi(stack, cors);
