@@ -65,13 +65,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jsii-rosetta@~6.0',
   ],
 
-  publishToPypi: { distName: 'cdk-cors', module: 'cdk_cors' },
+  npmTrustedPublishing: true,
+  publishToPypi: { distName: 'cdk-cors', module: 'cdk_cors', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdkcors',
     mavenGroupId: 'io.github.cdkcors',
     mavenArtifactId: 'cdk-cors',
   },
-  publishToNuget: { dotNetNamespace: 'CdkCors', packageId: 'CdkCors' },
+  publishToNuget: {
+    dotNetNamespace: 'CdkCors',
+    packageId: 'CdkCors',
+    trustedPublishing: true,
+  },
   publishToGo: { moduleName: 'github.com/cdkcors/cdk-cors-go', packageName: 'cdkcors' },
 
   biome: true,
@@ -145,6 +150,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'site/dist/',
     'site/.vitepress/.cache/',
     '.python/',
+    '.docs/',
+    '.package/',
+    'examples/csharp/**/bin/',
+    'examples/csharp/**/obj/',
     'examples/java/target/',
     'test/apache-velocity/target/',
     'test/lambda/others/.venv/',
@@ -169,6 +178,12 @@ project.package.addField('exports', {
 
 // Whoever loads the package pays for what is used.
 project.compileTask.exec('node projenrc/lazy-index.js');
+
+// The command needs neither, and npx would install 195 MB; whoever has them still needs these versions.
+project.package.addField('peerDependenciesMeta', {
+  'aws-cdk-lib': { optional: true },
+  constructs: { optional: true },
+});
 
 // For `moduleResolution: node`, which reads no exports.
 project.package.addField('typesVersions', { '*': { lambda: ['./lambda/node/index.d.ts'] } });

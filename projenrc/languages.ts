@@ -13,7 +13,14 @@ const ORIGIN = 'https://app.example.com';
 export function addLanguages(project: awscdk.AwsCdkConstructLibrary, floor: string): void {
   const rosetta = project.addTask('rosetta', {
     description: 'Compile the examples in the docs, and translate them for the other packages',
-    exec: 'jsii-rosetta extract --strict --fail --cache-from .jsii.tabl.json',
+    steps: [
+      { exec: 'jsii-rosetta extract --strict --fail --cache-from .jsii.tabl.json' },
+      { exec: 'node projenrc/check-translations.js' },
+    ],
+  });
+  project.addTask('docs:compile', {
+    description: 'Compile the examples that rosetta does not know: those of docs/, and those in TypeScript alone',
+    steps: [{ exec: 'node projenrc/docs-blocks.js' }, { exec: 'tsc --noEmit -p .docs' }],
   });
   const packaged = (language: string): Task => {
     const task = project.tasks.tryFind(`package:${language}`)!;
@@ -23,7 +30,9 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary, floor: stri
   };
   const pacmak = 'jsii-pacmak -v --rosetta-unknown-snippets fail --target';
   packaged('java').exec(`${pacmak} java`);
-  packaged('dotnet').exec(`${pacmak} dotnet`);
+  const dotnet = packaged('dotnet');
+  dotnet.exec(`${pacmak} dotnet`);
+  dotnet.exec('projenrc/csharp/test-example.sh');
   packaged('go').exec(`${pacmak} go`);
   packaged('python').exec('projenrc/python/package.sh');
 
@@ -77,5 +86,13 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary, floor: stri
     { exec: `go mod edit -require github.com/aws/aws-cdk-go/awscdk/v2@v${GO_VERSION}`, cwd: 'dist/go/cdkcors' },
     { exec: 'test -z "$(gofmt -l .)" && go test ./... && go run .', ...inFolder('go') },
     check('go'),
+  );
+
+  example(
+    'csharp',
+    'Package for .NET; build, test and check the example with it, or without an SDK look up what it names',
+  ).addSteps(
+    { spawn: rosetta.name },
+    { exec: 'if command -v dotnet; then npx projen package:dotnet; else projenrc/csharp/check.sh; fi' },
   );
 }

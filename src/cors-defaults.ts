@@ -24,7 +24,7 @@ export class CorsDefaults {
   /**
    * The defaults of a scope.
    *
-   * @param scope the App, a Stage, a Stack or any other construct with APIs below it; an API itself
+   * @param scope an API, or what has APIs below it: the App, a Stage, a Stack, any construct
    * @throws where this is not a construct.
    */
   public static of(scope: IConstruct): CorsDefaults {
@@ -44,7 +44,7 @@ export class CorsDefaults {
    * `statusCode`, `errorOrigin` and `preflight` hold for the REST APIs among them, `preflightHandler`
    * and `originMatching` for the HTTP APIs.
    *
-   * @param options the policy; left out, every origin may use the APIs, without credentials
+   * @param options the policy (left out, every origin may use the APIs, without credentials)
    * @throws an error that names every fault of the policy at once, and where the scope has a default
    * already. What only one of the APIs cannot follow, such as a subdomain wildcard on an HTTP API, is
    * an error at synthesis, which names the API.

@@ -17,15 +17,13 @@ import { warn } from './warnings/warn';
  *
  * `api.with(new EnableCors(…))` covers a whole API, whatever is added to it later;
  * `resource.with(new EnableCors(…))` a resource and those that are below it now; on a Stack, a
- * Stage or the App it covers the APIs that are there then. The policy nearest to a resource holds.
- * For one resource alone:
- * `Mixins.of(resource, ConstructSelector.onlyItself()).apply(new EnableCors(…))`, which is what
- * `addCors(resource)` does in TypeScript.
+ * Stage or the App it covers the APIs that are there then. In Python it is `with_`. The policy
+ * nearest to a resource holds. For one resource alone: `EnableCors.on(resource, …)`.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  * @example
  * declare const api: apigateway.RestApi;
- * api.with(new EnableCors({ allowOrigins: ['https://app.example.com'] }));
+ * EnableCors.on(api, { allowOrigins: ['https://app.example.com'] });
  */
 export class EnableCors implements IMixin {
   /**
@@ -35,7 +33,7 @@ export class EnableCors implements IMixin {
    *
    * @param target a `RestApi` or `SpecRestApi`, a resource of one, an `HttpApi`,
    * a `FunctionUrl`, or their L1s
-   * @param options the policy; left out, every origin may use the API, without credentials
+   * @param options the policy (left out, every origin may use the API, without credentials)
    * @throws an error that names every fault at once: of the policy, and of the target.
    * @example
    * declare const api: apigateway.RestApi;
@@ -50,7 +48,7 @@ export class EnableCors implements IMixin {
   private reach?: Reach;
 
   /**
-   * @param options the policy; left out, every origin may use the API, without credentials
+   * @param options the policy (left out, every origin may use the API, without credentials)
    * @throws an error that names every fault of the policy at once.
    */
   public constructor(private readonly options?: EnableCorsOptions) {
@@ -100,8 +98,8 @@ export class EnableCors implements IMixin {
  * `EnableCors`.
  *
  * @param target a `RestApi` or `SpecRestApi`, a resource of one, an `HttpApi`, a `FunctionUrl`, or
- * their L1s; a document that an API is made from has to be inline
- * @param options the policy; left out, every origin may use the API, without credentials
+ * their L1s (a document that an API is made from has to be inline)
+ * @param options the policy (left out, every origin may use the API, without credentials)
  * @throws an error that names every fault at once: of the policy, and of the target.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */

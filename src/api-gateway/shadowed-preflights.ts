@@ -38,7 +38,7 @@ export interface ConditionalPreflight<Route extends RouteKey> {
 }
 
 /**
- * @param conditionOf what a route is made on; two routes on the same condition are there together
+ * @param conditionOf what a route is made on (two routes on the same condition are there together)
  */
 export function conditionalPreflights<Route extends RouteKey>(
   routes: Route[],

@@ -31,7 +31,7 @@ export function followedPolicy(fn: IConstruct, api: IConstruct, notes: RoutePoli
     return {
       faults: [
         `${fn.node.path}: ${api.node.path} has no CORS policy for CorsRuntime to take over. ` +
-          'Put one on the API, with addCors(api, …) or its cors property, or write { cors } instead of { api }.',
+          'Put one on the API, with EnableCors.on(api, …) or its cors property, or give cors in place of api.',
       ],
     };
   }

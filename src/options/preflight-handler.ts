@@ -56,8 +56,7 @@ export abstract class PreflightHandler {
    * Every `$default` and `ANY` route gets an OPTIONS route beside it, with or without an
    * authorizer.
    *
-   * @param integration what OPTIONS requests are sent to; like any integration, it can serve one
-   * API only
+   * @param integration what OPTIONS requests are sent to, one that serves no other API
    * @throws where it is not an integration.
    * @example
    * const url = 'https://preflights.example.com';

@@ -30,13 +30,13 @@ export function restApiFaults(policy: AppliedPolicy, target: IConstruct): string
   if (options?.errorOrigin instanceof ErrorOrigin && !isWholeApi(target)) {
     faults.push(
       'cors.errorOrigin: the errors of the gateway belong to the whole API. ' +
-        'Put errorOrigin on the API, with addCors(api, …), and leave it out here.',
+        'Put errorOrigin on the API, with EnableCors.on(api, …), and leave it out here.',
     );
   }
   if (options?.preflight === PreflightPlacement.SHARED && !isWholeApi(target)) {
     faults.push(
       'cors.preflight: one preflight for all resources belongs to the whole API. ' +
-        'Put PreflightPlacement.SHARED on the API, with addCors(api, …), and leave it out here.',
+        'Put PreflightPlacement.SHARED on the API, with EnableCors.on(api, …), and leave it out here.',
     );
   }
   if (options?.includeChildren !== undefined && isWholeApi(target)) {

@@ -49,7 +49,7 @@ describe('explain', () => {
       /\n {2}Likely/,
       /\n {2}Look /,
       /\n {2}Fix/,
-      /addCors\(api/,
+      /EnableCors\.on\(api/,
     ])
       expect(out).toMatch(part);
   });

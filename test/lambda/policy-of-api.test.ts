@@ -120,7 +120,7 @@ describe('is refused', () => {
     const stack = new Stack(new App(), 'Shop');
     const fn = aFunction(stack);
     new CorsRuntime(stack, 'Cors', { api: restApi(stack, fn) }).attachPolicyTo(fn);
-    expect(() => Template.fromStack(stack)).toThrow(/Shop\/Api has no CORS policy.*addCors/);
+    expect(() => Template.fromStack(stack)).toThrow(/Shop\/Api has no CORS policy.*EnableCors\.on/);
   });
 
   test.each<[string, (stack: Stack) => any, RegExp]>([

@@ -31,7 +31,7 @@ export function policyTerms(need: Need, policy: PolicyMark): Terms {
     headers: (names) => `add ${names.map(quoted).join(', ')} to ${option('allowHeaders')}${besideDefault(need)}`,
     preflight: () =>
       `put a policy on this resource too: ${policy.path} has one, and it does not reach here (includeChildren, ` +
-      'or addCors on the API)',
+      'or EnableCors on the API)',
   };
 }
 

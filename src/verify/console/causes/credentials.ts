@@ -9,8 +9,10 @@ const ALLOW_CREDENTIALS: Fixes = {
   any:
     "If the page needs no cookies, leave out `credentials: 'include'` (`withCredentials` of XMLHttpRequest and " +
     'axios): tokens in a header do not need it.',
-  rest: "`addCors(api, { allowOrigins: ['{pageOrigin}'], allowCredentials: true })`.",
-  http: '`CorsConfiguration` with AllowCredentials: true, and origins by name in AllowOrigins; the same in `addCors`.',
+  rest: "`EnableCors.on(api, { allowOrigins: ['{pageOrigin}'], allowCredentials: true })`.",
+  http:
+    '`CorsConfiguration` with AllowCredentials: true, and origins by name in AllowOrigins; ' +
+    'the same in `EnableCors.on`.',
   lambda:
     "Return `'Access-Control-Allow-Origin': '{pageOrigin}'` and `'Access-Control-Allow-Credentials': 'true'` " +
     '(a text) with every response.',

@@ -6,7 +6,7 @@ const SEE =
   '`cdk-cors probe {url} --origin {pageOrigin} --method PUT` shows the same without a browser.';
 
 const METHODS: Fixes = {
-  rest: '`addCors(api, …)` lists the methods that each path has; with `allowMethods` it lists exactly those.',
+  rest: '`EnableCors.on(api, …)` lists the methods that each path has; with `allowMethods` it lists exactly those.',
   http: 'List `{method}` in AllowMethods of `CorsConfiguration`.',
   lambda: 'Where the function answers OPTIONS, return `Access-Control-Allow-Methods` with `{method}` in it.',
   sam:
@@ -18,8 +18,8 @@ const METHODS: Fixes = {
 };
 
 const HEADERS: Fixes = {
-  rest: "`addCors(api, { allowOrigins: ['{pageOrigin}'], allowHeaders: [...CorsHeaders.DEFAULT, '{header}'] })`.",
-  http: 'List `{header}` in AllowHeaders of `CorsConfiguration`, or in `allowHeaders` of `addCors`.',
+  rest: "`EnableCors.on(api, { allowOrigins: ['{pageOrigin}'], allowHeaders: [...CorsHeaders.DEFAULT, '{header}'] })`.",
+  http: 'List `{header}` in AllowHeaders of `CorsConfiguration`, or in `allowHeaders` of `EnableCors.on`.',
   lambda: 'Where the function answers OPTIONS, return `Access-Control-Allow-Headers` with `{header}` in it.',
   sam:
     '`AllowHeaders: "\'content-type,{header}\'"` of `Cors` of `AWS::Serverless::Api`, in both kinds of quotes; ' +
@@ -103,7 +103,7 @@ export const lists: readonly Cause[] = [
       ...HEADERS,
       any: 'Allow the header, or tell the tracing script to leave this API out (its list of origins to propagate to).',
       rest:
-        '`addCors(api, ' +
+        '`EnableCors.on(api, ' +
         "{ allowOrigins: ['{pageOrigin}'], allowHeaders: [...CorsHeaders.DEFAULT, ...CorsHeaders.TRACING] })`.",
     },
   },
@@ -197,7 +197,7 @@ export const lists: readonly Cause[] = [
     see: SEE,
     fixes: {
       any: 'Write the names with commas between them and without quotes: content-type,authorization.',
-      rest: 'Give `addCors` lists: it writes the header.',
+      rest: 'Give `EnableCors.on` lists: it writes the header.',
     },
   },
   {

@@ -7,10 +7,10 @@ export const SEE =
 
 export const ON_RESPONSES: Fixes = {
   rest:
-    "`addCors(api, { allowOrigins: ['{pageOrigin}'] })` adds the header to the integration responses and to the " +
-    "gateway's own errors. A proxy integration returns what the backend sends, so the backend has to send it.",
+    "`EnableCors.on(api, { allowOrigins: ['{pageOrigin}'] })` adds the header to the integration responses and to " +
+    "the gateway's own errors. A proxy integration returns what the backend sends, so the backend has to send it.",
   http:
-    "`addCors(api, { allowOrigins: ['{pageOrigin}'] })`, or AllowOrigins of `CorsConfiguration`: " +
+    "`EnableCors.on(api, { allowOrigins: ['{pageOrigin}'] })`, or AllowOrigins of `CorsConfiguration`: " +
     'API Gateway then adds the header to every response.',
   lambda:
     "Return `'Access-Control-Allow-Origin': '{pageOrigin}'` with every response, errors included: " +
@@ -29,9 +29,9 @@ export const ON_RESPONSES: Fixes = {
 
 export const EXACT_ORIGIN: Fixes = {
   rest:
-    "`addCors(api, { allowOrigins: ['{pageOrigin}'] })`, with every origin that a page of yours has: " +
+    "`EnableCors.on(api, { allowOrigins: ['{pageOrigin}'] })`, with every origin that a page of yours has: " +
     'it answers with the one that asks.',
-  http: 'List `{pageOrigin}` in AllowOrigins of `CorsConfiguration`, or in `allowOrigins` of `addCors`.',
+  http: 'List `{pageOrigin}` in AllowOrigins of `CorsConfiguration`, or in `allowOrigins` of `EnableCors.on`.',
   lambda:
     'Compare the Origin of the request with your list, and return that one origin, with `Vary: Origin`: ' +
     '`CorsRuntime` with `withCors(handler)` or `@with_cors` does.',

@@ -55,10 +55,10 @@ const LEADS: readonly Lead[] = [
 
 const ALLOW_OPTIONS: Fixes = {
   rest:
-    "`addCors(api, { allowOrigins: ['{pageOrigin}'] })` adds an OPTIONS method without authorizer, " +
+    "`EnableCors.on(api, { allowOrigins: ['{pageOrigin}'] })` adds an OPTIONS method without authorizer, " +
     'key and validator to every path.',
   http:
-    "`addCors(api, { allowOrigins: ['{pageOrigin}'] })`, or `CorsConfiguration` with AllowOrigins, " +
+    "`EnableCors.on(api, { allowOrigins: ['{pageOrigin}'] })`, or `CorsConfiguration` with AllowOrigins, " +
     'AllowMethods and AllowHeaders: API Gateway then answers preflights itself. ' +
     'Routes `ANY` and `$default` with an authorizer need an OPTIONS route without one beside them.',
   lambda:
