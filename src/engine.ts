@@ -4,6 +4,7 @@ import { getOrCreate } from './collections';
 import { coverHttpApis } from './http-api/engine';
 import { httpApiFaults, synthesisFaults as httpSynthesisFaults } from './http-api/http-api-policy';
 import { isHttpApiTarget } from './http-api/http-api-target';
+import { PreflightFunction } from './http-api/preflight-function';
 import { describedHandler } from './http-api/preflight-integrations';
 import {
   coverFunctionUrls,
@@ -14,7 +15,7 @@ import {
 import { preflightCode } from './lambda/preflight-code';
 import { runtimeFaults } from './lambda/runtime-policy';
 import { documentTargetFaults } from './open-api/document-target';
-import { coverDocuments } from './open-api/engine';
+import { coverDocuments, type DocumentPreflights } from './open-api/engine';
 import { OriginMatching } from './options/origin-matching';
 import { CorsPolicyError } from './policy/faults';
 import { errorOriginNotAllowed } from './policy/policy-warnings';
@@ -104,6 +105,12 @@ function applyDefaults(attachments: Attachment[], policies: Attachments): void {
   for (const attachment of attachments) record(attachment, policies);
 }
 
+const DOCUMENT_PREFLIGHTS: DocumentPreflights = {
+  describe: describedHandler,
+  compare: (api, policy, verbs) =>
+    PreflightFunction.existing({ scope: api })?.compare(preflightCode(policy, verbs, api)),
+};
+
 /** What happens at synthesis, in order. Idempotent: a tree may be looked at more than once. */
 function coverStage(stage: IConstruct): void {
   const policies = policiesOf(stage);
@@ -117,6 +124,6 @@ function coverStage(stage: IConstruct): void {
   if (restApis.length > 0) coverRestApis(before, policies, restApis);
   if (httpApis.length > 0) coverHttpApis(before, policies, httpApis, preflightCode);
   coverFunctionUrls(policies, policies.constructs.filter(isFunctionUrlTarget));
-  coverDocuments(stage, before, policies, describedHandler); // sees what the others added beside a document
+  coverDocuments(stage, before, policies, DOCUMENT_PREFLIGHTS); // sees what the others added beside a document
   warnAboutDistributions(stage);
 }

@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isMadeFromDocument } from '../tree/api-documents';
+import { importedForMatching, ownMatchingConfiguration, unmatchedRoute } from '../policy/function-matching';
 import { identity } from '../tree/attachments';
 import { targetsOnlyCorsAwareBackends } from '../tree/cors-aware-backends';
 import { isOverridden, property } from '../tree/properties';
@@ -24,26 +24,13 @@ const looks = new WeakMap<IConstruct, HttpApiTree>();
 
 function faultsOf(tree: HttpApiTree): string[] {
   const { api, routes, deployTimeRoutes } = tree;
-  if (!api) return [`${OPTION}: ${imported(tree)}`];
-  const { path } = identity(api).node;
-  if (isMadeFromDocument(api)) return [`${OPTION}: ${path} ${FROM_DOCUMENT}`];
+  if (!api) return [importedForMatching(tree.targets[0].node.path)];
   const configured = hasOwnCorsConfiguration(api) || isOverridden(api, 'CorsConfiguration');
+  const unmatched = [...routes, ...deployTimeRoutes].filter((route) => !endsInCorsRuntime(route));
   return [
-    ...(configured ? [`${OPTION}: ${path} ${CONFIGURED}`] : []),
-    ...[...routes, ...deployTimeRoutes].filter((route) => !endsInCorsRuntime(route)).map(unmatched),
+    ...(configured ? [ownMatchingConfiguration(identity(api).node.path)] : []),
+    ...unmatched.map((route) => unmatchedRoute(routeName(route), identity(route.cfn).node.path)),
   ];
-}
-
-const OPTION = 'cors.originMatching';
-
-const FROM_DOCUMENT =
-  'is made from an OpenAPI document. OriginMatching.FUNCTIONS is for APIs whose routes are constructs: add the routes with addRoutes, or leave originMatching out.';
-
-const CONFIGURED =
-  'has a CORS configuration of its own, and API Gateway would replace the headers of the functions by it. Remove that, or leave originMatching out.';
-
-function imported({ targets }: HttpApiTree): string {
-  return `${targets[0].node.path} is imported, so its CORS configuration and its other routes cannot be seen. Put OriginMatching.FUNCTIONS on the API where it is made.`;
 }
 
 /** Whether all that a route may call sends the headers itself. */
@@ -57,8 +44,4 @@ function callsCorsRuntime(integration: CfnResource): boolean {
     property(integration, 'IntegrationSubtype') === undefined &&
     targetsOnlyCorsAwareBackends(property(integration, 'IntegrationUri'), integration)
   );
-}
-
-function unmatched(route: RouteTarget): string {
-  return `${OPTION}: ${routeName(route)} (${identity(route.cfn).node.path}) does not end in a function with a CorsRuntime, so nobody would send the CORS headers of its responses. Attach a CorsRuntime to its function, or leave originMatching out.`;
 }

@@ -3,6 +3,7 @@ import { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
 import { type SwallowedPreflight, swallowedPreflights } from '../api-gateway/shadowed-preflights';
 import type { PreflightHandler } from '../options/preflight-handler';
+import { isMadeFromDocument } from '../tree/api-documents';
 import { L1_ID } from '../tree/cdk-internals';
 import { markOwn, ownDetail } from '../tree/own-constructs';
 import { isInTree } from '../tree/tree-order';
@@ -32,9 +33,10 @@ export function addMatchingPreflightRoutes(
   codeFor: (user: IConstruct) => PreflightCode,
 ): void {
   const api = tree.api!;
-  const unrouted = unroutedPreflights(api, tree.routes);
+  // A document has what is to be said of all routes together.
+  const unrouted = isMadeFromDocument(api) ? [] : unroutedPreflights(api, tree.routes);
   const paths = unrouted.map(({ path }) => path);
-  const others = swallowedPreflights(tree.routes).filter(({ path }) => !paths.includes(path));
+  const others = swallowedPreflights(tree.routes, tree.documented).filter(({ path }) => !paths.includes(path));
   answerPreflights(tree, handler, [...unrouted, ...others], (route) =>
     route.cfn === api ? 'function' : answererOf(handler, route),
   );

@@ -1,4 +1,5 @@
 import { OpenApiDocument } from '../api-gateway/open-api/document';
+import { OriginMatching } from '../options/origin-matching';
 import { type Attachment, identity } from '../tree/attachments';
 import { routePoliciesOf } from '../tree/route-policies';
 import type { CoveredApi } from './document-apis';
@@ -11,7 +12,8 @@ export function notePolicies({ cfn, targets }: CoveredApi, body: unknown, { poli
   const notes = routePoliciesOf(cfn);
   if (!notes) return;
   const apis = [...new Set([cfn, ...targets].map(identity))];
-  const gatewaySets = cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api';
+  const gatewaySets =
+    cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api' && policy.options?.originMatching !== OriginMatching.FUNCTIONS;
   const document = new OpenApiDocument(body);
   notes.noteApi(apis, policy.cors);
   for (const operation of document.operations) {

@@ -1,8 +1,11 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { OpenApiDocument } from '../api-gateway/open-api/document';
+import { OriginMatching } from '../options/origin-matching';
 import { PreflightHandler } from '../options/preflight-handler';
+import { withAskedHeaders } from '../policy/asked-headers';
 import { CorsPolicyError } from '../policy/faults';
+import type { Policy } from '../policy/policy';
 import { type AppliedPolicy, type Attachment, type Attachments, isDirect } from '../tree/attachments';
 import type { ApiGatewayResources } from '../tree/cfn-resources';
 import { noteOpenedOptions } from '../tree/cors-aware-backends';
@@ -14,23 +17,29 @@ import { diagnoseDocument, diagnoseHttpDocument, diagnoseRestDocument } from './
 import { type CoveredApi, documentApis } from './document-apis';
 import { documentFaults } from './document-faults';
 import { documentTargetFaults } from './document-target';
+import { refuseUnmatchedOperations } from './function-matching';
 import { type Answerer, type AskedRoute, httpDocumentWithCors, ownIntegration } from './http-document';
 import { locationOfLarge } from './large-document';
 import { restDocumentWithCors } from './rest-document';
 import { answersForItself, writtenUri } from './written-backends';
 
-/** The integration that answers preflights, as a document describes it. */
-type DescribePreflights = (handler: PreflightHandler, api: CfnResource) => unknown;
+/** What answers preflights outside of the document. */
+export interface DocumentPreflights {
+  /** The integration that answers, as a document describes it. */
+  readonly describe: (handler: PreflightHandler, api: CfnResource) => unknown;
+  /** Has the function that answers for an API compare origins, if it is there. */
+  readonly compare: (api: CfnResource, policy: Policy, verbs: string[]) => void;
+}
 
 /** Idempotent: it may look at a tree more than once. */
 export function coverDocuments(
   stage: IConstruct,
   resources: ApiGatewayResources,
   policies: Attachments,
-  describe: DescribePreflights,
+  preflights: DocumentPreflights,
 ): void {
   for (const api of documentApis(stage, resources, policies.constructs)) {
-    coverDocument(api, policies.nearest(api.targets[0])!, describe);
+    coverDocument(api, policies.nearest(api.targets[0])!, preflights);
   }
 }
 
@@ -39,7 +48,7 @@ export function coverDocuments(
  * resolved: what the app does to it until then is seen, and its deploy-time values keep their
  * meaning.
  */
-function coverDocument(api: CoveredApi, attachment: Attachment, describe: DescribePreflights): void {
+function coverDocument(api: CoveredApi, attachment: Attachment, preflights: DocumentPreflights): void {
   const { cfn } = api;
   const { policy } = attachment;
   const body = Stack.of(cfn).resolve(propertyBeforePatch(cfn, 'Body'));
@@ -51,7 +60,7 @@ function coverDocument(api: CoveredApi, attachment: Attachment, describe: Descri
   notePolicies(api, body, attachment);
   const isHttp = cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api';
   refuse(documentFaults(body, { takesDefault: isHttp }).map((fault) => `${cfn.node.path}: body${fault}`));
-  const patch = isHttp ? httpPatch(api, policy, describe) : restPatch(api, policy);
+  const patch = isHttp ? httpPatch(api, policy, preflights) : restPatch(api, policy);
   const { document, diagnose } = patch(body);
   diagnose();
   const location = locationOfLarge(Stack.of(cfn).resolve(document), cfn);
@@ -80,19 +89,25 @@ function restPatch(api: CoveredApi, { cors, options }: AppliedPolicy): Patch {
   };
 }
 
-function httpPatch(api: CoveredApi, { cors, options }: AppliedPolicy, describe: DescribePreflights): Patch {
+function httpPatch(api: CoveredApi, { cors, options }: AppliedPolicy, preflights: DocumentPreflights): Patch {
   const { cfn, beside } = api;
   const handler = options?.preflightHandler ?? PreflightHandler._default();
+  const isMatchedByFunctions = options?.originMatching === OriginMatching.FUNCTIONS;
   return (body) => {
     const { document, findings } = httpDocumentWithCors(body, {
       policy: cors,
-      answererOf: (route) => answererOf(route, handler, cfn, describe),
+      answererOf: (route) => answererOf(route, handler, cfn, preflights),
+      ...(isMatchedByFunctions && { unrouted: () => preflights.describe(PreflightHandler.builtIn(), cfn) }),
       routesElsewhere: beside.routes,
       askedElsewhere: beside.asked,
     });
     const diagnose = () => {
       refuse(findings.faults.map((fault) => `${cfn.node.path}: ${fault}`));
       for (const operation of findings.opened) noteOpenedOptions(writtenUri(cfn, operation), cfn);
+      if (isMatchedByFunctions) {
+        preflights.compare(cfn, withAskedHeaders(cors, findings.asked), findings.verbs);
+        refuseUnmatchedOperations(cfn, body, findings.hasOwnCors);
+      }
       diagnoseHttpDocument(api, cors, findings);
     };
     return { document, diagnose };
@@ -103,7 +118,7 @@ function answererOf(
   route: AskedRoute,
   handler: PreflightHandler,
   cfn: CfnResource,
-  describe: DescribePreflights,
+  { describe }: DocumentPreflights,
 ): Answerer {
   if (handler._kind === 'backend') return ownIntegration(route);
   if (handler._kind === 'default') {

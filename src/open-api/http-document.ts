@@ -18,6 +18,11 @@ interface HttpDocumentCors {
   readonly policy: Policy;
   /** What answers the preflights of a route; default: its own integration, where that may. */
   readonly answererOf?: (route: AskedRoute) => Answerer;
+  /**
+   * What answers preflights that no route takes, in the place of API Gateway, which is then told
+   * nothing of CORS: functions compare origins.
+   */
+  readonly unrouted?: () => unknown;
   /** Those that are constructs. */
   readonly routesElsewhere?: RouteKey[];
   /** What these ask for. */
@@ -29,6 +34,8 @@ export interface HttpDocumentFindings {
   readonly hasOwnCors: boolean;
   /** What the routes ask for, of the document and beside it. */
   readonly asked: AskedHeaders;
+  /** What the routes take, of the document and beside it. */
+  readonly verbs: string[];
   /** Whether an authorizer reads tokens. */
   readonly hasAuthorizers: boolean;
   /** OPTIONS routes of the user's that refuse preflights, as they have an authorizer. */
@@ -77,7 +84,7 @@ const INTEGRATION = 'x-amazon-apigateway-integration';
  */
 export function httpDocumentWithCors(
   body: object,
-  { policy, answererOf = ownIntegration, routesElsewhere = [], askedElsewhere }: HttpDocumentCors,
+  { policy, answererOf = ownIntegration, unrouted, routesElsewhere = [], askedElsewhere }: HttpDocumentCors,
 ): { document: any; findings: HttpDocumentFindings } {
   const document = new OpenApiDocument(structuredClone(body));
   const { operations, root } = document;
@@ -85,23 +92,21 @@ export function httpDocumentWithCors(
   const hasOwnCors = root[CORS] !== undefined;
   const routes: DocumentRoute[] = [...operations.map(routeOf), ...routesElsewhere];
   const asked = togetherAsked([...operations.map(askedBy(document)), ...(askedElsewhere ? [askedElsewhere] : [])]);
-  if (!hasOwnCors) {
-    root[CORS] = withoutGaps(
-      corsConfiguration(
-        withAskedHeaders(policy, asked),
-        routes.map(({ verb }) => verb),
-      ),
-    );
-  }
+  const verbs = routes.map(({ verb }) => verb);
+  if (!hasOwnCors && !unrouted) root[CORS] = withoutGaps(corsConfiguration(withAskedHeaders(policy, asked), verbs));
+  const certain = routes.filter((route) => isCertain(document, route));
+  const added = addPreflights(document, certain, isClosed, answererOf);
+  if (unrouted) answerUnrouted(document, certain, unrouted);
   return {
     document: root,
     findings: {
       hasOwnCors,
       asked,
+      verbs,
       hasAuthorizers: operations.some(isClosed),
       closedOptions: operations.filter((operation) => operation.verb === 'OPTIONS' && isClosed(operation)),
       faults: operations.flatMap((operation) => mappingFaults(document, operation)),
-      ...addPreflights(document, routes, isClosed, answererOf),
+      ...added,
     },
   };
 }
@@ -120,7 +125,7 @@ function addPreflights(
   answererOf: (route: AskedRoute) => Answerer,
 ) {
   const findings = { opened: new Set<Operation>(), unsafe: new Set<Operation>(), open: new Set<Operation>() };
-  for (const { path, by } of swallowedPreflights(routes.filter((route) => isCertain(document, route)))) {
+  for (const { path, by } of swallowedPreflights(routes)) {
     const { operation } = by;
     if (!operation || (by.path !== undefined && !mayLackOptions(document, operation.item))) continue;
     const add = (integration: unknown) =>
@@ -134,6 +139,14 @@ function addPreflights(
     } else add(answerer.integration);
   }
   return { opened: [...findings.opened], unsafe: [...findings.unsafe], open: [...findings.open] };
+}
+
+/** As if API Gateway were a route that takes whatever no other one does. */
+function answerUnrouted(document: OpenApiDocument, routes: DocumentRoute[], integration: () => unknown): void {
+  if (routes.some(({ path }) => path === undefined)) return;
+  const service: DocumentRoute = { verb: 'ANY' };
+  for (const { path, by } of swallowedPreflights([...routes, service]))
+    if (by === service) addPreflight(document, path, undefined, integration());
 }
 
 /** What `PreflightHandler.backend()` means. */

@@ -289,6 +289,102 @@ describe('a route that does not end in a function with a CorsRuntime keeps the a
   });
 });
 
+describe('an API from a document', () => {
+  /** Each path of the document has GET, or ANY behind an authorizer, onto what is given for it. */
+  const described = (
+    uris: (stack: Stack, fn: lambda.Function) => Record<string, unknown>,
+    { options = cors, more = {}, verb = 'get' }: { options?: HttpApiCorsOptions; more?: object; verb?: string } = {},
+  ) => {
+    const stack = stackWith();
+    const fn = aFunction(stack);
+    const paths = Object.fromEntries(
+      Object.entries(uris(stack, fn)).map(([path, uri]) => [
+        path,
+        {
+          [verb]: {
+            'x-amazon-apigateway-integration': {
+              type: 'aws_proxy',
+              httpMethod: 'POST',
+              payloadFormatVersion: '2.0',
+              uri,
+            },
+            ...(verb !== 'get' && { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } }),
+          },
+        },
+      ]),
+    );
+    const api = new apigatewayv2.CfnApi(stack, 'Api', { body: { openapi: '3.0.1', info: {}, paths, ...more } });
+    addCors(api, options);
+    new CorsRuntime(stack, 'Cors', { api }).attachTo(fn);
+    return { stack, api, fn };
+  };
+  const body = (stack: Stack) => Object.values(resourcesOf(stack, 'AWS::ApiGatewayV2::Api'))[0].Properties.Body;
+  const uriOf = (fn: lambda.IFunction) =>
+    `arn:aws:apigateway:${Stack.of(fn).region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`;
+
+  test('gets the OPTIONS operations, and no CORS configuration', () => {
+    const { stack } = described((_, fn) => ({ '/pets': uriOf(fn) }));
+    const { paths, ...rest } = body(stack);
+    expect(rest['x-amazon-apigateway-cors']).toBeUndefined();
+    expect(Object.keys(paths).sort()).toEqual(['/', '/pets', '/{proxy+}']);
+    expect(JSON.parse(preflightFunctionOf(stack).Environment.Variables.CORS_POLICY).methods).toBe('GET');
+    expect(stack).toAllow({ origin: PREVIEW, path: '/pets', headers: { 'X-Api-Key': 'a' }, credentials: true });
+    expect(stack).toBlock({ origin: 'https://evil.example', path: '/pets' }, 'response-origin');
+  });
+
+  test.each<[string, PreflightHandler | undefined]>([
+    ['their own function', undefined],
+    ['the function that compares origins', PreflightHandler.builtIn()],
+  ])('has preflights of closed routes answered by %s', (_, preflightHandler) => {
+    const { stack } = described((_stack, fn) => ({ '/$default': uriOf(fn) }), {
+      options: { ...cors, preflightHandler },
+      verb: 'x-amazon-apigateway-any-method',
+    });
+    expect(Object.keys(body(stack).paths).sort()).toEqual(['/', '/$default', '/{proxy+}']);
+    expect(preflightFunctionOf(stack) !== undefined).toBe(preflightHandler !== undefined);
+    const headers = { Authorization: 'AWS4-HMAC-SHA256 x' };
+    expect(stack).toAllow({ origin: PREVIEW, path: '/any/where', method: 'PUT', headers });
+  });
+
+  test('may have routes beside it: constructs, which go by the same', () => {
+    const { stack, api, fn } = described((_, orders) => ({ '/pets': uriOf(orders) }));
+    const add = (id: string, integrationUri: string) => {
+      const integration = new apigatewayv2.CfnIntegration(stack, `${id}Integration`, {
+        apiId: api.ref,
+        integrationType: 'AWS_PROXY',
+        integrationUri,
+      });
+      const target = `integrations/${integration.ref}`;
+      new apigatewayv2.CfnRoute(stack, id, { apiId: api.ref, routeKey: `PUT /${id}`, target });
+    };
+    add('good', fn.functionArn);
+    expect(JSON.parse(preflightFunctionOf(stack).Environment.Variables.CORS_POLICY).methods).toBe('GET,PUT');
+    const { stack: other, api: otherApi } = described((_, orders) => ({ '/pets': uriOf(orders) }));
+    const url = new apigatewayv2.CfnIntegration(other, 'Url', { apiId: otherApi.ref, integrationType: 'HTTP_PROXY' });
+    const target = `integrations/${url.ref}`;
+    new apigatewayv2.CfnRoute(other, 'Bad', { apiId: otherApi.ref, routeKey: 'PUT /bad', target });
+    expect(() => Template.fromStack(other)).toThrow('cors.originMatching: PUT /bad (Stack/Bad) does not end in');
+  });
+
+  test.each<[string, (stack: Stack, fn: lambda.Function) => unknown]>([
+    ['a function without a CorsRuntime', (stack) => uriOf(aFunction(stack, 'Other'))],
+    ['a function that is made elsewhere', () => 'arn:aws:lambda:eu-west-1:111122223333:function:Other'],
+  ])('is refused where an operation ends in %s', (_, uri) => {
+    const { stack } = described((scope, fn) => ({ '/pets': uriOf(fn), '/other': uri(scope, fn) }));
+    expect(() => Template.fromStack(stack)).toThrow(
+      'cors.originMatching: GET /other (Stack/Api) does not end in a function with a CorsRuntime',
+    );
+  });
+
+  test('is refused where it brings a CORS configuration', () => {
+    const more = { 'x-amazon-apigateway-cors': { allowOrigins: [APP] } };
+    const { stack } = described((_, fn) => ({ '/pets': uriOf(fn) }), { more });
+    expect(() => Template.fromStack(stack)).toThrow(
+      'cors.originMatching: Stack/Api has a CORS configuration of its own',
+    );
+  });
+});
+
 describe('what cannot be is told', () => {
   const faultOf = (call: () => unknown) => {
     try {
@@ -304,14 +400,6 @@ describe('what cannot be is told', () => {
     addCors(apigatewayv2.HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'a1b2c3' }), cors);
     expect(faultOf(() => Template.fromStack(stack))).toContain(
       'cors.originMatching: Stack/Api is imported, so its CORS configuration and its other routes cannot be seen.',
-    );
-  });
-
-  test('a document', () => {
-    const stack = stackWith();
-    addCors(new apigatewayv2.CfnApi(stack, 'Api', { body: { openapi: '3.0.1', info: {}, paths: {} } }), cors);
-    expect(faultOf(() => Template.fromStack(stack))).toContain(
-      'cors.originMatching: Stack/Api is made from an OpenAPI document.',
     );
   });
 
