@@ -6,11 +6,12 @@ import { headersFault, isForbiddenRequestHeader } from './browser/request-header
 import { isSameOrigin, maybeSameOrigin, otherHosts } from './browser/same-origin';
 import { chromiumMessage } from './console/chromium';
 import type { Gateway, GatewayAnswer, GatewayOptions } from './gateway/gateway';
-import type { Judgement } from './judgement';
-import { fixForCause, RULES, type Rule } from './rules';
+import { type Judgement, verdict } from './judgement';
+import { RULES } from './rules';
 import { ofSides } from './sides-verdict';
 import { readable } from './unknown';
-import type { BrowserRequest, SimulatedResponse } from './verdict';
+import type { BrowserRequest } from './verdict';
+import { explained, weigh } from './weigh';
 
 /**
  * What a browser makes of a request to an API: https://fetch.spec.whatwg.org/#http-fetch with mode
@@ -146,50 +147,6 @@ function sameOrigin(
   return verdict({ rule: 'ok', reason: shared }, { remarks: [...elsewhere, ...remarks], response: answer });
 }
 
-/** What fails or passes whichever of the possible answers comes is certain. */
-function weigh(answer: GatewayAnswer, check: Check, what: string, errorIsAsked = true): Finding {
-  const { alternatives = [], ...likely } = answer;
-  const finding = weighOne(likely, check, what);
-  const isUseful = (each: GatewayAnswer): boolean =>
-    weighOne(each, check, what).rule === 'ok' && (errorIsAsked || each.gatewayError === undefined);
-  const other = alternatives.find((each) => isUseful(each.answer) !== isUseful(likely));
-  if (!other || finding.rule === 'unknown') return finding;
-  const reason = `what comes of ${what} is open: ${other.why}`;
-  return { rule: 'unknown', reason: explained(reason, other.answer.cause === undefined ? likely.trail : []) };
-}
-
-type Check = (answer: GatewayAnswer) => Finding;
-
-/**
- * The browser's own check where the gateway decides; otherwise who decides.
- * What fails regardless still fails.
- */
-function weighOne(answer: GatewayAnswer, check: Check, what: string): Finding {
-  const { decidedBy, headersAreFinal, trail } = answer;
-  if (answer.unknown)
-    return { rule: 'unknown', reason: explained(`what comes of ${what} is open: ${answer.unknown}`, trail) };
-  if (decidedBy === 'backend') {
-    const atBest = headersAreFinal && check({ ...answer, status: 200 });
-    if (atBest && atBest.rule !== 'ok') return { ...atBest, reason: explained(atBest.reason, trail) };
-    const whose = headersAreFinal ? `the status of ${what} is the backend's` : `${what} is the backend's`;
-    return { rule: 'backend', reason: explained(`${whose}, which no template shows`, trail) };
-  }
-  const finding = byCause(check(answer), answer);
-  return finding.rule === 'ok' ? finding : { ...finding, reason: explained(finding.reason, trail) };
-}
-
-/**
- * Where the gateway left out all headers for a method or header that it does not list,
- * that is what to change.
- */
-function byCause(finding: Finding, { unlisted }: GatewayAnswer): Finding {
-  return unlisted && finding.rule === 'preflight-origin' ? { ...finding, rule: `preflight-${unlisted}` } : finding;
-}
-
-function explained(reason: string, trail: string[]): string {
-  return trail.length > 0 ? `${reason} (${trail.map(readable).join('; ')})` : reason;
-}
-
 function allowedReason(preflight: GatewayAnswer | undefined, actual: GatewayAnswer, { origin }: FetchRequest): string {
   const asked = preflight
     ? 'the preflight allows the request, and'
@@ -222,61 +179,4 @@ function optionsOf({ backendHeaders, backendStatus, gatewayError, credentials }:
 function splitHeaders(headers: Record<string, string>): { kept: Record<string, string>; dropped: string[] } {
   const dropped = Object.keys(headers).filter((name) => isForbiddenRequestHeader(name, headers[name]));
   return { kept: Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.includes(name))), dropped };
-}
-
-interface Outcome {
-  readonly remarks?: string[];
-  readonly preflight?: GatewayAnswer;
-  readonly response?: GatewayAnswer;
-  readonly readableNames?: string[];
-  /** What Chromium prints. */
-  readonly message?: string;
-}
-
-function verdict(
-  { rule, reason }: Finding,
-  { remarks = [], preflight, response, readableNames, message }: Outcome = {},
-): Judgement {
-  const fix = rule === 'ok' ? undefined : fixOf(rule, preflight, response);
-  return {
-    outcome: RULES[rule].outcome,
-    rule,
-    reason: readable([reason, ...remarks].join('; ')),
-    ...(message !== undefined && { consoleMessage: message }),
-    ...(fix !== undefined && { fix }),
-    ...(readableNames && { readableHeaders: readableNames }),
-    ...(preflight && { preflight: simulated(preflight) }),
-    ...(response && { response: simulated(response) }),
-  };
-}
-
-/**
- * What stands in front of the API comes first: where it drops a token,
- * the API misses one that was sent.
- */
-function fixOf(rule: Rule, preflight?: GatewayAnswer, response?: GatewayAnswer): string | undefined {
-  const decisive = rule.startsWith('preflight-') ? [preflight] : [response, preflight];
-  const answers = decisive.flatMap((answer) =>
-    answer ? [answer, ...(answer.alternatives ?? []).map((each) => each.answer)] : [],
-  );
-  const causes = answers.flatMap(({ cause }) => cause ?? []);
-  // No policy makes a 2xx of another status: that is the API's.
-  const cause = causes.find((each) => rule !== 'preflight-answer' || each !== 'distribution-policy');
-  return fixForCause(cause) ?? (response?.missing && sendIt(response.missing));
-}
-
-/** The request is at fault, not the API: `header.X-Tenant`, `querystring.page`. */
-function sendIt(source: string): string {
-  const [, kind, name] = /(?:^|\.)(header|querystring)\.(.+)$/.exec(source) ?? [];
-  if (kind === undefined) return `Send ${source} with the request.`;
-  return kind === 'header'
-    ? `Send the header ${name} with the request: headers: { '${name.toLowerCase()}': '…' }.`
-    : `Send the query parameter ${name} with the request, at the end of its path: ?${name}=….`;
-}
-
-function simulated({ status, headers }: GatewayAnswer): SimulatedResponse {
-  return {
-    status,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, readable(value)])),
-  };
 }

@@ -7,8 +7,9 @@ import { type ConstructPaths, constructMetadata, constructPaths, nestedStackPath
 import { Deployment } from './deployment';
 import { includedFile } from './included-file';
 import { type PolicyMark, policyMarks } from './policy-marks';
-import { type Surroundings, TemplateScope } from './scope';
+import { TemplateScope } from './scope';
 import { type Sources, sourcesOf } from './sources';
+import type { Surroundings } from './surroundings';
 
 /** One stack of a cloud assembly. */
 export interface AssemblyStack {

@@ -1,46 +1,15 @@
 import { unknown, unknownParts } from '../unknown';
 import { asText } from './as-text';
+import { addressOf, isId } from './attributes';
 import { withAwsVariables } from './aws-variables';
 import { isObject, type Template, type TemplateResource } from './cloudformation-template';
 import { Deployment } from './deployment';
 import { expandTemplate } from './expand-template';
 import { type References, resolveValue } from './intrinsics';
 import type { PolicyMark } from './policy-marks';
+import { ResourceNames } from './resource-names';
 import type { Sources } from './sources';
-
-/** What a template can see of the templates around it. */
-export interface Surroundings {
-  /** The template of a nested stack, where it is at hand. */
-  nested(scope: TemplateScope, logicalId: string): TemplateScope | undefined;
-  /** The value that another stack exports under this name, where it is at hand. */
-  exported(name: string): any;
-  /** The content of an asset, by the hash in its S3 key. */
-  asset(key: string): any;
-  /** The file that this template was read from. */
-  templateFile(scope: TemplateScope): string | undefined;
-  /** The type of the resource that references of this text name, in whichever template it is. */
-  typeOf(id: string): string | undefined;
-  /** What an AWS::Include of this location brings, where it is a file beside the template. */
-  included(scope: TemplateScope, location: string): any;
-  /** Where the construct behind a resource stands, if that is known apart from the template. */
-  constructPath(scope: TemplateScope, logicalId: string): string | undefined;
-  /** The policies of this library that were put on constructs of the app. */
-  policies(scope: TemplateScope): readonly PolicyMark[];
-  /** The lines of the app that made its constructs. */
-  sources(scope: TemplateScope): Sources;
-}
-
-export const ALONE: Surroundings = {
-  nested: () => undefined,
-  exported: () => undefined,
-  asset: () => undefined,
-  templateFile: () => undefined,
-  typeOf: () => undefined,
-  included: () => undefined,
-  constructPath: () => undefined,
-  policies: () => [],
-  sources: () => new Map(),
-};
+import { ALONE } from './surroundings';
 
 /**
  * One template with the values that its references have: those of parameters, conditions, nested
@@ -55,7 +24,7 @@ export class TemplateScope implements References {
   public readonly macro?: string;
   private readonly underway = new Set<string>();
   private conditionsUnderway = 0;
-  private ids?: Map<string, string | undefined>;
+  private readonly names: ResourceNames;
 
   public constructor(
     source: Template,
@@ -67,8 +36,10 @@ export class TemplateScope implements References {
     public readonly deployment = new Deployment(),
   ) {
     this.template = source; // a loop may ask for parameters and mappings
+    this.names = this.namesIn(source);
     const { template, additions, macro } = expandTemplate(source, this);
     this.template = template;
+    this.names = this.namesIn(template);
     this.additions = additions;
     this.macro = macro;
   }
@@ -123,14 +94,13 @@ export class TemplateScope implements References {
       );
       if (output !== undefined) return output;
     }
-    if (SAME_AS_REF.has(attribute) && resource?.Type.startsWith('AWS::ApiGateway')) return this.idOf(logicalId);
-    if (attribute === 'Id' && resource?.Type.startsWith('AWS::CloudFront::')) return this.idOf(logicalId);
+    if (resource && isId(resource.Type, attribute)) return this.idOf(logicalId);
     const value = this.deployment.hasValues
       ? this.deployment.given(...this.namesOf(logicalId).map((id) => `${id}.${attribute}`))
       : undefined;
     if (value !== undefined) return value;
-    const shape = resource && ADDRESSES[`${resource.Type}.${attribute}`];
-    return shape ? shape(this.idOf(logicalId)) : unknown(`${this.prefix}${logicalId}.${attribute}`);
+    const address = resource && addressOf(resource.Type, attribute, this.idOf(logicalId));
+    return address ?? unknown(`${this.prefix}${logicalId}.${attribute}`);
   }
 
   /** Whether an unknown part of a text is an id or a name that holds no slash. */
@@ -202,10 +172,21 @@ export class TemplateScope implements References {
   }
 
   public constructPath(logicalId: string): string | undefined {
-    const path = this.template.Resources[logicalId]?.Metadata?.['aws:cdk:path'];
-    return typeof path === 'string'
-      ? path.replace(/\/Resource$/, '')
-      : this.surroundings.constructPath(this, logicalId);
+    return this.names.constructPath(logicalId);
+  }
+
+  /** Whether users may call a resource so. */
+  public isCalled(name: string): boolean {
+    return this.names.isCalled(name);
+  }
+
+  private namesIn(template: Template): ResourceNames {
+    return new ResourceNames(template, (logicalId) => this.surroundings.constructPath(this, logicalId));
+  }
+
+  /** What users may give the value of a resource under. */
+  private namesOf(logicalId: string): string[] {
+    return [this.prefix + logicalId, ...this.names.namesOf(logicalId)];
   }
 
   /** The id, but for stages: their names are what is referred to, and what a path holds. */
@@ -252,33 +233,6 @@ export class TemplateScope implements References {
     return Array.isArray(allowed) ? allowed.map(asText) : undefined;
   }
 
-  /** How users may call a resource: by its logical id, its construct path, or its construct id where no other has it. */
-  private namesOf(logicalId: string): string[] {
-    const path = this.constructPath(logicalId);
-    const id = path?.slice(path.lastIndexOf('/') + 1);
-    const isOnly = id !== undefined && this.idsOfConstructs().get(id) === logicalId;
-    return [this.prefix + logicalId, logicalId, ...(path ? [path] : []), ...(isOnly ? [id] : [])];
-  }
-
-  /** Whether users may call a resource so. */
-  public isCalled(name: string): boolean {
-    const { Resources } = this.template;
-    if (Object.hasOwn(Resources, name)) return true;
-    return this.idsOfConstructs().has(name) || Object.keys(Resources).some((id) => this.constructPath(id) === name);
-  }
-
-  /** `undefined` where several constructs have the id. */
-  private idsOfConstructs(): Map<string, string | undefined> {
-    if (this.ids) return this.ids;
-    this.ids = new Map();
-    for (const logicalId of Object.keys(this.template.Resources)) {
-      const path = this.constructPath(logicalId);
-      const id = path?.slice(path.lastIndexOf('/') + 1);
-      if (id !== undefined) this.ids.set(id, this.ids.has(id) ? undefined : logicalId);
-    }
-    return this.ids;
-  }
-
   /** Templates may refer to each other in a circle: what is asked for while it is being worked out is unknown. */
   private once<T>(key: string, work: () => T): T | undefined {
     if (this.underway.has(key)) return undefined;
@@ -290,21 +244,3 @@ export class TemplateScope implements References {
     }
   }
 }
-
-/** Attributes of API Gateway's resources that hold what `Ref` gives. */
-const SAME_AS_REF = new Set([
-  'RestApiId',
-  'ResourceId',
-  'AuthorizerId',
-  'RequestValidatorId',
-  'ApiId',
-  'IntegrationId',
-  'RouteId',
-]);
-
-/** Attributes that are addresses, with the id in them. */
-const ADDRESSES: Record<string, (id: string) => string> = {
-  'AWS::ApiGatewayV2::Api.ApiEndpoint': (id) =>
-    `https://${id}.execute-api.${unknown('AWS::Region')}.${unknown('AWS::URLSuffix')}`,
-  'AWS::Lambda::Url.FunctionUrl': (id) => `https://${id}.lambda-url.${unknown('AWS::Region')}.on.aws/`,
-};

@@ -1,7 +1,8 @@
 import { readTemplate } from './cloudformation-template';
 import type { Deployment } from './deployment';
 import { includedFile } from './included-file';
-import { ALONE, TemplateScope } from './scope';
+import { TemplateScope } from './scope';
+import { ALONE } from './surroundings';
 
 /** A template that stands alone: text, an object, or what was read from `file`. */
 export function templateAlone(source: any, deployment: Deployment, file?: string, notes: string[] = []): TemplateScope {

@@ -1,10 +1,10 @@
 import type { Authorization, FunctionCors, HttpApiModel, HttpCors, HttpRoute } from '../../model/api-model';
 import { orElse } from '../alternatives';
-import { carries, plainSource } from '../carries';
 import { functionAnswer } from '../function-answer';
 import type { Gateway, GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { invokeUrl } from '../invoke-url';
 import { emptyPartDoubt, headerOf, lowerNames, splitPath } from '../request';
+import { refusal } from './authorization';
 import { corsHeaders, preflightHeaders, type Unlisted, unlistedIn } from './cors-headers';
 import { HttpRouter } from './routing';
 
@@ -92,36 +92,17 @@ export class HttpApiGateway implements Gateway {
       : undefined;
   }
 
-  /**
-   * The gateway's own 401 and 403 carry the CORS headers for an allowed origin. Tokens and signatures that are sent are taken to be
-   * good, but a preflight carries none.
-   */
+  /** The gateway's own 401 and 403 carry the CORS headers for an allowed origin. */
   private refused(
-    { type, name, identitySources }: Authorization,
+    authorization: Authorization,
     request: GatewayRequest,
     options: GatewayOptions,
     trail: string[],
   ): GatewayAnswer | undefined {
-    if (type === 'NONE') return undefined;
-    const { authorized } = options;
-    const { stages, stageVariables } = this.api;
-    const sent = {
-      headers: request.headers,
-      query: splitPath(request.path).query,
-      stageVariables: stages.length > 0 ? stageVariables : undefined,
-    };
-    const missing = identitySources.find((source) => !carries(sent, source, options));
-    const isVague = type === 'UNKNOWN' && !carries(sent, 'header.Authorization', options);
-    if (authorized && ((!missing && !isVague) || (type === 'AWS_IAM' && 'X-Amz-Signature' in sent.query)))
-      return undefined;
-    const unknown = missing ? undefined : AUTHORIZER_DOUBTS[type]?.(name);
-    const [gatewayError, status] = type === 'AWS_IAM' ? ['ACCESS_DENIED', 403] : ['UNAUTHORIZED', 401];
-    const wanted = missing && plainSource(missing);
-    const why = unknown
-      ? []
-      : [`its authorizer ${name} wants ${authorized ? wanted : 'what a preflight never carries'}`];
-    const answer = gatewayAnswer(Number(status), this.headersFor(request), [...trail, ...why]);
-    return { ...answer, gatewayError: String(gatewayError), missing: authorized ? wanted : undefined, unknown };
+    const refused = refusal(this.api, authorization, request, options);
+    if (!refused) return undefined;
+    const { status, why, ...error } = refused;
+    return { ...gatewayAnswer(status, this.headersFor(request), [...trail, ...(why ? [why] : [])]), ...error };
   }
 
   private integrated(
@@ -223,15 +204,6 @@ export class HttpApiGateway implements Gateway {
     return odd && `whether API Gateway compares ${odd} regardless of case is not known: write it in lower case`;
   }
 }
-
-/**
- * What an authorizer says to a request that has all it asks for; the other types always ask for a
- * token.
- */
-const AUTHORIZER_DOUBTS: Partial<Record<Authorization['type'], (name?: string) => string>> = {
-  REQUEST: (name) => `the Lambda authorizer ${name} decides, and no template says how`,
-  UNKNOWN: (name) => `what the authorizer ${name} asks for is known only after deployment`,
-};
 
 const ROUTE_DOUBT =
   'whether API Gateway compares a preflight with AllowMethods and AllowHeaders where a route takes OPTIONS is not known';

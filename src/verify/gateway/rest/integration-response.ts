@@ -19,6 +19,18 @@ export interface MethodResponse {
   readonly notes: string[];
 }
 
+/** What a response is mapped with. */
+export interface ResponseContext {
+  /** Whether the API takes every body as bytes. */
+  readonly apiIsBinary: boolean;
+  /** The media type that the client asks for first. */
+  readonly accept: string | undefined;
+  readonly sources: MappingSources;
+  readonly input: () => VelocityInput;
+  /** What the template of the request overrode already. */
+  readonly requestOverrides: VelocityResult | undefined;
+}
+
 /**
  * The integration response becomes the method response: mapped headers first, then what the
  * template overrides.
@@ -27,11 +39,7 @@ export interface MethodResponse {
 export function methodResponse(
   method: RestMethod,
   response: IntegrationResponse,
-  apiIsBinary: boolean,
-  accept: string | undefined,
-  sources: MappingSources,
-  input: () => VelocityInput,
-  requestOverrides: VelocityResult | undefined,
+  { apiIsBinary, accept, sources, input, requestOverrides }: ResponseContext,
 ): MethodResponse {
   const mapped = mappedHeaders(response, method.integration?.type, sources);
   const failed = (error: string): MethodResponse => ({ ...mapped, status: 500, body: '', error });
@@ -40,7 +48,8 @@ export function methodResponse(
   const templates = responseTemplates(response.templates, accept);
   if (templates.length > 0 && isBytes(response, apiIsBinary)) {
     return failed(
-      'its response counts as binary and the response template cannot read bytes: set contentHandling CONVERT_TO_TEXT on the integration response',
+      'its response counts as binary and the response template cannot read bytes: ' +
+        'set contentHandling CONVERT_TO_TEXT on the integration response',
     );
   }
   const open = templates.find((template) => isWhollyOpen(template));
