@@ -18,11 +18,16 @@ export class Secrets {
     this.values = [...new Set(all)].filter(({ length }) => length >= SHORTEST).sort((a, b) => b.length - a.length);
   }
 
-  /** Headers as they may be shown. */
+  /** Headers as they may be shown: the same object, where nothing in them is secret. */
   public headers(headers: Record<string, string>): Record<string, string> {
-    return Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, this.header(name.toLowerCase(), value)]),
-    );
+    let shown: Record<string, string> | undefined;
+    for (const [name, value] of Object.entries(headers)) {
+      const other = this.header(name.toLowerCase(), value);
+      if (other === value) continue;
+      shown ??= { ...headers };
+      shown[name] = other;
+    }
+    return shown ?? headers;
   }
 
   /** A text as it may be shown: an answer may repeat what it was given. */

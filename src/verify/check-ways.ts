@@ -30,6 +30,7 @@ export function checkWays(
   const direct = ways
     .filter(({ via }) => via === undefined)
     .flatMap((way) => samplesOf(way).map((sample) => checkSample(way, sample, options)));
+  if (ways.every(({ via }) => via === undefined)) return direct;
   const known = new KnownResults(direct);
   const through = ways.flatMap((way) =>
     way.paths

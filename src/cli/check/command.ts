@@ -83,7 +83,7 @@ async function run(path: string, options: CheckOptions, terminal: GuardedTermina
 function check(path: string, options: CheckOptions, outputs: Output[], terminal: GuardedTerminal): number {
   const file = settingsFile(options);
   const judging = { subject: path, file, today: today(), isPart: options.api !== undefined };
-  const checked = judgeAll(tryAll(askedApis(path, options, file?.content)), judging);
+  const checked = judgeAll(tryAll(askedApis(path, options, file?.content), isBrief(outputs)), judging);
   const final = options.accept === undefined ? checked : acceptAll(checked, options, judging);
   writeCheck(final, outputs, terminal);
   return final.fails ? 1 : 0;
@@ -95,6 +95,11 @@ function diff(old: string, path: string, options: CheckOptions, outputs: Output[
   const compared = compare(old, path, options, settingsFile(options)?.content);
   writeDiff(compared, outputs, terminal);
   return exitCodeOf(compared);
+}
+
+/** Which formats show what was sent and what came back of every request. */
+function isBrief(outputs: Output[]): boolean {
+  return !outputs.some(({ format }) => format === 'json' || format === 'list' || format === 'html');
 }
 
 /** `--json` and `--html` are short forms. */

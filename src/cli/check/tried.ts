@@ -1,4 +1,3 @@
-import { getOrCreate } from '../../collections';
 import type { AskedApi } from '../../verify/asked-api';
 import type { CheckResult } from '../../verify/check-api';
 import { checkStrangers, checkWays } from '../../verify/check-ways';
@@ -19,8 +18,9 @@ export interface Tried {
   readonly strangers: CheckResult[];
 }
 
-export function tryAll(asked: AskedApi[]): Tried {
-  const tried = asked.map(tryOne);
+/** @param isBrief whether nobody will look at what was sent and came back where all is well: it is most of the memory */
+export function tryAll(asked: AskedApi[], isBrief = false): Tried {
+  const tried = asked.map((each) => tryOne(each, isBrief));
   return {
     asked,
     results: tried.flatMap(({ results }) => results),
@@ -28,9 +28,10 @@ export function tryAll(asked: AskedApi[]): Tried {
   };
 }
 
-function tryOne({ api, ways, settings, page }: AskedApi): Omit<Tried, 'asked'> {
+function tryOne({ api, ways, settings, page }: AskedApi, isBrief: boolean): Omit<Tried, 'asked'> {
   const { origins, onlyThese, strangers = [] } = settings;
-  const shown = shownBy(settings);
+  const shownWhole = shownBy(settings);
+  const shown = (result: CheckResult) => shownWhole(isBrief ? brief(result) : result);
   const unwanted = [
     ...(onlyThese ? strangersTo(listedFor(api, origins)) : []),
     ...strangers.map((origin) => ({ origin, likeness: 'listed among its strangers' })),
@@ -41,13 +42,33 @@ function tryOne({ api, ways, settings, page }: AskedApi): Omit<Tried, 'asked'> {
   };
 }
 
-/** Without secrets, and fit for a terminal. What holds at several addresses is looked through once. */
+/** A function that follows a policy is named below the table, so its answers are kept. */
+function brief(result: CheckResult): CheckResult {
+  const { verdict, preflight, response, unreadable } = result;
+  const isPlain = verdict.rule === 'ok' && unreadable.length === 0;
+  if (!isPlain || [preflight, response].some((exchange) => exchange?.answer.byFunction)) return result;
+  const { preflight: _, response: __, ...kept } = verdict;
+  return { ...result, preflight: undefined, response: undefined, verdict: kept };
+}
+
+/**
+ * Without secrets, and fit for a terminal. What holds at several addresses is looked through once, and what needs no
+ * change stays the same object: there may be a hundred thousand.
+ */
 export function shownBy({ headers = {} }: SettingsOfApi): (result: CheckResult) => CheckResult {
   const secrets = new Secrets(namedHeaders(headers));
-  const shownVerdicts = new Map<object, Omit<CheckResult, 'api' | 'via' | 'request'>>();
-  return ({ api, via, request, ...result }) => {
-    const shownOnce = getOrCreate(shownVerdicts, result.verdict, () => printable(secrets.in(result)));
-    return { ...shownOnce, api, ...(via && { via }), request: printable(secrets.in(request)) };
+  const shownVerdicts = new Map<object, Omit<CheckResult, 'api' | 'via' | 'request'> | undefined>();
+  const changed = ({ api, via, request, ...rest }: CheckResult) => {
+    const shown = printable(secrets.in(rest));
+    return shown === rest ? undefined : shown;
+  };
+  return (result) => {
+    const { api, via, verdict } = result;
+    if (!shownVerdicts.has(verdict)) shownVerdicts.set(verdict, changed(result));
+    const shown = shownVerdicts.get(verdict);
+    const request = printable(secrets.in(result.request));
+    if (!shown && request === result.request) return result;
+    return { ...(shown ?? result), api, ...(via && { via }), request };
   };
 }
 
