@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { groupBy } from '../../collections';
 import type { AskedApi } from '../../verify/asked-api';
 import type { CheckResult } from '../../verify/check-api';
@@ -42,7 +42,14 @@ export function locationOf(result: CheckResult, { asked }: { readonly asked: Ask
   };
 }
 
-/** As programs on every platform write it, seen from where the command runs. */
+/** As programs on every platform write it, seen from the root of the repository. */
 function portable(file: string): string {
-  return printable((file.startsWith('/') ? relative(process.cwd(), file) : file).replaceAll('\\', '/'));
+  return printable(relative(repository(), resolve(file)).replaceAll('\\', '/'));
+}
+
+/** The root of the repository, as GitHub Actions and GitLab CI say it; elsewhere the folder where the command runs. */
+export function repository(): string {
+  const { GITHUB_WORKSPACE, CI_PROJECT_DIR } = process.env;
+  const here = process.cwd();
+  return [GITHUB_WORKSPACE, CI_PROJECT_DIR].find((root) => root && `${here}/`.startsWith(`${root}/`)) ?? here;
 }

@@ -5,7 +5,7 @@ import type { CheckedFinding } from '../../verify/judged';
 import { nameOf, nameOfWay } from '../input';
 import { jsonText, printable } from '../terminal';
 import type { Checked } from './checked';
-import { type Location, type Problem, problemsIn } from './located';
+import { type Location, type Problem, problemsIn, repository } from './located';
 
 /**
  * SARIF 2.1.0, as code scanning reads it. A result for each rule, method and route; origins are told together. What to
@@ -36,7 +36,7 @@ export function sarifOf(checked: Checked): string {
           },
         ],
         columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { SRCROOT: { uri: `${pathToFileURL(process.cwd()).href}/` } },
+        originalUriBaseIds: { SRCROOT: { uri: `${pathToFileURL(repository()).href}/` } },
         results: [...problemsIn(checked).map(resultOf), ...faultsOf(checked)],
       },
     ],
@@ -104,7 +104,7 @@ function locationIn({ name, source, template }: Location): object {
   };
 }
 
-/** A file inside the folder where the command runs is told relative to it: that is where the repository is. */
+/** A file of the repository is told relative to its root. */
 function artifactAt(file: string): object {
   const isInside = !file.startsWith('../') && !file.startsWith('/') && !/^[A-Za-z]:/.test(file);
   if (!isInside) return { uri: pathToFileURL(file).href };
