@@ -19,7 +19,7 @@ beforeAll(() => {
   }
   for (const name of ['node_modules', 'vendor', 'package.json']) symlinkSync(join(ROOT, name), join(BUILT, name));
   execFileSync(process.execPath, [join(ROOT, 'projenrc/lazy-modules.js'), join(BUILT, 'lib')]);
-}}, 300_000);
+}, 300_000);
 
 afterAll(() => rmSync(BUILT, { recursive: true }));
 
