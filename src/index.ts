@@ -14,4 +14,5 @@ export { CorsPolicyError } from './policy/faults';
 export * from './verify/simulator';
 export * from './verify/simulator-options';
 export * from './verify/validation-plugin';
+export * from './verify/validation-plugin-props';
 export * from './verify/verdict';

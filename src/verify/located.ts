@@ -14,15 +14,20 @@ export interface Located {
   readonly source?: { readonly file: string; readonly line: number };
 }
 
-/** The method, route or behavior that decided; else the one that pages call, else the API. */
+/**
+ * The method, route or behavior that decided. Where none did, an HTTP API did by its CORS
+ * configuration; other APIs miss something at the method that pages call.
+ */
 export function placeOf(result: CheckResult, places: Places | undefined): Located {
   const { api, via } = result;
   const decided = decidedAt(result);
   const edge = via && decided?.endsWith(` of ${nameOfDistribution(via)}`) ? (via.constructPath ?? via.id) : undefined;
-  const all = [decided, edge, methodOf(result), api.constructPath, idOf(result)];
+  const called = decided === undefined && api.kind === 'HTTP' ? undefined : methodOf(result);
+  const all = [decided, edge, called, api.constructPath, idOf(result)];
   const names = all.filter((name) => name !== undefined);
   const name = names.find((each) => places?.of(each)) ?? names[0];
-  const source = api.authoring?.sources.get(decided ?? api.constructPath ?? '');
+  const made = [decided ?? api.constructPath, edge];
+  const source = made.map((each) => api.authoring?.sources.get(each ?? '')).find((each) => each !== undefined);
   const [, file, line] = /^(.*):(\d+)$/.exec(source ?? '') ?? [];
   const template = places?.of(name);
   return { name, ...(template && { template }), ...(file && { source: { file, line: Number(line) } }) };

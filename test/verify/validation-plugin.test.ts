@@ -1,7 +1,15 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as cdk from 'aws-cdk-lib';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { CorsValidationPlugin, type CorsValidationPluginProps } from '../../src/verify/validation-plugin';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import { CorsValidationPlugin } from '../../src/verify/validation-plugin';
+import type { CorsValidationPluginProps } from '../../src/verify/validation-plugin-props';
 import { APP } from '../support/pages';
 
 const HEADER = 'method.response.header.Access-Control-Allow-Origin';
@@ -9,7 +17,7 @@ const HEADER = 'method.response.header.Access-Control-Allow-Origin';
 /** What `cdk synth` reports of an app whose validation asks for these origins. */
 function report(
   build: (app: App) => void,
-  origins = [APP],
+  pages: string[] | undefined = [APP],
   backends?: boolean,
   more: Partial<CorsValidationPluginProps> = {},
 ) {
@@ -19,7 +27,7 @@ function report(
   const nestedPaths = assembly.nestedAssemblies.flatMap(({ nestedAssembly }) => nestedAssembly.stacks);
   const templatePaths = [...assembly.stacks, ...nestedPaths].map(({ templateFullPath }) => templateFullPath);
   const context = { templatePaths, appConstruct: app }; // the newest aws-cdk-lib wants both, the oldest does not know the second
-  return new CorsValidationPlugin({ origins, backends, ...more }).validate(context);
+  return new CorsValidationPlugin({ origins: pages, backends, ...more }).validate(context);
 }
 
 function petStore(stack: Stack, cors?: apigateway.CorsOptions): apigateway.RestApi {
@@ -42,7 +50,7 @@ test('an API that every page can use passes', () => {
   });
 });
 
-test('a route that a page cannot use is reported with rule, reason, construct and template', () => {
+test('a route that a page cannot use is reported with rule, reason, method and template', () => {
   const { success, violations } = report((app) => petStore(new Stack(app, 'Shop')));
   expect(success).toBe(false);
   expect(violations).toEqual([
@@ -52,11 +60,17 @@ test('a route that a page cannot use is reported with rule, reason, construct an
       description: expect.stringMatching(
         /^PUT \/pets from https:\/\/app\.example\.com: .*\/pets has PUT, but no OPTIONS/,
       ),
+      severity: 'error',
+      ruleMetadata: expect.objectContaining({
+        See: expect.stringMatching(/docs\/rules\.md#preflight-answer$/),
+        Standard: 'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
+        'Template line': expect.stringMatching(/^\d+$/),
+      }),
       violatingResources: [
         {
-          resourceLogicalId: expect.stringMatching(/^Api/),
+          resourceLogicalId: expect.stringMatching(/^ApipetsPUT/),
           templatePath: expect.stringMatching(/Shop\.template\.json$/),
-          locations: ['Shop/Api'],
+          locations: [],
         },
       ],
     },
@@ -80,9 +94,10 @@ test('errors that a page could not read are reported where they are asked about'
   expect(report(build).success).toBe(true);
   expect(report(build, [APP], false, { errors: true }).violations).toMatchObject([
     {
-      ruleName: 'response-origin',
+      ruleName: 'unreadable-errors',
+      severity: 'warning',
       fix: expect.stringContaining('addCors(api, { allowOrigins: ["https://app.example.com"] }) in place of'),
-      description: expect.stringMatching(/^errors of PUT \/pets .* 429 THROTTLED/),
+      description: expect.stringMatching(/^PUT \/pets from .*: the page could not read .*429 THROTTLED/),
     },
   ]);
 });
@@ -140,7 +155,15 @@ test('each origin is tried', () => {
 test('nested stacks are looked into', () => {
   const { violations } = report((app) => petStore(new NestedStack(new Stack(app, 'Shop'), 'Below')));
   expect(violations).toMatchObject([
-    { ruleName: 'preflight-answer', violatingResources: [{ locations: ['Shop/Below/Api'] }] },
+    {
+      ruleName: 'preflight-answer',
+      violatingResources: [
+        {
+          resourceLogicalId: expect.stringMatching(/^ApipetsPUT/),
+          templatePath: expect.stringMatching(/\.nested\.template\.json$/),
+        },
+      ],
+    },
   ]);
 });
 
@@ -149,7 +172,8 @@ test('Stages are looked into, once', () => {
     petStore(new Stack(new Stage(app, 'Prod'), 'Shop'));
     new Stack(app, 'Other');
   });
-  expect(violations).toMatchObject([{ violatingResources: [{ locations: ['Prod/Shop/Api'] }] }]);
+  const templatePath = expect.stringMatching(/assembly-Prod\/ProdShop.*\.template\.json$/);
+  expect(violations).toMatchObject([{ violatingResources: [{ templatePath }] }]);
 });
 
 describe('an API that another stack adds routes to', () => {
@@ -163,13 +187,13 @@ describe('an API that another stack adds routes to', () => {
     cats.addMethod('PUT', new apigateway.HttpIntegration('https://backend.example.com'));
   };
 
-  test('is reported once, where it is made', () => {
+  test('is reported once, in the stack that has the route', () => {
     const { violations } = report(spread);
     expect(violations).toMatchObject([
       {
         ruleName: 'preflight-answer',
         description: expect.stringMatching(/^PUT \/cats/),
-        violatingResources: [{ templatePath: expect.stringMatching(/Shop\.template\.json$/), locations: ['Shop/Api'] }],
+        violatingResources: [{ templatePath: expect.stringMatching(/Other\.template\.json$/) }],
       },
     ]);
   });
@@ -288,7 +312,7 @@ describe.each(WAYS.filter(([way]) => way !== 'Validations' || way in cdk))('an a
     expect(failsToSynthesize(app)).toBe(true);
     const text = output.join('\n');
     expect(text).toContain('preflight-answer');
-    expect(text).toContain('Shop/Below/Api');
+    expect(text).toContain('Shop/Below/Api/Default/pets/PUT');
   });
 
   test('can be where every page can', () => {
@@ -314,4 +338,179 @@ describe('only the named APIs are checked', () => {
       'apis: there is no API "Shop/Other" in this app. There are: Shop/Api, Open/Api.',
     );
   });
+});
+
+describe('what has to change is named', () => {
+  const located = (build: (stack: Stack) => void, more: Partial<CorsValidationPluginProps> = {}) =>
+    report((app) => build(new Stack(app, 'Shop')), [APP], false, more).violations.map(
+      ({ ruleName, description, violatingResources: [{ resourceLogicalId, locations }] }) => ({
+        ruleName,
+        what: description.split(':')[0],
+        resource: resourceLogicalId.replace(/[0-9A-F]{8}/g, ''),
+        locations,
+      }),
+    );
+
+  test('the integration of the method that sends the headers', () => {
+    const cors = { allowOrigins: ['https://other.example.com'] };
+    expect(located((stack) => petStore(stack, cors))).toEqual([
+      {
+        ruleName: 'preflight-origin',
+        what: 'PUT /pets from https',
+        resource: 'ApipetsOPTIONS',
+        locations: ['Properties.Integration'],
+      },
+    ]);
+  });
+
+  test('the CORS configuration of an HTTP API', () => {
+    const build = (stack: Stack) => {
+      const api = new apigatewayv2.HttpApi(stack, 'Api', {
+        corsPreflight: { allowOrigins: ['https://b.example.com'] },
+      });
+      const integration = new HttpUrlIntegration('Backend', 'https://backend.example.com');
+      api.addRoutes({ path: '/pets', methods: [apigatewayv2.HttpMethod.PUT], integration });
+    };
+    expect(located(build)).toMatchObject([{ resource: 'Api', locations: ['Properties.CorsConfiguration'] }]);
+  });
+
+  test('the operation of a document', () => {
+    const mock = { type: 'mock', requestTemplates: { 'application/json': '{"statusCode": 200}' } };
+    const body = {
+      openapi: '3.0.1',
+      info: { title: 'shop', version: '1' },
+      paths: {
+        '/pets': {
+          get: {
+            responses: { 200: { description: 'pets' } },
+            'x-amazon-apigateway-integration': { ...mock, responses: { default: { statusCode: '200' } } },
+          },
+        },
+      },
+    };
+    const build = (stack: Stack) => void new apigateway.CfnRestApi(stack, 'Api', { body });
+    expect(located(build)).toMatchObject([
+      { ruleName: 'response-origin', resource: 'Api', locations: ['Properties.Body.paths["/pets"]'] },
+    ]);
+  });
+
+  test.each([
+    ['default', {}, 'DefaultCacheBehavior'],
+    ['second', { '/a/*': 'right', '/pets': 'bare' }, 'CacheBehaviors.1'],
+  ])('the %s behavior of a distribution', (_, others, property) => {
+    const build = (stack: Stack) => {
+      const origin = new origins.RestApiOrigin(petStore(stack, { allowOrigins: [APP] }));
+      const right = {
+        origin,
+        allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
+        cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED,
+        originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      };
+      const kinds: Record<string, cloudfront.BehaviorOptions> = { right, bare: { origin } };
+      const behaviors = Object.entries<string>(others).map(([path, kind]) => [path, kinds[kind]] as const);
+      new cloudfront.Distribution(stack, 'Edge', {
+        defaultBehavior: behaviors.length > 0 ? right : { origin },
+        additionalBehaviors: Object.fromEntries(behaviors),
+      });
+    };
+    expect(located(build)).toEqual([
+      {
+        ruleName: 'preflight-answer',
+        what: 'PUT /pets via Shop/Edge from https',
+        resource: 'Edge',
+        locations: [`Properties.DistributionConfig.${property}`],
+      },
+    ]);
+  });
+
+  test('once for all origins of a route', () => {
+    const { violations } = report((app) => petStore(new Stack(app, 'Shop')), [APP, 'https://other.example.com']);
+    expect(violations.map(({ description }) => description)).toEqual([
+      expect.stringMatching(/^PUT \/pets from https:\/\/app\.example\.com, https:\/\/other\.example\.com: /),
+    ]);
+  });
+});
+
+describe('a settings file', () => {
+  const OTHER = 'https://other.example.com';
+  const build = (app: App) => {
+    petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] });
+    petStore(new Stack(app, 'Open'), { allowOrigins: [OTHER] });
+  };
+  const underFile = (content: object, more: Partial<CorsValidationPluginProps> = {}) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'cdk-cors-plugin-')), 'cdk-cors.json');
+    writeFileSync(path, JSON.stringify(content));
+    return report(build, undefined, undefined, { origins: undefined, file: path, ...more });
+  };
+  const brief = ({ violations }: ReturnType<typeof underFile>) =>
+    violations.map(({ ruleName, description }) => `${ruleName} ${description.split(': ')[0]}`);
+
+  test('says for each API which pages use it', () => {
+    const apis = { 'Shop/Api': { origins: [APP, OTHER] }, 'Open/Api': { origins: [APP] } };
+    expect(brief(underFile({ apis }))).toEqual([
+      `preflight-origin PUT /pets from ${OTHER}`,
+      `preflight-origin PUT /pets from ${APP}`,
+    ]);
+  });
+
+  test('leaves an API without an entry to the origins that it names itself', () => {
+    expect(brief(underFile({ apis: { 'Open/Api': { origins: [APP] } } }))).toEqual([
+      `preflight-origin PUT /pets from ${APP}`,
+    ]);
+  });
+
+  test('says what is accepted, until a day', () => {
+    const accepted = (until: string) => [{ rule: 'preflight-origin', why: 'moves in May', until }];
+    const apis = (until: string) => ({ 'Open/Api': { origins: [APP], accepted: accepted(until) } });
+    expect(underFile({ apis: apis('2999-12-31') }).success).toBe(true);
+    const ended = underFile({ apis: apis('2000-01-01') });
+    expect([ended.success, ended.metadata]).toEqual([false, { Settings: expect.stringContaining('counts again') }]);
+  });
+
+  test('says names that no API has', () => {
+    const { metadata } = underFile({ apis: { 'Open/Apy': { origins: [APP] } } });
+    expect(metadata).toEqual({ Settings: expect.stringContaining('Did you mean "Open/Api"?') });
+  });
+
+  test('gives way to properties', () => {
+    const apis = { 'Shop/Api': { origins: [OTHER] } };
+    expect(underFile({ apis }, { origins: [APP], apis: ['Shop/Api'] }).success).toBe(true);
+  });
+
+  test.each([
+    ['is not there', { file: 'nowhere/cdk-cors.json' }, 'There is no nowhere/cdk-cors.json here.'],
+    ['is not one', { file: 'package.json' }, /^package\.json:\n {2}name is not known/],
+  ])('that %s is refused at once', (_, props, reason) => {
+    expect(() => new CorsValidationPlugin(props)).toThrow(reason);
+  });
+
+  test('without origins, only these cannot be told', () => {
+    expect(() => underFile({ apis: { 'Shop/Api': { onlyThese: true } } })).toThrow(
+      'onlyThese: say which origins should get in, with origins of Shop/Api in the settings file.',
+    );
+  });
+});
+
+test('only the APIs of the templates that are asked about are checked, with what other stacks add to them', () => {
+  const app = new App();
+  petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] });
+  petStore(new Stack(app, 'Broken'));
+  const { stacks } = app.synth();
+  const [shop] = stacks.filter(({ stackName }) => stackName === 'Shop').map(({ templateFullPath }) => templateFullPath);
+  const plugin = new CorsValidationPlugin({ origins: [APP] });
+  const validate = (templatePaths: string[]) => plugin.validate({ templatePaths, appConstruct: app } as any).success;
+  expect(validate([shop])).toBe(true);
+  expect(validate(stacks.map(({ templateFullPath }) => templateFullPath))).toBe(false);
+});
+
+test('the line of the app is told where it is known', () => {
+  const before = process.env.CDK_DEBUG;
+  process.env.CDK_DEBUG = 'true';
+  try {
+    const { violations } = report((app) => petStore(new Stack(app, 'Shop')));
+    expect(violations[0].ruleMetadata?.Source).toMatch(/^test\/verify\/validation-plugin\.test\.ts:\d+$/);
+  } finally {
+    if (before === undefined) delete process.env.CDK_DEBUG;
+    else process.env.CDK_DEBUG = before;
+  }
 });

@@ -4,6 +4,7 @@ import type { AskedApi } from '../../verify/asked-api';
 import type { CheckResult } from '../../verify/check-api';
 import type { CheckedFinding } from '../../verify/judged';
 import { placeOf } from '../../verify/located';
+import type { Place } from '../../verify/template/places';
 import { nameOfWay } from '../input';
 import { printable } from '../terminal';
 import type { Checked } from './checked';
@@ -38,8 +39,12 @@ export function locationOf(result: CheckResult, { asked }: { readonly asked: Ask
   return {
     name: printable(name),
     ...(source && { source: { ...source, file: portable(source.file) } }),
-    ...(template && { template: { ...template, file: portable(template.file) } }),
+    ...(template && { template: { ...placeIn(template), file: portable(template.file) } }),
   };
+}
+
+function placeIn({ file, logicalId, line }: Place): NonNullable<Location['template']> {
+  return { file, logicalId, ...(line && { line }) };
 }
 
 /** As programs on every platform write it, seen from the root of the repository. */

@@ -1,21 +1,16 @@
 import type { AskedApi } from '../../verify/asked-api';
 import type { CheckResult } from '../../verify/check-api';
-import { checkStrangers, checkWays } from '../../verify/check-ways';
 import type { SettingsOfApi } from '../../verify/cors-file/settings';
 import type { ApiModel } from '../../verify/model/api-model';
-import { originsOf } from '../../verify/requests/named-origins';
 import { type PageHeaders, splitKey } from '../../verify/requests/page-headers';
-import { strangersTo } from '../../verify/requests/strangers';
+import { type TriedApi, tryApi } from '../../verify/tried';
 import { nameOf } from '../input';
 import { Secrets } from '../secrets';
 import { printable } from '../terminal';
 
-/** What pages asked, and what came of it, as it may be shown. */
-export interface Tried {
+/** What pages asked of all APIs, and what came of it, as it may be shown. */
+export interface Tried extends TriedApi {
   readonly asked: AskedApi[];
-  readonly results: CheckResult[];
-  /** What lets in origins that should not get in. */
-  readonly strangers: CheckResult[];
 }
 
 /** @param isBrief whether nobody will look at what was sent and came back where all is well: it is most of the memory */
@@ -28,18 +23,13 @@ export function tryAll(asked: AskedApi[], isBrief = false): Tried {
   };
 }
 
-function tryOne({ api, ways, settings, page }: AskedApi, isBrief: boolean): Omit<Tried, 'asked'> {
-  const { origins, onlyThese, strangers = [] } = settings;
+function tryOne(asked: AskedApi, isBrief: boolean): TriedApi {
+  const { api, settings } = asked;
+  if (settings.onlyThese) checkListed(api, settings.origins);
   const shownWhole = shownBy(settings);
   const shown = (result: CheckResult) => shownWhole(isBrief ? brief(result) : result);
-  const unwanted = [
-    ...(onlyThese ? strangersTo(listedFor(api, origins)) : []),
-    ...strangers.map((origin) => ({ origin, likeness: 'listed among its strangers' })),
-  ];
-  return {
-    results: checkWays(ways, (way) => origins ?? originsOf(way), page).map(shown),
-    strangers: unwanted.length > 0 ? checkStrangers(ways, unwanted, page).map(shown) : [],
-  };
+  const { results, strangers } = tryApi(asked);
+  return { results: results.map(shown), strangers: strangers.map(shown) };
 }
 
 /** A function that follows a policy is named below the table, so its answers are kept. */
@@ -72,13 +62,12 @@ export function shownBy({ headers = {} }: SettingsOfApi): (result: CheckResult) 
   };
 }
 
-function listedFor(api: ApiModel, origins: string[] | undefined): string[] {
+function checkListed(api: ApiModel, origins: string[] | undefined): void {
   if (!origins) {
     throw new Error(
       `--only: say which origins should get in, with --origin for each, or with origins of ${nameOf(api)} in cdk-cors.json.`,
     );
   }
-  return origins;
 }
 
 /** Whatever the methods that they go with. */

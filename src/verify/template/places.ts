@@ -6,6 +6,8 @@ import type { TemplateScope } from './scope';
 export interface Place {
   readonly file: string;
   readonly logicalId: string;
+  /** 'AWS::ApiGateway::Method' */
+  readonly type: string;
   /** Where the template has a line for each resource. */
   readonly line?: number;
 }
@@ -35,7 +37,7 @@ export class Places {
         if (nested) this.note(nested);
       } else if (file !== undefined && TYPES.test(Type)) {
         const name = scope.nameOf(logicalId);
-        if (!this.byName.has(name)) this.byName.set(name, { file, logicalId });
+        if (!this.byName.has(name)) this.byName.set(name, { file, logicalId, type: Type });
       }
     }
   }
