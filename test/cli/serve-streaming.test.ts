@@ -83,6 +83,18 @@ describe.each(WAYS)('a streaming function behind %s', (_, templateOf) => {
     expect(log[0]).toContain('broken');
   });
 
+  test('may write what is no text, which is sent as JSON', async () => {
+    const { ask } = await start(templateOf(streamed(`${FROM}.write({ pet: 'cat' }); response.end();`)));
+    expect(await (await ask('/pets/7')).json()).toEqual({ pet: 'cat' });
+  });
+
+  test('has to be async', async () => {
+    const code = 'exports.handler = awslambda.streamifyResponse(() => undefined);';
+    const { ask, log } = await start(templateOf({ Code: { ZipFile: code }, Timeout: 20 }));
+    expect((await ask('/pets/7', { headers: { origin: APP } })).status).toBe(502);
+    expect(log[0]).toContain('does not support non-async handlers');
+  });
+
   test('is cut off at its time limit', async () => {
     const forever = `${FROM}; response.write('first'); await new Promise(() => setInterval(() => 0, 1000));`;
     const { ask } = await start(templateOf({ ...streamed(forever), Timeout: 1 }));

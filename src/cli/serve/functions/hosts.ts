@@ -5,7 +5,7 @@
  */
 
 /**
- * A stream as Lambda gives it to a handler: what `from` gets is sent in front of the first `write`,
+ * A stream as Lambda's runtime client gives it to a handler, and with its words: what `from` gets is sent in front of the first `write`,
  * and is lost where nothing is written. Each write is a line at once.
  */
 const RESPONSE_STREAM = `
@@ -41,10 +41,11 @@ function responseStream(say) {
   });
   const write = stream.write.bind(stream);
   let isFirst = true;
-  stream.write = (...args) => {
+  stream.write = (chunk, ...rest) => {
     if (isFirst) stream._onBeforeFirstWrite?.(write);
     isFirst = false;
-    return write(...args);
+    const isBytes = typeof chunk === 'string' || chunk instanceof Uint8Array;
+    return write(isBytes ? chunk : JSON.stringify(chunk), ...rest);
   };
   stream.setContentType = (type) => {
     if (!isFirst) throw new Error('Cannot set content-type, too late.');
@@ -115,7 +116,9 @@ createInterface({ input: new Socket({ fd: 3, readable: true, writable: false }) 
       const { stream, begin } = responseStream((message) => current === id && say(message));
       const finished = new Promise((resolve, reject) => stream.on('finish', resolve).on('error', reject));
       finished.catch(() => undefined);
-      await handler(event, stream, given);
+      const returned = handler(event, stream, given);
+      if (typeof returned?.then !== 'function') throw new Error('Streaming does not support non-async handlers.');
+      await returned;
       await finished;
       begin();
       say({ ended: true });
