@@ -1,22 +1,19 @@
 import { compileExpression, type Expression } from './expressions';
 import { JavaException } from './java-string';
 import type { Run } from './run';
+import type { ExpressionNode, MathNode } from './syntax';
 import { compare, equal, isEmpty, Unknowable, type Value } from './values';
 
 export type Condition = (run: Run) => boolean | Unknowable;
 
 /** A condition that has to decide now. */
-export function compileCondition(node: any): Condition {
+export function compileCondition(node: ExpressionNode): Condition {
   const condition = compile(node);
   return (run) => settled(condition(run), run);
 }
 
-export function compileConditionAsValue(node: any): Expression {
-  return compileCondition(node);
-}
-
-export function isLogical(node: any): boolean {
-  return node.type === 'math' && LOGICAL.has(node.operator);
+export function isLogical({ operator }: MathNode): boolean {
+  return LOGICAL.has(operator);
 }
 
 const LOGICAL = new Set(['&&', '||', 'not', '==', '!=', '<', '>', '<=', '>=']);
@@ -32,10 +29,11 @@ class Disputed {
 type Answer = boolean | Unknowable | Disputed;
 
 /** Conditions know more than two answers. `&&` and `||` can be sure although one side is not. */
-function compile(node: any): (run: Run) => Answer {
-  if (node.type === 'math' && node.operator === 'parenthesis') return compile(node.expression[0]);
+function compile(node: ExpressionNode): (run: Run) => Answer {
+  if (node.type !== 'math') return compileTruth(node);
+  if (node.operator === 'parenthesis') return compile(node.expression[0]);
   if (!isLogical(node)) return compileTruth(node);
-  const [left, right]: any[] = node.expression;
+  const [left, right] = node.expression;
   switch (node.operator) {
     case 'not': {
       const condition = compile(left);
@@ -58,7 +56,7 @@ function compile(node: any): (run: Run) => Answer {
  * What is there is true, except `false`. What is empty is true in 1.7 only, a literal on its own in
  * 2 only.
  */
-function compileTruth(node: any): (run: Run) => Answer {
+function compileTruth(node: ExpressionNode): (run: Run) => Answer {
   const value = compileExpression(node);
   if (node.type === 'string' || node.type === 'integer' || node.type === 'decimal') {
     return (run) => !isEmpty(value(run)) && new Disputed(false, 'whether a literal is true');

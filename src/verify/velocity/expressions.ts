@@ -1,12 +1,21 @@
 import { callMethod, indexInto, readProperty } from './access';
-import { compileConditionAsValue, isLogical } from './conditions';
+import { compileCondition, isLogical } from './conditions';
 import { programOf } from './program';
 import type { Run } from './run';
+import {
+  type ExpressionNode,
+  type List,
+  type MathNode,
+  type PathStep,
+  type RangeEnd,
+  type Reference,
+  textOf,
+} from './syntax';
 import { calculate, HostObject, toText, Unknowable, type Value } from './values';
 
 export type Expression = (run: Run) => Value;
 
-export function compileExpression(node: any): Expression {
+export function compileExpression(node: ExpressionNode): Expression {
   switch (node.type) {
     case 'references':
       return compileLookup(node);
@@ -21,31 +30,33 @@ export function compileExpression(node: any): Expression {
     case 'array':
       return compileArray(node);
     case 'map':
-      return compileMap(node);
+      return compileMap(node.value ?? {});
     case 'math':
       return compileMath(node);
     default:
-      throw new Error(`"${node.type}" is an expression that this simulator does not follow`);
+      throw new Error(`"${(node as { type: string }).type}" is an expression that this simulator does not follow`);
   }
 }
 
-function compileMath(node: any): Expression {
-  if (isLogical(node)) return compileConditionAsValue(node);
+function compileMath(node: MathNode): Expression {
+  if (isLogical(node)) return compileCondition(node);
   const [left, right] = node.expression.map(compileExpression);
   if (node.operator === 'parenthesis') return left;
   if (node.operator === 'minus') return (run) => calculate('-', 0, left(run));
   return (run) => calculate(node.operator, left(run), right(run));
 }
 
-function compileArray(node: any): Expression {
+function compileArray(node: List): Expression {
   if (node.isRange) {
-    const [from, to] = node.value.map((end: any) =>
-      typeof end === 'object' ? compileExpression(end) : () => Number(end),
-    );
+    const [from, to] = node.value.map(compileEnd);
     return (run) => range(from(run), to(run));
   }
-  const items: Expression[] = node.value.map(compileExpression);
+  const items = node.value.map(compileExpression);
   return (run) => items.map((item) => item(run));
+}
+
+function compileEnd(end: RangeEnd): Expression {
+  return typeof end === 'object' ? compileExpression(end) : () => Number(end);
 }
 
 function range(from: Value, to: Value): Value {
@@ -54,8 +65,8 @@ function range(from: Value, to: Value): Value {
   return Array.from({ length: Math.abs(to - from) + 1 }, (_, index) => (from <= to ? from + index : from - index));
 }
 
-function compileMap(node: any): Expression {
-  const entries = Object.entries<any>(node.value ?? {}).map(([key, item]) => [key, compileExpression(item)] as const);
+function compileMap(value: Readonly<Record<string, ExpressionNode>>): Expression {
+  const entries = Object.entries(value).map(([key, item]) => [key, compileExpression(item)] as const);
   return (run) => new Map(entries.map(([key, item]) => [key, item(run)]));
 }
 
@@ -66,10 +77,9 @@ function interpolated(text: string): Expression {
 }
 
 /** A reference in the output: `$a` reads as it is written where it is null, `$!a` as nothing. */
-export function compileReference(node: any): (run: Run) => void {
+export function compileReference(node: Reference): (run: Run) => void {
   const lookup = compileLookup(node);
-  const velocity: typeof import('velocityjs') = require('velocityjs');
-  const source = node.leader === '$!' ? '' : velocity.Helper.getRefText(node);
+  const source = node.leader === '$!' ? '' : textOf(node);
   return (run) => {
     const value = lookup(run);
     run.write(value === null ? source : toText(value));
@@ -78,8 +88,8 @@ export function compileReference(node: any): (run: Run) => void {
 
 type Step = (value: Value, run: Run) => Value;
 
-function compileLookup(node: any): Expression {
-  const steps: Step[] = (node.path ?? []).map(compileStep);
+function compileLookup(node: Reference): Expression {
+  const steps = (node.path ?? []).map(compileStep);
   return (run) => {
     let value = run.variables.get(node.id) ?? null;
     for (const step of steps) {
@@ -90,13 +100,13 @@ function compileLookup(node: any): Expression {
   };
 }
 
-function compileStep(step: any): Step {
+function compileStep(step: PathStep): Step {
   if (step.type === 'property') return (value) => readProperty(value, step.id);
   if (step.type === 'index') {
     const index = compileExpression(step.id);
     return (value, run) => indexInto(value, index(run));
   }
-  const parameters: Expression[] = (step.args || []).map(compileExpression);
+  const parameters = (step.args || []).map(compileExpression);
   return (value, run) =>
     callMethod(
       value,
@@ -106,8 +116,8 @@ function compileStep(step: any): Step {
 }
 
 /** The left side of a #set. */
-export function compileTarget(node: any): (run: Run, value: Value) => void {
-  const path: any[] = node.path ?? [];
+export function compileTarget(node: Reference): (run: Run, value: Value) => void {
+  const path = node.path ?? [];
   if (path.length === 0) return (run, value) => run.restore(node.id, value ?? undefined);
   const owner = compileLookup({ ...node, path: path.slice(0, -1) });
   const last = path[path.length - 1];

@@ -2,6 +2,17 @@ import { unknown } from '../unknown';
 import { type Condition, compileCondition } from './conditions';
 import { compileExpression, compileReference, compileTarget } from './expressions';
 import { Interruption, type Run } from './run';
+import {
+  type Block,
+  type Branch,
+  type ExpressionNode,
+  type ForeachHead,
+  type MacroCall,
+  type MacroHead,
+  type Node,
+  parse,
+  type Reference,
+} from './syntax';
 import { toText, Unknowable, type Value } from './values';
 
 /** A template, ready to run: appends to the run's output. */
@@ -21,26 +32,8 @@ export function programOf(template: string): Program {
 }
 
 const programs = new Map<string, Program>();
-const END = '\uE002';
 
-/**
- * The parser takes a missing or a surplus #end without a word: the mark at the end then is not
- * where it belongs.
- */
-function parse(template: string): any[] {
-  const velocity: typeof import('velocityjs') = require('velocityjs'); // only who evaluates templates pays for loading it
-  const nodes: any[] = velocity.parse(template + (/##[^\n]*$/.test(template) ? `\n${END}` : END)); // a comment would take the mark
-  const last = nodes[nodes.length - 1];
-  if (typeof last !== 'string' || !last.endsWith(END) || nodes.slice(0, -1).some(holdsEnd))
-    throw new Error('an #end is missing, or there is one too many');
-  return [...nodes.slice(0, -1), last.slice(0, -END.length)];
-}
-
-function holdsEnd(node: any): boolean {
-  return Array.isArray(node) ? node.some(holdsEnd) : typeof node === 'string' && node.includes(END);
-}
-
-function compileBlock(nodes: any[]): Program {
+function compileBlock(nodes: readonly Node[]): Program {
   const programs = nodes.filter((node) => node !== '').map(compileNode);
   return (run) => {
     for (const program of programs) {
@@ -50,14 +43,14 @@ function compileBlock(nodes: any[]): Program {
   };
 }
 
-function compileNode(node: any): Program {
+function compileNode(node: Node): Program {
   if (typeof node === 'string') return (run) => run.write(node);
-  if (Array.isArray(node)) return compileDirective(node[0], node.slice(1));
+  if (Array.isArray(node)) return compileDirective(node);
   switch (node.type) {
     case 'references':
       return compileReference(node);
     case 'set':
-      return compileSet(node);
+      return compileSet(...node.equal);
     case 'raw':
       return (run) => run.write(node.value);
     case 'comment':
@@ -73,15 +66,15 @@ function compileNode(node: any): Program {
   }
 }
 
-function compileDirective(head: any, body: any[]): Program {
-  if (head.type === 'if') return compileIf(head, body);
+function compileDirective([head, ...body]: Block): Program {
+  if (head.type === 'if') return compileIf(head.condition, body);
   if (head.type === 'foreach') return compileForeach(head, body);
   if (head.type === 'macro') return compileMacro(head, body);
   throw new Error(`#${head.type} is a directive that this simulator does not follow`);
 }
 
 /** `#set($a = $b)`: 1.7 leaves $a as it is where $b is null, 2 takes $a away. */
-function compileSet({ equal: [target, expression] }: any): Program {
+function compileSet(target: Reference, expression: ExpressionNode): Program {
   const value = compileExpression(expression);
   const assign = compileTarget(target);
   return (run) => {
@@ -91,13 +84,12 @@ function compileSet({ equal: [target, expression] }: any): Program {
   };
 }
 
-function compileIf(head: any, body: any[]): Program {
-  const branches: { condition: Condition; nodes: any[] }[] = [
-    { condition: compileCondition(head.condition), nodes: [] },
-  ];
+function compileIf(first: ExpressionNode, body: readonly Node[]): Program {
+  const branches: { condition: Condition; nodes: Node[] }[] = [{ condition: compileCondition(first), nodes: [] }];
   for (const node of body) {
-    if (node.type === 'elseif') branches.push({ condition: compileCondition(node.condition), nodes: [] });
-    else if (node.type === 'else') branches.push({ condition: () => true, nodes: [] });
+    const branch = branchOf(node);
+    if (branch?.type === 'elseif') branches.push({ condition: compileCondition(branch.condition), nodes: [] });
+    else if (branch) branches.push({ condition: () => true, nodes: [] });
     else branches[branches.length - 1].nodes.push(node);
   }
   const compiled = branches.map(({ condition, nodes }) => ({ condition, program: compileBlock(nodes) }));
@@ -111,12 +103,17 @@ function compileIf(head: any, body: any[]): Program {
   };
 }
 
+function branchOf(node: Node): Branch | undefined {
+  if (typeof node === 'string' || Array.isArray(node)) return undefined;
+  return node.type === 'elseif' || node.type === 'else' ? node : undefined;
+}
+
 /** Whether nodes write to the output and do nothing else: then there is no need to go both ways. */
-function onlyWrites(nodes: any[]): boolean {
+function onlyWrites(nodes: readonly Node[]): boolean {
   return !/"type":"(set|break|macro|macro_call)"|"id":"(put|putAll|add|addAll|set|remove)"/.test(JSON.stringify(nodes));
 }
 
-function compileForeach(head: any, body: any[]): Program {
+function compileForeach(head: ForeachHead, body: readonly Node[]): Program {
   const source = compileExpression(head.from);
   const program = compileBlock(body);
   const isText = onlyWrites(body);
@@ -161,9 +158,9 @@ function loopState(items: Value[], index: number): Map<string, Value> {
   ]);
 }
 
-function compileMacro(head: any, body: any[]): Program {
+function compileMacro(head: MacroHead, body: readonly Node[]): Program {
   const program = compileBlock(body);
-  const names: string[] = (head.args || []).map(({ id }: any) => id);
+  const names = (head.args || []).map(({ id }) => id);
   return (run) => {
     run.macros.set(head.id, (parameters) => {
       const before = names.map((name) => [name, run.variables.get(name)] as const);
@@ -180,13 +177,13 @@ function compileMacro(head: any, body: any[]): Program {
  * An unknown macro is text; #evaluate, #parse and #include are directives of Velocity that no
  * mapping template needs.
  */
-function compileCall(node: any): Program {
+function compileCall(node: MacroCall): Program {
   if (/^(evaluate|parse|include)$/.test(node.id))
     throw new Error(`#${node.id} is a directive that this simulator does not follow`);
   const parameters = (node.args || []).map(compileExpression);
   return (run) => {
     const macro = run.macros.get(node.id);
-    const values: Value[] = parameters.map((parameter: (run: Run) => Value) => parameter(run));
+    const values = parameters.map((parameter) => parameter(run));
     if (macro) macro(values);
     else run.write(`#${node.id}(${values.map(toText).join(', ')})`);
   };
