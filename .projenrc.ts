@@ -314,6 +314,11 @@ const bench = project.addTask('bench', {
 bench.spawn(project.compileTask);
 for (const script of ['run', 'verdicts', 'cli', 'lambda-overhead'])
   bench.exec(`ts-node --transpile-only bench/${script}.ts`);
+project.addTask('docs:pictures', {
+  description: 'Take the pictures of the README again (needs Chromium)',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  exec: 'ts-node --transpile-only projenrc/pictures.ts',
+});
 project.addTask('docs:troubleshooting', {
   description: 'Write docs/troubleshooting.md from the table of causes',
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },

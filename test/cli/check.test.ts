@@ -72,7 +72,7 @@ describe('check', () => {
     const template = restApi([get('/pets', { headers: {} })]);
     template.Resources.GETXpets.Metadata = { 'aws:cdk:path': 'Shop/Api/Default/pets/GET/Resource' };
     const { out } = await run(['check', file('template.json', template), '--origin', APP]);
-    expect(out).toContain('    at Shop/Api/Default/pets/GET\n');
+    expect(out).toContain('(GET /pets at Shop/Api/Default/pets/GET)\n');
   });
 
   test('has a column for each origin, and numbers them where they do not fit', async () => {
@@ -111,7 +111,7 @@ describe('check', () => {
     const { out, code } = await run(['check', path, '--origin', APP]);
     expect(linesAbout(out, 'Api REST API')[1]).toBe('/pets GET ! always an error');
     expect(out).toMatch(
-      /! always an error in Api\n {2}GET \/pets from [\s\S]*no integration responses[\s\S]*at GETXpets\n {2}Change Repair/,
+      /! always an error in Api\n {2}GET \/pets from [^\n]*\n[^\n]*GET \/pets at GETXpets; [^\n]*no integration responses[^\n]*\n {2}Change Repair/,
     );
     expect(code).toBe(1);
   });

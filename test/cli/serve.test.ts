@@ -192,14 +192,14 @@ describe('the log of serve', () => {
     await ask('GET', '/dogs', { origin: APP });
     await ask('GET', '/pets');
     expect(log).toEqual([
-      `OPTIONS /pets 204 from ${APP}\n  OPTIONS /pets (OPTIONSXpets)\n  ✓ allowed: not with credentials`,
-      `OPTIONS /pets 204 from ${APP}\n  OPTIONS /pets (OPTIONSXpets)\n  ✗ blocked: Access-Control-Allow-Headers is "content-type,authorization" and does not list x-trace`,
-      `GET /pets 200 from https://other.example.com\n  GET /pets (GETXpets)\n  ✗ blocked: Access-Control-Allow-Origin of the response is "${APP}", not https://other.example.com`,
-      `GET /pets 200 from ${APP}\n  GET /pets (GETXpets)\n  ✗ blocked: the request has credentials and Access-Control-Allow-Credentials of the response is missing`,
+      `OPTIONS /pets 204 from ${APP}\n  OPTIONS /pets at OPTIONSXpets\n  ✓ allowed: not with credentials`,
+      `OPTIONS /pets 204 from ${APP}\n  OPTIONS /pets at OPTIONSXpets\n  ✗ blocked: Access-Control-Allow-Headers is "content-type,authorization" and does not list x-trace`,
+      `GET /pets 200 from https://other.example.com\n  GET /pets at GETXpets\n  ✗ blocked: Access-Control-Allow-Origin of the response is "${APP}", not https://other.example.com`,
+      `GET /pets 200 from ${APP}\n  GET /pets at GETXpets\n  ✗ blocked: the request has credentials and Access-Control-Allow-Credentials of the response is missing`,
       expect.stringContaining(
         '◐ depends on backend: the mock backend lets the page in, and the real one has to do so too',
       ),
-      'GET /pets 200 from no page\n  GET /pets (GETXpets)',
+      'GET /pets 200 from no page\n  GET /pets at GETXpets',
     ]);
   });
 

@@ -271,7 +271,7 @@ describe('an assertion', () => {
       [
         'Expected a browser to find PUT /pets from https://evil.example ALLOWED, but it is BLOCKED (preflight-origin).',
         '',
-        '  Access-Control-Allow-Origin of the answer to the preflight is "https://app.example.com", not https://evil.example (OPTIONS /pets (OPTIONSXpets)).',
+        '  Access-Control-Allow-Origin of the answer to the preflight is "https://app.example.com", not https://evil.example (OPTIONS /pets at OPTIONSXpets).',
         '',
         'The page asks for:',
         '  PUT /pets from https://evil.example',

@@ -43,10 +43,10 @@ function sectionOf(cells: CheckResult[], terminal: Terminal): string {
     ].join(' '),
     ...entries
       .slice(0, MANY)
-      .flatMap((entry) => [
-        `  ${requestsOf(entry)}`,
-        `    ${entry[0].verdict.reason}`,
-        `    ${dim('at')} ${shownPlace(adviceOn(entry[0])!)}`,
+      .flatMap(([each, ...others]) => [
+        `  ${requestsOf([each, ...others])}`,
+        `    ${each.verdict.reason}`,
+        ...placeLine(each, terminal),
       ]),
     ...(entries.length > MANY
       ? [dim(`  … and ${entries.length - MANY} more of the kind: --json and --html have all of them`)]
@@ -54,6 +54,12 @@ function sectionOf(cells: CheckResult[], terminal: Terminal): string {
     `  ${bold('Change')} ${change}`,
     ...links.map((link) => `  ${dim('See')} ${cyan(link)}`),
   ].join('\n');
+}
+
+/** Unless the reason names the place already. */
+function placeLine(result: CheckResult, { colors }: Terminal): string[] {
+  const place = shownPlace(adviceOn(result)!);
+  return result.verdict.reason.includes(` at ${place}`) ? [] : [`    ${colors.dim('at')} ${place}`];
 }
 
 /** The same change at several places is said once. */

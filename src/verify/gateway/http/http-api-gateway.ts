@@ -51,7 +51,7 @@ export class HttpApiGateway implements Gateway {
     path: string,
   ): GatewayAnswer {
     if (!route) return this.withoutRoute(request, path);
-    const trail = [`the route ${route.key} (${route.where})`];
+    const trail = [`the route ${route.key} at ${route.where}`];
     const authorized = options.authorized ?? request.method !== 'OPTIONS';
     const answer =
       this.refused(route.authorization, request, { ...options, authorized }, trail) ??

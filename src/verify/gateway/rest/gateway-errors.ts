@@ -27,7 +27,7 @@ export class GatewayErrors {
         notes.push(`it names ${name} with the prefix twice, so that is what the header is called`);
     }
     const origin = response
-      ? `the gateway response ${response.type} (${response.where})`
+      ? `the gateway response ${response.type} at ${response.where}`
       : `no gateway response customises ${type} or ${fallback}`;
     const unsupported =
       type === 'REQUEST_TOO_LARGE' && response

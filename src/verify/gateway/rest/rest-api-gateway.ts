@@ -93,7 +93,7 @@ export class RestApiGateway implements Gateway {
     common: MappingSources,
   ): GatewayAnswer {
     const sources = { ...common, pathParameters };
-    const trail = [`${method.verb} ${method.path} (${method.where})`];
+    const trail = [`${method.verb} ${method.path} at ${method.where}`];
     if (method.doubt) return unknownAnswer(method.doubt, trail);
     const policy = policyDecision(this.api, method, request);
     if (policy.outcome === 'denied' && method.authorization.type !== 'COGNITO')
