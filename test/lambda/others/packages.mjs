@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -55,6 +55,17 @@ for (const [way, load] of [
     assert.deepEqual([statusCode, headers['Access-Control-Allow-Origin']], [204, PAGE]);
   });
 }
+
+test('its types are found', () => {
+  const tsc = new URL('../../../node_modules/typescript/bin/tsc', import.meta.url).pathname;
+  const code = `import { withCors } from 'cdk-cors-lambda';
+    const handler = withCors(async (event: { path: string }, _context: object) => ({ statusCode: 200, body: event.path }));
+    export const status: number = (await handler({ path: '/' }, {})).statusCode;
+    // @ts-expect-error the event is another one
+    handler('/', {});`;
+  writeFileSync(join(place, 'handler.mts'), code);
+  run('node', tsc, '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', 'handler.mts');
+});
 
 const PROGRAM = `import json
 from importlib.metadata import metadata
