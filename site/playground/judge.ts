@@ -3,19 +3,18 @@
  * console. Text in, a report or words out; nothing here loads or sends anything.
  */
 import picocolors from 'picocolors';
-import { namedOrigins } from '../../src/cli/check/named-origins';
 import { incidentLines, notRecognized } from '../../src/cli/explain/output';
 import { routesFor } from '../../src/cli/explain/route';
 import { tally } from '../../src/cli/outcomes';
 import { reportOf } from '../../src/cli/report/page';
 import type { Terminal } from '../../src/cli/terminal';
 import { checkOrigin } from '../../src/verify/browser/origin';
-import { checkEntrance } from '../../src/verify/check-api';
+import { checkWays } from '../../src/verify/check-ways';
 import { recognize } from '../../src/verify/console/recognize';
 import { type Entrance, Entrances } from '../../src/verify/entrances';
-import type { ApiModel } from '../../src/verify/model/api-model';
 import { readApis } from '../../src/verify/model/read-apis';
 import { whyNoApi } from '../../src/verify/model/unreadable-templates';
+import { originsOf } from '../../src/verify/requests/named-origins';
 import { pageHeaderFault } from '../../src/verify/requests/page-headers';
 import { Deployment } from '../../src/verify/template/deployment';
 import { templateAlone } from '../../src/verify/template/template-alone';
@@ -51,15 +50,12 @@ export interface Report {
 }
 
 const NAME = 'pasted text';
-const ANY_PAGE = 'https://any-page.example';
 
 export function judged(subject: Subject, page: Page): Report {
   const { ways, notes } = waysTo(subject);
   for (const origin of page.origins) checkOrigin(origin);
   const options = { headers: headersOf(page.headers), credentials: page.credentials };
-  const results = ways.flatMap((way) =>
-    checkEntrance(way, page.origins.length > 0 ? page.origins : originsFor(way.api), options),
-  );
+  const results = checkWays(ways, (way) => (page.origins.length > 0 ? page.origins : originsOf(way)), options);
   return {
     html: reportOf(NAME, ways, results),
     summary: [tally(results.map(({ verdict }) => verdict.outcome)), ...notes].join('\n'),
@@ -91,13 +87,7 @@ function waysTo({ text, kind }: Subject): { ways: Entrance[]; notes: string[] } 
   const apis = readApis(scopes);
   if (apis.length === 0)
     throw new Error(`There is no REST or HTTP API of API Gateway in it, and no function URL.${whyNoApi(scopes)}`);
-  const entrances = new Entrances(apis, scopes);
-  return { ways: [...apis.map((api) => entrances.direct(api)), ...entrances.throughDistributions()], notes };
-}
-
-function originsFor(api: ApiModel): string[] {
-  const named = namedOrigins(api);
-  return named.length > 0 ? named : [ANY_PAGE];
+  return { ways: new Entrances(apis, scopes).waysTo(apis), notes };
 }
 
 function headersOf(lines: string[]): Record<string, string> {
