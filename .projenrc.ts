@@ -50,6 +50,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   autoDetectBin: false,
   devDeps: [
     '@sparticuz/chromium@147.0.0', // the newest that runs on Node.js 20
+    'cdk-nag@~2.37.55', // 2.38 needs a newer constructs than the lowest that is supported
     '@middy/core@^6', // the newest that runs on Node.js 20
     '@apidevtools/swagger-parser@^12', // the newest that runs on Node.js 20
     '@readme/oas-examples',
@@ -150,7 +151,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'site/dist/',
     'site/.vitepress/.cache/',
     '.python/',
-    '.docs/',
     '.package/',
     'examples/csharp/**/bin/',
     'examples/csharp/**/obj/',

@@ -20,7 +20,8 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary, floor: stri
   });
   project.addTask('docs:compile', {
     description: 'Compile the examples that rosetta does not know: those of docs/, and those in TypeScript alone',
-    steps: [{ exec: 'node projenrc/docs-blocks.js' }, { exec: 'tsc --noEmit -p .docs' }],
+    env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
+    exec: 'ts-node --transpile-only projenrc/docs-blocks.ts',
   });
   const packaged = (language: string): Task => {
     const task = project.tasks.tryFind(`package:${language}`)!;
