@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
+import { addressOf, linkGroupsIn, read } from '../../projenrc/markdown.ts';
 import { bundleSimulator } from '../playground/bundle.mts';
 
 const REPOSITORY = 'https://github.com/cdkcors/cdk-cors';
@@ -20,38 +21,50 @@ export default defineConfig({
   description: 'CORS for Amazon API Gateway in the AWS CDK, proven before you deploy',
   lang: 'en',
   cleanUrls: true,
-  rewrites: { 'README.md': 'index.md' },
+  rewrites: { 'README.md': 'index.md', 'recipes/README.md': 'recipes/index.md' },
   head: [['link', { rel: 'icon', href: ICON }]],
   vite: {
     plugins: [simulatorScript()],
     resolve: { alias: { vue: fileURLToPath(new URL('../node_modules/vue', import.meta.url)) } },
   },
   markdown: {
+    anchor: { slugify: addressOf }, // links have to lead to the same headings here and on GitHub
     config: (markdown) => void markdown.use(linksIntoTheRepository).use(bracesAsTheyAre),
   },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
     nav: [
-      {
-        text: 'Guides',
-        items: [
-          { text: 'HTTP APIs', link: '/http-apis' },
-          { text: 'OpenAPI documents', link: '/open-api' },
-          { text: 'Behind the gateway', link: '/proxy-backends' },
-          { text: 'CloudFront', link: '/cloudfront' },
-          { text: 'Command line', link: '/command-line' },
-        ],
-      },
+      { text: 'Start', link: '/getting-started' },
+      { text: 'Recipes', link: '/recipes/' },
       { text: 'Find out why', link: '/troubleshooting' },
       { text: 'Rules', link: '/rules' },
       { text: 'Playground', link: '/playground' },
       { text: 'API', link: 'https://constructs.dev/packages/cdk-cors' },
     ],
+    sidebar: {
+      '/': pagesIn('docs/README.md', '/'),
+      '/recipes/': [
+        { text: 'All guides', link: '/' },
+        { text: 'All recipes', link: '/recipes/' },
+        ...pagesIn('docs/recipes/README.md', '/recipes/'),
+      ],
+      '/playground': [], // needs the width
+    },
     socialLinks: [{ icon: 'github', link: REPOSITORY }],
     editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Correct this page' },
   },
 });
+
+/** The sidebar is what the index of a folder says. */
+function pagesIn(index: string, folder: string) {
+  const address = (link: string) =>
+    /^https:/.test(link) ? link : folder + link.replace(/(README)?\.md$/, '').replace(/^index$/, '');
+  return linkGroupsIn(read(index)).map(({ text, items }) => ({
+    text,
+    items: items.map((item) => ({ text: item.text, link: address(item.link) })),
+  }));
+}
 
 /** `simulator.js`, which the playground runs. */
 function simulatorScript() {
