@@ -5,6 +5,8 @@ import { type Annotation, workflowCommand } from './annotation';
 export interface Terminal {
   write(text: string): void;
   complain(text: string): void;
+  /** Shows what is going on in place of what was shown before, where somebody looks; nothing, when it is over. */
+  progress?(text: string): void;
   readonly colors: ReturnType<typeof picocolors.createColors>;
   /** In characters; Infinity when output is not a terminal. */
   readonly width: number;
@@ -19,6 +21,7 @@ export function terminalOf(process: NodeJS.Process): Terminal {
   return {
     write: (text) => void stdout.write(`${text}\n`),
     complain: (text) => void stderr.write(`${text}\n`),
+    progress: stderr?.isTTY ? (text) => void stderr.write(`\r${ESCAPE}[2K${text}`) : undefined,
     colors: picocolors.createColors(colored),
     width: stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY,
     interrupted: () => new Promise((end) => process.once('SIGINT', () => end()).once('SIGTERM', () => end())),
@@ -39,7 +42,11 @@ export function guarded(terminal: Terminal): GuardedTerminal {
   return {
     ...terminal,
     write: (text) => terminal.write(harmless(text)),
-    complain: (text) => terminal.complain(harmless(text)),
+    complain: (text) => {
+      terminal.progress?.('');
+      terminal.complain(harmless(text));
+    },
+    progress: (text) => terminal.progress?.(printable(text)),
     annotate: (annotation) => terminal.write(annotationLine(annotation)),
   };
 }

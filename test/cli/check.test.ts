@@ -75,6 +75,17 @@ describe('check', () => {
     expect(out).toContain('(GET /pets at Shop/Api/Default/pets/GET)\n');
   });
 
+  test('says what is going on where somebody looks, and takes it away again', async () => {
+    const shown: string[] = [];
+    const template = restApi([get('/pets')]);
+    template.Resources.Api.Metadata = { 'aws:cdk:path': 'Shop/\u001b[2JApi/Resource' };
+    const path = file('template.json', template);
+    await run(['check', path, '--origin', APP], { progress: (text) => void shown.push(text) });
+    expect(shown).toEqual([`Reading ${path} …`, 'Checking Shop/\ufffd[2JApi, 1 of 1 …', '']);
+    await run(['check', 'nowhere.json'], { progress: (text) => void shown.push(text) });
+    expect(shown.slice(3)).toEqual(['Reading nowhere.json …', '']);
+  });
+
   test('has a column for each origin, and numbers them where they do not fit', async () => {
     const args = ['check', file('template.json', restApi([get('/pets')])), '--origin', APP, '--origin', OTHER];
     expect(linesAbout((await run(args)).out, 'Api REST API')).toEqual([

@@ -83,7 +83,10 @@ async function run(path: string, options: CheckOptions, terminal: GuardedTermina
 function check(path: string, options: CheckOptions, outputs: Output[], terminal: GuardedTerminal): number {
   const file = settingsFile(options);
   const judging = { subject: path, file, today: today(), isPart: options.api !== undefined };
-  const checked = judgeAll(tryAll(askedApis(path, options, file?.content), isBrief(outputs)), judging);
+  terminal.progress?.(`Reading ${path} …`);
+  const tried = tryAll(askedApis(path, options, file?.content), isBrief(outputs), terminal.progress);
+  terminal.progress?.('');
+  const checked = judgeAll(tried, judging);
   const final = options.accept === undefined ? checked : acceptAll(checked, options, judging);
   writeCheck(final, outputs, terminal);
   return final.fails ? 1 : 0;

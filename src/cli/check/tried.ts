@@ -13,9 +13,15 @@ export interface Tried extends TriedApi {
   readonly asked: AskedApi[];
 }
 
-/** @param isBrief whether nobody will look at what was sent and came back where all is well: it is most of the memory */
-export function tryAll(asked: AskedApi[], isBrief = false): Tried {
-  const tried = asked.map((each) => tryOne(each, isBrief));
+/**
+ * @param isBrief whether nobody will look at what was sent and came back where all is well: it is most of the memory
+ * @param progress is told what is going on
+ */
+export function tryAll(asked: AskedApi[], isBrief = false, progress?: (text: string) => void): Tried {
+  const tried = asked.map((each, index) => {
+    progress?.(`Checking ${nameOf(each.api)}, ${index + 1} of ${asked.length} …`);
+    return tryOne(each, isBrief);
+  });
   return {
     asked,
     results: tried.flatMap(({ results }) => results),
