@@ -92,6 +92,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
           'bin/**',
           'examples/**',
           'bench/**',
+          'action/**',
           'site/**/*.ts',
           'site/**/*.mts',
           '.projenrc.ts',
@@ -307,6 +308,12 @@ example.addSteps(
   { exec: `${check('without-built-in', 'https://app.example.com')} --credentials || true` },
 );
 addLanguages(project, FLOOR);
+project.addTask('example:pipeline', {
+  description: 'Try the repository of a team with its workflow, from the packaged library (needs package:js)',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  exec: 'ts-node --transpile-only test/action/pipeline.ts',
+  receiveArgs: true,
+});
 const bench = project.addTask('bench', {
   description: 'Compare with aws-cdk-lib in one run, and write bench/results.md',
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json', CDK_VALIDATION: 'false' },

@@ -19,7 +19,12 @@ const comment = join(env.RUNNER_TEMP, 'cdk-cors-comment.md');
 writeFileSync(comment, fitted(parts));
 if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, `${readFileSync(comment, 'utf8')}\n`);
 const outputs = { 'exit-code': exitCode, 'diff-exit-code': diffExitCode, sarif: env.INPUT_SARIF, comment };
-appendFileSync(env.GITHUB_OUTPUT, Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`).join(''));
+appendFileSync(
+  env.GITHUB_OUTPUT,
+  Object.entries(outputs)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join(''),
+);
 
 function run(name, args) {
   const markdown = join(env.RUNNER_TEMP, `cdk-cors-${name}.md`);

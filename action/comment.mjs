@@ -17,7 +17,9 @@ if (COMMENT !== 'true' || number === undefined || !BODY || !existsSync(BODY)) {
     else await ask(comments, 'POST', { body });
   } catch (error) {
     // A pull request from a fork has no right to comment, and is no worse for it.
-    console.log(`::warning title=cdk-cors::No comment on the pull request: ${String(error.message).replace(/[\r\n%]+/g, ' ')}`);
+    console.log(
+      `::warning title=cdk-cors::No comment on the pull request: ${String(error.message).replace(/[\r\n%]+/g, ' ')}`,
+    );
   }
 }
 

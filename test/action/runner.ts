@@ -18,6 +18,8 @@ export interface Job {
   /** Where the repository is checked out. */
   readonly workspace: string;
   readonly env?: Record<string, string>;
+  /** 'github.base_ref' → its value. */
+  readonly contexts?: Record<string, string>;
   /** What the run is about: { pull_request: { number: 7 } }. */
   readonly event?: object;
   /** For what only GitHub has: actions of others. */
@@ -35,13 +37,20 @@ export interface Ran {
 export function runWorkflow(path: string, job: Job): Ran {
   const { jobs }: any = load(readFileSync(path, 'utf8'));
   const [{ steps }] = Object.values<any>(jobs);
-  return inFolder((temp) => runSteps(steps, job, { temp, contexts: {}, env: {} }));
+  return inFolder((temp) => runSteps(steps, job, { temp, contexts: job.contexts ?? {}, env: {} }));
 }
 
 export function runAction(inputs: Record<string, string>, job: Job): Ran {
   return inFolder((temp) =>
     runSteps([{ uses: 'cdkcors/cdk-cors@v1', with: inputs }], job, { temp, contexts: {}, env: {} }),
   );
+}
+
+/** The script of a job of GitLab CI. */
+export function runScript(path: string, name: string, workspace: string): Ran {
+  const { script, variables } = load(readFileSync(path, 'utf8'))[name];
+  const job = { workspace, env: { ...variables, CI_PROJECT_DIR: workspace } };
+  return inFolder((temp) => runSteps([{ run: script.join('\n') }], job, { temp, contexts: {}, env: {} }));
 }
 
 interface Frame {
