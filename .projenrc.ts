@@ -151,6 +151,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '.aws/',
     'site/dist/',
     'site/.vitepress/.cache/',
+    'site/.vitepress/.temp/',
     '.python/',
     '.package/',
     'examples/csharp/**/bin/',
@@ -330,6 +331,11 @@ project.addTask('docs:troubleshooting', {
   description: 'Write docs/troubleshooting.md from the table of causes',
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
   exec: 'ts-node --transpile-only projenrc/troubleshooting.ts',
+});
+project.addTask('docs:rules', {
+  description: 'Write the index of docs/rules.md from its headings',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  exec: 'ts-node --transpile-only projenrc/rules-index.ts',
 });
 project.addTask('docs:schemas', {
   description: 'Write the JSON schemas in docs/ from what the code itself goes by',
