@@ -86,7 +86,7 @@ async function emit(output: any): Promise<void> {
   output.emitFile({ type: 'asset', fileName: 'simulator.js', source: await bundleSimulator() });
 }
 
-/** What stands beside docs/ in the repository is read there. */
+/** What stands beside docs/ in the repository is read there; the README of a folder is its index here. */
 function linksIntoTheRepository(markdown: any): void {
   const usual = markdown.renderer.rules.link_open;
   markdown.renderer.rules.link_open = (tokens: any[], index: number, options: any, env: any, self: any) => {
@@ -96,6 +96,7 @@ function linksIntoTheRepository(markdown: any): void {
     const resolved = new URL(href, `file:///docs/${page}`);
     if (resolved.protocol === 'file:' && !resolved.pathname.startsWith('/docs/'))
       token.attrSet('href', `${REPOSITORY}/blob/main${resolved.pathname}${resolved.hash}`);
+    else if (resolved.protocol === 'file:') token.attrSet('href', href.replace(/README\.md(?=#|$)/, 'index.md'));
     return usual ? usual(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
   };
 }
