@@ -1,3 +1,4 @@
+import type { Json } from '../../src/verify/template/json';
 import { TemplateScope } from '../../src/verify/template/scope';
 import { readable } from '../../src/verify/unknown';
 
@@ -15,7 +16,7 @@ function resolved(value: unknown): string {
       Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' },
     },
   });
-  return readable(scope.resolve(value));
+  return readable(String(scope.resolve(value as Json)));
 }
 
 const part = (index: number, text: unknown): object => ({ 'Fn::Select': [index, { 'Fn::Split': ['/', text] }] });

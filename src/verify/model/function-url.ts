@@ -1,5 +1,6 @@
 import type { FoundResource } from '../template/all-resources';
-import { isObject } from '../template/cloudformation-template';
+import { isObject, objectOf } from '../template/cloudformation-template';
+import type { Json } from '../template/json';
 import { isKnown, readable } from '../unknown';
 import type { Authorization, FunctionUrlModel, HttpCors } from './api-model';
 import { readCors } from './http-cors';
@@ -56,11 +57,11 @@ function authorizationOf(type: string): Authorization {
   return { type: known, name: known === 'UNKNOWN' ? readable(type) : undefined, identitySources: [] };
 }
 
-function readSettings(given: any, name: string, faults: string[]): HttpCors | undefined {
+function readSettings(given: Json, name: string, faults: string[]): HttpCors | undefined {
   if (given !== undefined && !isObject(given) && isKnown(textOf(given)))
     faults.push(`Cors of ${name} is ${JSON.stringify(given)}: write AllowOrigins, AllowMethods, … as lists.`);
-  for (const field of isObject(given) ? LISTS : []) {
-    const value = given[field] ?? [];
+  for (const field of LISTS) {
+    const value = objectOf(given)[field] ?? [];
     if (Array.isArray(value) || !isKnown(textOf(value))) continue;
     const instead = typeof value === 'string' ? `["${value}"]` : 'a list of texts';
     faults.push(
@@ -100,7 +101,7 @@ const METHODS = ['GET', 'PUT', 'HEAD', 'POST', 'PATCH', 'DELETE', '*'];
 function opennessOf(cors: HttpCors | undefined, name: string): string[] {
   return cors?.allowCredentials && cors.allowOrigins.includes('*')
     ? [
-        `${name} has AllowOrigins * together with AllowCredentials: Lambda answers any site with its own origin, so every site may read with the cookies of the visitor.`,
+        `${name} has AllowOrigins * together with AllowCredentials: Lambda answers Json site with its own origin, so every site may read with the cookies of the visitor.`,
       ]
     : [];
 }
@@ -132,6 +133,6 @@ function covers(given: string, action: string): boolean {
 }
 
 /** What stands for a function, however it is referred to. */
-function nameOf(reference: any, byId: Map<string, FoundResource>): string {
+function nameOf(reference: Json, byId: Map<string, FoundResource>): string {
   return functionOf(textOf(reference), byId)?.id ?? textOf(reference);
 }

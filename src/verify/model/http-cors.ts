@@ -1,4 +1,5 @@
-import { isObject } from '../template/cloudformation-template';
+import { isObject, objectOf } from '../template/cloudformation-template';
+import type { Json } from '../template/json';
 import { isKnown, readable } from '../unknown';
 import type { HttpCors } from './api-model';
 import { isOpen, isTrue, strings, textOf } from './properties';
@@ -8,9 +9,9 @@ import { isOpen, isTrue, strings, textOf } from './properties';
  * `misread`: what comes of a text in place of a list, where it is not simply refused.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-api-cors.html
  */
-export function readCors(configuration: any, name: string, misread?: (field: string) => string): HttpCors | undefined {
+export function readCors(configuration: Json, name: string, misread?: (field: string) => string): HttpCors | undefined {
   if (configuration === undefined) return undefined;
-  const given = isObject(configuration) ? configuration : {};
+  const given = objectOf(configuration);
   const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge } = given;
   const unread = [configuration, AllowOrigins, AllowMethods, AllowHeaders, AllowCredentials].find((value) =>
     isOpen(value),
@@ -24,7 +25,8 @@ export function readCors(configuration: any, name: string, misread?: (field: str
     allowCredentials: isTrue(AllowCredentials),
     maxAge: MaxAge === undefined ? undefined : textOf(MaxAge),
     doubt:
-      (unread && `the CORS configuration of ${name} holds ${readable(unread)}, which is known only after deployment`) ||
+      (unread &&
+        `the CORS configuration of ${name} holds ${readable(textOf(unread))}, which is known only after deployment`) ||
       (text && misread?.(lowerCamel(text))),
   };
 }
@@ -43,7 +45,7 @@ function lowerCamel(name: string): string {
 }
 
 /** CloudFormation takes neither a text for a list, nor `true` for a configuration, as SAM does. */
-export function checkShape(configuration: any, name: string, faults: string[]): void {
+export function checkShape(configuration: Json, name: string, faults: string[]): void {
   const isMap = isObject(configuration);
   if (!isMap && !(typeof configuration === 'string' && !isKnown(configuration)))
     faults.push(
@@ -54,8 +56,8 @@ export function checkShape(configuration: any, name: string, faults: string[]): 
       `${lowerCamel(field)} in CorsConfiguration of ${name} is not a property that CloudFormation has: write ${field}.`,
     );
   }
-  for (const field of isMap ? LISTS : []) {
-    const value = configuration[field];
+  for (const field of LISTS) {
+    const value = objectOf(configuration)[field];
     if (typeof value === 'string' && isKnown(value))
       faults.push(
         `${field} in CorsConfiguration of ${name} is a text, and CloudFormation wants a list: write ["${value}"].`,

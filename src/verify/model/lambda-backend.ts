@@ -1,5 +1,6 @@
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/cloudformation-template';
+import type { Json } from '../template/json';
 import { unknown, unknownParts } from '../unknown';
 import type { FunctionCors, LambdaBackend } from './api-model';
 import { readFunctionPolicy } from './function-policy';
@@ -9,7 +10,7 @@ import { textOf } from './properties';
  * The function that a proxy integration calls, if the template makes it: by the URI of a REST API's
  * integration, or by the ARN that an HTTP API's takes as well.
  */
-export function lambdaBehind(uri: any, byId: Map<string, FoundResource>): LambdaBackend | undefined {
+export function lambdaBehind(uri: Json, byId: Map<string, FoundResource>): LambdaBackend | undefined {
   const [, arn = textOf(uri), streaming] =
     textOf(uri).match(/\/functions\/(.*)\/(response-streaming-)?invocations$/) ?? [];
   const found = functionOf(arn, byId);
@@ -53,7 +54,7 @@ const WRAPPED = /^\s*(module\.)?exports\.handler\s*=\s*withCors\(|^@with_cors\n/
  * Of a handler in one line that looks at nothing: `exports.handler = async () => ({ statusCode: 204
  * });`
  */
-function statusOf(code: any): number | undefined {
+function statusOf(code: Json): number | undefined {
   const [, status] =
     textOf(code).match(
       /^\s*exports\.handler\s*=\s*async\s*\(\)\s*=>\s*\(\{\s*statusCode:\s*(\d{3})\s*,?\s*\}\);?\s*$/,

@@ -5,38 +5,38 @@ import { isKnown, unknown } from '../unknown';
  * lists, nothing at all.
  */
 
-export function textOf(value: any): string {
+export function textOf(value: unknown): string {
   return value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-export function listOf(value: any): any[] {
+export function listOf(value: unknown): any[] {
   return Array.isArray(value) ? value.filter((item) => item !== null && item !== undefined) : [];
 }
 
-export function strings(value: any): string[] {
+export function strings(value: unknown): string[] {
   return listOf(value).map(textOf);
 }
 
 /** A text in place of a list, one that only the deployment knows among them, stands for a list of one. */
-export function oneOrMore(value: any): string[] {
+export function oneOrMore(value: unknown): string[] {
   return typeof value === 'string' ? [value] : strings(value);
 }
 
-export function entriesOf(value: any): [string, any][] {
+export function entriesOf(value: unknown): [string, any][] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
 }
 
-export function mapOf(value: any): Map<string, string> {
+export function mapOf(value: unknown): Map<string, string> {
   return new Map(entriesOf(value).map(([key, item]) => [key, textOf(item)]));
 }
 
 /** CloudFormation takes texts for booleans, in any case. */
-export function isTrue(value: any): boolean {
+export function isTrue(value: unknown): boolean {
   return textOf(value).toLowerCase() === 'true';
 }
 
 /** Whether one of these is known only after deployment, as a whole. */
-export function isOpen(...values: any[]): boolean {
+export function isOpen(...values: unknown[]): boolean {
   return values.some((value) => typeof value === 'string' && !isKnown(value));
 }
 

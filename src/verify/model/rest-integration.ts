@@ -1,11 +1,13 @@
 import { isKeyedByOrigin } from '../../api-gateway/stage-cache';
 import type { FoundResource } from '../template/all-resources';
+import { objectOf } from '../template/cloudformation-template';
+import type { Json, JsonObject } from '../template/json';
 import type { Integration, IntegrationResponse } from './api-model';
 import { lambdaBehind } from './lambda-backend';
 import { isOpen, listOf, mapOf, mappedHeaders, textOf } from './properties';
 
 /** The Integration property of an AWS::ApiGateway::Method. */
-export function readIntegration(properties: Record<string, any>, byId: Map<string, FoundResource>): Integration {
+export function readIntegration(properties: JsonObject, byId: Map<string, FoundResource>): Integration {
   const type = TYPES.find((known) => known === textOf(properties.Type).toUpperCase()) ?? 'UNKNOWN';
   const uri = textOf(properties.Uri);
   return {
@@ -25,25 +27,24 @@ export function readIntegration(properties: Record<string, any>, byId: Map<strin
 const TYPES = ['MOCK', 'HTTP', 'AWS', 'HTTP_PROXY', 'AWS_PROXY'] as const;
 
 /** Whether parts that count are known only after deployment. */
-export function isOpenIntegration(integration: any): boolean {
-  return isOpen(
-    integration,
-    integration?.IntegrationResponses,
-    integration?.RequestTemplates,
-    integration?.PassthroughBehavior,
-    integration?.ContentHandling,
-    ...listOf(integration?.IntegrationResponses).flatMap((response) => [
-      response,
-      response.StatusCode,
-      response.SelectionPattern,
-      response.ContentHandling,
-      response.ResponseParameters,
-      response.ResponseTemplates,
-    ]),
+export function isOpenIntegration(given: Json): boolean {
+  const { IntegrationResponses, RequestTemplates, PassthroughBehavior, ContentHandling } = objectOf(given);
+  return (
+    isOpen(given, IntegrationResponses, RequestTemplates, PassthroughBehavior, ContentHandling) ||
+    listOf(IntegrationResponses).some((response) =>
+      isOpen(
+        response,
+        response.StatusCode,
+        response.SelectionPattern,
+        response.ContentHandling,
+        response.ResponseParameters,
+        response.ResponseTemplates,
+      ),
+    )
   );
 }
 
-function readResponse(properties: Record<string, any>): IntegrationResponse {
+function readResponse(properties: JsonObject): IntegrationResponse {
   return {
     statusCode: textOf(properties.StatusCode),
     selectionPattern: properties.SelectionPattern ? textOf(properties.SelectionPattern) : undefined,
@@ -53,6 +54,6 @@ function readResponse(properties: Record<string, any>): IntegrationResponse {
   };
 }
 
-function contentHandlingOf({ ContentHandling }: Record<string, any>): string | undefined {
+function contentHandlingOf({ ContentHandling }: JsonObject): string | undefined {
   return ContentHandling ? textOf(ContentHandling).toUpperCase() : undefined;
 }

@@ -1,5 +1,6 @@
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/cloudformation-template';
+import type { JsonObject } from '../template/json';
 import { readable } from '../unknown';
 import type { Authorization, RestMethod } from './api-model';
 import type { ApiParts } from './api-parts';
@@ -36,15 +37,15 @@ export function readMethod(part: FoundResource, path: string, all: ApiParts): Re
   };
 }
 
-function apiKeyOf({ ApiKeyRequired }: Record<string, any>, { api }: ApiParts): RestMethod['apiKey'] {
+function apiKeyOf({ ApiKeyRequired }: JsonObject, { api }: ApiParts): RestMethod['apiKey'] {
   if (!isTrue(ApiKeyRequired)) return 'NONE';
   const source = textOf(api?.properties.ApiKeySourceType || 'HEADER');
   return source === 'HEADER' || source === 'AUTHORIZER' ? source : 'UNKNOWN';
 }
 
-function validationOf(properties: Record<string, any>, { byId }: ApiParts): Validation {
+function validationOf(properties: JsonObject, { byId }: ApiParts): Validation {
   const { RequestValidatorId, RequestParameters, RequestModels } = properties;
-  const validator = byId.get(RequestValidatorId)?.properties;
+  const validator = byId.get(textOf(RequestValidatorId))?.properties;
   return validationBy(
     validator
       ? { parameters: validator.ValidateRequestParameters, body: validator.ValidateRequestBody }
@@ -59,11 +60,11 @@ function validationOf(properties: Record<string, any>, { byId }: ApiParts): Vali
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html */
-function authorizationOf(properties: Record<string, any>, { byId }: ApiParts): Authorization {
+function authorizationOf(properties: JsonObject, { byId }: ApiParts): Authorization {
   const type = textOf(properties.AuthorizationType || 'NONE');
   if (type === 'NONE') return { type, identitySources: [] };
   if (type === 'AWS_IAM') return { type, name: 'IAM', identitySources: ['header.Authorization'] };
-  const authorizer = byId.get(properties.AuthorizerId);
+  const authorizer = byId.get(textOf(properties.AuthorizerId));
   const name = authorizer?.name ?? readable(textOf(properties.AuthorizerId ?? type));
   const sources = textOf(authorizer?.properties.IdentitySource)
     .split(',')

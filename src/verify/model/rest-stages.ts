@@ -1,6 +1,7 @@
 import { cacheSettings } from '../../api-gateway/stage-cache';
 import type { FoundResource } from '../template/all-resources';
-import { isObject } from '../template/cloudformation-template';
+import { isObject, objectOf } from '../template/cloudformation-template';
+import type { JsonObject } from '../template/json';
 import type { RestApiModel, StageCache } from './api-model';
 import { isOpen, isTrue, mapOf, sharedVariables, textOf } from './properties';
 
@@ -21,20 +22,16 @@ export function readStages(parts: FoundResource[]): Pick<RestApiModel, 'stages' 
 }
 
 /** A Deployment describes its stage in a property of its own, with a setting for all methods beside those for each. */
-function stageOfDeployment({
-  StageName,
-  StageDescription,
-  DeploymentCanarySettings,
-}: Record<string, any>): Record<string, any>[] {
+function stageOfDeployment({ StageName, StageDescription, DeploymentCanarySettings }: JsonObject): JsonObject[] {
   if (StageName === undefined) return [];
-  const described = isObject(StageDescription) ? StageDescription : {};
+  const described = objectOf(StageDescription);
   const forAll = { HttpMethod: '*', ResourcePath: '/*', CachingEnabled: described.CachingEnabled };
   const MethodSettings = [...(Array.isArray(described.MethodSettings) ? described.MethodSettings : []), forAll];
   return [{ CanarySetting: DeploymentCanarySettings, ...described, MethodSettings, StageName }];
 }
 
 /** A stage with a canary has two sets of variables; which one a request meets is a matter of chance, unless all of them go one way. */
-function variants({ Variables, CanarySetting }: Record<string, any>): Map<string, string>[] {
+function variants({ Variables, CanarySetting }: JsonObject): Map<string, string>[] {
   const own = mapOf(Variables);
   if (!isObject(CanarySetting)) return [own];
   const canary = new Map([...own, ...mapOf(CanarySetting.StageVariableOverrides)]);
@@ -42,7 +39,7 @@ function variants({ Variables, CanarySetting }: Record<string, any>): Map<string
   return Number(percent) === 100 ? [canary] : Number(percent) === 0 ? [own] : [own, canary];
 }
 
-function cacheOf({ StageName, CacheClusterEnabled, MethodSettings }: Record<string, any>): StageCache[] {
+function cacheOf({ StageName, CacheClusterEnabled, MethodSettings }: JsonObject): StageCache[] {
   if (!isTrue(CacheClusterEnabled) && !isOpen(CacheClusterEnabled)) return [];
   return [{ stage: textOf(StageName), settings: cacheSettings(MethodSettings) }];
 }

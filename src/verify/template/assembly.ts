@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseText } from '../../text/json-or-yaml';
 import { AssemblyFiles } from './assembly-files';
-import { readTemplate, type Template } from './cloudformation-template';
+import { objectOf, readTemplate, type Template } from './cloudformation-template';
 import { type ConstructPaths, constructMetadata, constructPaths, nestedStackPath } from './construct-paths';
 import { Deployment } from './deployment';
 import { includedFile } from './included-file';
@@ -119,7 +119,7 @@ class Neighbours implements Surroundings {
     const resource = parent.template.Resources[logicalId];
     const path = place && this.nestedPath(place.folder, resource, parent);
     if (!place || path === undefined) return undefined;
-    const given = parent.resolve(resource.Properties?.Parameters) ?? {};
+    const given = objectOf(parent.resolve(resource.Properties?.Parameters));
     const stack = parent.constructPath(logicalId);
     return this.scope(
       path,

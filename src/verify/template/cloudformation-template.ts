@@ -1,13 +1,14 @@
 import { checkShape, parseText } from '../../text/json-or-yaml';
+import type { Json, JsonObject } from './json';
 
 /** A CloudFormation template, read but not yet resolved. */
 export interface Template {
   readonly Resources: Record<string, TemplateResource>;
-  readonly Parameters?: Record<string, any>;
-  readonly Conditions?: Record<string, any>;
-  readonly Mappings?: Record<string, any>;
+  readonly Parameters?: JsonObject;
+  readonly Conditions?: JsonObject;
+  readonly Mappings?: JsonObject;
   readonly Outputs?: Record<string, any>;
-  readonly Transform?: any;
+  readonly Transform?: Json;
 }
 
 export interface TemplateResource {
@@ -49,8 +50,16 @@ function hintFor({ openapi, swagger, service, provider }: Record<string, any>): 
   );
 }
 
-export function isObject(value: any): value is Record<string, any> {
+type Plain = string | number | boolean | null | undefined | readonly unknown[];
+
+/** Neither a list nor a plain value; what is typed as `any` or `unknown` becomes an object of anything. */
+export function isObject<T>(value: T): value is T & (unknown extends T ? Record<string, any> : Exclude<T, Plain>) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object, or one without anything where something else stands. */
+export function objectOf(value: Json): JsonObject {
+  return isObject(value) ? value : {};
 }
 
 function describe(value: any): string {

@@ -1,10 +1,11 @@
 import { isKnown, readable } from '../unknown';
 import { asText } from './as-text';
-import { isObject } from './cloudformation-template';
+import { isObject, objectOf } from './cloudformation-template';
+import type { Json, JsonObject } from './json';
 
 /** Where a map is that its transforms and loops have been worked out, as far as that needs nothing but the template. */
 export interface ExpandedMap {
-  readonly map: Record<string, any>;
+  readonly map: JsonObject;
   /** What adds more keys at deployment. */
   readonly additions: string[];
   /** The macro that may change what is there. */
@@ -13,9 +14,9 @@ export interface ExpandedMap {
 
 /** What a loop or an include needs from its surroundings. */
 export interface Expansion {
-  resolve(value: any): any;
+  resolve(value: Json): Json;
   /** The snippet behind an AWS::Include, where it is a file at hand. */
-  included(location: string): any;
+  included(location: string): Json;
 }
 
 export function isExpandable(key: string): boolean {
@@ -30,12 +31,8 @@ const LOOP = 'Fn::ForEach::';
  * Replaces `Fn::ForEach::…` and `Fn::Transform` among the keys of a map by what they bring.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
  */
-export function expandKeys(
-  source: Record<string, any>,
-  surroundings: Expansion,
-  budget = { left: MAX_ITEMS },
-): ExpandedMap {
-  const map: Record<string, any> = {};
+export function expandKeys(source: JsonObject, surroundings: Expansion, budget = { left: MAX_ITEMS }): ExpandedMap {
+  const map: JsonObject = {};
   const additions: string[] = [];
   let macro: string | undefined;
   const add = (more: ExpandedMap): void => {
@@ -55,7 +52,7 @@ export function expandKeys(
 /** More than that is not a template that CloudFormation takes. */
 const MAX_ITEMS = 5_000;
 
-function loop(key: string, argument: any, surroundings: Expansion, budget: { left: number }): ExpandedMap {
+function loop(key: string, argument: Json, surroundings: Expansion, budget: { left: number }): ExpandedMap {
   const [name, collection, body] = Array.isArray(argument) ? argument : [];
   const given = surroundings.resolve(collection);
   const items = Array.isArray(given) ? given.flat() : [];
@@ -63,7 +60,7 @@ function loop(key: string, argument: any, surroundings: Expansion, budget: { lef
   if (items.some((item) => typeof item === 'object' || !isKnown(asText(item)))) return unseen(`the loop ${key}`);
   budget.left -= items.length;
   if (budget.left < 0) return unseen(`the loop ${key}, which is too long`);
-  const rounds = items.map((item) => expandKeys(withItem(body, name, asText(item)), surroundings, budget));
+  const rounds = items.map((item) => expandKeys(objectOf(withItem(body, name, asText(item))), surroundings, budget));
   return {
     map: Object.assign({}, ...rounds.map(({ map }) => map)),
     additions: [...new Set(rounds.flatMap(({ additions }) => additions))],
@@ -72,7 +69,7 @@ function loop(key: string, argument: any, surroundings: Expansion, budget: { lef
 }
 
 /** `${Name}`, `&{Name}` (letters and digits only) and a reference to the name become the item, in keys as well. */
-function withItem(value: any, name: string, item: string): any {
+function withItem(value: Json, name: string, item: string): Json {
   if (typeof value === 'string') {
     return value
       .split(`\${${name}}`)
@@ -84,15 +81,17 @@ function withItem(value: any, name: string, item: string): any {
   if (!isObject(value)) return value;
   const entries = Object.entries(value);
   if (entries.length === 1 && entries[0][0] === 'Ref' && entries[0][1] === name) return item;
-  return Object.fromEntries(entries.map(([key, each]) => [withItem(key, name, item), withItem(each, name, item)]));
+  return Object.fromEntries(
+    entries.map(([key, each]) => [asText(withItem(key, name, item)), withItem(each, name, item)]),
+  );
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html */
-function transformed(transform: any, surroundings: Expansion, budget: { left: number }): ExpandedMap {
-  const name = transform?.Name;
+function transformed(transform: Json, surroundings: Expansion, budget: { left: number }): ExpandedMap {
+  const { Name: name, Parameters } = objectOf(transform);
   if (name !== 'AWS::Include')
     return { map: {}, additions: [], macro: `the macro ${readable(asText(surroundings.resolve(name)) || '?')}` };
-  const location = surroundings.resolve(transform.Parameters?.Location);
+  const location = surroundings.resolve(objectOf(Parameters).Location);
   const snippet = typeof location === 'string' ? surroundings.included(location) : undefined;
   if (isObject(snippet) && --budget.left >= 0) return expandKeys(snippet, surroundings, budget);
   return unseen(`Fn::Transform with AWS::Include of ${readable(asText(location) || 'something')}`);

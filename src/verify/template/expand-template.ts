@@ -1,6 +1,7 @@
 import { asText } from './as-text';
 import { checkResources, isObject, type Template } from './cloudformation-template';
 import { type ExpandedMap, type Expansion, expandKeys, isExpandable, TRANSFORM } from './expand-keys';
+import type { JsonObject } from './json';
 
 /** A template with its loops and includes worked out, and what only its deployment brings. */
 interface ExpandedTemplate {
@@ -13,10 +14,8 @@ interface ExpandedTemplate {
 
 export function expandTemplate(source: Template, surroundings: Expansion): ExpandedTemplate {
   if (!needsExpansion(source)) return { template: source, additions: [] };
-  const top = expandKeys(
-    { ...source, Transform: undefined, [TRANSFORM]: visibleTransforms(source.Transform) },
-    surroundings,
-  );
+  const whole: object = { ...source, Transform: undefined, [TRANSFORM]: visibleTransforms(source.Transform) };
+  const top = expandKeys(whole as JsonObject, surroundings);
   const template: Record<string, any> = { ...top.map };
   const parts: ExpandedMap[] = [top];
   for (const section of SECTIONS) {

@@ -1,14 +1,15 @@
 import { couldBe, isKnown, readable, splitOutside, unknown, unknownParts } from '../unknown';
 import { asText } from './as-text';
-import { isObject } from './cloudformation-template';
+import { isObject, objectOf } from './cloudformation-template';
 import { type Expansion, expandKeys, isExpandable, TRANSFORM } from './expand-keys';
+import type { Json, JsonObject } from './json';
 
 /** What a template's references stand for. */
 export interface References extends Expansion {
-  reference(name: string): any;
-  attribute(logicalId: string, attribute: string): any;
-  imported(name: string): any;
-  mapping(map: string, first: string, second: string): any;
+  reference(name: string): Json;
+  attribute(logicalId: string, attribute: string): Json;
+  imported(name: string): Json;
+  mapping(map: string, first: string, second: string): Json;
   /** Whether an unknown part of a text is an id or a name that holds no slash. */
   isPlainName(part: string): boolean;
   /** true, false, or undefined where only the deployment decides. */
@@ -24,7 +25,7 @@ export interface References extends Expansion {
  * deployment stays in the text as unknown.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
-export function resolveValue(value: any, scope: References): any {
+export function resolveValue(value: Json, scope: References): Json {
   if (value === null || value === undefined || value === 'AWS::NoValue') return undefined; // also as text: a slip that is common in SAM templates
   if (typeof value === 'string') return withDynamicReferences(value, scope);
   if (Array.isArray(value)) return value.map((item) => resolveValue(item, scope)).filter((item) => item !== undefined);
@@ -36,7 +37,7 @@ export function resolveValue(value: any, scope: References): any {
     if (work) return work(value[keys[0]], scope);
     if (keys[0].startsWith('Fn::')) return unknown(`${keys[0]} of ${asReadable(resolveValue(value[keys[0]], scope))}`);
   }
-  const resolved: Record<string, any> = {};
+  const resolved: JsonObject = {};
   for (const key of keys) {
     const item = resolveValue(value[key], scope);
     if (item !== undefined && key !== '__proto__') resolved[key] = item;
@@ -45,13 +46,13 @@ export function resolveValue(value: any, scope: References): any {
 }
 
 /** A map to which the deployment adds keeps a key that says so. */
-function expanded(value: Record<string, any>, scope: References): any {
+function expanded(value: JsonObject, scope: References): Json {
   const { map, additions, macro } = expandKeys(value, scope);
   if (macro) return unknown(macro);
   const [addition] = additions;
   const isNothingElse = Object.keys(map).length === 0;
   if (addition === undefined) return isNothingElse ? {} : resolveValue(map, scope);
-  return isNothingElse ? unknown(addition) : { ...resolveValue(map, scope), [TRANSFORM]: unknown(addition) };
+  return isNothingElse ? unknown(addition) : { ...objectOf(resolveValue(map, scope)), [TRANSFORM]: unknown(addition) };
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html, also one that was put together from parts. */
@@ -61,7 +62,7 @@ function withDynamicReferences(text: string, scope: References): string {
     : text;
 }
 
-type Intrinsic = (argument: any, scope: References) => any;
+type Intrinsic = (argument: Json, scope: References) => Json;
 
 const FUNCTIONS: Record<string, Intrinsic> = {
   Ref: (name, scope) => (typeof name === 'string' ? scope.reference(name) : unknown('Ref')),
@@ -86,15 +87,15 @@ const FUNCTIONS: Record<string, Intrinsic> = {
   'Fn::Or': (items, scope) => every(asList(items), scope, false),
 };
 
-function getAtt(argument: any, scope: References): any {
+function getAtt(argument: Json, scope: References): Json {
   const [logicalId, ...rest] = Array.isArray(argument) ? argument : asText(argument).split('.');
   const attribute = rest.map((part) => asText(resolveValue(part, scope))).join('.');
   return scope.attribute(asText(logicalId), attribute);
 }
 
-function substitute(argument: any, scope: References): any {
+function substitute(argument: Json, scope: References): Json {
   const [text, values] = Array.isArray(argument) ? argument : [argument, {}];
-  const own: Record<string, any> = isObject(values) ? values : {};
+  const own: JsonObject = isObject(values) ? values : {};
   const filled = asText(text).replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => {
     if (literal) return `\${${name}}`;
     const key = name.trim();
@@ -108,7 +109,7 @@ function substitute(argument: any, scope: References): any {
   return withDynamicReferences(filled, scope);
 }
 
-function join(argument: any, scope: References): any {
+function join(argument: Json, scope: References): Json {
   const [delimiter, items] = asList(argument);
   const list = resolveValue(items, scope);
   return Array.isArray(list)
@@ -116,7 +117,7 @@ function join(argument: any, scope: References): any {
     : unknown(`Fn::Join of ${asReadable(list)}`);
 }
 
-function split(argument: any, scope: References): any {
+function split(argument: Json, scope: References): Json {
   const [delimiter, text] = asList(argument);
   const whole = resolveValue(text, scope);
   const isSplit =
@@ -125,7 +126,7 @@ function split(argument: any, scope: References): any {
   return onceKnown('Fn::Split', whole, (known) => known.split(asText(delimiter)));
 }
 
-function select(argument: any, scope: References): any {
+function select(argument: Json, scope: References): Json {
   const [index, items] = asList(argument);
   const at = resolveValue(index, scope);
   const list = resolveValue(items, scope);
@@ -134,7 +135,7 @@ function select(argument: any, scope: References): any {
 }
 
 /** Where the condition is unknown, both branches may still give the same. */
-function choose(argument: any, scope: References): any {
+function choose(argument: Json, scope: References): Json {
   if (!Array.isArray(argument) || argument.length !== 3) return unknown('Fn::If');
   const [condition, then, otherwise] = argument;
   const holds = scope.condition(asText(condition));
@@ -143,7 +144,7 @@ function choose(argument: any, scope: References): any {
   return JSON.stringify(a) === JSON.stringify(b) ? a : unknown(`Fn::If ${condition}`);
 }
 
-function findInMap(argument: any, scope: References): any {
+function findInMap(argument: Json, scope: References): Json {
   const [map, first, second, options] = asList(argument);
   const keys = [map, first, second].map((key) => asText(resolveValue(key, scope)));
   const found = keys.every(isKnown) ? scope.mapping(keys[0], keys[1], keys[2]) : undefined;
@@ -154,7 +155,7 @@ function findInMap(argument: any, scope: References): any {
     : unknown(`Fn::FindInMap ${keys.map(readable).join('.')}`);
 }
 
-function equals(argument: any, scope: References): any {
+function equals(argument: Json, scope: References): Json {
   const [left, right] = asList(argument);
   const [a, b] = [resolveValue(left, scope), resolveValue(right, scope)].map((side) =>
     typeof side === 'object' ? JSON.stringify(side) : asText(side),
@@ -166,31 +167,31 @@ function equals(argument: any, scope: References): any {
   return scope.comesTo(value, text) ?? unknown(`${readable(a)} = ${readable(b)}`);
 }
 
-function not(value: any): any {
+function not(value: Json): Json {
   return typeof value === 'boolean' ? !value : value;
 }
 
 /** Fn::And with `all`, Fn::Or without: one item can decide even where others are unknown. */
-function every(items: any[], scope: References, all: boolean): any {
+function every(items: Json[], scope: References, all: boolean): Json {
   const values = items.map((item) => resolveValue(item, scope));
   if (values.includes(!all)) return !all;
   return values.every((value) => value === all) ? all : unknown('a condition');
 }
 
-function lengthOf(list: any): any {
+function lengthOf(list: Json): Json {
   return Array.isArray(list) ? list.length : unknown(`Fn::Length of ${asReadable(list)}`);
 }
 
 /** Cutting up or looking up a text needs all of it. */
-function onceKnown(name: string, text: any, work: (known: string) => any): any {
+function onceKnown(name: string, text: Json, work: (known: string) => Json): Json {
   return typeof text === 'string' && isKnown(text) ? work(text) : unknown(`${name} of ${asReadable(text)}`);
 }
 
 /** Tolerates templates that pass something else than a list. */
-function asList(argument: any): any[] {
+function asList(argument: Json): Json[] {
   return Array.isArray(argument) ? argument : [];
 }
 
-function asReadable(value: any): string {
+function asReadable(value: Json): string {
   return readable(asText(value));
 }

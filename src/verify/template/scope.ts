@@ -2,10 +2,11 @@ import { unknown, unknownParts } from '../unknown';
 import { asText } from './as-text';
 import { addressOf, isId } from './attributes';
 import { withAwsVariables } from './aws-variables';
-import { isObject, type Template, type TemplateResource } from './cloudformation-template';
+import { isObject, objectOf, type Template, type TemplateResource } from './cloudformation-template';
 import { Deployment } from './deployment';
 import { expandTemplate } from './expand-template';
 import { type References, resolveValue } from './intrinsics';
+import type { Json, JsonObject } from './json';
 import type { PolicyMark } from './policy-marks';
 import { ResourceNames } from './resource-names';
 import type { Sources } from './sources';
@@ -32,7 +33,7 @@ export class TemplateScope implements References {
     private readonly prefix = '',
     private readonly surroundings = ALONE,
     /** What the parent stack passes, resolved there. */
-    private readonly given: Record<string, any> = {},
+    private readonly given: JsonObject = {},
     public readonly deployment = new Deployment(),
   ) {
     this.template = source; // a loop may ask for parameters and mappings
@@ -63,7 +64,7 @@ export class TemplateScope implements References {
   /**
    * A value with every intrinsic function replaced by what it gives; `undefined` for AWS::NoValue.
    */
-  public resolve(value: any): any {
+  public resolve(value: Json): Json {
     return resolveValue(value, this);
   }
 
@@ -77,7 +78,7 @@ export class TemplateScope implements References {
     return `${this.prefix}${nestedStack}/`;
   }
 
-  public reference(name: string): any {
+  public reference(name: string): Json {
     if (name === 'AWS::NoValue') return undefined;
     if (name.startsWith('AWS::'))
       return this.deployment.given(name) ?? this.deployment.assumed(unknown(name)) ?? unknown(name);
@@ -86,7 +87,7 @@ export class TemplateScope implements References {
     return isParameter ? this.parameter(name, Parameters[name]) : this.refOf(name);
   }
 
-  public attribute(logicalId: string, attribute: string): any {
+  public attribute(logicalId: string, attribute: string): Json {
     const resource = this.template.Resources[logicalId];
     if (resource?.Type === 'AWS::CloudFormation::Stack' && attribute.startsWith('Outputs.')) {
       const output = this.once(`${logicalId}.${attribute}`, () =>
@@ -113,11 +114,11 @@ export class TemplateScope implements References {
     return type !== undefined && /^AWS::(ApiGateway(V2)?|CloudFront)::|^AWS::Lambda::Url$/.test(type);
   }
 
-  public output(name: string): any {
+  public output(name: string): Json {
     return this.resolve(this.template.Outputs?.[name]?.Value);
   }
 
-  public imported(name: string): any {
+  public imported(name: string): Json {
     const value = this.deployment.given(name) ?? this.once(`import ${name}`, () => this.surroundings.exported(name));
     return value ?? unknown(`Fn::ImportValue ${name}`);
   }
@@ -126,11 +127,11 @@ export class TemplateScope implements References {
     return this.surroundings.nested(this, logicalId);
   }
 
-  public asset(key: string): any {
+  public asset(key: string): Json {
     return withAwsVariables(this.surroundings.asset(key), (name) => this.reference(name));
   }
 
-  public included(location: string): any {
+  public included(location: string): Json {
     return this.surroundings.included(this, location);
   }
 
@@ -158,9 +159,9 @@ export class TemplateScope implements References {
     return this.deployment.comesTo(value, text, this.allowedValues(value));
   }
 
-  public mapping(map: string, first: string, second: string): any {
+  public mapping(map: string, first: string, second: string): Json {
     const found = [map, first, second].reduce(
-      (at: any, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+      (at: Json, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
       this.template.Mappings,
     );
     return found === null ? undefined : found;
@@ -190,7 +191,7 @@ export class TemplateScope implements References {
   }
 
   /** The id, but for stages: their names are what is referred to, and what a path holds. */
-  private refOf(logicalId: string): any {
+  private refOf(logicalId: string): Json {
     const resource = this.template.Resources[logicalId];
     const isStage = resource !== undefined && /^AWS::ApiGateway(V2)?::Stage$/.test(resource.Type);
     const name = isStage
@@ -203,7 +204,7 @@ export class TemplateScope implements References {
    * A deployer may pass something else than the default, but the default is what the template asks for. An empty default
    * stands for a value that the deployer passes: only conditions ask whether it is empty.
    */
-  private parameter(name: string, parameter: any): any {
+  private parameter(name: string, parameter: Json): Json {
     const { Type, Default } = isObject(parameter) ? parameter : {};
     const isStored = asText(Type).startsWith('AWS::SSM::Parameter::Value<');
     const isMeant =
@@ -229,7 +230,7 @@ export class TemplateScope implements References {
   private allowedValues(value: string): string[] | undefined {
     const [name] = unknownParts(value);
     if (!name?.startsWith(this.prefix) || value !== unknown(name)) return undefined;
-    const allowed = this.template.Parameters?.[name.slice(this.prefix.length)]?.AllowedValues;
+    const allowed = objectOf(this.template.Parameters?.[name.slice(this.prefix.length)]).AllowedValues;
     return Array.isArray(allowed) ? allowed.map(asText) : undefined;
   }
 

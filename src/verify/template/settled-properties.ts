@@ -1,11 +1,12 @@
 import { readable, unknown } from '../unknown';
 import { asText } from './as-text';
-import { isObject } from './cloudformation-template';
+import { isObject, objectOf } from './cloudformation-template';
 import { TRANSFORM } from './expand-keys';
+import type { Json, JsonObject } from './json';
 
 /** Properties without the keys that say that the deployment adds to a map, and what follows from them. */
 interface SettledProperties {
-  readonly properties: Record<string, any>;
+  readonly properties: JsonObject;
   /** What adds to an API: what is there stays, what is missing may come. */
   readonly additions: string[];
   /** Why the resource may be another one than is seen. */
@@ -15,7 +16,7 @@ interface SettledProperties {
 }
 
 /** An API can only gain by what is added to its document or itself; of any other resource nobody can tell what it will be. */
-export function settled(type: string, name: string, given: Record<string, any>): SettledProperties {
+export function settled(type: string, name: string, given: JsonObject): SettledProperties {
   const isApi = type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api';
   if (isApi) return settledApi(name, given);
   if (!holdsAddition(given)) return { properties: given, additions: [] };
@@ -28,7 +29,7 @@ export function settled(type: string, name: string, given: Record<string, any>):
   };
 }
 
-function settledApi(name: string, given: Record<string, any>): SettledProperties {
+function settledApi(name: string, given: JsonObject): SettledProperties {
   const additions: string[] = [];
   const properties = openMap(given, name, additions);
   if (given.CloneFrom !== undefined)
@@ -37,13 +38,13 @@ function settledApi(name: string, given: Record<string, any>): SettledProperties
     properties[key] = key === 'Body' && isObject(value) ? settledDocument(value, name, additions) : closed(value);
   }
   if (given[TRANSFORM] !== undefined) properties.CorsConfiguration ??= given[TRANSFORM]; // it may bring one
-  const paths = Object.keys(isObject(properties.Body?.paths) ? properties.Body.paths : {});
+  const paths = Object.keys(objectOf(objectOf(properties.Body).paths));
   const odd = paths.filter((path) => !/^(\/|\$default$|x-)/.test(path));
   const notes = odd.map((path) => `paths["${readable(path)}"] of ${name} is left out: a path begins with a slash`);
   return { properties, additions, notes };
 }
 
-function settledDocument(document: Record<string, any>, name: string, additions: string[]): Record<string, any> {
+function settledDocument(document: JsonObject, name: string, additions: string[]): JsonObject {
   const body = openMap(document, `the document of ${name}`, additions);
   for (const [key, value] of Object.entries(body))
     body[key] = key === 'paths' || key === RESPONSES ? value : closed(value);
@@ -52,7 +53,7 @@ function settledDocument(document: Record<string, any>, name: string, additions:
     body[RESPONSES] = shallow(body[RESPONSES], `the gateway responses of ${name}`, additions);
   if (!isObject(body.paths)) return body;
   body.paths = openMap(body.paths, `the paths of ${name}`, additions);
-  for (const [path, item] of Object.entries<any>(body.paths)) {
+  for (const [path, item] of Object.entries<Json>(body.paths)) {
     if (typeof item === 'string') additions.push(`the path ${readable(path)} of ${name} comes from ${readable(item)}`);
     if (isObject(item)) body.paths[path] = shallow(item, `the path ${readable(path)} of ${name}`, additions);
   }
@@ -61,29 +62,25 @@ function settledDocument(document: Record<string, any>, name: string, additions:
 
 const RESPONSES = 'x-amazon-apigateway-gateway-responses';
 
-function shallow(map: Record<string, any>, what: string, additions: string[]): Record<string, any> {
+function shallow(map: JsonObject, what: string, additions: string[]): JsonObject {
   return Object.fromEntries(Object.entries(openMap(map, what, additions)).map(([key, value]) => [key, closed(value)]));
 }
 
 /** A map that may have more keys. */
-function openMap(
-  { [TRANSFORM]: addition, ...map }: Record<string, any>,
-  what: string,
-  additions: string[],
-): Record<string, any> {
+function openMap({ [TRANSFORM]: addition, ...map }: JsonObject, what: string, additions: string[]): JsonObject {
   if (addition !== undefined) additions.push(`${readable(asText(addition))} adds to ${what}`);
   return map;
 }
 
 /** A value in which every map that may have more keys is unknown as a whole. */
-function closed(value: any): any {
+function closed(value: Json): Json {
   if (typeof value !== 'object' || value === null || !holdsAddition(value)) return value;
   if (Array.isArray(value)) return value.map(closed);
   if (value[TRANSFORM] !== undefined) return unknown(readable(asText(value[TRANSFORM])));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, closed(item)]));
 }
 
-function holdsAddition(value: any): boolean {
+function holdsAddition(value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return TRANSFORM in value || Object.values(value).some(holdsAddition);
 }

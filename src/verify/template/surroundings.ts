@@ -1,3 +1,4 @@
+import type { Json } from './json';
 import type { PolicyMark } from './policy-marks';
 import type { TemplateScope } from './scope';
 import type { Sources } from './sources';
@@ -7,15 +8,15 @@ export interface Surroundings {
   /** The template of a nested stack, where it is at hand. */
   nested(scope: TemplateScope, logicalId: string): TemplateScope | undefined;
   /** The value that another stack exports under this name, where it is at hand. */
-  exported(name: string): any;
+  exported(name: string): Json;
   /** The content of an asset, by the hash in its S3 key. */
-  asset(key: string): any;
+  asset(key: string): Json;
   /** The file that this template was read from. */
   templateFile(scope: TemplateScope): string | undefined;
   /** The type of the resource that references of this text name, in whichever template it is. */
   typeOf(id: string): string | undefined;
   /** What an AWS::Include of this location brings, where it is a file beside the template. */
-  included(scope: TemplateScope, location: string): any;
+  included(scope: TemplateScope, location: string): Json;
   /** Where the construct behind a resource stands, if that is known apart from the template. */
   constructPath(scope: TemplateScope, logicalId: string): string | undefined;
   /** The policies of this library that were put on constructs of the app. */

@@ -1,4 +1,5 @@
 import type { RestApiModel, RestMethod } from '../../model/api-model';
+import type { Json, JsonObject } from '../../template/json';
 import { readable, unknown } from '../../unknown';
 import type { GatewayRequest } from '../gateway';
 import { splitPath } from '../request';
@@ -67,7 +68,7 @@ function strongest(verdicts: Verdict[]): Verdict {
   );
 }
 
-function covers(statement: Record<string, any>, caller: Caller): Verdict {
+function covers(statement: JsonObject, caller: Caller): Verdict {
   const parts = [
     ofPrincipal(statement, caller),
     ofAction(statement),
@@ -79,7 +80,7 @@ function covers(statement: Record<string, any>, caller: Caller): Verdict {
   );
 }
 
-function ofPrincipal({ Principal, NotPrincipal }: Record<string, any>, { isSigned }: Caller): Verdict {
+function ofPrincipal({ Principal, NotPrincipal }: JsonObject, { isSigned }: Caller): Verdict {
   if (NotPrincipal !== undefined || Principal === undefined)
     return {
       covers: 'maybe',
@@ -98,19 +99,19 @@ function ofPrincipal({ Principal, NotPrincipal }: Record<string, any>, { isSigne
   return { covers: false };
 }
 
-function ofAction({ Action, NotAction }: Record<string, any>): Verdict {
-  const invoke = (patterns: any): Possibly =>
+function ofAction({ Action, NotAction }: JsonObject): Verdict {
+  const invoke = (patterns: Json): Possibly =>
     any(listed(patterns).map((pattern) => matchesWildcards(String(pattern).toLowerCase(), 'execute-api:invoke')));
   return of(Action !== undefined ? invoke(Action) : not(invoke(NotAction)), Action ?? NotAction);
 }
 
-function ofResource({ Resource, NotResource }: Record<string, any>, { api, verb, path }: Caller): Verdict {
+function ofResource({ Resource, NotResource }: JsonObject, { api, verb, path }: Caller): Verdict {
   const stages = api.stages.length > 0 ? api.stages : [unknown('the stage')];
   const rest = path.replace(/^\/+/, '');
   const tails = stages.flatMap((stage) =>
     [...new Set([rest, rest.replace(/\/+$/, '')])].map((each) => `${api.reference}/${stage}/${verb}/${each}`),
   );
-  const covered = (patterns: any): Possibly =>
+  const covered = (patterns: Json): Possibly =>
     agreed(
       tails.map((tail) =>
         any(listed(patterns).map((pattern) => covering(expanded(String(pattern), api.reference), tail))),
@@ -133,7 +134,7 @@ function covering(pattern: string, tail: string): Possibly {
 
 const OWN = `arn:${unknown('AWS::Partition')}:execute-api:${unknown('AWS::Region')}:${unknown('AWS::AccountId')}:`;
 
-function ofCondition({ Condition }: Record<string, any>): Verdict {
+function ofCondition({ Condition }: JsonObject): Verdict {
   if (Condition === undefined || (typeof Condition === 'object' && Object.keys(Condition ?? {}).length === 0))
     return { covers: true };
   const keys = Object.values(Condition as object).flatMap((tests) =>
@@ -142,7 +143,7 @@ function ofCondition({ Condition }: Record<string, any>): Verdict {
   return { covers: 'maybe', why: `it has a condition${keys.length > 0 ? ` on ${keys.join(', ')}` : ''}` };
 }
 
-function of(covers: Possibly, patterns: any): Verdict {
+function of(covers: Possibly, patterns: Json): Verdict {
   return {
     covers,
     why:
@@ -166,6 +167,6 @@ function not(answer: Possibly): Possibly {
   return answer === 'maybe' ? answer : !answer;
 }
 
-function listed(value: any): any[] {
+function listed(value: Json): Json[] {
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 }

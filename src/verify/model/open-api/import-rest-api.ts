@@ -1,6 +1,7 @@
 import { OpenApiDocument, type OpenApiObject } from '../../../api-gateway/open-api/document';
 import type { FoundResource } from '../../template/all-resources';
-import { isObject } from '../../template/cloudformation-template';
+import { isObject, objectOf } from '../../template/cloudformation-template';
+import type { Json } from '../../template/json';
 import type { ApiParts } from '../api-parts';
 import { entriesOf, isOpen, oneOrMore, textOf } from '../properties';
 import { basePathOf } from './document-of-api';
@@ -92,7 +93,7 @@ function requestParameters({ parameters }: ImportedOperation): Record<string, un
   );
 }
 
-function integrationProperties(integration: any): unknown {
+function integrationProperties(integration: Json): unknown {
   if (!isObject(integration)) return integration;
   const { responses } = integration;
   return {
@@ -107,14 +108,15 @@ function integrationProperties(integration: any): unknown {
   };
 }
 
-function integrationResponse([pattern, response]: [string, any]): unknown {
+function integrationResponse([pattern, response]: [string, Json]): unknown {
   if (isOpen(response)) return response;
+  const { statusCode, contentHandling, responseParameters, responseTemplates } = objectOf(response);
   return {
     SelectionPattern: pattern === 'default' ? undefined : pattern,
-    StatusCode: response?.statusCode,
-    ContentHandling: response?.contentHandling,
-    ResponseParameters: response?.responseParameters,
-    ResponseTemplates: response?.responseTemplates,
+    StatusCode: statusCode,
+    ContentHandling: contentHandling,
+    ResponseParameters: responseParameters,
+    ResponseTemplates: responseTemplates,
   };
 }
 
@@ -153,13 +155,13 @@ function doubtOf(found: ImportedOperation, { name }: FoundResource): string | un
  * nobody has established.
  */
 function referredDoubt({ operation, integration }: ImportedOperation): string | undefined {
-  const isReference = (value: any): boolean => isObject(value) && typeof value.$ref === 'string';
+  const isReference = (value: Json): boolean => isObject(value) && typeof value.$ref === 'string';
   const unsupported = 'which an import into a REST API does not support: write it in place';
   const given = operation['x-amazon-apigateway-integration'];
-  const answers = entriesOf(integration?.responses).map(([, response]) => response);
+  const answers = entriesOf(objectOf(integration).responses).map(([, response]) => response);
   if (integration === undefined) return undefined; // one that leads nowhere is as good as none
   if (isReference(given) || answers.some(isReference)) return `the integration is a $ref, ${unsupported}`;
-  if (textOf(integration?.type).toLowerCase().endsWith('_proxy')) return undefined; // responses do not matter there
+  if (textOf(objectOf(integration).type).toLowerCase().endsWith('_proxy')) return undefined; // responses do not matter there
   const status = answers
     .map((answer) => textOf(answer?.statusCode))
     .find((each) => isReference(operation.responses?.[each]));

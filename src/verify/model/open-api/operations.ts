@@ -1,5 +1,6 @@
 import { type OpenApiDocument, type OpenApiObject, routeKeyOf } from '../../../api-gateway/open-api/document';
 import { isObject } from '../../template/cloudformation-template';
+import type { Json } from '../../template/json';
 import { listOf } from '../properties';
 
 /** An operation with what its path item and its document add to it. */
@@ -14,7 +15,7 @@ export interface ImportedOperation {
   /** Those of the path item first: a later one of the same name and place stands in for them. */
   readonly parameters: OpenApiObject[];
   /** The `x-amazon-apigateway-integration`, written out or referring to the components. */
-  readonly integration: any;
+  readonly integration: Json;
 }
 
 export function operationsOf(document: OpenApiDocument): ImportedOperation[] {
