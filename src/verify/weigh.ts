@@ -8,7 +8,10 @@ export function weigh(answer: GatewayAnswer, check: Check, what: string, errorIs
   const finding = weighOne(likely, check, what);
   const isUseful = (each: GatewayAnswer): boolean =>
     weighOne(each, check, what).rule === 'ok' && (errorIsAsked || each.gatewayError === undefined);
-  const other = alternatives.find((each) => isUseful(each.answer) !== isUseful(likely));
+  const other =
+    alternatives.find((each) => isUseful(each.answer) !== isUseful(likely)) ??
+    // What is added to a backend's answer for one page is not what is added to the one in the cache.
+    alternatives.find((each) => finding.rule === 'backend' && each.answer.cause === 'distribution-cache');
   if (!other || finding.rule === 'unknown') return finding;
   const reason = `what comes of ${what} is open: ${other.why}`;
   return { rule: 'unknown', reason: explained(reason, other.answer.cause === undefined ? likely.trail : []) };

@@ -36,12 +36,12 @@ export function lossOf(
     };
   }
   const sent = dropped.filter((name) => headers[name] !== undefined);
-  const ofCors = sent.filter((name) => name === 'origin' || name.startsWith('access-control-'));
+  const isOfCors = sent.some((name) => name === 'origin' || name.startsWith('access-control-'));
   const ofScripts = sent.filter((name) => !BY_BROWSERS.test(name));
-  const names = [ofCors, ofScripts, sent].find(({ length }) => length > 0) ?? [];
+  const names = (ofScripts.length > 0 ? ofScripts : sent).map(nameOfHeader);
   return {
-    cause: ofCors.length > 0 ? 'distribution-origin' : 'distribution-header',
-    told: `${where} does not forward ${names.map(nameOfHeader).join(', ')} to the API (it has ${forwarding.by})`,
+    cause: isOfCors ? 'distribution-origin' : 'distribution-header',
+    told: `${where} does not forward ${names.join(', ')} to the API (it has ${forwarding.by})`,
   };
 }
 

@@ -89,6 +89,10 @@ export const REST_ORIGIN = {
   DomainName: { 'Fn::Sub': '${Api}.execute-api.${AWS::Region}.amazonaws.com' },
   OriginPath: '/prod',
 };
+export const URL_ORIGIN = {
+  Id: 'api',
+  DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Url', 'FunctionUrl'] }] }] },
+};
 export const SITE = { Id: 'site', DomainName: { 'Fn::GetAtt': ['Site', 'RegionalDomainName'] }, S3OriginConfig: {} };
 
 interface Edge {
@@ -102,18 +106,22 @@ interface Edge {
   readonly others?: Record<string, object>;
 }
 
-/** An API behind a distribution. */
+/** An API or a function URL behind a distribution. */
 export function behind(api: any, { behavior = RIGHT, behaviors, origin, config, others }: Edge = {}): any {
-  const isHttp = api.Resources.Api.Type === 'AWS::ApiGatewayV2::Api';
   const DistributionConfig = {
     Enabled: true,
-    Origins: [{ ...(isHttp ? HTTP_ORIGIN : REST_ORIGIN), ...origin }, SITE],
+    Origins: [{ ...originOf(api), ...origin }, SITE],
     DefaultCacheBehavior: behavior,
     ...(behaviors && { CacheBehaviors: behaviors }),
     ...config,
   };
   const Edge = { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig } };
   return { ...api, Resources: { ...api.Resources, Edge, Site: { Type: 'AWS::S3::Bucket' }, ...others } };
+}
+
+function originOf({ Resources: { Api } }: any): object {
+  if (!Api) return URL_ORIGIN;
+  return Api.Type === 'AWS::ApiGatewayV2::Api' ? HTTP_ORIGIN : REST_ORIGIN;
 }
 
 /** Site and API on one distribution. */
