@@ -109,7 +109,7 @@ function ofStatusAndHeaders(
 function ofOrigin(answer: GatewayAnswer, { route, from, gatewayResponse }: Expected): string[] {
   const [taken = ''] = answer.trail;
   return [
-    ...(route === undefined || taken.startsWith(`${route} (`) || taken.startsWith(`the route ${route} (`)
+    ...(route === undefined || taken.startsWith(`${route} at `) || taken.startsWith(`the route ${route} at `)
       ? []
       : [taken]),
     ...(from === undefined || answer.decidedBy === from ? [] : [`decided by the ${answer.decidedBy}`]),
