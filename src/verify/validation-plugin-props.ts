@@ -10,8 +10,8 @@ export interface CorsValidationPluginProps {
   readonly origins?: string[];
 
   /**
-   * A settings file, as `cdk-cors check` reads it: which pages may use which API, and what is accepted. The other properties win over
-   * what it says.
+   * A settings file, as `cdk-cors check` reads it: which pages may use which API, and what is
+   * accepted. The other properties win over what it says.
    *
    * @default - none where `origins` are listed; otherwise `cdk-cors.json`, or `cdk-cors` in the context of `cdk.json`, in the folder of
    * the app or in the nearest one above
@@ -19,8 +19,8 @@ export interface CorsValidationPluginProps {
   readonly file?: string;
 
   /**
-   * Whether no other origin may get in: pages in sandboxes, of localhost and of look-alikes of each origin are tried, and one that can
-   * read a response is a problem by the rule `wider`.
+   * Whether no other origin may get in: pages in sandboxes, of localhost and of look-alikes of each
+   * origin are tried, and one that can read a response is a problem by the rule `wider`.
    *
    * @default false
    */
@@ -34,8 +34,8 @@ export interface CorsValidationPluginProps {
   readonly credentials?: boolean;
 
   /**
-   * Headers that the pages set besides those that a route asks for, such as `x-tenant`. `PUT,POST: content-type` stands for requests of
-   * these methods, and an empty value leaves out a header.
+   * Headers that the pages set besides those that a route asks for, such as `x-tenant`. `PUT,POST:
+   * content-type` stands for requests of these methods, and an empty value leaves out a header.
    *
    * @default - what authorizers, API keys, signatures and validators ask for, and `content-type: application/json` with PUT, POST and
    * PATCH, unless the API says that it takes another type
@@ -43,8 +43,8 @@ export interface CorsValidationPluginProps {
   readonly headers?: Record<string, string>;
 
   /**
-   * Whether an error that a page could not read counts as a problem: the gateway's own (401, 403, 429, 5XX) and those that the template
-   * declares for other statuses of a backend.
+   * Whether an error that a page could not read counts as a problem: the gateway's own (401, 403,
+   * 429, 5XX) and those that the template declares for other statuses of a backend.
    *
    * @default false
    */

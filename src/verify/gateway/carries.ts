@@ -10,8 +10,9 @@ export interface Parameters {
 }
 
 /**
- * Whether a request has what an authorizer or a validator reads: `header.X-Tenant`, `$request.querystring.page`. Path parameters
- * and the context are always there. What is empty counts as missing.
+ * Whether a request has what an authorizer or a validator reads: `header.X-Tenant`,
+ * `$request.querystring.page`. Path parameters and the context are always there. What is empty
+ * counts as missing.
  */
 export function carries(
   { headers, query, stageVariables }: Parameters,

@@ -6,8 +6,8 @@ import { HttpApiGateway } from './http/http-api-gateway';
 import { RestApiGateway } from './rest/rest-api-gateway';
 
 /**
- * An API as API Gateway would serve it, or a function URL as Lambda would. Everything that does not depend on a request is worked out
- * here, once.
+ * An API as API Gateway would serve it, or a function URL as Lambda would. Everything that does not
+ * depend on a request is worked out here, once.
  */
 export function gatewayFor(api: ApiModel): Gateway {
   const [first, ...others] = (api.sides ?? []).map(({ when, model }) => ({ when, gateway: gatewayOf(model) }));

@@ -21,7 +21,10 @@ export interface GatewayOptions {
   readonly backendHeaders?: Record<string, string>;
   /** Whether cookies come along, which no script can see. */
   readonly cookies?: boolean;
-  /** Whether authorizers accept the tokens, keys and signatures that the request carries; default: all but those of OPTIONS. */
+  /**
+   * Whether authorizers accept the tokens, keys and signatures that the request carries; default:
+   * all but those of OPTIONS.
+   */
   readonly authorized?: boolean;
 }
 

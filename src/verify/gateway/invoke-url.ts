@@ -8,5 +8,6 @@ import { readable } from '../unknown';
 export function invokeUrl({ id, kind, stages }: ApiModel): string {
   if (kind === 'FUNCTION_URL') return `https://\${${id}}.lambda-url.\${AWS::Region}.on.aws`;
   const stage = kind === 'HTTP' && stages.includes('$default') ? undefined : stages[0];
-  return `https://\${${id}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}${stage === undefined ? '' : `/${readable(stage)}`}`;
+  const path = stage === undefined ? '' : `/${readable(stage)}`;
+  return `https://\${${id}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}${path}`;
 }

@@ -101,7 +101,9 @@ const METHODS = ['GET', 'PUT', 'HEAD', 'POST', 'PATCH', 'DELETE', '*'];
 function opennessOf(cors: HttpCors | undefined, name: string): string[] {
   return cors?.allowCredentials && cors.allowOrigins.includes('*')
     ? [
-        `${name} has AllowOrigins * together with AllowCredentials: Lambda answers Json site with its own origin, so every site may read with the cookies of the visitor.`,
+        `${name} has AllowOrigins * together with AllowCredentials: ` +
+          'Lambda answers any site with its own origin, ' +
+          'so every site may read with the cookies of the visitor.',
       ]
     : [];
 }
@@ -122,7 +124,10 @@ function permissionDoubt(
   );
   const lacking = ACTIONS.find((action) => !own.some((each) => covers(textOf(each.properties.Action), action)));
   if (lacking !== undefined)
-    return `no AWS::Lambda::Permission of the templates lets everybody use ${lacking} on the function of ${name}, without which Lambda answers 403`;
+    return (
+      `no AWS::Lambda::Permission of the templates lets everybody use ${lacking} ` +
+      `on the function of ${name}, without which Lambda answers 403`
+    );
   return own.find(({ doubt }) => doubt !== undefined)?.doubt;
 }
 

@@ -73,7 +73,8 @@ export function checkCors(cors: HttpCors, name: string, faults: string[]): void 
   for (const origin of cors.allowOrigins.filter(isKnown)) {
     if (!/^(\*|https?:\/\/(\*|[^*/\s]+))$/i.test(origin)) {
       faults.push(
-        `the CORS configuration of ${name} allows the origin "${origin}": the service takes exact http(s) origins, *, https://* and http://*.`,
+        `the CORS configuration of ${name} allows the origin "${origin}": ` +
+          'the service takes exact http(s) origins, *, https://* and http://*.',
       );
     }
   }

@@ -51,7 +51,8 @@ function authorizationOf({ properties }: FoundResource, all: ApiParts): Authoriz
   if (type === 'JWT')
     return { type, name, identitySources: sources.length > 0 ? sources : ['$request.header.Authorization'] };
   if (type === 'CUSTOM') return { type: 'REQUEST', name, identitySources: sources };
-  return { type: 'UNKNOWN', name: authorizer?.name ?? `of type ${readable(type)}`, identitySources: sources }; // or NONE
+  const vague = authorizer?.name ?? `of type ${readable(type)}`; // which may turn out to be NONE
+  return { type: 'UNKNOWN', name: vague, identitySources: sources };
 }
 
 /**
@@ -87,14 +88,16 @@ export function checkRoutes(all: ApiParts, routes: HttpRoute[], faults: string[]
     const twin = seen.get(route.key);
     if (twin)
       faults.push(
-        `${route.key} is made twice, by ${twin.where} and by ${route.where}: "Route with key ${route.key} already exists for this API".`,
+        `${route.key} is made twice, by ${twin.where} and by ${route.where}: ` +
+          `"Route with key ${route.key} already exists for this API".`,
       );
     seen.set(route.key, route);
   }
   for (const { key, where, reservedHeader } of routes.filter(({ reservedHeader }) => reservedHeader !== undefined)) {
     faults.push(
-      `${readable(key)} (${where}): its integration maps the header ${reservedHeader}, which HTTP APIs reserve, and the service ` +
-        'refuses that. Take the mapping out; the CORS configuration of the API sends CORS headers.',
+      `${readable(key)} (${where}): its integration maps the header ${reservedHeader}, ` +
+        'which HTTP APIs reserve, and the service refuses that. Take the mapping out; ' +
+        'the CORS configuration of the API sends CORS headers.',
     );
   }
   for (const { name, properties, doubt } of partsOfType(all, ROUTE)) {

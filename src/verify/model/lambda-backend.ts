@@ -24,7 +24,8 @@ export function lambdaBehind(uri: Json, byId: Map<string, FoundResource>): Lambd
 export function functionOf(text: string, byId: Map<string, FoundResource>, hops = 0): FoundResource | undefined {
   const reference = text.replace(/:\$LATEST$/, '');
   const [last] = unknownParts(reference).slice(-1);
-  if (last === undefined || !reference.endsWith(unknown(last))) return undefined; // a text at the end is a version's number or an alias's name
+  // A text at the end is a version's number or an alias's name.
+  if (last === undefined || !reference.endsWith(unknown(last))) return undefined;
   const found = byId.get(unknown(last.replace(/\.(Arn|FunctionArn|AliasArn)$/, '')));
   if (!found || found.type.endsWith('::Function')) return found;
   const { FunctionName, FunctionVersion = '$LATEST' } = found.properties;

@@ -12,8 +12,9 @@ import { type Reading, withSides } from './sides';
 import { checkNotSam } from './unreadable-templates';
 
 /**
- * Every REST and HTTP API and function URL that the templates make or add to, together with what the templates around them add. Where a
- * condition is open, an API has a side for each way in which it may turn out.
+ * Every REST and HTTP API and function URL that the templates make or add to, together with what
+ * the templates around them add. Where a condition is open, an API has a side for each way in which
+ * it may turn out.
  */
 export function readApis(scopes: TemplateScope[], around: TemplateScope[] = []): ApiModel[] {
   if (scopes.length === 0) return [];

@@ -8,7 +8,10 @@ interface ValidatorSwitches {
   readonly body: unknown;
 }
 
-/** What a validator asks requests for; what may turn out to be asked for is there too, and `validatorDoubt` says why. */
+/**
+ * What a validator asks requests for; what may turn out to be asked for is there too, and
+ * `validatorDoubt` says why.
+ */
 export type Validation = Pick<RestMethod, 'requiredParameters' | 'validatesBody' | 'validatorDoubt'>;
 
 /**

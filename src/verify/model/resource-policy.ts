@@ -6,7 +6,8 @@ import type { ResourcePolicy } from './api-model';
 import { textOf } from './properties';
 
 /**
- * Who may call a REST API: its `Policy`, or `x-amazon-apigateway-policy` of its document. Either may be an object or a text of JSON.
+ * Who may call a REST API: its `Policy`, or `x-amazon-apigateway-policy` of its document. Either
+ * may be an object or a text of JSON.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html
  */
 export function readPolicy(api: FoundResource, document: JsonObject | undefined): ResourcePolicy | undefined {
@@ -22,7 +23,8 @@ export function readPolicy(api: FoundResource, document: JsonObject | undefined)
 function policyOf(given: Json, name: string): ResourcePolicy | undefined {
   const policy = typeof given === 'string' ? parsed(given) : given;
   if (policy === undefined) {
-    if (given === undefined || (typeof given === 'string' && given.trim() === '')) return undefined; // the Serverless Framework writes ""
+    // The Serverless Framework writes "".
+    if (given === undefined || (typeof given === 'string' && given.trim() === '')) return undefined;
     return { statements: [], doubt: `the resource policy of ${name} is ${readable(textOf(given))}` };
   }
   const listed = isObject(policy) ? policy.Statement : policy;

@@ -40,7 +40,8 @@ export function readRestApi(given: ApiParts): RestApiModel {
     gatewayResponses: readGatewayResponses(all, given, faults),
     faults,
     incomplete: notes.size > 0 ? Array.from(notes).join('; ') : undefined,
-    binaryMediaTypes: oneOrMore(api?.properties.BinaryMediaTypes).map((type) => type.replace('~1', '/')), // as the service's API has it
+    // `~1` stands for a slash, as in the service's API.
+    binaryMediaTypes: oneOrMore(api?.properties.BinaryMediaTypes).map((type) => type.replace('~1', '/')),
     root: tree.root,
   };
 }

@@ -30,7 +30,10 @@ function stageOfDeployment({ StageName, StageDescription, DeploymentCanarySettin
   return [{ CanarySetting: DeploymentCanarySettings, ...described, MethodSettings, StageName }];
 }
 
-/** A stage with a canary has two sets of variables; which one a request meets is a matter of chance, unless all of them go one way. */
+/**
+ * A stage with a canary has two sets of variables; which one a request meets is a matter of chance,
+ * unless all of them go one way.
+ */
 function variants({ Variables, CanarySetting }: JsonObject): Map<string, string>[] {
   const own = mapOf(Variables);
   if (!isObject(CanarySetting)) return [own];

@@ -32,7 +32,8 @@ export class RestTree {
       this.faults.push(`${child.path} is made twice: another resource with the same parent already has this name.`);
     else if (variable)
       this.faults.push(
-        `${child.path} cannot stand beside ${variable.path}: a sibling of a resource may have only one variable path part.`,
+        `${child.path} cannot stand beside ${variable.path}: ` +
+          'a sibling of a resource may have only one variable path part.',
       );
     if (isGreedy(parent.pathPart))
       this.faults.push(`${child.path} cannot be made: a greedy resource such as ${parent.path} has no children.`);
@@ -44,7 +45,8 @@ export class RestTree {
     const twin = resource.methods.get(method.verb);
     if (twin)
       this.faults.push(
-        `${method.verb} ${resource.path} is made twice, by ${twin.where} and by ${method.where}: "Method already exists for this resource".`,
+        `${method.verb} ${resource.path} is made twice, by ${twin.where} and by ${method.where}: ` +
+          '"Method already exists for this resource".',
       );
     if (!method.integration)
       this.faults.push(

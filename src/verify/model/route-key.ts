@@ -15,7 +15,10 @@ export function routeOfKey(key: string): Pick<HttpRoute, 'key' | 'verb' | 'parts
 export function doubtOfKey(key: string): string | undefined {
   if (!isKnown(key)) return `the route key ${readable(key)} is known only after deployment`;
   if (/^(\$default|[A-Z]+ \/.*)$/.test(key)) return undefined;
-  return `whether API Gateway takes the route key "${key}" is not known: write $default, or a method in upper case and a path, such as GET /items`;
+  return (
+    `whether API Gateway takes the route key "${key}" is not known: write $default, ` +
+    'or a method in upper case and a path, such as GET /items'
+  );
 }
 
 /** Whether a route with a doubtful key could turn out to take such a request. */

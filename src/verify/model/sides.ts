@@ -8,8 +8,9 @@ export interface Reading {
 }
 
 /**
- * The API with each way in which the open conditions around it may turn out: `model.sides`. Where there are too many, it
- * stays as it was read, with its doubts, and what cannot be there together is not a fault.
+ * The API with each way in which the open conditions around it may turn out: `model.sides`. Where
+ * there are too many, it stays as it was read, with its doubts, and what cannot be there together
+ * is not a fault.
  */
 export function withSides(first: Reading, deployment: Deployment, readAgain: () => Reading): ApiModel | undefined {
   const { model, asked } = first;

@@ -36,7 +36,10 @@ export function whyNoApi(scopes: TemplateScope[]): string {
     ),
   );
   if (sockets.length > 0) {
-    return ` ${sockets.join(', ')}: a WebSocket API. Browsers open WebSockets to any origin, so CORS has no say there; check the origin when a client connects.`;
+    return (
+      ` ${sockets.join(', ')}: a WebSocket API. Browsers open WebSockets to any origin, ` +
+      'so CORS has no say there; check the origin when a client connects.'
+    );
   }
   const additions = scopes.flatMap((scope) => scope.additions);
   return additions.length > 0 ? ` What ${additions[0]} brings is not in it: check the template as it is deployed.` : '';

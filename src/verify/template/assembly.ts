@@ -17,12 +17,16 @@ export interface AssemblyStack {
   readonly scope: TemplateScope;
 }
 
-/** All stacks of a cloud assembly (`cdk.out`), those of nested assemblies (Stages) included; they can see each other's exports. */
+/**
+ * All stacks of a cloud assembly (`cdk.out`), those of nested assemblies (Stages) included; they
+ * can see each other's exports.
+ */
 export function readAssembly(directory: string, deployment = new Deployment()): AssemblyStack[] {
   if (!existsSync(directory) || !statSync(directory).isDirectory()) throw new Error(`${directory} is not a directory.`);
   if (!existsSync(join(directory, 'manifest.json'))) {
     throw new Error(
-      `${directory} is not a cloud assembly: it has no manifest.json. It is what \`cdk synth\` leaves behind, usually cdk.out.`,
+      `${directory} is not a cloud assembly: it has no manifest.json. ` +
+        'It is what `cdk synth` leaves behind, usually cdk.out.',
     );
   }
   const files = new AssemblyFiles(directory);

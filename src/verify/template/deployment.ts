@@ -36,7 +36,10 @@ export class Deployment {
     this.memory = new WeakMap();
   }
 
-  /** Whether a value that is known only after deployment comes to this text; `undefined`, and a question, where that is open. */
+  /**
+   * Whether a value that is known only after deployment comes to this text; `undefined`, and a
+   * question, where that is open.
+   */
   public comesTo(value: string, text: string, allowed?: string[]): boolean | undefined {
     const { is, isNot } = this.answersTo(value);
     if (is !== undefined) return is === text;

@@ -44,7 +44,10 @@ function needsExpansion(source: Record<string, any>): boolean {
   return inSections || Object.values(source.Resources).some((resource) => isObject(resource) && TRANSFORM in resource);
 }
 
-/** AWS's own transforms of whole templates change nothing that a browser meets, or have a message of their own (SAM). */
+/**
+ * AWS's own transforms of whole templates change nothing that a browser meets, or have a message of
+ * their own (SAM).
+ */
 function visibleTransforms(declared: any): any[] {
   const all = (Array.isArray(declared) ? declared : [declared]).filter((each) => each !== undefined && each !== null);
   return all.flatMap((each) => {

@@ -26,7 +26,8 @@ export interface References extends Expansion {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
 export function resolveValue(value: Json, scope: References): Json {
-  if (value === null || value === undefined || value === 'AWS::NoValue') return undefined; // also as text: a slip that is common in SAM templates
+  // Also as text: a slip that is common in SAM templates.
+  if (value === null || value === undefined || value === 'AWS::NoValue') return undefined;
   if (typeof value === 'string') return withDynamicReferences(value, scope);
   if (Array.isArray(value)) return value.map((item) => resolveValue(item, scope)).filter((item) => item !== undefined);
   if (!isObject(value)) return value;
@@ -55,7 +56,10 @@ function expanded(value: JsonObject, scope: References): Json {
   return isNothingElse ? unknown(addition) : { ...objectOf(resolveValue(map, scope)), [TRANSFORM]: unknown(addition) };
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html, also one that was put together from parts. */
+/**
+ * Also one that was put together from parts.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
 function withDynamicReferences(text: string, scope: References): string {
   return text.includes('{{resolve:')
     ? text.replace(/\{\{resolve:[^{}]*\}\}/g, (reference) => scope.dynamic(readable(reference)))

@@ -201,8 +201,9 @@ export class TemplateScope implements References {
   }
 
   /**
-   * A deployer may pass something else than the default, but the default is what the template asks for. An empty default
-   * stands for a value that the deployer passes: only conditions ask whether it is empty.
+   * A deployer may pass something else than the default, but the default is what the template asks
+   * for. An empty default stands for a value that the deployer passes: only conditions ask whether
+   * it is empty.
    */
   private parameter(name: string, parameter: Json): Json {
     const { Type, Default } = isObject(parameter) ? parameter : {};

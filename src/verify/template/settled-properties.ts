@@ -15,7 +15,10 @@ interface SettledProperties {
   readonly notes?: string[];
 }
 
-/** An API can only gain by what is added to its document or itself; of any other resource nobody can tell what it will be. */
+/**
+ * An API can only gain by what is added to its document or itself; of any other resource nobody can
+ * tell what it will be.
+ */
 export function settled(type: string, name: string, given: JsonObject): SettledProperties {
   const isApi = type === 'AWS::ApiGateway::RestApi' || type === 'AWS::ApiGatewayV2::Api';
   if (isApi) return settledApi(name, given);

@@ -62,9 +62,11 @@ function callScalar(value: Value, method: string, parameters: Value[]): Value | 
 
 const JAVA_METHODS = new Set(
   (
-    'chars,codePointAt,codePoints,compareToIgnoreCase,copyValueOf,describeConstable,format,formatted,getBytes,getChars,getClass,hashCode,indent,lines,' +
-    'offsetByCodePoints,regionMatches,stripIndent,stripLeading,stripTrailing,subSequence,toCharArray,transform,translateEscapes,join,' +
+    'chars,codePointAt,codePoints,compareToIgnoreCase,copyValueOf,describeConstable,format,formatted,' +
+    'getBytes,getChars,getClass,hashCode,indent,lines,offsetByCodePoints,regionMatches,stripIndent,' +
+    'stripLeading,stripTrailing,subSequence,toCharArray,transform,translateEscapes,join,' +
     'clear,clone,containsAll,forEach,lastIndexOf,listIterator,removeAll,removeIf,retainAll,sort,stream,toArray,' +
-    'compute,computeIfAbsent,merge,putIfAbsent,doubleValue,floatValue,shortValue,byteValue,compareTo,booleanValue,next,hasNext'
+    'compute,computeIfAbsent,merge,putIfAbsent,doubleValue,floatValue,shortValue,byteValue,' +
+    'compareTo,booleanValue,next,hasNext'
   ).split(','),
 );

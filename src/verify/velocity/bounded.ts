@@ -19,7 +19,10 @@ export function bounded<T>(regex: RegExp, text: string, work: () => T): T | Unkn
   }
 }
 
-/** Whether the text matches. Pages of one origin ask again and again, and the time limit costs more than most matches. */
+/**
+ * Whether the text matches. Pages of one origin ask again and again, and the time limit costs more
+ * than most matches.
+ */
 export function boundedTest(regex: RegExp, text: string): boolean | Unknowable {
   if (!mayExplode(regex.source, text.length)) return regex.test(text);
   const key = `${regex}\n${text}`;

@@ -59,7 +59,10 @@ class Doubtful extends Map<string, Value> {
   }
 }
 
-/** Remembers which names were set more than once, which API Gateway answers with an error. What was there before is read only. */
+/**
+ * Remembers which names were set more than once, which API Gateway answers with an error. What was
+ * there before is read only.
+ */
 export class Overrides extends Map<string, Value> {
   public twice?: string;
 

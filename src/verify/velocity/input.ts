@@ -15,7 +15,10 @@ export interface VelocityInput {
   readonly context?: Record<string, any>;
   /** What the template of the integration request overrode, for that of the response. */
   readonly overridden?: Overridden;
-  /** Whether a parameter that was not sent reads as an empty text rather than as null; default: true, see input-variable.ts. */
+  /**
+   * Whether a parameter that was not sent reads as an empty text rather than as null; default:
+   * true, see input-variable.ts.
+   */
   readonly emptyIfMissing?: boolean;
 }
 

@@ -8,8 +8,9 @@ interface AllowedOrigin {
 }
 
 /**
- * How Lambda names the origin of a page, if its settings let it in. With credentials a `*` lets every page in by its own name.
- * What an entry does that is neither an origin nor `*`, nobody has established.
+ * How Lambda names the origin of a page, if its settings let it in. With credentials a `*` lets
+ * every page in by its own name. What an entry does that is neither an origin nor `*`, nobody has
+ * established.
  */
 export function allowedOrigin({ allowOrigins, allowCredentials }: HttpCors, origin: string): AllowedOrigin | undefined {
   if (allowOrigins.includes(origin)) return { value: origin };

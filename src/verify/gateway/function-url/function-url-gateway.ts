@@ -8,8 +8,9 @@ import { headerOf, lowerNames, splitPath } from '../request';
 import { allowedOrigin, preflightHeaders, sharedHeaders, unlistedIn } from './cors-headers';
 
 /**
- * A Lambda function URL. With CORS settings Lambda answers preflights itself, and adds its headers to whatever the function answers;
- * without any, every request reaches the function. See docs/how-cors-works-here.md, Function URLs.
+ * A Lambda function URL. With CORS settings Lambda answers preflights itself, and adds its headers
+ * to whatever the function answers; without any, every request reaches the function. See
+ * docs/how-cors-works-here.md, Function URLs.
  */
 export class FunctionUrlGateway implements Gateway {
   public readonly deploymentFaults: string[];
@@ -53,7 +54,8 @@ export class FunctionUrlGateway implements Gateway {
     return orElse(
       this.preflightAnswer(cors, request),
       refused,
-      `whether Lambda answers preflights of ${id} before it asks for a signature (AuthType AWS_IAM) is documented nowhere`,
+      `whether Lambda answers preflights of ${id} before it asks for a signature ` +
+        '(AuthType AWS_IAM) is documented nowhere',
     );
   }
 
@@ -135,9 +137,11 @@ export class FunctionUrlGateway implements Gateway {
     const isTwice = answer.headers['access-control-allow-origin'] !== undefined;
     const told =
       answer.decidedBy === 'backend'
-        ? `Lambda adds the CORS headers of ${id}, and a function that sends Access-Control-Allow-Origin too makes two of them, which browsers refuse`
+        ? `Lambda adds the CORS headers of ${id}, and a function that sends ` +
+          'Access-Control-Allow-Origin too makes two of them, which browsers refuse'
         : isTwice
-          ? `Lambda adds the CORS headers of ${id} to those that the function sends, so Access-Control-Allow-Origin goes out twice`
+          ? `Lambda adds the CORS headers of ${id} to those that the function sends, ` +
+            'so Access-Control-Allow-Origin goes out twice'
           : `and Lambda adds the CORS headers of ${id}`;
     const sent = {
       ...answer,

@@ -47,7 +47,10 @@ export function unlistedIn(cors: HttpCors, method: string, headers: string): Unl
   return asked === undefined ? undefined : { kind: 'header', asked, listed: allowHeaders };
 }
 
-/** An entry that is known only after deployment may hold it: then it is sent, and the browser's check leaves it open. */
+/**
+ * An entry that is known only after deployment may hold it: then it is sent, and the browser's
+ * check leaves it open.
+ */
 function holds(list: string[], wanted: string): boolean {
   return list.some((entry) => entry === '*' || entry === wanted || (!isKnown(entry) && couldBe(entry, wanted)));
 }

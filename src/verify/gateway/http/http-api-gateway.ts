@@ -136,7 +136,8 @@ export class HttpApiGateway implements Gateway {
     if ('doubt' in cors) return { ...gatewayAnswer(0, {}, trail), unknown: cors.doubt };
     if ('fault' in cors) {
       const error = { ...this.gatewayError('INTEGRATION_FAILURE', request), trail: [...trail, cors.fault] };
-      return this.isPreflight(request) ? { ...error, unknown: undefined } : error; // no header makes a 5XX an answer to a preflight
+      // No header makes a 5XX an answer to a preflight.
+      return this.isPreflight(request) ? { ...error, unknown: undefined } : error;
     }
     return this.withGatewayHeaders(functionAnswer(name, cors.policy, request, trail), request);
   }
@@ -206,7 +207,8 @@ export class HttpApiGateway implements Gateway {
 }
 
 const ROUTE_DOUBT =
-  'whether API Gateway compares a preflight with AllowMethods and AllowHeaders where a route takes OPTIONS is not known';
+  'whether API Gateway compares a preflight with AllowMethods and AllowHeaders ' +
+  'where a route takes OPTIONS is not known';
 
 function unlistedBy(cors: HttpCors, { headers }: GatewayRequest): Unlisted | undefined {
   const method = headerOf(headers, 'access-control-request-method') ?? '';

@@ -22,8 +22,9 @@ interface Asking extends Parameters {
 }
 
 /**
- * What a method asks for before its integration is reached: an authorizer's consent, an API key, parameters, a body. Tokens, keys and
- * signatures that are sent are taken to be good. A preflight carries none of them, so a method that answers preflights has to be open.
+ * What a method asks for before its integration is reached: an authorizer's consent, an API key,
+ * parameters, a body. Tokens, keys and signatures that are sent are taken to be good. A preflight
+ * carries none of them, so a method that answers preflights has to be open.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  */
 export function refusal(method: RestMethod, request: Asking): Refusal | undefined {

@@ -26,8 +26,8 @@ export function cacheDoubt(
   const others = [anonymous, { ...anonymous, origin: 'https://another.invalid' }];
   if (others.every((headers) => corsHeadersOf(answerTo(headers)) === corsHeadersOf(answer))) return undefined;
   return (
-    `the stage ${readable(cached.stage)} caches the answer of ${method.verb} ${method.path}, and may give one that was for ` +
-    'another origin: make method.request.header.origin part of the cache key'
+    `the stage ${readable(cached.stage)} caches the answer of ${method.verb} ${method.path}, ` +
+    'and may give one that was for another origin: make method.request.header.origin part of the cache key'
   );
 }
 

@@ -58,6 +58,7 @@ export function bytesDoubt(
     isLeftOpen(contentHandling, requestTemplates) ||
     responses.some((response) => isLeftOpen(response.contentHandling, response.templates));
   return open !== undefined && matters
-    ? `whether its mapping templates meet bytes, which is a 500, depends on the binary media type ${readable(open)}: set contentHandling CONVERT_TO_TEXT`
+    ? 'whether its mapping templates meet bytes, which is a 500, ' +
+        `depends on the binary media type ${readable(open)}: set contentHandling CONVERT_TO_TEXT`
     : undefined;
 }

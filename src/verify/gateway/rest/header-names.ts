@@ -6,7 +6,10 @@ import type { Integration } from '../../model/api-model';
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
 
-/** A header that the integration request maps although API Gateway sets it on its own: every such request ends in a 500. */
+/**
+ * A header that the integration request maps although API Gateway sets it on its own: every such
+ * request ends in a 500.
+ */
 export function refusedRequestHeader({ type, requestHeaders }: Integration): string | undefined {
   if (requestHeaders.length === 0) return undefined;
   const refused = type === 'AWS' ? [...REFUSED, ...REFUSED_BY_AWS] : REFUSED;

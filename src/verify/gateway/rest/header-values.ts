@@ -53,6 +53,7 @@ function requestHeader(name: string, headers: Record<string, string>): MappedVal
   return {
     note:
       sent &&
-      `it reads method.request.header.${name}, but browsers send the header as "${sent}" and API Gateway compares names case-sensitively`,
+      `it reads method.request.header.${name}, but browsers send the header as "${sent}" ` +
+        'and API Gateway compares names case-sensitively',
   };
 }

@@ -28,7 +28,8 @@ export function integrationRequest(
   if (template === undefined) return passThrough(integration, contentType, input);
   if (isBytes(integration, binaryMediaTypes, contentType)) {
     return error(
-      'the request counts as binary and its mapping template cannot read bytes: set contentHandling CONVERT_TO_TEXT on the integration',
+      'the request counts as binary and its mapping template cannot read bytes: ' +
+        'set contentHandling CONVERT_TO_TEXT on the integration',
     );
   }
   const evaluated = evaluate(template, input());

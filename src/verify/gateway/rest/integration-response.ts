@@ -85,7 +85,8 @@ function statusOf(
 }
 
 const ACCEPT_DOUBT =
-  'the response has several templates and the browser accepts anything (Accept: */*): AWS documents that the first one is used, measurements found application/json';
+  'the response has several templates and the browser accepts anything (Accept: */*): ' +
+  'AWS documents that the first one is used, measurements found application/json';
 
 function mappedHeaders(
   response: IntegrationResponse,
@@ -141,7 +142,8 @@ function override(headers: Record<string, string>, result: VelocityResult | unde
 function notesOf(result: VelocityResult | undefined): string[] {
   return (result?.misspelled ?? []).map(
     (name) =>
-      `its mapping template reads the header ${name}, but browsers send "${name.toLowerCase()}" and API Gateway compares names case-sensitively`,
+      `its mapping template reads the header ${name}, ` +
+      `but browsers send "${name.toLowerCase()}" and API Gateway compares names case-sensitively`,
   );
 }
 

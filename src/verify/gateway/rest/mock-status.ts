@@ -8,8 +8,9 @@ type MockStatus =
   | { readonly unknown: string };
 
 /**
- * Reads `{"statusCode": 200}` as API Gateway does: leniently in its spelling (no quotes, single ones, a comma too many),
- * strictly in its value, which has to be a number. What nobody has tried is unknown.
+ * Reads `{"statusCode": 200}` as API Gateway does: leniently in its spelling (no quotes, single
+ * ones, a comma too many), strictly in its value, which has to be a number. What nobody has tried
+ * is unknown.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
  */
 export function mockStatus(output: string): MockStatus {

@@ -21,7 +21,8 @@ export function selectResponse(integration: Integration, status: string | undefi
   const byDefault = responses.find(({ selectionPattern }) => selectionPattern === undefined);
   if (status !== undefined && integration.isLambda)
     return lambdaError(responses, status) ?? orDefault(byDefault, status);
-  const assumed = status ?? (byDefault || integration.isLambda ? undefined : '200'); // without a default one, a backend that is content
+  // Without a default one, a backend that answered 2xx.
+  const assumed = status ?? (byDefault || integration.isLambda ? undefined : '200');
   if (assumed !== undefined) {
     const matching: IntegrationResponse[] = [];
     for (const response of responses) {
@@ -52,10 +53,12 @@ function lambdaError(responses: IntegrationResponse[], status: string): Selected
   return response && { response };
 }
 
+const NO_DEFAULT = 'and none is the default (without a selectionPattern)';
+
 function orDefault(response: IntegrationResponse | undefined, status: string | undefined): Selected {
   return response
     ? { response }
     : {
-        none: `none of its integration responses matches ${status ?? 'and none is the default (without a selectionPattern)'}`,
+        none: `none of its integration responses matches ${status ?? NO_DEFAULT}`,
       };
 }

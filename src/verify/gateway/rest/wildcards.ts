@@ -20,7 +20,10 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.+()[\]{}|/-]/g, '\\$&');
 }
 
-/** An unknown part of the text may hold anything but the marks that separate the parts of an ARN; one of the pattern, anything. */
+/**
+ * An unknown part of the text may hold anything but the marks that separate the parts of an ARN;
+ * one of the pattern, anything.
+ */
 function couldMatch(pattern: string, text: string): boolean {
   if (isKnown(text) && isKnown(pattern)) return false;
   const wanted = knownParts(pattern).join('*');

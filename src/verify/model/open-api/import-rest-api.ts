@@ -161,7 +161,8 @@ function referredDoubt({ operation, integration }: ImportedOperation): string | 
   const answers = entriesOf(objectOf(integration).responses).map(([, response]) => response);
   if (integration === undefined) return undefined; // one that leads nowhere is as good as none
   if (isReference(given) || answers.some(isReference)) return `the integration is a $ref, ${unsupported}`;
-  if (textOf(objectOf(integration).type).toLowerCase().endsWith('_proxy')) return undefined; // responses do not matter there
+  // Responses do not matter behind a proxy.
+  if (textOf(objectOf(integration).type).toLowerCase().endsWith('_proxy')) return undefined;
   const status = answers
     .map((answer) => textOf(answer?.statusCode))
     .find((each) => isReference(operation.responses?.[each]));

@@ -9,7 +9,10 @@ export interface ImportedOperation {
   /** 'GET', 'ANY', … */
   readonly verb: string;
   readonly operation: OpenApiObject;
-  /** Whether something stands in its place that cannot be read; a reference that leads nowhere is an empty operation. */
+  /**
+   * Whether something stands in its place that cannot be read; a reference that leads nowhere is an
+   * empty operation.
+   */
   readonly isUnreadable: boolean;
   readonly isDefaultRoute: boolean;
   /** Those of the path item first: a later one of the same name and place stands in for them. */
