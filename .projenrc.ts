@@ -45,7 +45,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   cdkVersion: FLOOR,
   constructsVersion: '10.5.0',
 
-  bundledDeps: ['cli-table3', 'commander@^14', 'js-yaml@^4', 'picocolors', 'velocityjs'],
+  bundledDeps: ['cli-table3', 'commander@^14', 'picocolors', 'velocityjs'],
   bin: { 'cdk-cors': 'bin/cdk-cors.js' },
   autoDetectBin: false,
   devDeps: [
@@ -62,7 +62,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'playwright-core',
     'puppeteer-core@^24', // speaks WebDriver BiDi to Firefox ESR
     'selfsigned',
-    'tldts', // one file of it is shipped: see projenrc/vendor-tldts.js
+    'js-yaml@^4', // one file of it is shipped, as of tldts: see projenrc/vendor.js
+    'tldts',
     'jsii-rosetta@~6.0',
   ],
 
@@ -180,6 +181,7 @@ project.package.addField('exports', {
 
 // An app pays for the loading of what it uses.
 project.compileTask.exec('node projenrc/lazy-modules.js');
+project.compileTask.exec('node projenrc/public-types.js');
 
 // The command needs neither, and npx would install 195 MB; whoever has them still needs these versions.
 project.package.addField('peerDependenciesMeta', {
@@ -201,8 +203,9 @@ for (const language of ['js', 'python'])
   project.tasks.tryFind(`package:${language}`)!.exec(`node projenrc/package-helpers.js ${language}`);
 
 project.addTask('vendor', {
-  description: 'Take over what is shipped of tldts, and what is derived from its list, after it was upgraded',
-  steps: [{ exec: 'node projenrc/vendor-tldts.js' }, { exec: 'node projenrc/above-public-suffixes.js' }],
+  description:
+    'Take over what is shipped of tldts and js-yaml, and what is derived from its list, after it was upgraded',
+  steps: [{ exec: 'node projenrc/vendor.js' }, { exec: 'node projenrc/above-public-suffixes.js' }],
 });
 project.tasks.tryFind('post-upgrade')!.spawn(project.tasks.tryFind('vendor')!);
 project.gitattributes.addAttributes('/vendor/**', 'linguist-vendored', '-diff');
@@ -315,6 +318,10 @@ project.addTask('example:pipeline', {
   exec: 'ts-node --transpile-only test/action/pipeline.ts',
   receiveArgs: true,
 });
+project.addTask('test:package', {
+  description: 'Try the packed tarball: its size, its types with every way to resolve modules, and package managers',
+  steps: [{ spawn: 'package:js' }, { exec: 'node test/package/run.js' }],
+});
 const bench = project.addTask('bench', {
   description: 'Compare with aws-cdk-lib in one run, and write bench/results.md',
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json', CDK_VALIDATION: 'false' },
@@ -381,7 +388,6 @@ project.package.addField('files', [
   'vendor',
   'docs/**/*.md',
   'docs/*.schema.json',
-  'API.md',
   'NOTICE',
   '!**/__pycache__',
   '!**/*.tsbuildinfo',

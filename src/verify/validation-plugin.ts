@@ -62,7 +62,7 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
   private readonly file?: FoundCorsFile;
 
   /**
-   * @param props the origins to check, or the file that says them; without either, the settings file of the app
+   * @param props the origins to check, or the file that says them (without either, the settings file of the app)
    * @throws if one of the origins is none that a browser sends, if there are neither origins nor a file, and for what is wrong with the
    * file
    */
