@@ -55,6 +55,11 @@ export function l1Of(construct: IConstruct): CfnResource | undefined {
   return l1 && CfnResource.isCfnResource(l1) ? l1 : undefined;
 }
 
+/** How many Aspects an L2 brings along that look at nothing but itself: a Role splits its policies by one. */
+export function ownAspects(construct: IConstruct): number {
+  return l1Of(construct)?.cfnResourceType === 'AWS::IAM::Role' ? 1 : 0;
+}
+
 /** The root resource of an L2 REST API, whether it is made here or imported. */
 export function rootOf(restApi: IConstruct): IConstruct | undefined {
   return restApi.node.tryFindChild('Default');

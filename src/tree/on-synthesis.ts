@@ -1,6 +1,7 @@
 import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { getOrCreate } from '../collections';
+import { ownAspects } from './cdk-internals';
 import { isAfter, isInTree } from './tree-order';
 
 /** No path part, route or CloudFormation name can look like this. */
@@ -88,7 +89,7 @@ function freeId(scope: IConstruct): string {
 function hasAspects(construct: IConstruct): boolean {
   if (construct instanceof SynthesisHook) return false;
   return (
-    Aspects.of(construct).all.length > 0 ||
+    Aspects.of(construct).all.length > ownAspects(construct) ||
     construct.node.children.some((child) => !Stage.isStage(child) && hasAspects(child))
   );
 }

@@ -59,19 +59,28 @@ export function propertyBeforePatch(resource: CfnResource, name: string): unknow
 
 /**
  * A value with the tokens that stand for its structure opened: what they produce, down to the
- * values of a response's parameters, on every side of conditions. Other tokens stay, and the CDK resolves them in their place;
- * resolving them here would have everything resolved twice.
+ * values of a response's parameters, on every side of conditions. Other tokens stay, and the CDK
+ * resolves them in their place; resolving them here would have everything resolved twice.
  */
 export function resolveShallow(value: unknown, context: IResolveContext, depth = 5): unknown {
   if (isProduced(value)) return resolveShallow(value.resolve(context), context, depth);
   if (value === Aws.NO_VALUE) return LEFT_OUT;
   if (depth === 0 || value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => resolveShallow(item, context, depth - 1));
-  const condition = (value as Record<string, unknown>)['Fn::If'];
+  const condition = Array.isArray(value) ? undefined : (value as Record<string, unknown>)['Fn::If'];
   if (Array.isArray(condition)) return { 'Fn::If': condition.map((each) => resolveShallow(each, context, depth)) };
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, resolveShallow(each, context, depth - 1)]),
-  );
+  return withEach(value as Record<string, unknown>, (each) => resolveShallow(each, context, depth - 1));
+}
+
+/** A copy only where something changes: most methods have no token in their structure. */
+function withEach<T extends Record<string, unknown> | unknown[]>(container: T, change: (value: unknown) => unknown): T {
+  let copy: any;
+  for (const [key, value] of Object.entries(container)) {
+    const changed = change(value);
+    if (changed === value) continue;
+    copy ??= Array.isArray(container) ? [...container] : { ...container };
+    copy[key] = changed;
+  }
+  return copy ?? container;
 }
 
 /** The CDK has to see references itself, for they may cross stacks. */
