@@ -57,3 +57,30 @@ export function dependsOnTheResourcePolicy(stack: Stack): void {
   const verdict = CorsSimulator.fromStack(stack).request(put('https://intranet.example.com', '/reports'));
   expect(verdict).toMatchObject({ outcome: 'UNKNOWN', reason: expect.stringMatching(/condition/) });
 }
+
+/** What the functions of a recipe answer, run as they are deployed: inline code, and the policy in the environment. */
+export async function answersTo(request: BrowserRequest, stack: Stack, values: Record<string, string> = {}) {
+  const functions = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+  const withPolicy = functions.filter(({ Properties }) => Properties.Environment?.Variables?.CORS_POLICY);
+  return Promise.all(
+    withPolicy.map(({ Properties: { Code, Environment } }) => {
+      process.env.CORS_POLICY = asDeployed(Environment.Variables.CORS_POLICY, values);
+      const exported: any = {};
+      new Function('require', 'exports', Code.ZipFile)(() => require('../../lambda/node'), exported);
+      return exported.handler(eventOf(request), {});
+    }),
+  );
+}
+
+function asDeployed(value: any, values: Record<string, string>): string {
+  if (typeof value === 'string') return value;
+  const [separator, parts] = value['Fn::Join'];
+  return parts
+    .map((part: any) => (typeof part === 'string' ? part : values[part['Fn::GetAtt'].join('.')]))
+    .join(separator);
+}
+
+function eventOf({ origin, path, headers, method = 'GET' }: BrowserRequest) {
+  const requestContext = { authorizer: { claims: { sub: 'user' } } };
+  return { httpMethod: method, path, headers: { origin, ...headers }, requestContext };
+}

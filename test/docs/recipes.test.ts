@@ -4,6 +4,7 @@ import * as ts from 'typescript';
 import { codeBlocksIn, pagesOf, read } from '../../projenrc/markdown';
 import { CorsSimulator } from '../../src';
 import { warningsOf } from '../support/apps';
+import { answersTo } from './circumstances';
 import { PROMISES, type Promised } from './promises';
 
 /** What a page that pastes the recipe has: the exports of its one module. */
@@ -18,9 +19,8 @@ function moduleOf(recipe: string): Record<string, any> {
   return exported;
 }
 
-function stacksOf(recipe: string, { stacks }: Promised): Stack[] {
+function stacksOf(recipe: string, { stacks }: Promised, app = new App({ analyticsReporting: false })): Stack[] {
   const exported = moduleOf(recipe);
-  const app = new App({ analyticsReporting: false });
   if (stacks) return stacks(exported, app);
   const classes = Object.values(exported).filter((value) => value.prototype instanceof Stack);
   expect(classes).toHaveLength(1);
@@ -42,6 +42,7 @@ test('each recipe promises something, and each promise belongs to a recipe', () 
 
 describe.each(Object.entries(PROMISES))('%s', (recipe, promised) => {
   const stacks = stacksOf(recipe, promised);
+  const stackNamed = (name?: string) => stacks.find(({ node }) => name === undefined || node.id === name)!;
 
   test('can be deployed: nothing depends on itself, and nothing is refused', () => {
     for (const stack of stacks) {
@@ -50,16 +51,31 @@ describe.each(Object.entries(PROMISES))('%s', (recipe, promised) => {
     }
   });
 
+  test('CloudFormation’s schema has nothing against it, where aws-cdk-lib asks it', () => {
+    const { CDK_VALIDATION } = process.env;
+    delete process.env.CDK_VALIDATION;
+    const app = new App({ analyticsReporting: false, context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
+    stacksOf(recipe, promised, app);
+    expect(() => app.synth()).not.toThrow();
+    if (CDK_VALIDATION !== undefined) process.env.CDK_VALIDATION = CDK_VALIDATION;
+  });
+
   test('comes without a warning of cdk-cors', () => {
     expect(stacks.flatMap(warningsOf).filter((warning) => warning.includes('cdk-cors:'))).toEqual([]);
   });
 
-  test('every function with a policy wraps its handler', () => {
-    const functions = stacks.flatMap((stack) =>
-      Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function')),
+  test('the code of every function runs, and lets in the same pages as the API', async () => {
+    const reachFunctions = promised.requests.filter(
+      ([, { via, gatewayError }, outcome]) => !via && !gatewayError && ['ALLOWED', 'BLOCKED'].includes(outcome),
     );
-    const withPolicy = functions.filter(({ Properties }) => Properties.Environment?.Variables?.CORS_POLICY);
-    for (const { Properties } of withPolicy) expect(Properties.Code.ZipFile).toContain('= withCors(');
+    for (const [, { of: name, ...request }, outcome] of reachFunctions) {
+      const stack = stackNamed(name);
+      for (const { statusCode, headers } of await answersTo(request, stack, promised.values?.(stack))) {
+        expect(statusCode).toBe(200);
+        const lets = headers['Access-Control-Allow-Origin'] === request.origin;
+        expect(`${request.origin} ${lets ? 'ALLOWED' : 'BLOCKED'}`).toBe(`${request.origin} ${outcome}`);
+      }
+    }
   });
 
   test('says what happens to a page from elsewhere', () => {
@@ -70,8 +86,7 @@ describe.each(Object.entries(PROMISES))('%s', (recipe, promised) => {
 
   for (const [says, { of: name, ...request }, ...expected] of promised.requests)
     test(says, () => {
-      const stack = stacks.find(({ node }) => node.id === (name ?? stacks[0].node.id))!;
-      const verdict = simulatorOf(stack, promised).request(request);
+      const verdict = simulatorOf(stackNamed(name), promised).request(request);
       expect([verdict.outcome, verdict.rule].slice(0, expected.length)).toEqual(expected);
     });
 
