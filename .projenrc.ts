@@ -1,4 +1,4 @@
-import { awscdk, JsonFile, javascript, ReleasableCommits } from 'projen';
+import { awscdk, github, JsonFile, javascript, ReleasableCommits } from 'projen';
 import { addLanguages } from './projenrc/languages';
 
 /** The lowest aws-cdk-lib that is supported; `npm run test:newest` runs the tests at the newest. */
@@ -367,6 +367,25 @@ project.addTask('site', {
     { exec: 'npm ci --no-audit --no-fund', cwd: 'site' },
     { exec: 'tsc --noEmit -p site' },
     { exec: 'npx vitepress build', cwd: 'site' },
+  ],
+});
+const pages = project.github!.addWorkflow('site');
+pages.on({ push: { branches: ['main'] }, workflowDispatch: {} });
+pages.addJob('site', {
+  runsOn: ['ubuntu-latest'],
+  permissions: {
+    contents: github.workflows.JobPermission.READ,
+    pages: github.workflows.JobPermission.WRITE,
+    idToken: github.workflows.JobPermission.WRITE,
+  },
+  environment: { name: 'github-pages' },
+  steps: [
+    github.WorkflowSteps.checkout(),
+    { uses: 'actions/setup-node@v7.0.0', with: { 'node-version': 'lts/*' } },
+    { run: 'npm ci' },
+    { run: 'npx projen site' },
+    { uses: 'actions/upload-pages-artifact@v4', with: { path: 'site/dist' } },
+    { uses: 'actions/deploy-pages@v4' },
   ],
 });
 project.addTask('test:site', {
