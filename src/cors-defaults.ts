@@ -10,8 +10,8 @@ import { hasDefaultPolicies, setDefaultPolicy } from './tree/default-policies';
  * One CORS policy for every REST and HTTP API below a scope (the App, a Stage, a Stack, any
  * construct) that has none of its own, whatever is added later.
  *
- * The policy nearest to an API holds: one that `addCors`, `EnableCors` or a `cors` property put on it
- * (or on a resource of it) wins, and so do defaults of a scope further down. An API with
+ * The policy nearest to an API holds: one that `addCors`, `EnableCors` or a `cors` property put on
+ * it (or on a resource of it) wins, and so do defaults of a scope further down. An API with
  * `defaultCorsPreflightOptions` or `corsPreflight` stays as it is. Function URLs and WebSocket APIs
  * are not covered.
  *
@@ -30,7 +30,8 @@ export class CorsDefaults {
   public static of(scope: IConstruct): CorsDefaults {
     if (!Construct.isConstruct(scope)) {
       throw new CorsPolicyError([
-        `CorsDefaults.of: ${quote(scope)} is not a construct. Write the App, a Stage, a Stack or another construct with APIs below it.`,
+        `CorsDefaults.of: ${quote(scope)} is not a construct. ` +
+          'Write the App, a Stage, a Stack or another construct with APIs below it.',
       ]);
     }
     return new CorsDefaults(scope);
@@ -41,13 +42,13 @@ export class CorsDefaults {
   /**
    * Gives every REST and HTTP API below the scope this policy unless it has one of its own.
    *
-   * `statusCode`, `errorOrigin` and `preflight` hold for the REST APIs among them, `preflightHandler`
-   * and `originMatching` for the HTTP APIs.
+   * `statusCode`, `errorOrigin` and `preflight` hold for the REST APIs among them,
+   * `preflightHandler` and `originMatching` for the HTTP APIs.
    *
    * @param options the policy (left out, every origin may use the APIs, without credentials)
-   * @throws an error that names every fault of the policy at once, and where the scope has a default
-   * already. What only one of the APIs cannot follow, such as a subdomain wildcard on an HTTP API, is
-   * an error at synthesis, which names the API.
+   * @throws an error that names every fault of the policy at once, and where the scope has a
+   * default already. What only one of the APIs cannot follow, such as a subdomain wildcard on an
+   * HTTP API, is an error at synthesis, which names the API.
    * @example
    * declare const stack: Stack;
    * CorsDefaults.of(stack).set({ allowOrigins: ['https://app.example.com'], allowCredentials: true });
@@ -61,8 +62,8 @@ export class CorsDefaults {
   }
 
   /**
-   * Leaves every API below the scope without a policy, unless it has one of its own: for APIs that no
-   * page is meant to use.
+   * Leaves every API below the scope without a policy, unless it has one of its own:
+   * for APIs that no page is meant to use.
    *
    * @throws where the scope has a default already.
    * @example

@@ -117,3 +117,10 @@ test('no files import each other in a circle at run time', () => {
   for (const file of next.keys()) visit(file, []);
   expect(circles.filter((circle) => !circle.split(' → ').every((file) => RECURSIVE.test(file)))).toEqual([]);
 });
+
+test('a file is a concept: none has more than 250 lines, and none a line of more than 120 columns', () => {
+  const textOf = (file: string) => readFileSync(join(SRC, file), 'utf8').trimEnd().split('\n');
+  const long = files.filter((file) => textOf(file).length > 250);
+  const wide = files.filter((file) => textOf(file).some((line) => line.length > 120));
+  expect({ long, wide }).toEqual({ long: [], wide: [] });
+});

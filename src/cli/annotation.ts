@@ -9,8 +9,8 @@ export interface Annotation {
 }
 
 /**
- * The workflow command that makes an annotation: one line, whatever its texts hold. A line break would begin another
- * command, and a comma or colon another property.
+ * The workflow command that makes an annotation: one line, whatever its texts hold. A line break
+ * would begin another command, and a comma or colon another property.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export function workflowCommand({ level, title, message, file, line }: Annotation): string {

@@ -36,7 +36,10 @@ export interface Input {
   readonly places: Places;
 }
 
-/** The same, and the ways to these APIs: their own addresses, and the distributions in front of them. */
+/**
+ * The same, and the ways to these APIs: their own addresses,
+ * and the distributions in front of them.
+ */
 export function readWays(path: string, api?: string, options: DeploymentOptions = {}): Input {
   const notes: string[] = [];
   const deployment = new Deployment({ ...options.parameters, ...options.value });

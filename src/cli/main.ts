@@ -41,8 +41,8 @@ export async function main(argv: string[], unguarded: Terminal): Promise<number>
 }
 
 /**
- * An error that users can correct is a line for each fault. Anything else is a fault of this program,
- * whose authors need to know where.
+ * An error that users can correct is a line for each fault. Anything else is a fault of this
+ * program, whose authors need to know where.
  */
 function told({ name, message, stack }: Error): string {
   return name === 'Error' ? message.split('\n').map(printable).join('\n') : (stack ?? message);

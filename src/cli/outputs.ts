@@ -63,7 +63,10 @@ function rendererOf(format: Format, renderers: Partial<Record<Format, Renderer>>
   throw new Error(`--format: there is no ${format} of this. There are ${known.join(', ')}.`);
 }
 
-/** A table and annotations are lines, and may stand together. Anything else is a document of its own. */
+/**
+ * A table and annotations are lines, and may stand together.
+ * Anything else is a document of its own.
+ */
 function checkShown(shown: Output[]): void {
   const first = shown.find(({ format }) => format !== 'table' && format !== 'github');
   const other = shown.find((each) => each !== first);

@@ -12,7 +12,10 @@ export function newSettings(content: CorsFile = {}): FoundCorsFile {
   return { path: join(process.cwd(), CORS_FILE_NAME), isContext: false, content: { $schema, ...content } as CorsFile };
 }
 
-/** Writes settings where they were found: whole, or not at all. The rest of a `cdk.json` stays as it is. */
+/**
+ * Writes settings where they were found: whole, or not at all.
+ * The rest of a `cdk.json` stays as it is.
+ */
 export function writeSettings({ path, isContext, content }: FoundCorsFile): void {
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const whole = isContext ? inContext(JSON.parse(before), content) : content;

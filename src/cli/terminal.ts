@@ -5,7 +5,10 @@ import { type Annotation, workflowCommand } from './annotation';
 export interface Terminal {
   write(text: string): void;
   complain(text: string): void;
-  /** Shows what is going on in place of what was shown before, where somebody looks; nothing, when it is over. */
+  /**
+   * Shows what is going on in place of what was shown before, where somebody looks;
+   * nothing, when it is over.
+   */
   progress?(text: string): void;
   readonly colors: ReturnType<typeof picocolors.createColors>;
   /** In characters; Infinity when output is not a terminal. */
@@ -35,8 +38,8 @@ export interface GuardedTerminal extends Terminal {
 }
 
 /**
- * All output goes through here: nothing that came from a template or from a server moves the cursor,
- * or gives orders to a CI.
+ * All output goes through here: nothing that came from a template or from a server moves the
+ * cursor, or gives orders to a CI.
  */
 export function guarded(terminal: Terminal): GuardedTerminal {
   return {

@@ -9,8 +9,8 @@ import { type HttpApiTree, homeOf, type RouteTarget, routeName } from './http-ap
 
 /**
  * `OriginMatching.FUNCTIONS`: API Gateway is told nothing of CORS, and the functions behind the
- * routes compare origins. That works only where each of them does, and what keeps it from working is
- * told when the tree is whole: a `CorsRuntime` may come last.
+ * routes compare origins. That works only where each of them does, and what keeps it from working
+ * is told when the tree is whole: a `CorsRuntime` may come last.
  */
 export function refuseUnmatchedRoutes(tree: HttpApiTree): void {
   const api = identity(homeOf(tree).scope);

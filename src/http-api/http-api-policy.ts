@@ -33,7 +33,8 @@ export function synthesisFaults({ cors, options }: AppliedPolicy): string[] {
 
 const FORMS =
   'An HTTP API knows exact http and https origins, "https://*", "http://*" and "*". ' +
-  'List the origins one by one, or set originMatching: OriginMatching.FUNCTIONS where every route ends in a function with a CorsRuntime, or use a REST API.';
+  'List the origins one by one, or set originMatching: OriginMatching.FUNCTIONS where every route ends in a ' +
+  'function with a CorsRuntime, or use a REST API.';
 
 function originFaults(origins: AllowedOrigins): string[] {
   if (origins.isDeployTimeList) return [];
@@ -68,12 +69,15 @@ function handlerFaults(handler?: PreflightHandler): string[] {
 function matchingFaults(matching?: OriginMatching, handler?: PreflightHandler): string[] {
   if (matching !== undefined && !Object.values(OriginMatching).includes(matching)) {
     return [
-      `cors.originMatching: ${quote(matching)} is not an OriginMatching. Write OriginMatching.SERVICE or OriginMatching.FUNCTIONS, or leave originMatching out.`,
+      `cors.originMatching: ${quote(matching)} is not an OriginMatching. ` +
+        'Write OriginMatching.SERVICE or OriginMatching.FUNCTIONS, or leave originMatching out.',
     ];
   }
   return matching === OriginMatching.FUNCTIONS && handler?._kind === 'integration'
     ? [
-        'cors.preflightHandler: with OriginMatching.FUNCTIONS, API Gateway adds no headers to what an integration answers. Leave preflightHandler out: a function that compares origins answers.',
+        'cors.preflightHandler: with OriginMatching.FUNCTIONS, ' +
+          'API Gateway adds no headers to what an integration answers. ' +
+          'Leave preflightHandler out: a function that compares origins answers.',
       ]
     : [];
 }

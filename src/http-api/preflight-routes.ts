@@ -24,8 +24,8 @@ export function addPreflightRoutes(tree: HttpApiTree, handler: PreflightHandler)
 }
 
 /**
- * The same where API Gateway answers no preflight itself: a function that compares origins stands in
- * for it.
+ * The same where API Gateway answers no preflight itself:
+ * a function that compares origins stands in for it.
  */
 export function addMatchingPreflightRoutes(
   tree: HttpApiTree,

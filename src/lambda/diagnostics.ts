@@ -67,7 +67,8 @@ export function warnAboutFunctionUrls(stage: IConstruct, notes: RoutePolicies): 
 
 /**
  * Whether pages have no other way to the function than a URL that refuses their preflights. A
- * distribution in front may sign them, and a function behind an API may have the URL for other uses.
+ * distribution in front may sign them, and a function behind an API may have the URL for other
+ * uses.
  */
 function isForSignersOnly(url: CfnResource, fn: IConstruct, stage: IConstruct, notes: RoutePolicies): boolean {
   return (

@@ -12,15 +12,16 @@ export interface PreflightCode {
 }
 
 /**
- * A function that compares origins as every function with a `CorsRuntime` does: by the helper of the
- * layer, which answers each OPTIONS request before a handler is asked.
+ * A function that compares origins as every function with a `CorsRuntime` does: by the helper of
+ * the layer, which answers each OPTIONS request before a handler is asked.
  *
  * @param verbs of the routes that it answers preflights for
  */
 export function preflightCode(policy: Policy, verbs: string[], user: IConstruct): PreflightCode {
   return {
     zipFile:
-      "const { withCors } = require('cdk-cors/lambda');\nexports.handler = withCors(async () => ({ statusCode: 204 }));",
+      "const { withCors } = require('cdk-cors/lambda');\nexports.handler = withCors(async () => ({ statusCode: " +
+      '204 }));',
     layers: [layerFor(user).layerVersionArn],
     variables: { CORS_POLICY: Stack.of(user).toJsonString(runtimePolicy(policy, true, verbs)) },
   };

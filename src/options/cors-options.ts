@@ -21,7 +21,8 @@ export interface CorsPolicyOptions {
    * - `*`, alone: any origin, that of sandboxed frames (`null`) included
    *
    * HTTP APIs know exact http and https origins, `https://*`, `http://*` and `*` only, unless
-   * functions compare them (`originMatching`); function URLs exact origins, up to 100 of them, and `*`.
+   * functions compare them (`originMatching`); function URLs exact origins, up to 100 of them, and
+   * `*`.
    *
    * @see https://fetch.spec.whatwg.org/#origin-header
    */
@@ -160,8 +161,8 @@ export interface HttpApiCorsOptions extends CorsPolicyOptions {
   readonly preflightHandler?: PreflightHandler;
 
   /**
-   * Who compares a page's origin with `allowOrigins`: API Gateway, which takes few forms of origins,
-   * or the functions behind the routes, which take all of them.
+   * Who compares a page's origin with `allowOrigins`: API Gateway, which takes few forms of
+   * origins, or the functions behind the routes, which take all of them.
    *
    * `OriginMatching.FUNCTIONS` needs a `CorsRuntime` on the function of every route.
    *

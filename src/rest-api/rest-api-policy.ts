@@ -53,7 +53,8 @@ export function restApiFaults(policy: AppliedPolicy, target: IConstruct): string
   }
   if (options?.originMatching !== undefined) {
     faults.push(
-      'cors.originMatching: a REST API compares every form of origin on its own; this is for HTTP APIs. Leave originMatching out.',
+      'cors.originMatching: a REST API compares every form of origin on its own; this is for HTTP APIs. ' +
+        'Leave originMatching out.',
     );
   }
   if (hasDefaultPreflight(target)) {

@@ -1,4 +1,7 @@
-/** The word that somebody most likely meant, if one is near: few letters changed, left out, added or swapped. */
+/**
+ * The word that somebody most likely meant, if one is near: few letters changed,
+ * left out, added or swapped.
+ */
 export function nearest(word: string, words: readonly string[]): string | undefined {
   const near = words
     .map((candidate) => ({ candidate, distance: distanceOf(word.toLowerCase(), candidate.toLowerCase()) }))

@@ -31,7 +31,10 @@ export function rendered(element: CfnElement): unknown {
   return method(element, '_toCloudFormation', 'an element as CloudFormation gets it').call(element);
 }
 
-/** Has a resource wait for another one, by the name that this aws-cdk-lib has for it: the older one is deprecated. */
+/**
+ * Has a resource wait for another one, by the name that this aws-cdk-lib has for it:
+ * the older one is deprecated.
+ */
 export function addDependency(resource: CfnResource, target: CfnResource): void {
   const { addResourceDependency } = resource as { addResourceDependency?(target: CfnResource): void };
   if (addResourceDependency) addResourceDependency.call(resource, target);

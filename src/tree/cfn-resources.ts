@@ -21,7 +21,10 @@ export function apiGatewayResources(stage: IConstruct): ApiGatewayResources {
   return found;
 }
 
-/** Whether a construct is an L1 of a service. A raw resource has for its type whatever was written there. */
+/**
+ * Whether a construct is an L1 of a service.
+ * A raw resource has for its type whatever was written there.
+ */
 export function isOfService(construct: IConstruct, prefix: string): construct is CfnResource {
   if (!CfnResource.isCfnResource(construct)) return false;
   const type: unknown = construct.cfnResourceType;

@@ -4,7 +4,10 @@ import { getOrCreate } from '../collections';
 import { CorsPolicyError } from '../policy/faults';
 import type { AppliedPolicy } from './attachments';
 
-/** What the APIs below a scope get unless they have a policy of their own; none at all where `policy` is missing. */
+/**
+ * What the APIs below a scope get unless they have a policy of their own;
+ * none at all where `policy` is missing.
+ */
 interface DefaultPolicy {
   readonly scope: IConstruct;
   readonly policy?: AppliedPolicy;

@@ -1,8 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
 
 /**
- * Tells cdk-nag, where an app has it, why a rule of its does not apply to a resource of ours: version
- * 2 by the metadata of the template, version 3 by what the CDK knows as an acknowledgement.
+ * Tells cdk-nag, where an app has it, why a rule of its does not apply to a resource of ours:
+ * version 2 by the metadata of the template, version 3 by what the CDK knows as an acknowledgement.
  * https://github.com/cdklabs/cdk-nag/blob/main/MIGRATION.md
  */
 export function suppressNag(resource: CfnResource, id: string, reason: string): void {

@@ -46,7 +46,10 @@ export class ResourceKeys {
     });
   }
 
-  /** The name of the API that a construct stands for as a whole: an L1, an L2, an import. A resource of an API has none. */
+  /**
+   * The name of the API that a construct stands for as a whole: an L1, an L2, an import.
+   * A resource of an API has none.
+   */
   public keyOfApi(construct: IConstruct): string | undefined {
     if (CfnResource.isCfnResource(construct)) return this.keyOf(construct);
     if ('resourceId' in construct) return undefined;

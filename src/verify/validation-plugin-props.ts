@@ -13,8 +13,8 @@ export interface CorsValidationPluginProps {
    * A settings file, as `cdk-cors check` reads it: which pages may use which API, and what is
    * accepted. The other properties win over what it says.
    *
-   * @default - none where `origins` are listed; otherwise `cdk-cors.json`, or `cdk-cors` in the context of `cdk.json`, in the folder of
-   * the app or in the nearest one above
+   * @default - none where `origins` are listed; otherwise `cdk-cors.json`, or `cdk-cors` in the
+   * context of `cdk.json`, in the folder of the app or in the nearest one above
    */
   readonly file?: string;
 
@@ -37,8 +37,9 @@ export interface CorsValidationPluginProps {
    * Headers that the pages set besides those that a route asks for, such as `x-tenant`. `PUT,POST:
    * content-type` stands for requests of these methods, and an empty value leaves out a header.
    *
-   * @default - what authorizers, API keys, signatures and validators ask for, and `content-type: application/json` with PUT, POST and
-   * PATCH, unless the API says that it takes another type
+   * @default - what authorizers, API keys, signatures and validators ask for, and
+   * `content-type: application/json` with PUT, POST and PATCH, unless the API says that it takes
+   * another type
    */
   readonly headers?: Record<string, string>;
 
@@ -73,7 +74,8 @@ export interface CorsValidationPluginProps {
   readonly values?: Record<string, string>;
 
   /**
-   * The headers that proxy backends send, which no template shows. The first entry that fits a route counts.
+   * The headers that proxy backends send, which no template shows.
+   * The first entry that fits a route counts.
    *
    * @default - unknown
    */

@@ -27,15 +27,19 @@ import { violationsOf } from './violations';
 /**
  * Fails `cdk synth` where a page of one of the given origins could not use a route of an API.
  *
- * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its methods, whichever stack adds it. PUT,
- * POST and PATCH have a JSON body, unless the API says that it takes another type, and each request has the headers that the authorizer,
- * API key, signature or validator asks for. What stands behind a CloudFront distribution of the app is tried through it, too.
+ * Every route of every REST and HTTP API of the app is tried as a browser would, with each of its
+ * methods, whichever stack adds it. PUT, POST and PATCH have a JSON body, unless the API says that
+ * it takes another type, and each request has the headers that the authorizer, API key, signature
+ * or validator asks for. What stands behind a CloudFront distribution of the app is tried through
+ * it, too.
  *
- * The report has one violation for each rule, request and place: the method, route, API or distribution that has to change, with the
- * property, the line of the app where the CDK knows it, the fix, and the address of the rule. Routes that depend on a backend, or on
- * something that is known only after deployment, pass silently; `backends: true` reports the former.
+ * The report has one violation for each rule, request and place: the method, route, API or
+ * distribution that has to change, with the property, the line of the app where the CDK knows it,
+ * the fix, and the address of the rule. Routes that depend on a backend, or on something that is
+ * known only after deployment, pass silently; `backends: true` reports the former.
  *
- * Which pages use which API may also stand in `cdk-cors.json`, for the command line and the plugin alike.
+ * Which pages use which API may also stand in `cdk-cors.json`,
+ * for the command line and the plugin alike.
  *
  * @example
  * const app = new App();
@@ -62,9 +66,10 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
   private readonly file?: FoundCorsFile;
 
   /**
-   * @param props the origins to check, or the file that says them (without either, the settings file of the app)
-   * @throws if one of the origins is none that a browser sends, if there are neither origins nor a file, and for what is wrong with the
-   * file
+   * @param props the origins to check, or the file that says them (without either,
+   * the settings file of the app)
+   * @throws if one of the origins is none that a browser sends, if there are neither origins nor a
+   * file, and for what is wrong with the file
    */
   public constructor(private readonly props: CorsValidationPluginProps = {}) {
     const { origins, file, headers = {}, backendHeaders = [] } = props;
@@ -80,8 +85,8 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
   /**
    * Has each synthesis of an app, or of a Stage, checked.
    *
-   * The same as `Validations.of(app).addPlugins(…)` or `policyValidationBeta1`, whichever the app's aws-cdk-lib has: one call for every
-   * release and language.
+   * The same as `Validations.of(app).addPlugins(…)` or `policyValidationBeta1`, whichever the app's
+   * aws-cdk-lib has: one call for every release and language.
    *
    * @param app what is synthesized as a whole: an `App`, or a `Stage`
    */

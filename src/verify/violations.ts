@@ -31,7 +31,10 @@ export function violationsOf(findings: CheckedFinding[], asked: AskedApi[]): Pol
   );
 }
 
-/** One a rule, request and place: the origins that it is about are together. What cannot be deployed is said once. */
+/**
+ * One a rule, request and place: the origins that it is about are together.
+ * What cannot be deployed is said once.
+ */
 function keyOf({ rule, result }: CheckedFinding, { name }: Located): string {
   const { api, via, route, request } = result;
   const what = rule === 'deployment' ? [] : [via?.id, request.method, route, name];
@@ -69,7 +72,10 @@ function requestOf(findings: CheckedFinding[]): string {
   const { api, via, request, route } = result;
   if (rule === 'deployment') return readable(api.id);
   const origins = [...new Set(findings.map((finding) => finding.result.request.origin))];
-  return `${request.method} ${readable(route)}${via ? ` via ${nameOfDistribution(via)}` : ''} from ${origins.join(', ')}`;
+  return (
+    `${request.method} ${readable(route)}${via ? ` via ${nameOfDistribution(via)}` : ''} from ` +
+    `${origins.join(', ')}`
+  );
 }
 
 /** A backend may let the page in, and an error may never come. */

@@ -10,7 +10,8 @@ export function weigh(answer: GatewayAnswer, check: Check, what: string, errorIs
     weighOne(each, check, what).rule === 'ok' && (errorIsAsked || each.gatewayError === undefined);
   const other =
     alternatives.find((each) => isUseful(each.answer) !== isUseful(likely)) ??
-    // What is added to a backend's answer for one page is not what is added to the one in the cache.
+    // What is added to a backend's answer for one page is not what is added to the one in the
+    // cache.
     alternatives.find((each) => finding.rule === 'backend' && each.answer.cause === 'distribution-cache');
   if (!other || finding.rule === 'unknown') return finding;
   const reason = `what comes of ${what} is open: ${other.why}`;

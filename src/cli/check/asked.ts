@@ -5,7 +5,10 @@ import type { SettingsOfApi } from '../../verify/cors-file/settings';
 import { type Input, readWays } from '../input';
 import type { CheckOptions } from './options';
 
-/** What is to be checked, by the command line and by the settings file: what the command line says wins. */
+/**
+ * What is to be checked, by the command line and by the settings file:
+ * what the command line says wins.
+ */
 export function askedApis(path: string, options: CheckOptions, file: CorsFile = {}): AskedApi[] {
   const read = (own: Record<string, string>): Input => readWith(path, options, file.values ?? {}, own);
   return askedOf(read, file, (settings) => withOptions(settings, options));
@@ -17,7 +20,10 @@ export function settingsFile({ config }: CheckOptions): FoundCorsFile | undefine
   return config === undefined ? findCorsFile(process.cwd()) : readFoundCorsFile(config);
 }
 
-/** Values of the whole file may be those of other apps, too; values of an API that nothing asks for are a mistake. */
+/**
+ * Values of the whole file may be those of other apps, too;
+ * values of an API that nothing asks for are a mistake.
+ */
 function readWith(
   path: string,
   options: CheckOptions,

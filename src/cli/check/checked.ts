@@ -62,9 +62,12 @@ function notesOn(asked: AskedApi[], results: CheckResult[], findings: CheckedFin
   ].map(printable);
 }
 
-const OWN_ORIGINS = `Checked with the origins that each API names itself, or ${ANY_PAGE} where it names none: --origin checks others.`;
+const OWN_ORIGINS =
+  `Checked with the origins that each API names itself, or ${ANY_PAGE} where it names none: ` +
+  '--origin checks others.';
 const COOKIES =
-  'Cookies: to pages of another site, such as every page is to an execute-api address, Safari and Firefox block or partition them ' +
+  'Cookies: to pages of another site, such as every page is to an execute-api address, ' +
+  'Safari and Firefox block or partition them ' +
   'with all headers right; Chrome sends those with SameSite=None. A custom domain on the site of the page avoids that.';
 
 function sendsCookies({ request, verdict }: CheckResult): boolean {

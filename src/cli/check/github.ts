@@ -5,8 +5,8 @@ import type { Checked } from './checked';
 import { type Problem, problemsIn } from './located';
 
 /**
- * What GitHub shows beside the lines of a pull request. It shows ten errors and ten warnings of a step, so the last one
- * stands for those that are left out.
+ * What GitHub shows beside the lines of a pull request. It shows ten errors and ten warnings of a
+ * step, so the last one stands for those that are left out.
  */
 export function annotationsOf(checked: Checked): Annotation[] {
   const errors = problemsIn(checked).flatMap((problem) => (problem.findings[0].accepted ? [] : [errorOf(problem)]));

@@ -7,8 +7,9 @@ import { printable } from '../terminal';
 import type { Checked } from './checked';
 
 /**
- * JUnit XML, as CI servers read it: a suite for each API or way to it, a case for each method, route and origin. XML
- * needs what HTML needs, in the form of numbers, and takes no control characters.
+ * JUnit XML, as CI servers read it: a suite for each API or way to it, a case for each method,
+ * route and origin. XML needs what HTML needs, in the form of numbers, and takes no control
+ * characters.
  */
 export function junitOf(checked: Checked): string {
   const { results, strangers, findings, asked } = checked;
@@ -25,15 +26,15 @@ export function junitOf(checked: Checked): string {
 ${suites.map(({ text }) => text)}${
   faults.length > 0 &&
   html`<testsuite name="deployment" tests="${faults.length}" failures="${faults.length}" errors="0" skipped="0">
-${faults.map(
-  ({
-    name,
-    fault,
-  }) => html`<testcase classname="${name}" name="can be deployed" time="0"><failure type="deployment" message="${fault}"></failure></testcase>
-`,
-)}</testsuite>
+${faults.map(faultCase)}</testsuite>
 `
 }</testsuites>`.text.replace(/[\ufffe\uffff]/g, '\ufffd');
+}
+
+function faultCase({ name, fault }: { name: string; fault: string }): Html {
+  const failure = html`<failure type="deployment" message="${fault}"></failure>`;
+  return html`<testcase classname="${name}" name="can be deployed" time="0">${failure}</testcase>
+`;
 }
 
 function suiteOf(
@@ -44,7 +45,8 @@ function suiteOf(
   const failing = cases.filter(({ findings }) => findings.some(({ accepted }) => !accepted)).length;
   const accepted = cases.filter(({ findings }) => isAccepted(findings)).length;
   const name = nameOfWay(results[0]);
-  const text = html`<testsuite name="${name}" tests="${cases.length}" failures="${failing}" errors="0" skipped="${accepted}">
+  const counts = html`tests="${cases.length}" failures="${failing}" errors="0" skipped="${accepted}"`;
+  const text = html`<testsuite name="${name}" ${counts}>
 ${cases.map(({ result, findings }) => caseOf(name, result, findings))}</testsuite>
 `;
   return { text, failures: failing };

@@ -33,7 +33,10 @@ export function problemsIn(checked: Checked): Problem[] {
   return groups.map((group) => ({ findings: group.map(({ finding }) => finding), location: group[0].location }));
 }
 
-/** A line of the app where the assembly has it; in any case the resource in its template, as far as one made it. */
+/**
+ * A line of the app where the assembly has it; in any case the resource in its template,
+ * as far as one made it.
+ */
 export function locationOf(result: CheckResult, { asked }: { readonly asked: AskedApi[] }): Location {
   const { name, template, source } = placeOf(result, asked.find((each) => each.api === result.api)?.places);
   return {
@@ -52,7 +55,10 @@ function portable(file: string): string {
   return printable(relative(repository(), resolve(file)).replaceAll('\\', '/'));
 }
 
-/** The root of the repository, as GitHub Actions and GitLab CI say it; elsewhere the folder where the command runs. */
+/**
+ * The root of the repository, as GitHub Actions and GitLab CI say it;
+ * elsewhere the folder where the command runs.
+ */
 export function repository(): string {
   const { GITHUB_WORKSPACE, CI_PROJECT_DIR } = process.env;
   const here = process.cwd();

@@ -34,7 +34,10 @@ export function text(sentence: string): string {
   return escaped(sentence).replace(/&#64;/g, '&#64;&#8203;').replace(/&#35;/g, '&#35;&#8203;');
 }
 
-/** A character reference is never the beginning of markup: https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references */
+/**
+ * A character reference is never the beginning of markup:
+ * https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
+ */
 function escaped(content: string): string {
   return printable(content).replace(/[^\p{L}\p{N}\p{M} .,/-]/gu, (character) => `&#${character.codePointAt(0)};`);
 }

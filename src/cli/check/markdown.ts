@@ -9,14 +9,19 @@ import type { Checked } from './checked';
 import { type Problem, problemsIn } from './located';
 import { code, fitted, MARKER, text } from './markdown-text';
 
-/** A comment for a pull request: what fails first, then a line for each API. What does not fit is counted. */
+/**
+ * A comment for a pull request: what fails first, then a line for each API.
+ * What does not fit is counted.
+ */
 export function markdownOf(checked: Checked): string {
   const problems = problemsIn(checked);
   const open = problems.filter(({ findings }) => !findings[0].accepted);
   const faults = checked.asked.flatMap(({ api }) =>
     api.faults.map((fault) => `- ${code(nameOf(api))} cannot be deployed: ${text(fault)}\n`),
   );
-  const head = `${MARKER}\n## ${checked.fails ? '❌' : '✅'} CORS: ${tally(checked.results.map(({ verdict }) => verdict.outcome)) || 'nothing to check'}\n`;
+  const head =
+    `${MARKER}\n## ${checked.fails ? '❌' : '✅'} CORS: ` +
+    `${tally(checked.results.map(({ verdict }) => verdict.outcome)) || 'nothing to check'}\n`;
   const sections = groupBy(open, ({ findings: [{ rule, result, fix }] }) => [rule, nameOfWay(result), fix].join('\n'));
   const parts = [
     ...faults,

@@ -8,9 +8,9 @@ import type { Checked } from './checked';
 import { type Location, type Problem, problemsIn, repository } from './located';
 
 /**
- * SARIF 2.1.0, as code scanning reads it. A result for each rule, method and route; origins are told together. What to
- * change stands in the message and in `properties.change`: a `fix` of SARIF replaces text of a file, and what has to
- * change is rarely known to the letter.
+ * SARIF 2.1.0, as code scanning reads it. A result for each rule, method and route; origins are
+ * told together. What to change stands in the message and in `properties.change`: a `fix` of SARIF
+ * replaces text of a file, and what has to change is rarely known to the letter.
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifOf(checked: Checked): string {

@@ -94,7 +94,9 @@ function together(rows: Line[]): Line[] {
   return [{ route: `all ${routes.size} routes`, methods, outcomes: rows[0].outcomes }];
 }
 
-/** On its own host name a page needs no CORS. What is accepted stays what it is, but does not shout. */
+/**
+ * On its own host name a page needs no CORS. What is accepted stays what it is, but does not shout.
+ */
 function shownResult(result: CheckResult, accepted: ReadonlySet<CheckResult>, terminal: Terminal): string {
   const { verdict, isSameOrigin } = result;
   if (accepted.has(result)) return terminal.colors.dim(`${labelOf(verdict.outcome)}, accepted`);

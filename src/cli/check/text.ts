@@ -6,7 +6,10 @@ import type { Checked } from './checked';
 import { problemsOf } from './problems';
 import { tableOf, tableThrough } from './table';
 
-/** A table for each API and each way to it, then what is not well, then what the reader should know besides. */
+/**
+ * A table for each API and each way to it, then what is not well,
+ * then what the reader should know besides.
+ */
 export function textOf(checked: Checked, notes: string[], terminal: Terminal): string {
   const { asked, results, strangers } = checked;
   const { bold, dim } = terminal.colors;

@@ -14,7 +14,8 @@ export interface Tried extends TriedApi {
 }
 
 /**
- * @param isBrief whether nobody will look at what was sent and came back where all is well: it is most of the memory
+ * @param isBrief whether nobody will look at what was sent and came back where all is well:
+ * it is most of the memory
  * @param progress is told what is going on
  */
 export function tryAll(asked: AskedApi[], isBrief = false, progress?: (text: string) => void): Tried {
@@ -48,8 +49,8 @@ function brief(result: CheckResult): CheckResult {
 }
 
 /**
- * Without secrets, and fit for a terminal. What holds at several addresses is looked through once, and what needs no
- * change stays the same object: there may be a hundred thousand.
+ * Without secrets, and fit for a terminal. What holds at several addresses is looked through once,
+ * and what needs no change stays the same object: there may be a hundred thousand.
  */
 export function shownBy({ headers = {} }: SettingsOfApi): (result: CheckResult) => CheckResult {
   const secrets = new Secrets(namedHeaders(headers));
@@ -71,7 +72,8 @@ export function shownBy({ headers = {} }: SettingsOfApi): (result: CheckResult) 
 function checkListed(api: ApiModel, origins: string[] | undefined): void {
   if (!origins) {
     throw new Error(
-      `--only: say which origins should get in, with --origin for each, or with origins of ${nameOf(api)} in cdk-cors.json.`,
+      '--only: say which origins should get in, with --origin for each, ' +
+        `or with origins of ${nameOf(api)} in cdk-cors.json.`,
     );
   }
 }

@@ -4,8 +4,9 @@ import { settingsFile } from './asked';
 import type { CheckOptions } from './options';
 
 /**
- * Checks again whenever the input or the settings file has changed and come to rest, until Ctrl+C. What cannot be read
- * is said, and may be whole again a moment later. Gives the exit code of the last check.
+ * Checks again whenever the input or the settings file has changed and come to rest, until Ctrl+C.
+ * What cannot be read is said, and may be whole again a moment later. Gives the exit code of the
+ * last check.
  */
 export async function watching(
   path: string,

@@ -8,7 +8,10 @@ import { nameOf, nameOfWay } from '../input';
 import { jsonText, type Terminal } from '../terminal';
 import type { Compared } from './compared';
 
-/** 0: pages can do what they could do before; 1: less; 3: more; 4: both. 2 is for what cannot be compared. */
+/**
+ * 0: pages can do what they could do before; 1: less; 3: more; 4: both.
+ * 2 is for what cannot be compared.
+ */
 export function exitCodeOf({ differences }: Compared): number {
   const effects = new Set(differences.map(({ kind }) => EFFECTS[kind]));
   if (effects.has('less')) return effects.has('more') ? 4 : 1;
@@ -139,7 +142,10 @@ function sentenceOf(differences: Difference[]): string {
   const more = routes.length > FEW ? ` and ${routes.length - FEW} more` : '';
   const cookies = first.request.credentials ? ', with cookies' : '';
   const what = headers ? `${headers.join(', ')} of ` : '';
-  return `${what}${routes.slice(0, FEW).join(', ')}${more} of ${nameOfWay(first)} from ${first.request.origin}${cookies}`;
+  return (
+    `${what}${routes.slice(0, FEW).join(', ')}${more} of ${nameOfWay(first)} from ` +
+    `${first.request.origin}${cookies}`
+  );
 }
 
 /** Why it is blocked now, or uncertain; what is allowed needs no reason. */

@@ -17,7 +17,10 @@ export function fixFirst(results: CheckResult[]): Html {
   return html`<section id="first">
 <h2>${ordered.some((change) => !isOpen(change)) ? 'Fix first' : 'What decides elsewhere'}</h2>
 <ol>${ordered.slice(0, MANY).map(changeItem)}</ol>
-${ordered.length > MANY && html`<p class="remark">${ordered.length - MANY} more changes stand at their routes below.</p>`}
+${
+  ordered.length > MANY &&
+  html`<p class="remark">${ordered.length - MANY} more changes stand at their routes below.</p>`
+}
 </section>`;
 }
 

@@ -18,8 +18,9 @@ interface Asked {
 }
 
 /**
- * A distribution as it will be in front of its APIs: which requests it hands on, with which headers,
- * and what it makes of the answers. Nothing is kept in a cache, and no code runs at the edge.
+ * A distribution as it will be in front of its APIs: which requests it hands on, with which
+ * headers, and what it makes of the answers. Nothing is kept in a cache, and no code runs at the
+ * edge.
  */
 export class LocalDistribution implements Answering {
   private readonly played: DistributionModel;
@@ -91,7 +92,9 @@ export class LocalDistribution implements Answering {
   }
 }
 
-/** Where nobody can tell what the distribution does, or where it asks something that is not an API. */
+/**
+ * Where nobody can tell what the distribution does, or where it asks something that is not an API.
+ */
 function playable(answer: GatewayAnswer): GatewayAnswer {
   if (answer.status !== 0) return answer;
   return { ...answer, status: 501, trail: [`cdk-cors serve cannot play this: ${answer.unknown}`] };

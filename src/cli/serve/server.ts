@@ -97,7 +97,10 @@ class Exchange {
     return outcome;
   }
 
-  /** The status is on its way before the first byte; where the stream breaks off, so does the answer. */
+  /**
+   * The status is on its way before the first byte;
+   * where the stream breaks off, so does the answer.
+   */
   private stream(body: Readable): void {
     this.outgoing.flushHeaders();
     pipeline(body, this.outgoing, () => undefined);

@@ -3,8 +3,9 @@ import type { Behavior } from './distribution';
 import { forwards } from './forwarded-headers';
 
 /**
- * Requests that have the same cache key, and that an origin may answer in another way: what one of them got, CloudFront may hand to this one.
- * `Vary: Origin` does not count, the key is that of the behavior alone.
+ * Requests that have the same cache key, and that an origin may answer in another way: what one of
+ * them got, CloudFront may hand to this one. `Vary: Origin` does not count, the key is that of the
+ * behavior alone.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html
  */
 export function requestsOfSameKey(
@@ -39,7 +40,10 @@ export function keeps({ caching }: Behavior, { method }: GatewayRequest, { heade
 
 export function sharedAnswer({ where, forwarding }: Behavior, header: string): string {
   const stale = header === 'origin' ? ' (Vary: Origin does not count)' : '';
-  return `CloudFront caches this answer, and the cache key of ${where} (${forwarding.by}) lacks ${header}: a page may get what another one was answered${stale}`;
+  return (
+    `CloudFront caches this answer, and the cache key of ${where} (${forwarding.by}) lacks ${header}: ` +
+    `a page may get what another one was answered${stale}`
+  );
 }
 
 /** By which origins decide about CORS, with a value that hardly any origin knows. */

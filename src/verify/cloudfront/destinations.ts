@@ -4,7 +4,10 @@ import { couldBe, isKnown, readable } from '../unknown';
 import { type CustomDomain, mappingFor } from './custom-domains';
 import type { DistributionOrigin } from './distribution';
 
-/** Where a request goes from the distribution: to an API, to a front door that knows no such API or stage, or nobody knows. */
+/**
+ * Where a request goes from the distribution: to an API,
+ * to a front door that knows no such API or stage, or nobody knows.
+ */
 export type Destination =
   | { readonly api: ApiModel; readonly path: string }
   | { readonly api: ApiModel; readonly refused: number; readonly why: string }
@@ -17,7 +20,8 @@ export type Host =
   | undefined;
 
 /**
- * The APIs that a distribution may have as origins, in all the spellings in which templates write an origin.
+ * The APIs that a distribution may have as origins,
+ * in all the spellings in which templates write an origin.
  */
 export class Destinations {
   private readonly hosts = new Map<DistributionOrigin, { readonly host: Host }>();
@@ -27,7 +31,10 @@ export class Destinations {
     private readonly domains: CustomDomain[],
   ) {}
 
-  /** `⟦Api⟧.execute-api.…`, `⟦Url⟧.lambda-url.…`, a custom domain, or something that the templates do not have. */
+  /**
+   * `⟦Api⟧.execute-api.…`, `⟦Url⟧.lambda-url.…`, a custom domain,
+   * or something that the templates do not have.
+   */
   public hostOf(origin: DistributionOrigin): Host {
     return getOrCreate(this.hosts, origin, () => ({ host: this.readHost(origin) })).host;
   }
@@ -66,8 +73,8 @@ export class Destinations {
 const SERVICE_HOST = /^(\uE000[^\uE001]+\uE001|[a-z0-9]+)\.(?:execute-api|lambda-url)\./;
 
 /**
- * The first part of a path below `execute-api` is the stage; HTTP APIs may have `$default`, which is not written.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+ * The first part of a path below `execute-api` is the stage; HTTP APIs may have `$default`, which
+ * is not written. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
  */
 function belowStage(api: ApiModel, path: string, hasOriginPath: boolean): Destination {
   if (api.kind !== 'REST' && api.kind !== 'HTTP') return { api, path };
@@ -84,7 +91,9 @@ function belowStage(api: ApiModel, path: string, hasOriginPath: boolean): Destin
   if (stages.length === 0) return { unknown: `which stages ${api.id} has is not in the template` };
   if (api.incomplete)
     return { unknown: `${api.id} has no stage ${readable(stage)} as far as the template says: ${api.incomplete}` };
-  const why = `${readable(path)} is asked for, and ${api.id} has no stage "${readable(stage)}": OriginPath is where the stage is put (/${stages.map(readable).join(', /')})`;
+  const why =
+    `${readable(path)} is asked for, and ${api.id} has no stage "${readable(stage)}": ` +
+    `OriginPath is where the stage is put (/${stages.map(readable).join(', /')})`;
   return { api, refused: api.kind === 'REST' ? 403 : 404, why };
 }
 

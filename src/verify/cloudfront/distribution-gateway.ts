@@ -18,8 +18,9 @@ import {
 } from './viewer-request';
 
 /**
- * An API behind a distribution: viewer request → origin request → the API's own gateway → origin response → viewer response, as
- * CloudFront takes these steps. See docs/how-cors-works-here.md, CloudFront.
+ * An API behind a distribution: viewer request → origin request → the API's own gateway → origin
+ * response → viewer response, as CloudFront takes these steps. See docs/how-cors-works-here.md,
+ * CloudFront.
  */
 export class DistributionGateway implements Gateway {
   public readonly deploymentFaults: string[];
@@ -100,7 +101,10 @@ export class DistributionGateway implements Gateway {
     return doubt ? { ...answer, unknown: answer.unknown ?? doubt } : answer;
   }
 
-  /** Whether error pages and the policy of the behavior apply to what CloudFront says on its own is not documented. */
+  /**
+   * Whether error pages and the policy of the behavior apply to what CloudFront says on its own is
+   * not documented.
+   */
   private ownPage({ responseHeaders }: Behavior, request: GatewayRequest, own: GatewayAnswer): GatewayAnswer {
     const page = withErrorPage(this.distribution.errorPages, own) ?? own;
     const withPage = orElse(
@@ -121,7 +125,9 @@ export class DistributionGateway implements Gateway {
     const home = behaviorFor(this.distribution, this.distribution.errorPages.get(answer.status)!.path);
     if (this.destinations.hostOf(home.origin))
       return { ...page, unknown: `the error page comes from an API by ${home.where}` };
-    const why = `whether an error page gets the response headers policy of ${behavior.where} or that of ${home.where} is not known`;
+    const why =
+      `whether an error page gets the response headers policy of ${behavior.where} or that of ${home.where} is ` +
+      'not known';
     return orElse(withPolicy(home.responseHeaders, request, page), withPolicy(responseHeaders, request, page), why);
   }
 }

@@ -2,9 +2,11 @@ import type { ResponseHeadersPolicy } from '../../cloudfront/policies';
 import type { Selection } from '../../cloudfront/selection';
 
 /**
- * What a template says about one CloudFront distribution, as far as a browser can tell the difference.
+ * What a template says about one CloudFront distribution,
+ * as far as a browser can tell the difference.
  *
- * A string that is only partly known until deployment carries the unknown part between two marks: see ../template/unknown.ts.
+ * A string that is only partly known until deployment carries the unknown part between two marks:
+ * see ../template/unknown.ts.
  */
 export interface DistributionModel {
   /** The logical id. */
@@ -56,7 +58,10 @@ export interface DistributionOrigin {
   readonly path: string;
   /** What CloudFront sets, whatever the viewer sends; names in lower case. */
   readonly customHeaders: Map<string, string>;
-  /** Whether CloudFront puts a signature of its own into Authorization: 'always', 'no-override' or 'never'. */
+  /**
+   * Whether CloudFront puts a signature of its own into Authorization: 'always',
+   * 'no-override' or 'never'.
+   */
   readonly signing?: string;
 }
 
@@ -70,7 +75,9 @@ export interface Forwarding {
   readonly moreHeaders: Selection;
   readonly keyQuery: Selection;
   readonly moreQuery: Selection;
-  /** How to name what decides it: 'the cache policy CachingDisabled and no origin request policy'. */
+  /**
+   * How to name what decides it: 'the cache policy CachingDisabled and no origin request policy'.
+   */
   readonly by: string;
 }
 

@@ -4,11 +4,13 @@ import type { ApiModel } from '../model/api-model';
 import type { Behavior } from './distribution';
 
 /**
- * What answers a request with a Host that no API and no function URL has: API Gateway and Lambda find them by it.
- * See docs/how-cors-works-here.md, CloudFront.
+ * What answers a request with a Host that no API and no function URL has: API Gateway and Lambda
+ * find them by it. See docs/how-cors-works-here.md, CloudFront.
  */
 export function foreignHostAnswer(api: ApiModel, behavior: Behavior, request: GatewayRequest): GatewayAnswer {
-  const why = `${behavior.where} forwards the viewer's Host (${behavior.forwarding.by}), and the service finds ${api.id} by Host`;
+  const why =
+    `${behavior.where} forwards the viewer's Host (${behavior.forwarding.by}), ` +
+    `and the service finds ${api.id} by Host`;
   const common = { body: '', decidedBy: 'gateway' as const, answeredBy: behavior.where, cause: 'distribution-host' };
   if (api.kind === 'REST' || api.kind === 'HTTP') {
     const trail = [`${why}: API Gateway answers 403 {"message":"Forbidden"} before any API`];

@@ -4,7 +4,10 @@ import type { ApiModel } from '../model/api-model';
 import { readable } from '../unknown';
 import type { Behavior } from './distribution';
 
-/** What a request loses between the viewer and the API, where that is why the API answers as it does. */
+/**
+ * What a request loses between the viewer and the API,
+ * where that is why the API answers as it does.
+ */
 
 /** Whether the API knows nothing of a path that has the prefix of the behavior in it. */
 export function isLostBelow({ pattern }: Behavior, { answeredBy, status, gatewayError }: GatewayAnswer): boolean {

@@ -12,7 +12,8 @@ export interface OriginRequest {
 }
 
 /**
- * What CloudFront asks the origin for: the headers and the query that the behavior forwards, and the headers that the origin has of its own.
+ * What CloudFront asks the origin for: the headers and the query that the behavior forwards, and
+ * the headers that the origin has of its own.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html
  */
 export function originRequest(

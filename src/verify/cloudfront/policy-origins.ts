@@ -1,10 +1,14 @@
 import { couldBe, isKnown, readable } from '../unknown';
 
-/** Whether a response headers policy lets an origin in: 'open' with the reason where nobody can tell. */
+/**
+ * Whether a response headers policy lets an origin in:
+ * 'open' with the reason where nobody can tell.
+ */
 export type Match = { readonly matches: boolean } | { readonly open: string };
 
 /**
- * Compares an origin with the list of a response headers policy, which knows forms of its own: `*.example.com` without a scheme, and `*` in ports.
+ * Compares an origin with the list of a response headers policy, which knows forms of its own:
+ * `*.example.com` without a scheme, and `*` in ports.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
  */
 export function matchOrigin(entries: string[], origin: string): Match {

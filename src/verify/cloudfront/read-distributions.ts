@@ -8,7 +8,10 @@ import type { Behavior, DistributionModel, DistributionOrigin, EdgeFunction, Err
 import { readForwarding } from './read-forwarding';
 import { type Resources, responseHeadersPolicyOf } from './read-policies';
 
-/** Every distribution of the templates, and the domains of API Gateway's that they may have as origins. */
+/**
+ * Every distribution of the templates,
+ * and the domains of API Gateway's that they may have as origins.
+ */
 export function readDistributions(scopes: TemplateScope[]): {
   distributions: DistributionModel[];
   domains: CustomDomain[];

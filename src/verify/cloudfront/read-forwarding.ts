@@ -53,7 +53,8 @@ function byPolicies(
   if (!policy || doubt !== undefined) return { ...NOTHING, doubt: `${where}: ${doubt}` };
   if (request.policy && !request.policy.headers.isOpen && request.policy.headers.has('authorization')) {
     faults.push(
-      `${request.policy.name} names Authorization: CloudFront refuses that ("The parameter Headers contains Authorization that is not allowed").`,
+      `${request.policy.name} names Authorization: CloudFront refuses that ("The parameter Headers contains ` +
+        'Authorization that is not allowed").',
     );
   }
   return {
@@ -63,13 +64,18 @@ function byPolicies(
       moreHeaders: request.policy?.headers ?? Selection.NONE,
       keyQuery: policy.query,
       moreQuery: request.policy?.query ?? Selection.NONE,
-      by: `the cache policy ${policy.name} and ${request.policy ? `the origin request policy ${request.policy.name}` : 'no origin request policy'}`,
+      by:
+        `the cache policy ${policy.name} and ` +
+        `${request.policy ? `the origin request policy ${request.policy.name}` : 'no origin request policy'}`,
     },
     caching: { methods, minTtl: policy.minTtl, defaultTtl: policy.defaultTtl, maxTtl: policy.maxTtl },
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesForwardHeaders */
+/**
+ * "Cache based on selected request headers" in
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html
+ */
 function legacy(properties: any, methods: string[], where: string): ReadForwarding {
   const { Headers, QueryString } = properties.ForwardedValues;
   const names = strings(Headers).map((name) => name.toLowerCase());

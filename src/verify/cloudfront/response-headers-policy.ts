@@ -5,8 +5,9 @@ import { headerOf } from '../gateway/request';
 import { matchOrigin } from './policy-origins';
 
 /**
- * What a response headers policy makes of an answer. It never answers on its own, and leaves the status alone: headers are taken
- * away first, then added, after the cache. See docs/how-cors-works-here.md, CloudFront.
+ * What a response headers policy makes of an answer. It never answers on its own, and leaves the
+ * status alone: headers are taken away first, then added, after the cache. See
+ * docs/how-cors-works-here.md, CloudFront.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
  */
 export function underPolicy(
@@ -55,18 +56,23 @@ function withCors(cors: EdgeCors, name: string, request: GatewayRequest, answer:
   return 'open' in match ? orElse(sure, onMismatch(cors, name, origin, answer), match.open) : sure;
 }
 
-/** The policy says nothing then; whether it still takes the place of what the origin said is not documented. */
+/**
+ * The policy says nothing then; whether it still takes the place of what the origin said is not
+ * documented.
+ */
 function onMismatch({ overrides }: EdgeCors, name: string, origin: string, answer: GatewayAnswer): GatewayAnswer {
   const kept = { ...answer, ...POLICY, trail: [...answer.trail, `${name} does not list ${origin}`] };
   const own = Object.keys(answer.headers).filter(isCors);
   if (!overrides || own.length === 0) return kept;
-  const why = `${name} overrides and does not list ${origin}: whether the CORS headers of the API stay then is not known`;
+  const why =
+    `${name} overrides and does not list ${origin}: ` + 'whether the CORS headers of the API stay then is not known';
   return orElse(kept, { ...kept, headers: withoutNames(answer.headers, own) }, why);
 }
 
 /**
- * Overriding, the policy's headers take the place of the origin's of the same name. Otherwise those of the origin stay, and it is
- * not known whether the missing ones are added one by one, or none where the origin sent any.
+ * Overriding, the policy's headers take the place of the origin's of the same name. Otherwise those
+ * of the origin stay, and it is not known whether the missing ones are added one by one, or none
+ * where the origin sent any.
  */
 function merged(
   { overrides }: EdgeCors,
@@ -97,7 +103,10 @@ function merged(
   return orElse(kept, filled, `${name} does not override: whether it adds what the API leaves out is not known`);
 }
 
-/** The backend's headers are not known: the answer is certain only where the policy has the last word on the origin. */
+/**
+ * The backend's headers are not known:
+ * the answer is certain only where the policy has the last word on the origin.
+ */
 function overBackend(policy: ResponseHeadersPolicy, request: GatewayRequest, answer: GatewayAnswer): GatewayAnswer {
   const origin = headerOf(request.headers, 'origin');
   const match = policy.cors?.overrides && origin !== undefined ? matchOrigin(policy.cors.origins, origin) : undefined;

@@ -4,8 +4,9 @@ import type { Destinations } from './destinations';
 import type { Behavior, DistributionModel } from './distribution';
 
 /**
- * Whether a distribution hands requests for a path on to an API, and the answers back, as they are: then what holds at the API's own
- * address holds here. Only what is certain for every request counts.
+ * Whether a distribution hands requests for a path on to an API, and the answers back, as they are:
+ * then what holds at the API's own address holds here. Only what is certain for every request
+ * counts.
  */
 function isTransparent(
   { doubt, errorPages, rootObject, aliases }: DistributionModel,

@@ -17,7 +17,8 @@ interface Asked {
 }
 
 /**
- * What a page asks a distribution for, so that an API behind it gets a path of its own: the way of the request backwards.
+ * What a page asks a distribution for, so that an API behind it gets a path of its own:
+ * the way of the request backwards.
  */
 export class ViewerPaths {
   private readonly known = new Map<string, { readonly found?: ViewerPath }>();
@@ -110,8 +111,9 @@ export interface AskedSample extends SampleRequest {
 }
 
 /**
- * What pages ask a distribution for, in place of what they would ask the API. Routes that no path leads to are not meant for these
- * pages; where that is every route, somebody takes the prefix of a pattern for one that is taken off.
+ * What pages ask a distribution for, in place of what they would ask the API. Routes that no path
+ * leads to are not meant for these pages; where that is every route, somebody takes the prefix of a
+ * pattern for one that is taken off.
  */
 export function samplesThrough(samples: SampleRequest[], paths: ViewerPaths): AskedSample[] {
   const moved = (found: (sample: SampleRequest, path: string) => ViewerPath | undefined): AskedSample[] =>

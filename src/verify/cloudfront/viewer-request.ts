@@ -16,7 +16,10 @@ export function answeredAtEdge(behavior: Behavior, { method }: GatewayRequest): 
   );
 }
 
-/** Code at viewer-request may answer or rewrite the path; whether it runs for a method that AllowedMethods lacks is not known. */
+/**
+ * Code at viewer-request may answer or rewrite the path; whether it runs for a method that
+ * AllowedMethods lacks is not known.
+ */
 export function doubtBeforeMethods(behavior: Behavior): string | undefined {
   return behavior.doubt ?? doubtOfCode(behavior, ['viewer-request']);
 }

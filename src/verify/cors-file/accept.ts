@@ -8,8 +8,8 @@ export interface ToAccept extends Acceptable {
 }
 
 /**
- * The settings with these findings accepted, under the name of each API: what is there already stays as it is. Each
- * route is named, so that a new one counts.
+ * The settings with these findings accepted, under the name of each API: what is there already
+ * stays as it is. Each route is named, so that a new one counts.
  */
 export function withAccepted(file: CorsFile, findings: ToAccept[], why: string, until?: string): CorsFile {
   const apis = { ...file.apis };

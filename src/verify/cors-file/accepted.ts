@@ -12,8 +12,8 @@ export interface Acceptable {
 }
 
 /**
- * Takes findings, one by one, and tells at the end which acceptances nothing needs any more. Only what is said of APIs
- * that were asked about is told.
+ * Takes findings, one by one, and tells at the end which acceptances nothing needs any more. Only
+ * what is said of APIs that were asked about is told.
  */
 export class Acceptances {
   private readonly entries = new Map<Accepted, Entry>();

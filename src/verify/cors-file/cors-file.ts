@@ -52,7 +52,10 @@ export function readCorsFile(text: string, name: string): CorsFile {
   return checkedCorsFile(parseText(text, name), name);
 }
 
-/** The same for content that was read already, such as the key `cdk-cors` of the context in `cdk.json`. */
+/**
+ * The same for content that was read already,
+ * such as the key `cdk-cors` of the context in `cdk.json`.
+ */
 export function checkedCorsFile(content: unknown, name: string): CorsFile {
   const faults = faultsOf(content, CORS_FILE);
   if (faults.length === 0) return content as CorsFile;

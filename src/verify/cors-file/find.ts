@@ -18,8 +18,8 @@ export const CORS_FILE_NAME = 'cdk-cors.json';
 export const CONTEXT_KEY = 'cdk-cors';
 
 /**
- * The settings for a folder: `cdk-cors.json`, or `cdk-cors` in the context of `cdk.json`, in it or in the nearest
- * folder above that has one.
+ * The settings for a folder: `cdk-cors.json`, or `cdk-cors` in the context of `cdk.json`, in it or
+ * in the nearest folder above that has one.
  *
  * @throws where a folder has both, and for everything that is wrong with it
  */

@@ -1,19 +1,24 @@
 import { fixFor, RULES, type Rule, standardFor } from '../rules';
 
 /**
- * By what a finding is named: the rule that decided a verdict, or what stands beside a verdict: errors that the page
- * could not read, and cookies that the API allows and that would make a request fail.
+ * By what a finding is named: the rule that decided a verdict, or what stands beside a verdict:
+ * errors that the page could not read, and cookies that the API allows and that would make a
+ * request fail.
  */
 export type FindingRule = Exclude<Rule, 'ok'> | keyof typeof BESIDE;
 
 const BESIDE = {
   'unreadable-errors': {
     step: 'the errors in place of the response',
-    fix: 'Send Access-Control-Allow-Origin with the errors too: on gateway responses, and on the integration responses of other statuses.',
+    fix:
+      'Send Access-Control-Allow-Origin with the errors too: on gateway responses, ' +
+      'and on the integration responses of other statuses.',
   },
   'with-credentials': {
     step: 'the same request with cookies',
-    fix: 'Take Access-Control-Allow-Credentials out, or let requests with cookies pass: exact origins, and no * in any list.',
+    fix:
+      'Take Access-Control-Allow-Credentials out, or let requests with cookies pass: exact origins, ' +
+      'and no * in any list.',
   },
 } as const;
 

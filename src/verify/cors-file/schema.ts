@@ -38,7 +38,8 @@ const HEADER_VALUES: Shape = {
 const VALUES: Shape = {
   type: 'object',
   description:
-    'Values that are known only after deployment, by name: a parameter (`WebsiteUrl`), an attribute (`Distribution.DomainName`), an export or a dynamic reference.',
+    'Values that are known only after deployment, by name: a parameter (`WebsiteUrl`), ' +
+    'an attribute (`Distribution.DomainName`), an export or a dynamic reference.',
   additionalProperties: { type: 'string', description: 'What it will be.' },
 };
 
@@ -88,7 +89,8 @@ const API: Shape = {
     onlyThese: {
       type: 'boolean',
       description:
-        'Whether no other origin may get in: `null`, localhost and look-alikes of each origin are tried (rule `wider`).',
+        'Whether no other origin may get in: `null`, localhost and look-alikes of each origin are tried (rule ' +
+        '`wider`).',
     },
     strangers: {
       type: 'array',
@@ -99,7 +101,8 @@ const API: Shape = {
     headers: {
       type: 'object',
       description:
-        'Headers that the pages set besides those that a route asks for. `PUT,POST: content-type` stands for requests of these methods, and an empty value leaves out a header.',
+        'Headers that the pages set besides those that a route asks for. ' +
+        '`PUT,POST: content-type` stands for requests of these methods, and an empty value leaves out a header.',
       examples: [{ 'x-tenant': 'acme', 'PUT,POST: content-type': 'text/csv' }],
       additionalProperties: { type: 'string', description: 'The value of the header.' },
       check: (headers) =>
@@ -134,7 +137,8 @@ const API: Shape = {
     strict: {
       type: 'boolean',
       description:
-        'Whether everything counts that is not certainly well: `errors`, `backends`, what is unknown, and credentials that the API allows and that make it fail.',
+        'Whether everything counts that is not certainly well: `errors`, `backends`, what is unknown, ' +
+        'and credentials that the API allows and that make it fail.',
     },
     backendHeaders: {
       type: 'array',
@@ -171,7 +175,9 @@ export const CORS_FILE: Shape = {
     apis: {
       type: 'object',
       description:
-        'By API: its logical id, its construct path, or a pattern in which `*` stands for a part of a path and `**` for anything. Every entry that fits counts: of one option the last entry wins, `values` and `accepted` add up.',
+        'By API: its logical id, its construct path, or a pattern in which `*` stands for a part of a path and ' +
+        '`**` for anything. ' +
+        'Every entry that fits counts: of one option the last entry wins, `values` and `accepted` add up.',
       examples: [{ 'Shop/Api': { origins: ['https://app.example.com'] } }],
       additionalProperties: API,
     },

@@ -28,7 +28,9 @@ export function settingsFor({ apis = {}, values }: CorsFile, api: Named): Settin
   };
 }
 
-/** What the backends of a route send, where the settings say it: the first entry that fits counts. */
+/**
+ * What the backends of a route send, where the settings say it: the first entry that fits counts.
+ */
 export function backendHeadersOf(
   all: HeadersOfBackends[] | undefined,
   method: string,
@@ -42,7 +44,10 @@ export function isAbout(routes: string[] | undefined, method: string, route: str
   return routes === undefined || routes.some((each) => each === route || each === `${method} ${route}`);
 }
 
-/** Names of the file that no API has, each with what may have been meant. Patterns may be about other apps. */
+/**
+ * Names of the file that no API has, each with what may have been meant.
+ * Patterns may be about other apps.
+ */
 export function namesOfNone({ apis = {} }: CorsFile, models: Named[]): string[] {
   const known = models.flatMap(({ id, constructPath }) => [id, ...(constructPath ? [constructPath] : [])]);
   const missing = Object.keys(apis).filter((name) => !name.includes('*') && !known.includes(name));

@@ -1,8 +1,8 @@
 import { nearest } from '../../text/nearest';
 
 /**
- * A JSON Schema of the few keywords that a settings file needs, with checks that no schema can express. As JSON it is
- * what editors read: functions have no place in JSON, so `check` stays here.
+ * A JSON Schema of the few keywords that a settings file needs, with checks that no schema can
+ * express. As JSON it is what editors read: functions have no place in JSON, so `check` stays here.
  */
 export interface Shape {
   readonly $schema?: string;

@@ -3,7 +3,8 @@ import type { GatewayAnswer } from './gateway';
 /**
  * Answers of which nobody has established which one comes. Pure.
  *
- * The answer, with another one that may come in its place; nothing new where no browser could tell them apart.
+ * The answer, with another one that may come in its place;
+ * nothing new where no browser could tell them apart.
  */
 export function orElse(answer: GatewayAnswer, other: GatewayAnswer, why: string): GatewayAnswer {
   const { alternatives: own = [], ...plain } = other;

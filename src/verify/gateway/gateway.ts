@@ -15,7 +15,10 @@ export interface GatewayOptions {
   readonly backendStatus?: number;
   /** The request ends in this gateway response instead of reaching its route. */
   readonly gatewayError?: string;
-  /** The status that a mock integration names, in place of the one that its template gives to this request. */
+  /**
+   * The status that a mock integration names,
+   * in place of the one that its template gives to this request.
+   */
   readonly mockStatus?: string;
   /** What a proxy backend sends with every answer; default: nobody knows. */
   readonly backendHeaders?: Record<string, string>;
@@ -56,7 +59,10 @@ export interface GatewayAnswer {
   readonly gatewayError?: string;
   /** Whose error that is, where it is not API Gateway's. */
   readonly service?: string;
-  /** What the request lacks, where that is why the gateway refuses it: `header.Authorization`, `querystring.page`. */
+  /**
+   * What the request lacks, where that is why the gateway refuses it:
+   * `header.Authorization`, `querystring.page`.
+   */
   readonly missing?: string;
   /** Those of the headers that the gateway adds to the backend's, of which it takes none away. */
   readonly added?: Record<string, string>;
@@ -92,11 +98,15 @@ interface Alternative {
 
 export interface Gateway {
   answer(request: GatewayRequest, options?: GatewayOptions): GatewayAnswer;
-  /** What stands in front of the paths of requests: scheme, host and stage; undefined: nobody knows. */
+  /**
+   * What stands in front of the paths of requests: scheme, host and stage; undefined: nobody knows.
+   */
   readonly url?: string;
   /** Why this API cannot be deployed at all. */
   readonly deploymentFaults: string[];
-  /** What it is in each way in which open conditions may turn out; it answers as the first of them. */
+  /**
+   * What it is in each way in which open conditions may turn out; it answers as the first of them.
+   */
   readonly sides?: GatewaySide[];
   /** The host names by which it is reached, where pages may have them too; may hold marks. */
   readonly ownHosts?: string[];

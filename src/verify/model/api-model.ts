@@ -40,7 +40,10 @@ interface AnyApiModel {
   readonly notes?: string[];
   /** What it is written with; absent where nothing tells. */
   readonly authoring?: Authoring;
-  /** What it is in each way in which open conditions may turn out; this model is then the first of them. */
+  /**
+   * What it is in each way in which open conditions may turn out;
+   * this model is then the first of them.
+   */
   readonly sides?: ApiSide[];
 }
 

@@ -34,7 +34,10 @@ function isSam({ resources }: TemplateScope): boolean {
   });
 }
 
-/** aws-cdk-lib notes the runtime of the app in AWS::CDK::Metadata, where its analytics are not turned off. */
+/**
+ * aws-cdk-lib notes the runtime of the app in AWS::CDK::Metadata,
+ * where its analytics are not turned off.
+ */
 function languageOf({ resources }: TemplateScope): Language {
   const found = resources.find(([, { Type }]) => Type === 'AWS::CDK::Metadata')?.[1];
   const analytics = found?.Properties?.Analytics;

@@ -8,8 +8,8 @@ import { functionOf, lambdaBehind } from './lambda-backend';
 import { textOf } from './properties';
 
 /**
- * A Lambda function URL: one route onto its function, with CORS settings of its own.
- * `permissions`: the AWS::Lambda::Permission resources of the templates.
+ * A Lambda function URL: one route onto its function, with CORS settings of its own. `permissions`:
+ * the AWS::Lambda::Permission resources of the templates.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-url.html
  */
 export function readFunctionUrl(

@@ -26,7 +26,9 @@ function lostAtImport({ name }: FoundResource, { name: api, properties }: FoundR
   );
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
 export function checkGatewayResponse({ type, where, headers }: GatewayResponse, faults: string[]): void {
   for (const [header, expression] of headers) {
     const fault = mappingFault(header, expression, GATEWAY_SOURCES);

@@ -5,8 +5,8 @@ import type { HttpCors } from './api-model';
 import { isOpen, isTrue, strings, textOf } from './properties';
 
 /**
- * CorsConfiguration of an AWS::ApiGatewayV2::Api.
- * `misread`: what comes of a text in place of a list, where it is not simply refused.
+ * CorsConfiguration of an AWS::ApiGatewayV2::Api. `misread`: what comes of a text in place of a
+ * list, where it is not simply refused.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-api-cors.html
  */
 export function readCors(configuration: Json, name: string, misread?: (field: string) => string): HttpCors | undefined {
@@ -34,7 +34,10 @@ export function readCors(configuration: Json, name: string, misread?: (field: st
 const LISTS = ['AllowOrigins', 'AllowMethods', 'AllowHeaders', 'ExposeHeaders'];
 const FIELDS = [...LISTS, 'AllowCredentials', 'MaxAge'];
 
-/** `x-amazon-apigateway-cors` of a document as CorsConfiguration: it has the same names in camel case. */
+/**
+ * `x-amazon-apigateway-cors` of a document as CorsConfiguration:
+ * it has the same names in camel case.
+ */
 export function corsConfigurationOf(inDocument: unknown): unknown {
   if (!isObject(inDocument)) return inDocument;
   return Object.fromEntries(FIELDS.map((field) => [field, inDocument[lowerCamel(field)] ?? inDocument[field]]));

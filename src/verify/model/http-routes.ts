@@ -14,7 +14,9 @@ export function readRoutes(all: ApiParts): HttpRoute[] {
   return [...partsOfType(all, ROUTE).map((part) => readRoute(part, all)), ...quickRoute(all)];
 }
 
-/** Whether an API that is made elsewhere is not one of WebSockets, whose route keys look otherwise. */
+/**
+ * Whether an API that is made elsewhere is not one of WebSockets, whose route keys look otherwise.
+ */
 export function hasRouteOfHttpApi(all: ApiParts): boolean {
   return partsOfType(all, ROUTE).some(({ properties }) =>
     /^(\$default|[A-Z]+ \/.*)$/.test(textOf(properties.RouteKey)),

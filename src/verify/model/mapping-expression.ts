@@ -5,8 +5,8 @@ export const RESPONSE_SOURCES = /^(integration\.response\.|context\.|stageVariab
 export const GATEWAY_SOURCES = /^(method\.request\.|context\.|stageVariables\.)/;
 
 /**
- * Why the service refuses to map a header so: it takes a quoted value, or the name of a source. What
- * is unknown until deployment is not judged.
+ * Why the service refuses to map a header so: it takes a quoted value, or the name of a source.
+ * What is unknown until deployment is not judged.
  */
 export function mappingFault(header: string, expression: string, sources: RegExp): string | undefined {
   if (/^'[\s\S]*'$/.test(expression) || sources.test(expression) || !isKnown(expression)) return undefined;

@@ -17,7 +17,10 @@ export function strings(value: unknown): string[] {
   return listOf(value).map(textOf);
 }
 
-/** A text in place of a list, one that only the deployment knows among them, stands for a list of one. */
+/**
+ * A text in place of a list, one that only the deployment knows among them,
+ * stands for a list of one.
+ */
 export function oneOrMore(value: unknown): string[] {
   return typeof value === 'string' ? [value] : strings(value);
 }

@@ -27,7 +27,10 @@ export function readApis(scopes: TemplateScope[], around: TemplateScope[] = []):
   }).filter((model): model is ApiModel => model !== undefined);
 }
 
-/** The APIs as they stand under what is assumed about the deployment, by id; only one of them, if it is named. */
+/**
+ * The APIs as they stand under what is assumed about the deployment, by id;
+ * only one of them, if it is named.
+ */
 function readingsOf(scopes: TemplateScope[], around: TemplateScope[], only?: string): Map<string, Reading> {
   const seen = new Set<TemplateScope>();
   const own = allResources(scopes, TYPES, seen);

@@ -12,7 +12,10 @@ import { placeResources } from './rest-resources';
 import { readStages } from './rest-stages';
 import { RestTree } from './rest-tree';
 
-/** A REST API from its CloudFormation resources, and from those that an import of its document makes. */
+/**
+ * A REST API from its CloudFormation resources,
+ * and from those that an import of its document makes.
+ */
 export function readRestApi(given: ApiParts): RestApiModel {
   const { document, unreadable }: DocumentOfApi = given.api ? documentOfApi(given.api) : {};
   const all = given.api && document ? importRestApi(document, given.api, given) : given;

@@ -59,7 +59,9 @@ function validationOf(properties: JsonObject, { byId }: ApiParts): Validation {
   );
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
+ */
 function authorizationOf(properties: JsonObject, { byId }: ApiParts): Authorization {
   const type = textOf(properties.AuthorizationType || 'NONE');
   if (type === 'NONE') return { type, identitySources: [] };

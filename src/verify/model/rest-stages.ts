@@ -5,7 +5,9 @@ import type { JsonObject } from '../template/json';
 import type { RestApiModel, StageCache } from './api-model';
 import { isOpen, isTrue, mapOf, sharedVariables, textOf } from './properties';
 
-/** The stages that a template makes, by AWS::ApiGateway::Stage or by a Deployment with a StageName. */
+/**
+ * The stages that a template makes, by AWS::ApiGateway::Stage or by a Deployment with a StageName.
+ */
 export function readStages(parts: FoundResource[]): Pick<RestApiModel, 'stages' | 'stageVariables' | 'stageCaches'> {
   const stages = parts.flatMap(({ type, properties }) =>
     type === 'AWS::ApiGateway::Stage'
@@ -21,7 +23,10 @@ export function readStages(parts: FoundResource[]): Pick<RestApiModel, 'stages' 
   };
 }
 
-/** A Deployment describes its stage in a property of its own, with a setting for all methods beside those for each. */
+/**
+ * A Deployment describes its stage in a property of its own,
+ * with a setting for all methods beside those for each.
+ */
 function stageOfDeployment({ StageName, StageDescription, DeploymentCanarySettings }: JsonObject): JsonObject[] {
   if (StageName === undefined) return [];
   const described = objectOf(StageDescription);

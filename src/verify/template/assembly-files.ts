@@ -4,9 +4,9 @@ import { parseText } from '../../text/json-or-yaml';
 import { isObject } from './cloudformation-template';
 
 /**
- * The files of a cloud assembly, wherever its manifests say that they are. An assembly may come from
- * somebody else: what it names outside of its own folder, by a path or by a link, is not read, nor
- * is anything but a regular file.
+ * The files of a cloud assembly, wherever its manifests say that they are. An assembly may come
+ * from somebody else: what it names outside of its own folder, by a path or by a link, is not read,
+ * nor is anything but a regular file.
  */
 export class AssemblyFiles {
   private readonly root: string;
@@ -44,7 +44,9 @@ export class AssemblyFiles {
     return path;
   }
 
-  /** The path of a file that an asset names; `undefined` where it is not one of the assembly's own. */
+  /**
+   * The path of a file that an asset names; `undefined` where it is not one of the assembly's own.
+   */
   public assetPath(folder: string, name: unknown): string | undefined {
     if (typeof name !== 'string') return undefined;
     const path = join(folder, name);

@@ -2,7 +2,8 @@ import { asText } from './as-text';
 import type { Json } from './json';
 
 /**
- * `${AWS::Region}` and its like in an OpenAPI document: API Gateway replaces them when it imports the document.
+ * `${AWS::Region}` and its like in an OpenAPI document: API Gateway replaces them when it imports
+ * the document.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/import-api-aws-variables.html
  */
 export function withAwsVariables(value: Json, textFor: (name: string) => Json): Json {

@@ -52,7 +52,10 @@ function hintFor({ openapi, swagger, service, provider }: Record<string, any>): 
 
 type Plain = string | number | boolean | null | undefined | readonly unknown[];
 
-/** Neither a list nor a plain value; what is typed as `any` or `unknown` becomes an object of anything. */
+/**
+ * Neither a list nor a plain value; what is typed as `any` or `unknown` becomes an object of
+ * anything.
+ */
 export function isObject<T>(value: T): value is T & (unknown extends T ? Record<string, any> : Exclude<T, Plain>) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,7 +6,9 @@ import type { AssemblyFiles } from './assembly-files';
  */
 export type ConstructPaths = Map<string, string[]>;
 
-/** What aws-cdk-lib notes of the constructs of a stack and of those nested in it, by construct path. */
+/**
+ * What aws-cdk-lib notes of the constructs of a stack and of those nested in it, by construct path.
+ */
 export type ConstructMetadata = [path: string, entries: { type?: unknown; data?: any; trace?: unknown }[]][];
 
 export function constructMetadata(folder: string, artifact: any, files: AssemblyFiles): ConstructMetadata {

@@ -1,6 +1,6 @@
 /**
- * What is taken for granted about a deployment before it happens: values that the user gave, and how open questions of
- * conditions are answered. All templates that are read together share one.
+ * What is taken for granted about a deployment before it happens: values that the user gave, and
+ * how open questions of conditions are answered. All templates that are read together share one.
  */
 export class Deployment {
   private answers: readonly Answer[] = [];
@@ -76,7 +76,10 @@ export class Deployment {
     }
   }
 
-  /** Works something out once under the same answers. Asked for while it is being worked out, it is `undefined`. */
+  /**
+   * Works something out once under the same answers.
+   * Asked for while it is being worked out, it is `undefined`.
+   */
   public once<T>(owner: object, key: string, work: () => T): T | undefined {
     const memory = this.memory.get(owner) ?? new Map<string, Remembered>();
     this.memory.set(owner, memory);

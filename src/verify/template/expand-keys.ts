@@ -3,7 +3,10 @@ import { asText } from './as-text';
 import { isObject, objectOf } from './cloudformation-template';
 import type { Json, JsonObject } from './json';
 
-/** Where a map is that its transforms and loops have been worked out, as far as that needs nothing but the template. */
+/**
+ * Where a map is that its transforms and loops have been worked out,
+ * as far as that needs nothing but the template.
+ */
 export interface ExpandedMap {
   readonly map: JsonObject;
   /** What adds more keys at deployment. */
@@ -68,7 +71,10 @@ function loop(key: string, argument: Json, surroundings: Expansion, budget: { le
   };
 }
 
-/** `${Name}`, `&{Name}` (letters and digits only) and a reference to the name become the item, in keys as well. */
+/**
+ * `${Name}`, `&{Name}` (letters and digits only) and a reference to the name become the item, in
+ * keys as well.
+ */
 function withItem(value: Json, name: string, item: string): Json {
   if (typeof value === 'string') {
     return value
@@ -86,7 +92,9 @@ function withItem(value: Json, name: string, item: string): Json {
   );
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html */
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html
+ */
 function transformed(transform: Json, surroundings: Expansion, budget: { left: number }): ExpandedMap {
   const { Name: name, Parameters } = objectOf(transform);
   if (name !== 'AWS::Include')

@@ -3,8 +3,9 @@ import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { parseText } from '../../text/json-or-yaml';
 
 /**
- * The snippet that an AWS::Include names by a path, as `aws cloudformation package` takes it: relative to the template.
- * A template cannot be trusted with other files than those beside it and below.
+ * The snippet that an AWS::Include names by a path, as `aws cloudformation package` takes it:
+ * relative to the template. A template cannot be trusted with other files than those beside it and
+ * below.
  */
 export function includedFile(templateFile: string | undefined, location: string): any {
   if (templateFile === undefined || isAbsolute(location) || /^[a-z][a-z0-9+.-]*:/i.test(location)) return undefined;

@@ -14,7 +14,9 @@ export interface References extends Expansion {
   isPlainName(part: string): boolean;
   /** true, false, or undefined where only the deployment decides. */
   condition(name: string): boolean | undefined;
-  /** Whether a value that is known only after deployment comes to a text, or to another such value. */
+  /**
+   * Whether a value that is known only after deployment comes to a text, or to another such value.
+   */
   comesTo(value: string, text: string): boolean | undefined;
   /** What `{{resolve:…}}` is replaced by. */
   dynamic(reference: string): string;

@@ -12,7 +12,9 @@ export interface Place {
   readonly line?: number;
 }
 
-/** Finds the resources behind APIs and distributions in their files, by the names that verdicts use. */
+/**
+ * Finds the resources behind APIs and distributions in their files, by the names that verdicts use.
+ */
 export class Places {
   private readonly byName = new Map<string, Omit<Place, 'line'>>();
   private readonly lines = new Map<string, ReadonlyMap<string, number>>();
@@ -45,7 +47,10 @@ export class Places {
 
 const TYPES = /^AWS::(ApiGateway|ApiGatewayV2|CloudFront|Lambda::Url)(::|$)/;
 
-/** Each resource is a key of its own line, one step further in than `Resources`, in JSON and in YAML. */
+/**
+ * Each resource is a key of its own line,
+ * one step further in than `Resources`, in JSON and in YAML.
+ */
 function linesOf(file: string): ReadonlyMap<string, number> {
   const lines = textOf(file).split('\n');
   const start = lines.findIndex((line) => /^\s*"?Resources"?\s*:\s*\{?\s*$/.test(line));

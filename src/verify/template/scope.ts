@@ -61,9 +61,7 @@ export class TemplateScope implements References {
     return this.surroundings.sources(this);
   }
 
-  /**
-   * A value with every intrinsic function replaced by what it gives; `undefined` for AWS::NoValue.
-   */
+  /** A value with its intrinsic functions worked out; `undefined` for AWS::NoValue. */
   public resolve(value: Json): Json {
     return resolveValue(value, this);
   }
@@ -235,7 +233,10 @@ export class TemplateScope implements References {
     return Array.isArray(allowed) ? allowed.map(asText) : undefined;
   }
 
-  /** Templates may refer to each other in a circle: what is asked for while it is being worked out is unknown. */
+  /**
+   * Templates may refer to each other in a circle:
+   * what is asked for while it is being worked out is unknown.
+   */
   private once<T>(key: string, work: () => T): T | undefined {
     if (this.underway.has(key)) return undefined;
     this.underway.add(key);

@@ -4,7 +4,10 @@ import { isObject, objectOf } from './cloudformation-template';
 import { TRANSFORM } from './expand-keys';
 import type { Json, JsonObject } from './json';
 
-/** Properties without the keys that say that the deployment adds to a map, and what follows from them. */
+/**
+ * Properties without the keys that say that the deployment adds to a map,
+ * and what follows from them.
+ */
 interface SettledProperties {
   readonly properties: JsonObject;
   /** What adds to an API: what is there stays, what is missing may come. */

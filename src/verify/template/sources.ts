@@ -1,6 +1,9 @@
 import type { ConstructMetadata } from './construct-paths';
 
-/** 'lib/shop.ts:42' by construct path. aws-cdk-lib notes stack traces in the metadata where it runs with CDK_DEBUG. */
+/**
+ * 'lib/shop.ts:42' by construct path.
+ * aws-cdk-lib notes stack traces in the metadata where it runs with CDK_DEBUG.
+ */
 export type Sources = ReadonlyMap<string, string>;
 
 export function sourcesOf(metadata: ConstructMetadata): Sources {

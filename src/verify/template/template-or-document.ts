@@ -3,8 +3,9 @@ import { parseText } from '../../text/json-or-yaml';
 import { isObject } from './cloudformation-template';
 
 /**
- * What a text holds that somebody wants to have checked: a CloudFormation template, or an OpenAPI document as the API
- * that it becomes when it is imported. `name` is how errors call it, and `id` the logical id of that API.
+ * What a text holds that somebody wants to have checked: a CloudFormation template, or an OpenAPI
+ * document as the API that it becomes when it is imported. `name` is how errors call it, and `id`
+ * the logical id of that API.
  */
 export function templateOrDocument(
   text: string,

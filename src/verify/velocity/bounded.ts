@@ -2,8 +2,9 @@ import { type Context, createContext, Script } from 'node:vm';
 import { Unknowable } from './values';
 
 /**
- * Expressions that users wrote may take longer than anybody waits: `(a+)+` doubles its work with each letter. One that
- * could explode runs under a time limit, and what it would have said is unknown.
+ * Expressions that users wrote may take longer than anybody waits: `(a+)+` doubles its work with
+ * each letter. One that could explode runs under a time limit, and what it would have said is
+ * unknown.
  */
 export function bounded<T>(regex: RegExp, text: string, work: () => T): T | Unknowable {
   if (!mayExplode(regex.source, text.length)) return work();
@@ -40,7 +41,10 @@ const SCRIPT = new Script('work()');
 let context: Context | undefined;
 const answers = new Map<string, boolean | Unknowable>();
 
-/** A repeated group may double its work with each character, several repetitions in a row multiply with the length. */
+/**
+ * A repeated group may double its work with each character,
+ * several repetitions in a row multiply with the length.
+ */
 function mayExplode(source: string, length: number): boolean {
   if (length < 12) return false;
   return length < 300 ? /\)(?:[*+]|\{\d+,)/.test(source) : /[*+}].*[*+}]/.test(source);

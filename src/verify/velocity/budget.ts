@@ -1,12 +1,15 @@
 /**
- * What the runs of one template may use up together. A template that loops without end, or that doubles a text again
- * and again, is one whose result is unknown, not one that is waited for.
+ * What the runs of one template may use up together. A template that loops without end, or that
+ * doubles a text again and again, is one whose result is unknown, not one that is waited for.
  */
 export class Budget {
   private steps = 0;
   private start?: number;
 
-  /** Called before each step of a template; now and then it looks at the clock, since single steps may be slow. */
+  /**
+   * Called before each step of a template; now and then it looks at the clock,
+   * since single steps may be slow.
+   */
   public spend(): void {
     this.steps++;
     if (this.steps > MOST_STEPS) throw new TooMuch(`takes more than ${MOST_STEPS} steps`);

@@ -3,15 +3,19 @@ import { asValue } from './json-path';
 import { toText, Unknowable, type Value } from './values';
 
 /**
- * `$context`: facts about the request, and the place where a template overrides the request and the response.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#context-variable-reference
+ * `$context`: facts about the request, and the place where a template overrides the request and the
+ * response. "Context variables" in
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
 export class ContextVariable extends Map<string, Value> {
   public readonly headerOverrides: Overrides;
   private request?: Map<string, Value>;
   private readonly response: Overrides;
 
-  /** `before`: what the template of the integration request overrode, which the one of the response can read. */
+  /**
+   * `before`: what the template of the integration request overrode,
+   * which the one of the response can read.
+   */
   public constructor(known: Record<string, any>, before?: Overridden) {
     super();
     for (const [name, value] of Object.entries(known)) this.set(name, asValue(value));

@@ -89,7 +89,9 @@ function agreed(first: VelocityResult, others: VelocityResult[], why: string): V
   };
 }
 
-/** A variable that is not set renders as nothing; whether it equals an empty text has not been seen. */
+/**
+ * A variable that is not set renders as nothing; whether it equals an empty text has not been seen.
+ */
 class StageVariables extends Map<string, Value> {
   private readonly all: boolean;
 

@@ -3,8 +3,8 @@ import { jsonPath } from './json-path';
 import { HostObject, toText, Unknowable, type Value } from './values';
 
 /**
- * `$input`: the body, and the request's parameters.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#input-variable-reference
+ * `$input`: the body, and the request's parameters. "Input variables" in
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
 export class InputVariable extends HostObject {
   private parameters?: Map<string, Value>;

@@ -4,8 +4,8 @@ import { asValue } from './json-path';
 import { HostObject, Unknowable, type Value } from './values';
 
 /**
- * `$util`:
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference
+ * `$util`: "Util variables" in
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
 export class UtilVariable extends HostObject {
   public override call(method: string, parameters: Value[]): Value | undefined {

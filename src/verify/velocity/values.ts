@@ -28,7 +28,9 @@ export class Unknowable {
 /** Renders as nothing; what else it is nobody has seen. */
 export class Unset extends Unknowable {}
 
-/** Where Apache Velocity 1.7 and 2 differ; which of the two API Gateway follows is not documented. */
+/**
+ * Where Apache Velocity 1.7 and 2 differ; which of the two API Gateway follows is not documented.
+ */
 export type Dialect = '1.7' | '2';
 
 /** How a value reads in the output. */

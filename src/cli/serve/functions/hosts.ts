@@ -5,8 +5,9 @@
  */
 
 /**
- * A stream as Lambda's runtime client gives it to a handler, and with its words: what `from` gets is sent in front of the first `write`,
- * and is lost where nothing is written. Each write is a line at once.
+ * A stream as Lambda's runtime client gives it to a handler, and with its words: what `from` gets
+ * is sent in front of the first `write`, and is lost where nothing is written. Each write is a line
+ * at once.
  */
 const RESPONSE_STREAM = `
 const { Writable } = require('node:stream');

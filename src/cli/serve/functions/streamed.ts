@@ -7,8 +7,8 @@ import { answerOf, type RouteOfFunction } from './event';
 export class NotAResponse extends Error {}
 
 /**
- * A streamed response: its status and headers are the prelude, JSON in front of eight NULs, and what
- * follows is passed on as it comes. A function URL also takes bytes without a prelude.
+ * A streamed response: its status and headers are the prelude, JSON in front of eight NULs, and
+ * what follows is passed on as it comes. A function URL also takes bytes without a prelude.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/response-streaming-lambda-configure.html
  */
 export async function streamedAnswer({ contentType, bytes }: Streamed, route: RouteOfFunction): Promise<BackendAnswer> {
@@ -30,7 +30,10 @@ export async function streamedAnswer({ contentType, bytes }: Streamed, route: Ro
 const PRELUDE = 'application/vnd.awslambda.http-integration-response';
 const DELIMITER = Buffer.alloc(8);
 
-/** In bytes: https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */
+/**
+ * In bytes:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
+ */
 const LONGEST_PRELUDE = 16_384;
 
 /** Reads no further than the prelude. */

@@ -1,4 +1,7 @@
-/** Taken for CORS: a rule of the page itself, or of the browser's settings, stops the request or its cookies. */
+/**
+ * Taken for CORS: a rule of the page itself, or of the browser's settings,
+ * stops the request or its cookies.
+ */
 import type { Cause } from '../cause';
 import { NOT_CORS } from './forbidden-addresses';
 

@@ -52,7 +52,10 @@ export function preflightHeaders({ allowMethods, allowHeaders, maxAge }: HttpCor
   };
 }
 
-/** A `*` was never recorded: where credentials make a literal one count for nothing, its expansion would count. */
+/**
+ * A `*` was never recorded: where credentials make a literal one count for nothing,
+ * its expansion would count.
+ */
 function listOf(names: string[]): string {
   return [...names, ...(names.includes('*') ? [unknown('what Lambda may expand * to')] : [])].join(',');
 }

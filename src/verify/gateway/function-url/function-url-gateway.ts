@@ -153,7 +153,10 @@ export class FunctionUrlGateway implements Gateway {
     return allowed.doubt ? orElse(sent, withVary, allowed.doubt) : sent;
   }
 
-  /** The guide says that every answer through the URL has the CORS headers; nobody has measured it of errors. */
+  /**
+   * The guide says that every answer through the URL has the CORS headers;
+   * nobody has measured it of errors.
+   */
   private error(type: string, request: GatewayRequest, trail: string[] = []): GatewayAnswer {
     if (!Object.hasOwn(ERRORS, type))
       throw new Error(`Function URLs have no error ${type}. Known here: ${Object.keys(ERRORS).join(', ')}.`);

@@ -26,7 +26,10 @@ export function preflightHeaders({ allowMethods, allowHeaders, maxAge }: HttpCor
   };
 }
 
-/** What a preflight asks for and the configuration does not list. API Gateway then sends no CORS headers at all. */
+/**
+ * What a preflight asks for and the configuration does not list.
+ * API Gateway then sends no CORS headers at all.
+ */
 export interface Unlisted {
   readonly kind: 'method' | 'header';
   /** 'PUT', or the name of the header. */

@@ -69,7 +69,10 @@ export class HttpApiGateway implements Gateway {
     return isBare ? { ...gatewayAnswer(204, {}, trail), unknown: this.incomplete(path) } : this.notFound(request, path);
   }
 
-  /** 204 with everything a preflight asks for, or with nothing where it asks for more than is listed. */
+  /**
+   * 204 with everything a preflight asks for,
+   * or with nothing where it asks for more than is listed.
+   */
   private builtInAnswer(cors: HttpCors, request: GatewayRequest, trail: string[]): GatewayAnswer {
     const shared = this.headersFor(request);
     if (Object.keys(shared).length === 0) return gatewayAnswer(204, {}, trail);

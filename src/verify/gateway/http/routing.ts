@@ -13,7 +13,8 @@ interface HttpRouting {
 /**
  * The route of an HTTP API for a request: a full match first, then a greedy path, then $default. On
  * one path a route for the method comes before one for ANY.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation
+ * "Routing API requests" in
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export class HttpRouter {
   private readonly root = node();

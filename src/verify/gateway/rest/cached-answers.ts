@@ -4,9 +4,9 @@ import { readable } from '../../unknown';
 import type { GatewayAnswer, GatewayRequest } from '../gateway';
 
 /**
- * A stage with a cache gives every page the answer for the page that asked first. Why an answer that
- * depends on the origin is open for that reason; `answerTo` gives the answer to the same request with
- * other headers.
+ * A stage with a cache gives every page the answer for the page that asked first. Why an answer
+ * that depends on the origin is open for that reason; `answerTo` gives the answer to the same
+ * request with other headers.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
  */
 export function cacheDoubt(

@@ -46,7 +46,9 @@ export function isBinary(binaryMediaTypes: string[], contentType: string | undef
   );
 }
 
-/** Why nobody can tell whether the templates of an integration meet bytes, which they cannot read. */
+/**
+ * Why nobody can tell whether the templates of an integration meet bytes, which they cannot read.
+ */
 export function bytesDoubt(
   binaryMediaTypes: string[],
   { contentHandling, requestTemplates, responses }: Integration,

@@ -1,8 +1,8 @@
 import type { Integration } from '../../model/api-model';
 
 /**
- * Headers that API Gateway keeps for itself in the mappings of REST APIs: some make the request fail, some leave under
- * another name. None of the `Access-Control-*` headers is among them.
+ * Headers that API Gateway keeps for itself in the mappings of REST APIs: some make the request
+ * fail, some leave under another name. None of the `Access-Control-*` headers is among them.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
 

@@ -70,7 +70,9 @@ export function methodResponse(
   };
 }
 
-/** Parts of a text seldom override a header; a template of which nothing is seen may hold anything. */
+/**
+ * Parts of a text seldom override a header; a template of which nothing is seen may hold anything.
+ */
 function isWhollyOpen(template: string): boolean {
   return !isKnown(template) && knownParts(template).every((part) => part.trim() === '');
 }

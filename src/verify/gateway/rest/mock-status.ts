@@ -1,6 +1,9 @@
 import { isKnown, readable } from '../../unknown';
 
-/** What a mock makes of its rendered request template: the status that it names, or why there is none. */
+/**
+ * What a mock makes of its rendered request template: the status that it names,
+ * or why there is none.
+ */
 type MockStatus =
   | { readonly status: string }
   /** API Gateway answers 500. */
@@ -41,7 +44,9 @@ function readStatus(text: string): MockStatus {
   return { unknown: `whether API Gateway takes ${value} for a statusCode is not known` };
 }
 
-/** Quoted texts, marks of structure, and words; a quote that nothing closes is a token of its own. */
+/**
+ * Quoted texts, marks of structure, and words; a quote that nothing closes is a token of its own.
+ */
 function tokensOf(text: string): string[] {
   return text.match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[{}[\],:"']|[^\s{}[\],:"']+/g) ?? [];
 }
@@ -49,7 +54,9 @@ function tokensOf(text: string): string[] {
 interface Members {
   /** Of statusCode, as written. */
   readonly values: string[];
-  /** Before the statusCode stands what is not a member in any spelling. Behind it that does no harm. */
+  /**
+   * Before the statusCode stands what is not a member in any spelling. Behind it that does no harm.
+   */
   readonly odd: boolean;
   /** Why the whole is a 500. */
   readonly broken?: string;

@@ -12,8 +12,9 @@ interface PolicyDecision {
 }
 
 /**
- * How AWS weighs a resource policy together with the method's own authorization. Alone, and behind Cognito, it has to
- * allow the request; beside a Lambda authorizer or IAM, which may allow on their own, only what it denies counts.
+ * How AWS weighs a resource policy together with the method's own authorization. Alone, and behind
+ * Cognito, it has to allow the request; beside a Lambda authorizer or IAM, which may allow on their
+ * own, only what it denies counts.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
 export function policyDecision(api: RestApiModel, method: RestMethod, request: GatewayRequest): PolicyDecision {
@@ -125,7 +126,10 @@ function expanded(pattern: string, reference: string): string {
   return pattern.startsWith('execute-api:/') ? OWN + reference + pattern.slice('execute-api:'.length) : pattern;
 }
 
-/** The guides also end ARNs behind the API or its stage; what these cover, and the name of a variable, is not said. */
+/**
+ * The guides also end ARNs behind the API or its stage; what these cover,
+ * and the name of a variable, is not said.
+ */
 function covering(pattern: string, tail: string): Possibly {
   if (/^[^*?]*:[^*?:/]*(\/[^*?/]*)?\/?$|[{}]|^execute-api:/.test(pattern)) return 'maybe';
   const partition = /^arn:(aws[a-z-]*):/.exec(pattern)?.[1];

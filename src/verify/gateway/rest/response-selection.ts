@@ -4,7 +4,9 @@ import { javaRegexOfAll } from '../../velocity/java-regex';
 import { Unknowable } from '../../velocity/values';
 
 type Selected =
-  /** `rivals`: others whose patterns match as well, where nobody has established which one is taken. */
+  /**
+   * `rivals`: others whose patterns match as well, where nobody has established which one is taken.
+   */
   | { readonly response: IntegrationResponse; readonly rivals?: IntegrationResponse[] }
   | { readonly none: string }
   | { readonly unknown: string };
@@ -13,7 +15,7 @@ type Selected =
  * The integration response for what came back: the one whose pattern matches the status, else the
  * default one. Of several that match, the one that leads to this very status. `status` undefined: a
  * backend that answered whatever selects the default.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
+ * docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
  */
 export function selectResponse(integration: Integration, status: string | undefined): Selected {
   const { responses } = integration;

@@ -3,8 +3,8 @@ import { isKnown, knownParts } from '../../unknown';
 export type Possibly = boolean | 'maybe';
 
 /**
- * Whether a pattern of IAM matches a text: `*` stands for anything, `?` for one character. Parts of both may be known
- * only after deployment; the same part is the same on both sides.
+ * Whether a pattern of IAM matches a text: `*` stands for anything, `?` for one character. Parts of
+ * both may be known only after deployment; the same part is the same on both sides.
  */
 export function matchesWildcards(pattern: string, text: string): Possibly {
   if (regexOf(pattern, '[\\s\\S]*', '[^\\uE000\\uE001]').test(text)) return true;

@@ -10,7 +10,9 @@ export interface DocumentOfApi {
   readonly unreadable?: string;
 }
 
-/** The Body of an API, or the document behind BodyS3Location where that is an asset of the assembly. */
+/**
+ * The Body of an API, or the document behind BodyS3Location where that is an asset of the assembly.
+ */
 export function documentOfApi({ name, scope, properties }: FoundResource): DocumentOfApi {
   const { Body, BodyS3Location } = properties;
   if (isObject(Body)) return { document: Body };

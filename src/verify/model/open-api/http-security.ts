@@ -10,7 +10,9 @@ interface RouteSecurity {
   readonly AuthorizerId?: string;
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+ */
 export function httpSecurity(
   operation: OpenApiObject,
   document: OpenApiDocument,

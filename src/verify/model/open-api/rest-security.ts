@@ -18,7 +18,9 @@ interface AuthorizerProperties {
   readonly IdentitySource?: unknown;
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+ */
 export function restSecurity(
   operation: OpenApiObject,
   document: OpenApiDocument,
