@@ -327,7 +327,7 @@ const bench = project.addTask('bench', {
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json', CDK_VALIDATION: 'false' },
 });
 bench.spawn(project.compileTask);
-for (const script of ['run', 'verdicts', 'cli', 'lambda-overhead'])
+for (const script of ['run', 'verdicts', 'cli', 'teams', 'lambda-overhead'])
   bench.exec(`ts-node --transpile-only bench/${script}.ts`);
 project.addTask('docs:pictures', {
   description: 'Take the pictures of the README again (needs Chromium)',

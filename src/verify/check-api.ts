@@ -37,6 +37,8 @@ export interface CheckResult extends Exchanges {
 }
 
 export interface CheckOptions extends PageOptions {
+  /** Whether what was sent and came back is left out where all is well: it is most of the memory. */
+  readonly isBrief?: boolean;
   /** Headers that pages have to be able to read. */
   readonly reads?: string[];
   /** What the proxy backend behind a route sends, where somebody knows. */
@@ -59,22 +61,30 @@ export function checkSample(
     verdict: withSimpleRequest(judged, gateway, request),
     exchanges: recorder.exchanges,
   });
-  const { preflight, response } = recorder.exchanges;
   const called = route.called(request.method);
   const sameOrigin = isSameOrigin(gateway.ownHosts ?? [], request.origin);
   const isReadableAtAll = verdict.outcome === CorsOutcome.ALLOWED || verdict.outcome === CorsOutcome.DEPENDS_ON_BACKEND;
+  const unreadable = isReadableAtAll && !sameOrigin ? unreadableErrors(gateway, called, request) : [];
+  const isBrief = options.isBrief && isPlain(verdict, unreadable, recorder.exchanges);
+  const { preflight, response } = isBrief ? {} : recorder.exchanges;
   return {
     api,
     ...(via && { via }),
     isSameOrigin: sameOrigin,
     route: route.name,
     request: { ...request, origin: readable(request.origin), path: readable(request.path) },
-    verdict,
-    unreadable: isReadableAtAll && !sameOrigin ? unreadableErrors(gateway, called, request) : [],
+    verdict: isBrief ? { ...verdict, preflight: undefined, response: undefined } : verdict,
+    unreadable,
     withCredentials: isReadableAtAll ? failureWithCredentials(api, gateway, request, verdict) : undefined,
     ...(preflight && { preflight: inWords(preflight) }),
     ...(response && { response: inWords(response) }),
   };
+}
+
+/** Whether there is nothing to say about a request. The functions that let a page in are named. */
+function isPlain({ rule }: Judgement, unreadable: UnreadableError[], { preflight, response }: Exchanges): boolean {
+  if (rule !== 'ok' || unreadable.length > 0) return false;
+  return [preflight, response].every((exchange) => !exchange?.answer.byFunction);
 }
 
 /** Values that only the deployment knows, as users read them. */

@@ -27,10 +27,12 @@ export function checkWays(
     const ofApi = getOrCreate(samples, way.api, () => new Map<string, SampleRequest[]>());
     return getOrCreate(ofApi, origins.join(' '), () => sampleRequests(way.api, origins, options));
   };
+  const isAlone = ways.every(({ via }) => via === undefined);
+  const whole = { ...options, isBrief: options.isBrief && isAlone }; // what distributions hand on is known by it
   const direct = ways
     .filter(({ via }) => via === undefined)
-    .flatMap((way) => samplesOf(way).map((sample) => checkSample(way, sample, options)));
-  if (ways.every(({ via }) => via === undefined)) return direct;
+    .flatMap((way) => samplesOf(way).map((sample) => checkSample(way, sample, whole)));
+  if (isAlone) return direct;
   const known = new KnownResults(direct);
   const through = ways.flatMap((way) =>
     way.paths

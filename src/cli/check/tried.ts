@@ -31,21 +31,11 @@ export function tryAll(asked: AskedApi[], isBrief = false, progress?: (text: str
 }
 
 function tryOne(asked: AskedApi, isBrief: boolean): TriedApi {
-  const { api, settings } = asked;
+  const { api, settings, page } = asked;
   if (settings.onlyThese) checkListed(api, settings.origins);
-  const shownWhole = shownBy(settings);
-  const shown = (result: CheckResult) => shownWhole(isBrief ? brief(result) : result);
-  const { results, strangers } = tryApi(asked);
+  const shown = shownBy(settings);
+  const { results, strangers } = tryApi({ ...asked, page: { ...page, isBrief } });
   return { results: results.map(shown), strangers: strangers.map(shown) };
-}
-
-/** A function that follows a policy is named below the table, so its answers are kept. */
-function brief(result: CheckResult): CheckResult {
-  const { verdict, preflight, response, unreadable } = result;
-  const isPlain = verdict.rule === 'ok' && unreadable.length === 0;
-  if (!isPlain || [preflight, response].some((exchange) => exchange?.answer.byFunction)) return result;
-  const { preflight: _, response: __, ...kept } = verdict;
-  return { ...result, preflight: undefined, response: undefined, verdict: kept };
 }
 
 /**

@@ -103,7 +103,7 @@ function mayBelongTo([{ type }]: FoundResource[], homeless: FoundResource[]): st
 
 /** The functions to which an API refers, where what they are depends on a condition. */
 function functionsOf(members: FoundResource[], resources: FoundResource[]): FoundResource[] {
-  const open = resources.filter(({ type, asked }) => /^AWS::Lambda::(?!Url)/.test(type) && asked.questions.length > 0);
+  const open = resources.filter(({ type, asked }) => asked.questions.length > 0 && /^AWS::Lambda::(?!Url)/.test(type));
   if (open.length === 0) return [];
   const texts = JSON.stringify(members.map(({ properties }) => properties));
   return open.filter(({ id }) => texts.includes(id));

@@ -1,3 +1,4 @@
+import { getOrCreate } from '../../collections';
 import { evaluate } from './evaluate';
 import type { VelocityInput, VelocityResult } from './input';
 
@@ -10,12 +11,13 @@ export function evaluateOnce(template: string, input: VelocityInput): VelocityRe
   const { headers, querystring, path, body, stageVariables, allStageVariables, emptyIfMissing } = input;
   const parameters = [headers, querystring, path, stageVariables].map((each) => Object.entries(each ?? {}));
   const context = READS_CONTEXT.test(template) ? input.context : undefined;
-  const key = JSON.stringify([template, parameters, body, allStageVariables, emptyIfMissing, context]);
-  let result = known.get(key);
+  const ofTemplate = getOrCreate(known, template, () => new Map<string, VelocityResult>());
+  const key = JSON.stringify([parameters, body, allStageVariables, emptyIfMissing, context]);
+  let result = ofTemplate.get(key);
   if (!result) {
     result = evaluate(template, input);
-    if (known.size >= MANY) known.clear();
-    known.set(key, result);
+    if (++size >= MANY) forget();
+    else ofTemplate.set(key, result);
   }
   return result;
 }
@@ -25,4 +27,10 @@ const READS_CONTEXT = /\$!?\{?context(?!\.(request|response)Override\b)/;
 
 /** A server that runs for days must not keep them all. */
 const MANY = 1_000;
-const known = new Map<string, VelocityResult>();
+const known = new Map<string, Map<string, VelocityResult>>();
+let size = 0;
+
+function forget(): void {
+  known.clear();
+  size = 0;
+}
