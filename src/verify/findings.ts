@@ -1,5 +1,6 @@
 import type { CheckResult } from './check-api';
 import type { FindingRule } from './cors-file/finding-rules';
+import { isShared } from './decisive-exchange';
 import { fixForError } from './fixes/fix';
 import { CorsOutcome } from './verdict';
 
@@ -31,14 +32,15 @@ export function findingsOf(result: CheckResult, counting: Counting): Finding[] {
   ];
 }
 
-function counts({ verdict: { outcome, rule } }: CheckResult, { backends, strict }: Counting): boolean {
+function counts(result: CheckResult, { backends, strict }: Counting): boolean {
+  const { outcome, rule } = result.verdict;
   switch (outcome) {
     case CorsOutcome.ALLOWED:
       return rule === 'wider';
     case CorsOutcome.DEPENDS_ON_BACKEND:
       return backends === true || strict === true;
     case CorsOutcome.UNKNOWN:
-      return strict === true;
+      return strict === true || isShared(result);
     default:
       return true;
   }

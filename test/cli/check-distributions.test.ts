@@ -64,7 +64,8 @@ describe('check lists a distribution in front of an API', () => {
   });
 
   test('at the behavior whose cache hands answers to other pages', async () => {
-    const { out } = await check(behind(HTTP_API, { behavior: { ...RIGHT, CachePolicyId: CACHE.optimized } }));
+    const { code, out } = await check(behind(HTTP_API, { behavior: { ...RIGHT, CachePolicyId: CACHE.optimized } }));
+    expect(code).toBe(1);
     expect(out).toMatch(/CloudFront caches this answer.*\n {4}at the behavior \* of Edge\n/);
   });
 

@@ -90,7 +90,7 @@ export interface GatewaySide {
 }
 
 /** Another answer that is possible. */
-interface Alternative {
+export interface Alternative {
   readonly answer: GatewayAnswer;
   /** What is open, as a sentence. */
   readonly why: string;
