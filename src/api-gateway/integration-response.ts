@@ -74,7 +74,8 @@ export function ownHeadersOf(response: any): OwnHeaders[] {
 
 /** Whether a response template of the user's may let any page read. */
 export function mayReflect(response: any): boolean {
-  return mayReflectOrigin(JSON.stringify(response[propertyCase(response, 'responseTemplates')] ?? ''));
+  const templates = response[propertyCase(response, 'responseTemplates')];
+  return templates !== undefined && mayReflectOrigin(JSON.stringify(templates));
 }
 
 export function statusOf(response: any): string {

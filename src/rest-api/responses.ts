@@ -49,6 +49,8 @@ export function coverResponses(effective: EffectivePolicies, methods: CoveredMet
  * template would override them.
  */
 function overriddenOrigins(method: CfnResource): unknown[] {
+  const override = overrideOf(method, 'Integration');
+  if (override === undefined) return [];
   const found: unknown[] = [];
   const collect = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return;
@@ -57,10 +59,9 @@ function overriddenOrigins(method: CfnResource): unknown[] {
       else collect(inner);
     }
   };
-  const override = overrideOf(method, 'Integration');
   collect(override);
   // In a template of the override, say, where it is not a mapping.
-  const isElsewhere = found.length === 0 && overridesOrigin(JSON.stringify(override ?? ''));
+  const isElsewhere = found.length === 0 && overridesOrigin(JSON.stringify(override));
   return isElsewhere ? [override] : found;
 }
 
