@@ -322,6 +322,29 @@ project.addTask('test:package', {
   description: 'Try the packed tarball: its size, its types with every way to resolve modules, and package managers',
   steps: [{ spawn: 'package:js' }, { exec: 'node test/package/run.js' }],
 });
+project.tasks.tryFind('docgen')!.exec('node projenrc/reference/append.js');
+const compat = project.tasks.tryFind('compat')!;
+compat.reset();
+compat.exec('node projenrc/compat.js');
+
+new JsonFile(project, 'awslint.json', {
+  marker: false,
+  obj: {
+    exclude: [
+      'prefer-ref-interface:*', // of aws-cdk-lib's own types, and of members that ours inherit from them
+      'resource-interface:*', // subclasses are what IRestApi and IHttpApi stand for already
+      'ref-via-interface:cdk-cors.CorsRuntime.attach*', // an interface of a function takes neither layer nor environment
+      // Where aws-cdk-lib keeps its own mixins, and the class that those extend: ours implements IMixin itself.
+      ...['mixin-extends-base', 'mixin-file-location', 'mixin-namespace'].map((rule) => `${rule}:cdk-cors.EnableCors`),
+    ],
+  },
+});
+project.addTask('awslint', {
+  description: 'Compare the API with the guidelines of the AWS CDK; .projenrc.ts says what is excused, and why',
+  env: { AWSLINT_BASE_CONSTRUCT: 'true' },
+  exec: 'npx -y awslint@2.262.2-alpha.0',
+});
+
 const bench = project.addTask('bench', {
   description: 'Compare with aws-cdk-lib in one run, and write bench/results.md',
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json', CDK_VALIDATION: 'false' },

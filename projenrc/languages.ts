@@ -85,15 +85,14 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary, floor: stri
   go.addSteps(
     { exec: 'rm -rf dist/go && jsii-pacmak --code-only --force --rosetta-unknown-snippets fail --target go' },
     { exec: `go mod edit -require github.com/aws/aws-cdk-go/awscdk/v2@v${GO_VERSION}`, cwd: 'dist/go/cdkcors' },
-    { exec: 'test -z "$(gofmt -l .)" && go test ./... && go run .', ...inFolder('go') },
+    { exec: `bash -c 'test -z "$(gofmt -l .)"'`, cwd: 'examples/go' },
+    { exec: 'go test ./...', cwd: 'examples/go' },
+    { exec: 'go run .', ...inFolder('go') },
     check('go'),
   );
 
   example(
     'csharp',
     'Package for .NET; build, test and check the example with it, or without an SDK look up what it names',
-  ).addSteps(
-    { spawn: rosetta.name },
-    { exec: 'if command -v dotnet; then npx projen package:dotnet; else projenrc/csharp/check.sh; fi' },
-  );
+  ).addSteps({ spawn: rosetta.name }, { exec: 'projenrc/csharp/example.sh' });
 }

@@ -44,6 +44,21 @@ describe('the README, which each package shows', () => {
   );
 });
 
+test('API.md has what is TypeScript’s alone, as the hand-written part says it', () => {
+  const [reference, own] = ['API.md', 'projenrc/reference/typescript.md'].map((path) =>
+    readFileSync(join(ROOT, path), 'utf8'),
+  );
+  expect(reference.endsWith(own)).toBe(true);
+  const told = [...own.matchAll(/^### (\w+)/gm)].map(([, name]) => name);
+  const jsii = [...reference.slice(0, -own.length).matchAll(/^### (\w+)/gm)].map(([, name]) => name);
+  const exported = [...readFileSync(join(ROOT, 'src/index.ts'), 'utf8').matchAll(/^export \{(.*?)\}/gm)].flatMap(
+    ([, names]) => names.split(',').map((name) => name.trim()),
+  );
+  expect(exported.filter((name) => !jsii.includes(name)).sort()).toEqual(
+    told.filter((name) => name !== 'withCors').sort(),
+  );
+});
+
 test('docs/languages.md shows in Go what the example has', () => {
   const [page, example] = ['docs/languages.md', 'examples/go/stacks_test.go'].map((path) =>
     readFileSync(join(ROOT, path), 'utf8'),
