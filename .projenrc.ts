@@ -102,6 +102,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
           '!**/.cache/**',
         ],
       },
+      plugins: ['./projenrc/dialect.grit'],
+      overrides: [
+        {
+          includes: ['src/**'],
+          linter: {
+            rules: {
+              style: { useConsistentMemberAccessibility: { level: 'error', options: { accessibility: 'explicit' } } },
+            },
+          },
+        },
+      ],
       linter: {
         rules: {
           // L1s, templates and resolved tokens have no types of their own; an L1's optional

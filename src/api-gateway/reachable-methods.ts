@@ -17,7 +17,7 @@ export interface PathNode {
 export class ReachableMethods<Node extends PathNode> {
   private readonly children = new Map<string, Children<Node>>();
 
-  constructor(
+  public constructor(
     private readonly nodes: ReadonlyMap<string, Node>,
     private readonly ownMethods: (node: Node) => string[],
     private readonly samePolicy: (a: Node, b: Node) => boolean,

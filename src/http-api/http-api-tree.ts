@@ -87,7 +87,7 @@ class HttpApiReader {
   private readonly resourceKeys = new ResourceKeys();
   private byName?: Map<string, CfnResource>;
 
-  constructor(private readonly allIntegrations: CfnResource[]) {}
+  public constructor(private readonly allIntegrations: CfnResource[]) {}
 
   public api(cfn: CfnResource): void {
     const tree = this.tree(this.resourceKeys.keyOf(cfn));

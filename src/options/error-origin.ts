@@ -76,7 +76,7 @@ export abstract class ErrorOrigin {
 }
 
 class GivenErrorOrigin extends ErrorOrigin {
-  constructor(
+  public constructor(
     public readonly _origin: string | undefined,
     public readonly _reflects: boolean,
   ) {

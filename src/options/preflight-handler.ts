@@ -92,7 +92,7 @@ export abstract class PreflightHandler {
 }
 
 class GivenHandler extends PreflightHandler {
-  constructor(
+  public constructor(
     public readonly _kind: PreflightHandler['_kind'],
     public readonly _integration?: HttpRouteIntegration,
   ) {

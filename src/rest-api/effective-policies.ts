@@ -27,7 +27,7 @@ export class EffectivePolicies {
    * @param wholeApi the policies for the API as a whole: the API's own first, then those of its
    * imports in other stacks, each for what is below it
    */
-  constructor(
+  public constructor(
     public readonly tree: RestApiTree,
     public readonly wholeApi: Attachment[],
     attachments: Attachments,

@@ -44,7 +44,7 @@ export function atEndOfSynthesis(stage: IConstruct, phase: Phase, engine: () => 
 class SynthesisHook extends Construct {
   public visits = 0;
 
-  constructor(scope: IConstruct, onVisit: (hook: SynthesisHook) => void) {
+  public constructor(scope: IConstruct, onVisit: (hook: SynthesisHook) => void) {
     super(scope as Construct, freeId(scope));
     const visit = (node: IConstruct) => {
       if (node !== this) return;

@@ -35,7 +35,7 @@ class KeepingConcat extends StringConcat {
 class ReferenceCollector extends DefaultTokenResolver {
   public readonly targets: IConstruct[] = [];
 
-  constructor() {
+  public constructor() {
     super(new KeepingConcat());
   }
 

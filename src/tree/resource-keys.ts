@@ -236,7 +236,7 @@ class TextConcat extends StringConcat {
 
 /** Resolves like the CDK, but for references, which become names. */
 class ReferenceNamer extends DefaultTokenResolver {
-  constructor(private readonly nameOf: (reference: Reference) => string) {
+  public constructor(private readonly nameOf: (reference: Reference) => string) {
     super(new TextConcat());
   }
 

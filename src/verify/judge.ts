@@ -64,7 +64,7 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): Judgement {
     ? gateway.answer({ method: 'OPTIONS', path: request.path, headers: preflightHeaders(fetched) }, { backendHeaders })
     : undefined;
   const first = preflight && weigh(preflight, (answer) => preflightCheck(fetched, answer), 'the preflight');
-  if (first?.rule.match(BLOCKING)) {
+  if (first && BLOCKING.test(first.rule)) {
     const message = isCertain(preflight!, first) ? consoleMessage(gateway, request, fetched, preflight) : undefined;
     return verdict(first, { remarks, preflight, message });
   }

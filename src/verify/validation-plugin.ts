@@ -177,7 +177,7 @@ function checkHeader(key: string, value: string): void {
 
 /** The assemblies of these templates; that of an app holds those of its Stages. */
 function assembliesOf(templatePaths: string[]): string[] {
-  const directories = Array.from(new Set(templatePaths.map((path) => dirname(path))));
+  const directories = [...new Set(templatePaths.map((path) => dirname(path)))];
   return directories.filter((directory) => !directories.some((other) => directory.startsWith(other + sep)));
 }
 

@@ -80,7 +80,7 @@ function requestsOf(cells: CheckResult[]): string {
     return `${Array.from(methods).join(' ')} ${ofRoute[0].route}`;
   });
   const more = routes.length > FEW ? ` and ${routes.length - FEW} more` : '';
-  const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
+  const origins = [...new Set(cells.map(({ request }) => request.origin))];
   return `${routes.slice(0, FEW).join(', ')}${more} from ${origins.join(', ')}`;
 }
 

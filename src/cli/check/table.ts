@@ -44,7 +44,7 @@ export function tableOf(
 ): string {
   const { api } = way;
   const { bold, dim, red } = terminal.colors;
-  const origins = Array.from(new Set(results.map(({ request }) => request.origin)));
+  const origins = [...new Set(results.map(({ request }) => request.origin))];
   const shownAs = (result: CheckResult): string => shownResult(result, accepted, terminal) + marksOf(result);
   const all = rowsOf(results, shownAs).map(({ route, path, methods, results: row }) => ({
     route: path ? `${route} at ${path}` : route,

@@ -15,7 +15,7 @@ import { panelOf } from './panel';
 /** One API as a table; below each line stand the panels that its cells unfold. */
 export function apiSection(way: Pick<Entrance, 'api' | 'via'>, results: CheckResult[], section: number): Html {
   const { api, via } = way;
-  const origins = Array.from(new Set(results.map(({ request }) => request.origin)));
+  const origins = [...new Set(results.map(({ request }) => request.origin))];
   const rows = rowsOf(results, sameness).map((row, index) => ({ ...row, id: `${section}-${index}` }));
   return html`<section class="api">
 <h2>${nameOfWay(way)} <small>${KINDS[api.kind]}${via && ' behind CloudFront'}</small></h2>

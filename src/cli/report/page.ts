@@ -15,7 +15,7 @@ import { STYLE } from './style';
  */
 export function reportOf(subject: string, ways: Way[], cells: CheckResult[], asked: Asked = {}): string {
   const policy = `default-src 'none'; script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}`;
-  const origins = Array.from(new Set(cells.map(({ request }) => request.origin)));
+  const origins = [...new Set(cells.map(({ request }) => request.origin))];
   const body = html`<!doctype html>
 <html lang="en">
 <head>

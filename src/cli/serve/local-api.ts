@@ -100,7 +100,7 @@ export class LocalApi {
    * URLs of a deployed API begin with the stage, unless it has a domain of its own: both work here.
    */
   private belowStage(target: string): string {
-    const [, first, rest] = target.match(/^\/([^/?]+)(.*)$/) ?? [];
+    const [, first, rest] = /^\/([^/?]+)(.*)$/.exec(target) ?? [];
     if (first === undefined || !this.api.stages.includes(first)) return target;
     const isRoute = routesOf(this.api).some(({ path }) => `${path}/`.startsWith(`/${first}/`));
     return isRoute ? target : rest.startsWith('/') ? rest : `/${rest}`;

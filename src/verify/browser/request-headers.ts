@@ -62,7 +62,7 @@ export function corsUnsafeRequestHeaderNames(headers: Record<string, string>): s
     }
   }
   if (safelistValueSize > 1024) unsafe.push(...potentiallyUnsafe);
-  return Array.from(new Set(unsafe.map((name) => name.toLowerCase()))).sort();
+  return [...new Set(unsafe.map((name) => name.toLowerCase()))].sort();
 }
 
 /** https://fetch.spec.whatwg.org/#concept-header-value-normalize */
@@ -99,7 +99,7 @@ const UNSAFE_BYTE = /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f]/;
  * before it.
  */
 function isSimpleRange(value: string): boolean {
-  const [, start, end] = value.match(/^bytes=(\d+)-(\d*)$/) ?? [];
+  const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(value) ?? [];
   return start !== undefined && (end === '' || Number(start) <= Number(end));
 }
 

@@ -64,8 +64,8 @@ function onMismatch({ overrides }: EdgeCors, name: string, origin: string, answe
   const kept = { ...answer, ...POLICY, trail: [...answer.trail, `${name} does not list ${origin}`] };
   const own = Object.keys(answer.headers).filter(isCors);
   if (!overrides || own.length === 0) return kept;
-  const why =
-    `${name} overrides and does not list ${origin}: ` + 'whether the CORS headers of the API stay then is not known';
+  const unlisted = `${name} overrides and does not list ${origin}`;
+  const why = `${unlisted}: whether the CORS headers of the API stay then is not known`;
   return orElse(kept, { ...kept, headers: withoutNames(answer.headers, own) }, why);
 }
 

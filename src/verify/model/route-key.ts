@@ -6,7 +6,7 @@ import type { HttpRoute } from './api-model';
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export function routeOfKey(key: string): Pick<HttpRoute, 'key' | 'verb' | 'parts'> {
-  const [, verb, path] = key.match(/^([a-z]+) (.*)$/i) ?? [];
+  const [, verb, path] = /^([a-z]+) (.*)$/i.exec(key) ?? [];
   if (verb === undefined || doubtOfKey(key)) return { key, verb: verb?.toUpperCase() ?? 'ANY' };
   return { key, verb, parts: path.split('/').filter(Boolean) };
 }

@@ -34,7 +34,7 @@ const PLAIN = /^(\/[\w~!$&'()*+,;=:@-][\w~!$&'()*+,;=:@.-]*)*\/?$/;
 
 /** A path with the stage in front is a mistake if only the rest of it is a route. */
 function withoutStage(path: string, api: ApiModel): string {
-  const [, first, rest] = path.match(/^\/([^/]+)(\/.*)?$/) ?? [];
+  const [, first, rest] = /^\/([^/]+)(\/.*)?$/.exec(path) ?? [];
   if (first === undefined || !api.stages.includes(first)) return path;
   const routes = routesOf(api);
   const isRoute = (candidate: string): boolean => routes.some(({ matches }) => matches(candidate));
@@ -53,7 +53,7 @@ export function checkRoute({ path, method, gatewayError }: BrowserRequest, api: 
     const names = known.map(({ name }) => name).join(', ');
     throw new Error(`path: no route of the API ${api.id} matches "${path}". It has ${names || 'no routes'}.`);
   }
-  const verbs = Array.from(new Set(onPath.flatMap((route) => route.verbs)));
+  const verbs = [...new Set(onPath.flatMap((route) => route.verbs))];
   const asked = normalizeMethod(method ?? 'GET');
   if (gatewayError !== undefined || api.incomplete || takes(verbs, asked, api)) return;
   const hint = takes(verbs, asked.toUpperCase(), api)

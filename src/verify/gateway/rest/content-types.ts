@@ -26,7 +26,7 @@ export function responseTemplates(templates: Map<string, string>, accept: string
   const json = byType(templates, 'application/json');
   const matching = accept === undefined ? (json ?? all[0]) : byType(templates, accept);
   if (matching !== undefined) return [matching];
-  return Array.from(new Set(json === undefined ? all.slice(0, 1) : [all[0], json]));
+  return [...new Set(json === undefined ? all.slice(0, 1) : [all[0], json])];
 }
 
 /** A key with a parameter, such as `application/json; charset=utf-8`, is never found. */

@@ -35,7 +35,7 @@ export function mappedValue(expression: string, sources: MappingSources): Mapped
     const name = expression.slice('stageVariables.'.length);
     return { value: sources.stageVariables[name] ?? unknown(`stage variable ${name}`) };
   }
-  const [, kind, name] = expression.match(/^method\.request\.(header|querystring|path)\.(.+)$/) ?? [];
+  const [, kind, name] = /^method\.request\.(header|querystring|path)\.(.+)$/.exec(expression) ?? [];
   if (kind === 'header') return requestHeader(name, sources.headers);
   if (kind === 'querystring') return { value: sources.query[name] };
   if (kind === 'path') return { value: sources.pathParameters[name] };

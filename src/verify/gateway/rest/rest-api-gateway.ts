@@ -76,9 +76,8 @@ export class RestApiGateway implements Gateway {
     onPath: Routing['onPath'],
     sources: MappingSources,
   ): GatewayAnswer {
-    const others = Array.from(
-      new Set(onPath.flatMap(({ resource }) => Array.from(resource.methods.keys(), readable))),
-    ).join(', ');
+    const verbs = onPath.flatMap(({ resource }) => [...resource.methods.keys()].map((verb) => readable(verb)));
+    const others = [...new Set(verbs)].join(', ');
     const why = others ? `${path} has ${others}, but no ${method}` : `no route matches ${path}`;
     const answer = this.errors.answer('MISSING_AUTHENTICATION_TOKEN', sources, [why]);
     return this.api.incomplete
