@@ -81,6 +81,18 @@ describe('check --accept', () => {
     expect((await check(...asked)).code).toBe(0);
   });
 
+  test('is not called superfluous by a check that asks for less', async () => {
+    const open = get('/open', { headers: { 'Access-Control-Allow-Origin': "'*'" } });
+    write('template.json', restApi([open, get('/pets')]));
+    await check('--origin', APP, '--origin', OTHER, '--strict', '--only', '--accept');
+    for (const less of [[], ['--origin', OTHER], ['--strict']])
+      expect((await check('--origin', APP, ...less)).out).not.toContain('any more');
+    write('template.json', restApi([open, get('/pets', { headers: { 'Access-Control-Allow-Origin': "'*'" } })]));
+    const { out } = await check('--origin', APP, '--origin', OTHER);
+    expect(out).toContain('response-origin is accepted (');
+    expect(out).toContain('but nothing needs that any more: take it out.');
+  });
+
   test('accepts nothing that cannot be deployed', async () => {
     write('template.json', restApi([get('/{a}'), get('/{b}')]));
     const { code, out } = await check('--origin', APP, '--accept');

@@ -501,7 +501,7 @@ describe('one line and exit code 2 for', () => {
 });
 
 describe('help', () => {
-  test.each(['check', 'serve', 'probe', 'explain'])('of %s has an example', async (command) => {
+  test.each(['check', 'init', 'serve', 'probe', 'explain'])('of %s has an example', async (command) => {
     const { code, out } = await run([command, '--help']);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`Example:\n[\\s\\S]*\\$ cdk-cors ${command} `));

@@ -145,13 +145,15 @@ describe('check goes by cdk-cors.json', () => {
   });
 
   test('and tells what nothing needs any more, and names that no API has', async () => {
-    write('cdk-cors.json', { apis: { Api: { origins: [APP], accepted: [{ rule: 'wider', why: 'x' }] }, Apl: {} } });
+    write('cdk-cors.json', {
+      apis: { Api: { origins: [APP], accepted: [{ rule: 'preflight-origin', why: 'x' }] }, Apl: {} },
+    });
     const { code, remarks } = await check(restApi([get('/pets')]));
     expect([code, remarks]).toEqual([
       0,
       [
         'no API is called "Apl". Did you mean "Api"?',
-        'Api: wider is accepted (x), but nothing needs that any more: take it out.',
+        'Api: preflight-origin is accepted (x), but nothing needs that any more: take it out.',
       ],
     ]);
     write('app/template.json', restApi([get('/pets')]));

@@ -12,8 +12,8 @@ export interface Acceptable {
 }
 
 /**
- * Takes findings, one by one, and tells at the end which acceptances nothing needs any more. Only
- * what is said of APIs that were asked about is told.
+ * Takes findings, one by one, and tells at the end which acceptances nothing needs any more, of
+ * those that were open: what nobody asked about may still be needed.
  */
 export class Acceptances {
   private readonly entries = new Map<Accepted, Entry>();
@@ -21,9 +21,9 @@ export class Acceptances {
   /** @param today such as '2030-12-31' */
   public constructor(private readonly today: string) {}
 
-  /** What is accepted of an API that is looked at. */
+  /** What is asked about as a whole. */
   public open(accepted: AcceptedEntry[]): void {
-    for (const each of accepted) this.entryOf(each);
+    for (const each of accepted) this.entryOf(each).isOpen = true;
   }
 
   /** The entry by which a finding does not count; where its day has passed, it counts again. */
@@ -46,6 +46,7 @@ export class Acceptances {
 }
 
 class Entry {
+  public isOpen = false;
   private readonly routes?: Set<string>;
   private readonly origins?: Set<string>;
   private readonly needed = new Set<string>();
@@ -70,6 +71,7 @@ class Entry {
   public get remark(): string | undefined {
     const { rule, routes = [], under, until, why } = this.accepted;
     const name = `${under}: ${rule} is accepted (${why})`;
+    if (!this.isOpen && !(this.hasEnded && this.needed.size > 0)) return undefined;
     if (this.needed.size === 0) return `${name}, but nothing needs that any more: take it out.`;
     if (this.hasEnded) return `${under}: ${rule} was accepted until ${until} (${why}), and counts again.`;
     const idle = routes.filter((route) => !this.needed.has(route));

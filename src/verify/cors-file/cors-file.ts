@@ -1,4 +1,5 @@
 import { parseText } from '../../text/json-or-yaml';
+import { parseYaml } from '../../text/yaml';
 import type { SampleBody } from '../requests/body-type';
 import type { FindingRule } from './finding-rules';
 import { CORS_FILE } from './schema';
@@ -49,8 +50,25 @@ export interface Accepted {
  * @throws with all faults at once: what is not known or has the wrong type, and where
  */
 export function readCorsFile(text: string, name: string): CorsFile {
-  return checkedCorsFile(parseText(text, name), name);
+  const content = parseText(text, name);
+  const repeated = repeatedKeys(text);
+  if (repeated !== undefined) throw new Error(`${name}: ${repeated}. JSON keeps the last one: write one of them.`);
+  return checkedCorsFile(content, name);
 }
+
+/** An entry that stands twice would lose the first one in silence. YAML, which JSON is too, tells where. */
+function repeatedKeys(text: string): string | undefined {
+  const notes: string[] = [];
+  try {
+    parseYaml(text, MAX_DEPTH, notes);
+  } catch {
+    return undefined; // some JSON is no YAML, such as with tabs
+  }
+  const [, line] = /^line (\d+) has a key that stands twice/.exec(notes[0] ?? '') ?? [];
+  return line && `line ${line} has a key that stands twice in its object`;
+}
+
+const MAX_DEPTH = 50;
 
 /**
  * The same for content that was read already,

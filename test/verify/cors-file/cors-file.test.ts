@@ -96,6 +96,11 @@ describe('cdk-cors.json is read', () => {
     expect(message.split('\n')[0]).toBe('cdk-cors.json:');
   });
 
+  test('and refuses an entry that stands twice, of which JSON would forget one', () => {
+    const text = `{\n  "apis": {\n    "Api": {},\n    "Api": { "origins": ["${APP}"] }\n  }\n}`;
+    expect(() => readCorsFile(text, 'cdk-cors.json')).toThrow('cdk-cors.json: line 4 has a key that stands twice');
+  });
+
   test('and names the place of what is not JSON', () => {
     expect(() => readCorsFile('{ "apis": ', 'cdk-cors.json')).toThrow(
       'cdk-cors.json, line 1, column 11: this is not JSON',
