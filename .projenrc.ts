@@ -356,6 +356,14 @@ project.addTask('awslint', {
   exec: 'npx -y awslint@2.262.2-alpha.0',
 });
 
+project.addTask('example:features', {
+  description: 'Synthesize the example of each feature, and say what a browser would do with it',
+  env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
+  steps: [
+    { exec: 'projenrc/check-features.sh' },
+    { exec: "jest --testMatch '<rootDir>/examples/features/**/*.test.ts'" },
+  ],
+});
 const bench = project.addTask('bench', {
   description: 'Compare with aws-cdk-lib in one run, and write bench/results.md',
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json', CDK_VALIDATION: 'false' },
