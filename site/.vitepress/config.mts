@@ -49,7 +49,6 @@ export default defineConfig({
         { text: 'All recipes', link: '/recipes/' },
         ...pagesIn('docs/recipes/README.md', '/recipes/'),
       ],
-      '/playground': [], // needs the width
     },
     socialLinks: [{ icon: 'github', link: REPOSITORY }],
     editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Correct this page' },
