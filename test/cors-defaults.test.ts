@@ -12,6 +12,7 @@ import {
   addCors,
   CorsDefaults,
   CorsRuntime,
+  CorsSimulator,
   EnableCors,
   ErrorOrigin,
   PreflightHandler,
@@ -110,6 +111,13 @@ describe.each(ASPECT_MODES)('the defaults of a scope, where Aspects are $aspects
       { origin: OTHER, ...(name.includes('included') ? { path: '/pets' } : PUT) },
       name.includes('included') ? 'response-origin' : 'preflight-origin',
     );
+  });
+
+  test('are what advice about a template names', () => {
+    CorsDefaults.of(app).set(CORS);
+    restApi(stack);
+    const { fix } = CorsSimulator.fromStack(stack).request({ origin: OTHER, ...PUT });
+    expect(fix).toMatch(/^Add "https:\/\/other.example.com" to allowOrigins of CorsDefaults on the App/);
   });
 
   test('reach what was there before', () => {

@@ -7,7 +7,7 @@ import { type Attachment, identity } from './attachments';
  * `src/verify/template/policy-marks.ts` reads it.
  */
 export function markPolicy({ construct, origin, calledAs }: Attachment, isOneResource: boolean): void {
-  const mark = { calledAs, on: identity(origin).node.path, ...(isOneResource && { only: true }) };
+  const mark = { calledAs, on: identity(origin).node.path || 'the App', ...(isOneResource && { only: true }) };
   identity(construct).node.addMetadata(TYPE, mark);
 }
 
