@@ -194,7 +194,7 @@ project.package.addField('exports', {
 project.compileTask.exec('node projenrc/lazy-modules.js');
 project.compileTask.exec('node projenrc/public-types.js');
 
-// The command needs neither, and npx would install 195 MB; whoever has them still needs these versions.
+// The command needs neither, and npx would install 195 MB; those who have them still need these versions.
 project.package.addField('peerDependenciesMeta', {
   'aws-cdk-lib': { optional: true },
   constructs: { optional: true },

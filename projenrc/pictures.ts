@@ -32,7 +32,7 @@ async function takeThem(): Promise<void> {
   }
 }
 
-/** As a person sees it: the first problem is unfolded. */
+/** As readers see it: the first problem is unfolded. */
 async function pictureOf(engine: Awaited<ReturnType<typeof launchChromium>>, html: string, part?: string) {
   const tab: any = await engine.newTab();
   await tab.setViewportSize({ width: 1120, height: 900 });

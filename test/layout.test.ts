@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const SRC = join(__dirname, '..', 'src');
@@ -124,3 +124,31 @@ test('a file is a concept: none has more than 250 lines, and none a line of more
   const wide = files.filter((file) => textOf(file).some((line) => line.length > 120));
   expect({ long, wide }).toEqual({ long: [], wide: [] });
 });
+
+test('no function, constant or class is exported that its own file alone uses', () => {
+  const elsewhere = ['test', 'bench', 'projenrc', 'bin', 'site', 'action']
+    .map((folder) => join(SRC, '..', folder))
+    .filter((folder) => existsSync(folder))
+    .flatMap(textsIn);
+  const texts = [...textsIn(SRC), ...elsewhere];
+  const unused = textsIn(SRC).flatMap(([file, text]) =>
+    exportsOf(text)
+      .filter((name) => !texts.some(([other, by]) => other !== file && new RegExp(`\\b${name}\\b`).test(by)))
+      .map((name) => `${relative(SRC, file)}: ${name}`),
+  );
+  expect(unused).toEqual([]);
+});
+
+function exportsOf(text: string): string[] {
+  const declared = /^export (?:abstract |async )*(?:function\*?|const|class|enum) (\w+)/gm;
+  return [...text.matchAll(declared)].map(([, name]) => name);
+}
+
+/** The files of a folder that are ours, with their texts. */
+function textsIn(folder: string): [string, string][] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.[cm]?[jt]s$/.test(file) && !/node_modules|dist\/|\.cache/.test(file))
+    .map((file) => join(folder, file))
+    .filter((file) => statSync(file).isFile())
+    .map((file) => [file, readFileSync(file, 'utf8')]);
+}

@@ -31,7 +31,7 @@ export function terminalOf(process: NodeJS.Process): Terminal {
   };
 }
 
-/** A terminal that is safe to write to, whoever wrote the text. */
+/** A terminal that is safe to write to, no matter who wrote the text. */
 export interface GuardedTerminal extends Terminal {
   /** The one order that output may give to a CI, in a form that no text can break out of. */
   annotate(annotation: Annotation): void;

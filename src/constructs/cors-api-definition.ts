@@ -43,7 +43,7 @@ function documentIn(path: string): any {
   return document;
 }
 
-/** Whoever reads texts knows nothing of policies. */
+/** The readers of texts know nothing of policies. */
 function refusing<T>(read: () => T): T {
   try {
     return read();

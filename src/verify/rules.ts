@@ -207,14 +207,6 @@ export function fixForCause(cause: string | undefined): string | undefined {
 export type Rule = keyof typeof RULES;
 
 /**
- * The rules by which a request can fail for certain, or by which an answer is a backend's:
- * those that a report may show.
- */
-export const RULES_THAT_CAN_FAIL = (Object.keys(RULES) as Rule[]).filter(
-  (rule) => !['ok', 'request', 'unknown'].includes(rule),
-);
-
-/**
  * What to change where a request is decided by a rule; where the kind of API is not known,
  * in the terms of a REST API.
  */

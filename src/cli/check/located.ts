@@ -18,7 +18,7 @@ export interface Location {
   readonly template?: { readonly file: string; readonly logicalId: string; readonly line?: number };
 }
 
-/** Findings of one rule that change at one place: as few as a person has to deal with. */
+/** Findings of one rule that change at one place: as few as users have to deal with. */
 export interface Problem {
   readonly findings: CheckedFinding[];
   readonly location: Location;

@@ -14,7 +14,7 @@ export function problemsOf(cells: CheckResult[], terminal: Terminal): string[] {
 }
 
 /** Results that the same change mends, be it at several places; the worst first. */
-export function causesOf(results: CheckResult[]): CheckResult[][] {
+function causesOf(results: CheckResult[]): CheckResult[][] {
   const problems = results.filter(({ verdict }) => verdict.rule !== 'ok');
   const rank = ([{ verdict }]: CheckResult[]): number =>
     verdict.rule === 'wider' ? -1 : OUTCOMES.findIndex(({ outcome }) => outcome === verdict.outcome);

@@ -26,7 +26,7 @@ export function textOf(checked: Checked, notes: string[], terminal: Terminal): s
 }
 
 /** The results whose verdict is accepted. */
-export function acceptedIn({ findings }: Checked): ReadonlySet<CheckResult> {
+function acceptedIn({ findings }: Checked): ReadonlySet<CheckResult> {
   return new Set(
     findings.flatMap(({ rule, result, accepted }) => (accepted && rule === result.verdict.rule ? [result] : [])),
   );

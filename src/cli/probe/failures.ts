@@ -1,4 +1,4 @@
-/** One line for a person out of what Node.js says when there is no answer. */
+/** Turns what Node.js says into one line for users when there is no answer. */
 export function whyNoAnswer(error: unknown, { hostname, host }: URL): Error {
   const { code = '', message } = error as NodeJS.ErrnoException;
   const known = FAILURES.find(([codes]) => codes.test(code));

@@ -41,7 +41,7 @@ export class LocalApi {
     return this.answerBelowStage({ ...received, path: this.belowStage(received.path) }, aborted);
   }
 
-  /** The same for whoever knows where the API's own paths begin. */
+  /** The same for callers that know where the API's own paths begin. */
   public async answerBelowStage(received: Received, aborted: AbortSignal): Promise<Outcome> {
     const { method, path, body } = received;
     const request = { method, path, headers: singleValues(received.headers), body: body?.toString() };

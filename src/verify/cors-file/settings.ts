@@ -40,7 +40,7 @@ export function backendHeadersOf(
 }
 
 /** Whether one of these routes is meant: '/items' or 'GET /items'; without a list, every one is. */
-export function isAbout(routes: string[] | undefined, method: string, route: string): boolean {
+function isAbout(routes: string[] | undefined, method: string, route: string): boolean {
   return routes === undefined || routes.some((each) => each === route || each === `${method} ${route}`);
 }
 
