@@ -1,3 +1,4 @@
+import { getOrCreate } from '../../collections';
 import { normalizeMethod } from '../browser/methods';
 import type { ApiModel, HttpRoute, RestMethod, RestResource } from '../model/api-model';
 import { routesOf } from '../requests/routes';
@@ -5,10 +6,17 @@ import type { BrowserRequest } from '../verdict';
 
 /** The method or route that answered: a gateway's answer names it as users would. */
 export function routeOf(api: ApiModel, answeredBy: string | undefined): RestMethod | HttpRoute | undefined {
-  if (answeredBy === undefined) return undefined;
-  const sides = api.sides?.map(({ model }) => model) ?? [api];
-  return sides.flatMap(routesIn).find(({ where }) => where === answeredBy);
+  return answeredBy === undefined ? undefined : getOrCreate(places, api, () => placesOf(api)).get(answeredBy);
 }
+
+/** By their names, the first of each: an API is asked again and again. */
+function placesOf(api: ApiModel): Map<string, RestMethod | HttpRoute> {
+  const sides = api.sides?.map(({ model }) => model) ?? [api];
+  const routes = sides.flatMap(routesIn).reverse();
+  return new Map(routes.map((route) => [route.where, route]));
+}
+
+const places = new WeakMap<ApiModel, Map<string, RestMethod | HttpRoute>>();
 
 function routesIn(api: ApiModel): (RestMethod | HttpRoute)[] {
   switch (api.kind) {
