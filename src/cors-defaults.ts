@@ -10,8 +10,8 @@ import { hasDefaultPolicies, setDefaultPolicy } from './tree/default-policies';
  * One CORS policy for every REST and HTTP API below a scope (the App, a Stage, a Stack, any
  * construct) that has none of its own, whatever is added later.
  *
- * The policy nearest to an API holds: one that `addCors`, `EnableCors` or a `cors` property put on
- * it (or on a resource of it) wins, and so do defaults of a scope further down. An API with
+ * The policy nearest to an API holds: one that `EnableCors` or a `cors` property put on it (or on
+ * a resource of it) wins, and so do defaults of a scope further down. An API with
  * `defaultCorsPreflightOptions` or `corsPreflight` stays as it is. Function URLs and WebSocket APIs
  * are not covered.
  *

@@ -27,6 +27,11 @@ describe('the README, which each package shows', () => {
     expect(targets.filter((target) => !/^(https:\/\/|#)/.test(target))).toEqual([]);
   });
 
+  test('keeps TypeScript for readers of TypeScript, where each package shows its own language otherwise', () => {
+    const [, part] = README.match(/<summary><b>TypeScript<\/b>(.*?)<\/details>/s)!;
+    expect(part.match(/^```\w+$/gm)).toEqual(['```sh', '```tsx']);
+  });
+
   test('links to files that are here', () => {
     const ours = [...README.matchAll(/cdkcors\/cdk-cors\/(?:(?:blob|tree)\/)?main\/([^)#]+)/g)].map(([, path]) => path);
     expect(ours.length).toBeGreaterThan(10);

@@ -16,7 +16,8 @@ export interface CorsEnabledHttpApiProps extends HttpApiProps {
 }
 
 /**
- * An `HttpApi` that pages of other origins can use: an `HttpApi` plus one `addCors(api, cors)`.
+ * An `HttpApi` that pages of other origins can use: an `HttpApi` plus one
+ * `EnableCors.on(api, cors)`.
  *
  * Routes with an authorizer that would refuse preflights (`$default`, `ANY`) get an OPTIONS route
  * without one beside them, whatever is added later.

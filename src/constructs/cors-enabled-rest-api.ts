@@ -16,7 +16,8 @@ export interface CorsEnabledRestApiProps extends RestApiProps {
 }
 
 /**
- * A `RestApi` that pages of other origins can use: a `RestApi` plus one `addCors(api, cors)`.
+ * A `RestApi` that pages of other origins can use: a `RestApi` plus one
+ * `EnableCors.on(api, cors)`.
  *
  * Every resource answers its preflight, whatever is added later.
  *

@@ -16,8 +16,8 @@ export interface CorsEnabledSpecRestApiProps extends SpecRestApiProps {
 }
 
 /**
- * A `SpecRestApi` that pages of other origins can use: a `SpecRestApi` plus one `addCors(api,
- * cors)`.
+ * A `SpecRestApi` that pages of other origins can use: a `SpecRestApi` plus one
+ * `EnableCors.on(api, cors)`.
  *
  * CORS goes into the document, and costs no CloudFormation resource. It has to be inline:
  * `CorsApiDefinition.fromFile` reads a file, `ApiDefinition.fromInline` takes an object, which

@@ -23,7 +23,7 @@ import { runtimeFaults, runtimePolicy } from './runtime-policy';
 export interface CorsRuntimeProps {
   /**
    * The REST or HTTP API in front of the functions, whose policy they follow: put on it before or
-   * after, by `cors`, `addCors` or `EnableCors`.
+   * after, by `cors` or by `EnableCors`.
    *
    * A function follows the policy of the routes that end in it. Routes with different policies need
    * a function each.
