@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { readWays } from '../../src/cli/input';
 import { LocalApi } from '../../src/cli/serve/local-api';
 import { logLines } from '../../src/cli/serve/log';
@@ -154,6 +155,23 @@ describe('what it makes of answers', () => {
     );
     expect(await ask('OPTIONS', '/pets', preflight())).toMatchObject({ status: 200, allowed: null });
   });
+});
+
+test('a stream that an error page replaces ends', async () => {
+  const proxy = { Type: 'HTTP_PROXY', IntegrationHttpMethod: 'GET', Uri: 'https://backend.example.com' };
+  const api = restApi([get('/pets', { integration: proxy })], {
+    Live: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod' } },
+  });
+  const CustomErrorResponses = [{ ErrorCode: 404, ResponseCode: 200, ResponsePagePath: '/index.html' }];
+  const template = behind(api, {
+    behavior: SITE_BEHAVIOR,
+    behaviors: [{ ...RIGHT, PathPattern: '/pets' }],
+    config: { CustomErrorResponses },
+  });
+  const body = Readable.from(['no ', 'such ', 'pet']);
+  const { ask } = await start(template, async () => ({ status: 404, headers: {}, body }));
+  expect((await ask('GET', '/pets')).status).toBe(200);
+  expect(body.destroyed).toBe(true);
 });
 
 describe('what cannot be played is said', () => {

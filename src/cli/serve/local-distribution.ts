@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { behaviorFor } from '../../verify/cloudfront/behaviors';
 import { type DistributionModel, nameOfDistribution } from '../../verify/cloudfront/distribution';
 import type { Entrances } from '../../verify/entrances';
@@ -102,7 +103,10 @@ function playable(answer: GatewayAnswer): GatewayAnswer {
 
 /** An error page is another one; the headers are those that the viewer gets. */
 function replyOf(reply: BackendAnswer, answer: GatewayAnswer): BackendAnswer {
-  if (answer.cause === 'distribution-error-page') return { ...ownReply(answer), release: reply.release };
+  if (answer.cause === 'distribution-error-page') {
+    if (reply.body instanceof Readable) reply.body.destroy(); // nobody will read it
+    return { ...ownReply(answer), release: reply.release };
+  }
   const before = singleValues(reply.headers);
   const headers = Object.entries(answer.headers).map(([name, value]) => [
     name,
