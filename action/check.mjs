@@ -1,4 +1,5 @@
-// Runs the check, and the comparison where there is a baseline. Whether they fail is decided at the end, after the comment.
+// Runs the check, and the comparison where there is a baseline. Whether they fail is decided at
+// the end, after the comment.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// Writes the comment of a pull request, or writes it again: one comment, however often the workflow runs.
+// Writes the comment of a pull request, or writes it again: there is one, however often the
+// workflow runs.
 import { existsSync, readFileSync } from 'node:fs';
 
 const { BODY, COMMENT, GITHUB_API_URL, GITHUB_EVENT_PATH, GITHUB_REPOSITORY, GITHUB_TOKEN } = process.env;

@@ -23,7 +23,8 @@ export function sources(): Map<string, Source> {
   const found = new Map<string, Source>();
   for (const page of pagesOf('README.md', 'docs'))
     for (const { language, code, line } of codeBlocksIn(read(page)))
-      if (language === 'ts' || language === 'tsx') // tsx: what rosetta must not translate
+      if (language === 'ts' || language === 'tsx')
+        // tsx: what rosetta must not translate
         found.set(join(ROOT, `${page.replaceAll('/', '-')}-${line}.ts`), sourceOf(code, page, line));
   return found;
 }
@@ -33,8 +34,16 @@ function sourceOf(code: string, page: string, line: number): Source {
   // What a block takes as given is declared where declarations may stand.
   const declarations = code.match(/^declare .*$/gm) ?? [];
   const rest = code.replace(/^declare .*$/gm, '');
-  const head = HEAD.replace(/^class Fixture/m, `${declarations.map((declared) => `${declared}\n`).join('')}class Fixture`);
-  return { text: FIXTURE.replace(HEAD, head).replace('/// here', `\n${rest}`), page, line, before: head.split('\n').length };
+  const head = HEAD.replace(
+    /^class Fixture/m,
+    `${declarations.map((declared) => `${declared}\n`).join('')}class Fixture`,
+  );
+  return {
+    text: FIXTURE.replace(HEAD, head).replace('/// here', `\n${rest}`),
+    page,
+    line,
+    before: head.split('\n').length,
+  };
 }
 
 /** `docs/faq.md:12: Cannot find name 'orders'.`, for each fault. */

@@ -52,7 +52,9 @@ export function linkGroupsIn(index: string): LinkGroup[] {
 /** Where links lead, images and links of HTML included; code is not looked into. */
 export function linksIn(markdown: string): string[] {
   const text = withoutCode(markdown);
-  const inline = [...text.matchAll(/\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)/g)].map(([, href]) => href);
+  const inline = [...text.matchAll(/\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"]*")?\)/g)].map(
+    ([, href]) => href,
+  );
   const html = [...text.matchAll(/\b(?:href|src|srcset)="([^"]+)"/g)].map(([, href]) => href);
   const reference = [...text.matchAll(/^\[[^\]]+\]:\s+(\S+)/gm)].map(([, href]) => href);
   return [...inline, ...html, ...reference];

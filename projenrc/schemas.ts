@@ -1,4 +1,4 @@
-/** Writes the JSON schemas that editors and other programs read: what the code itself goes by, as JSON. */
+/** Writes the JSON schemas that editors read: what the code itself goes by, as JSON. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CORS_FILE } from '../src/verify/cors-file/schema';

@@ -34,10 +34,12 @@ export interface CheckResult extends Exchanges {
   readonly unreadable: UnreadableError[];
   /** What becomes of the request with cookies, where the API allows them and they make it fail. */
   readonly withCredentials?: Judgement;
+  /** Why it does not count, where the settings say so. */
+  readonly accepted?: string;
 }
 
 export interface CheckOptions extends PageOptions {
-  /** Whether what was sent and came back is left out where all is well: it is most of the memory. */
+  /** Whether what was sent and came back is left out where all is well: it is most of memory. */
   readonly isBrief?: boolean;
   /** Headers that pages have to be able to read. */
   readonly reads?: string[];

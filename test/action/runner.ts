@@ -1,6 +1,6 @@
 /**
- * Runs a job as GitHub's runner does, as far as the workflows of this repository need it: steps with
- * `run`, this repository's own action, expressions that name a context, and outputs.
+ * Runs a job as GitHub's runner does, as far as the workflows of this repository need it: steps
+ * with `run`, this repository's own action, expressions that name a context, and outputs.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -17,7 +17,7 @@ const shop = () => file('template.json', JSON.stringify(restApi([get('/pets'), p
 const check = async (format: string, path = shop(), ...more: string[]) =>
   run(['check', path, '--no-config', '--origin', APP, '--format', format, ...more]);
 
-/** What somebody may write into a template to give orders, to look like something else, or to break a file. */
+/** What somebody may write into a template to give orders, or to look like something else. */
 const NAME =
   'a\n::error::pwned\r\n##vso[task.complete]\u001b[31m\u202e|`</code><img src=x onerror=alert(1)>@everyone #1 [x](javascript:alert(1)) ]]>&%0A::add-mask::x\ufffe';
 const hostile = () => {

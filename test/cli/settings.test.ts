@@ -120,7 +120,7 @@ describe('check goes by cdk-cors.json', () => {
     expect((await check(restApi([get('/pets'), get('/cats')]))).code).toBe(1);
   });
 
-  test.each(['junit', 'sarif', 'github', 'markdown'])('and %s says so', async (format) => {
+  test.each(['junit', 'sarif', 'github', 'markdown', 'html'])('and %s says so', async (format) => {
     write('app/template.json', restApi([get('/pets')]));
     settings({
       origins: [OTHER],
@@ -133,6 +133,7 @@ describe('check goes by cdk-cors.json', () => {
       sarif: '"justification": "moves <in> spring (until 2999-12-31)"',
       markdown: '1 finding is accepted and not counted.',
       github: '',
+      html: '<p>Accepted: moves &#60;in&#62; spring</p>',
     };
     expect(out).toContain(said[format]);
     expect(out).not.toMatch(/<failure|::error/);

@@ -9,7 +9,7 @@ import { documentOf, jsonOf } from './json';
 import { junitOf } from './junit';
 import { markdownOf } from './markdown';
 import { sarifOf } from './sarif';
-import { textOf } from './text';
+import { acceptedIn, textOf } from './text';
 
 /** Writes a check in each format that is asked for. */
 export function writeCheck(checked: Checked, outputs: Output[], terminal: GuardedTerminal): void {
@@ -27,7 +27,10 @@ export function writeCheck(checked: Checked, outputs: Output[], terminal: Guarde
   writeOutputs(outputs, renderers, terminal);
 }
 
-function htmlOf({ subject, asked, results }: Checked): string {
+function htmlOf(checked: Checked): string {
+  const { subject, asked } = checked;
+  const accepted = acceptedIn(checked);
+  const results = checked.results.map((result) => ({ ...result, accepted: accepted.get(result)?.why }));
   const ways = asked.flatMap((each) => each.ways);
   return reportOf(subject, ways, results, {
     headers: [...new Set(asked.flatMap(({ settings }) => Object.keys(settings.headers ?? {})))],

@@ -17,7 +17,7 @@ export function tableThrough(
   way: Entrance,
   results: CheckResult[],
   direct: CheckResult[],
-  accepted: ReadonlySet<CheckResult>,
+  accepted: Pick<ReadonlyMap<CheckResult, unknown>, 'has'>,
   terminal: Terminal,
 ): string {
   const outcomes = (of: CheckResult[]): string[] =>
@@ -39,7 +39,7 @@ function kindOf({ api, via }: Pick<Entrance, 'api' | 'via'>): string {
 export function tableOf(
   way: Pick<Entrance, 'api' | 'via'>,
   results: CheckResult[],
-  accepted: ReadonlySet<CheckResult>,
+  accepted: Pick<ReadonlyMap<CheckResult, unknown>, 'has'>,
   terminal: Terminal,
 ): string {
   const { api } = way;
@@ -97,7 +97,11 @@ function together(rows: Line[]): Line[] {
 /**
  * On its own host name a page needs no CORS. What is accepted stays what it is, but does not shout.
  */
-function shownResult(result: CheckResult, accepted: ReadonlySet<CheckResult>, terminal: Terminal): string {
+function shownResult(
+  result: CheckResult,
+  accepted: Pick<ReadonlyMap<CheckResult, unknown>, 'has'>,
+  terminal: Terminal,
+): string {
   const { verdict, isSameOrigin } = result;
   if (accepted.has(result)) return terminal.colors.dim(`${labelOf(verdict.outcome)}, accepted`);
   const isPlain = isSameOrigin && verdict.outcome === CorsOutcome.ALLOWED;

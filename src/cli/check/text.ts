@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../verify/check-api';
 import { resultsOf } from '../../verify/check-ways';
+import type { AcceptedEntry } from '../../verify/cors-file/settings';
 import { tally } from '../outcomes';
 import type { Terminal } from '../terminal';
 import type { Checked } from './checked';
@@ -26,8 +27,10 @@ export function textOf(checked: Checked, notes: string[], terminal: Terminal): s
 }
 
 /** The results whose verdict is accepted. */
-function acceptedIn({ findings }: Checked): ReadonlySet<CheckResult> {
-  return new Set(
-    findings.flatMap(({ rule, result, accepted }) => (accepted && rule === result.verdict.rule ? [result] : [])),
+export function acceptedIn({ findings }: Checked): ReadonlyMap<CheckResult, AcceptedEntry> {
+  return new Map(
+    findings.flatMap(({ rule, result, accepted }) =>
+      accepted && rule === result.verdict.rule ? [[result, accepted] as const] : [],
+    ),
   );
 }

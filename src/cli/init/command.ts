@@ -26,7 +26,7 @@ export function defineInit(program: Command, terminal: Terminal): void {
 const EXAMPLES = `
 Example:
   $ cdk synth
-  $ cdk-cors init
+  $ cdk-cors init cdk.out
   $ cdk-cors check
 
 What it writes is what the APIs allow today, not what they should allow: read it.`;

@@ -40,8 +40,10 @@ interface NumberedRow extends Row {
 
 /** What a reader has to do about it is part of what makes two results the same. */
 function sameness(result: CheckResult): string {
-  const { verdict, isSameOrigin } = result;
-  return [verdict.outcome, isSameOrigin, marksOf(result), verdict.rule === 'ok' ? '' : causeOf(result)].join(' ');
+  const { verdict, isSameOrigin, accepted } = result;
+  return [verdict.outcome, isSameOrigin, accepted, marksOf(result), verdict.rule === 'ok' ? '' : causeOf(result)].join(
+    ' ',
+  );
 }
 
 /** An API of thousands of routes has thousands of rows that say the same. */
@@ -76,7 +78,8 @@ function nameOf({ route, path, methods }: Row): Html {
 function cellOf(result: CheckResult, id: string): Html {
   const { request, verdict, isSameOrigin } = result;
   const { sign, label: usual } = OUTCOMES.find(({ outcome }) => outcome === verdict.outcome)!;
-  const label = isSameOrigin && verdict.outcome === CorsOutcome.ALLOWED ? 'same origin' : usual;
+  const outcome = isSameOrigin && verdict.outcome === CorsOutcome.ALLOWED ? 'same origin' : usual;
+  const label = result.accepted ? `${outcome}, accepted` : outcome;
   const shownSign = html`<span aria-hidden="true">${sign}</span>`;
   const controls = html`aria-expanded="false" aria-controls="panel-${id}"`;
   return html`<td data-origin="${request.origin}" data-outcome="${verdict.outcome}">

@@ -10,7 +10,9 @@ import { originOf } from './origin';
 
 /** What to change: what mends the most requests comes first, and what is open comes last. */
 export function fixFirst(results: CheckResult[]): Html {
-  const problems = results.filter(({ verdict }) => verdict.rule !== 'ok');
+  const problems = results.filter(({ verdict, accepted }) => verdict.rule !== 'ok' && !accepted);
+  if (problems.length === 0 && results.some(({ accepted }) => accepted))
+    return html`<p class="note ALLOWED">Every request that was tried is allowed, or accepted by the settings.</p>`;
   if (problems.length === 0) return html`<p class="note ALLOWED">Every request that was tried is allowed.</p>`;
   const changes = groupBy(problems, (result) => `${nameOfWay(result)}\n${changeAt(result, 'any place')}`);
   const ordered = changes.sort((a, b) => Number(isOpen(a)) - Number(isOpen(b)) || b.length - a.length);

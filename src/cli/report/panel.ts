@@ -17,6 +17,7 @@ export function panelOf(cell: CheckResult, methods = [cell.request.method]): Htm
   return html`<article class="${verdict.outcome}">
 <h3>${methods.join(' ')} ${route} <span>from ${request.origin}${withCookies}</span></h3>
 <p class="reason">${sentence(verdict.reason)}</p>
+${cell.accepted && html`<p>Accepted: ${cell.accepted}</p>`}
 ${verdict.consoleMessage && html`<p>Chromium prints: <code>${verdict.consoleMessage}</code></p>`}
 ${
   advice &&

@@ -56,7 +56,10 @@ export function readCorsFile(text: string, name: string): CorsFile {
   return checkedCorsFile(content, name);
 }
 
-/** An entry that stands twice would lose the first one in silence. YAML, which JSON is too, tells where. */
+/**
+ * An entry that stands twice would lose the first one in silence. YAML, which JSON is too, tells
+ * where.
+ */
 function repeatedKeys(text: string): string | undefined {
   const notes: string[] = [];
   try {
