@@ -1,6 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Alias, Code, FunctionUrlAuthType, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CorsSimulator } from '../../src';
+import { readApis } from '../../src/verify/model/read-apis';
+import { Deployment } from '../../src/verify/template/deployment';
+import { templateAlone } from '../../src/verify/template/template-alone';
 import type { BrowserRequest, CorsVerdict } from '../../src/verify/verdict';
 import { constantly, functionUrl, LISTED, policy, type UrlParts } from '../support/function-url-templates';
 import { APP } from '../support/pages';
@@ -297,4 +300,16 @@ test('beside one API a function URL is asked by its name', () => {
   const simulator = CorsSimulator.fromTemplate(restApi([get('/pets')], Resources));
   simulator.assertAllowed({ origin: APP, path: '/pets' });
   simulator.assertAllowed({ origin: APP, api: 'Url', path: '/pets', ...PLAIN });
+});
+
+test('what lets any site read with the cookies of the visitor is noted, though it works', () => {
+  const notesOf = (AllowOrigins: string[]) => {
+    const template = functionUrl({ AllowOrigins, AllowMethods: ['PUT'], AllowCredentials: true });
+    return readApis([templateAlone(template, new Deployment())]).flatMap(({ notes = [] }) => notes);
+  };
+  expect(notesOf(['*'])).toEqual([
+    'Url has AllowOrigins * together with AllowCredentials: Lambda answers any site with its own origin, ' +
+      'so every site may read with the cookies of the visitor.',
+  ]);
+  expect(notesOf([APP])).toEqual([]);
 });
