@@ -22,7 +22,7 @@ import { errorOriginNotAllowed } from './policy/policy-warnings';
 import { coverRestApis } from './rest-api/engine';
 import { isRestApiTarget, isWholeApi, restApiFaults, synthesisFaults } from './rest-api/rest-api-policy';
 import { type AppliedPolicy, type Attachment, Attachments, identity, isDirect } from './tree/attachments';
-import { apiGatewayResources } from './tree/cfn-resources';
+import { apiGatewayResources, DISTRIBUTION } from './tree/cfn-resources';
 import { hasDefaultPolicies } from './tree/default-policies';
 import { atEndOfSynthesis, atSynthesis } from './tree/on-synthesis';
 import { markPolicy } from './tree/policy-mark';
@@ -125,5 +125,5 @@ function coverStage(stage: IConstruct): void {
   if (httpApis.length > 0) coverHttpApis(before, policies, httpApis, preflightCode);
   coverFunctionUrls(policies, policies.constructs.filter(isFunctionUrlTarget));
   coverDocuments(stage, before, policies, DOCUMENT_PREFLIGHTS); // sees what the others added beside a document
-  warnAboutDistributions(stage);
+  if (before.has(DISTRIBUTION)) warnAboutDistributions(stage);
 }

@@ -30,8 +30,9 @@ export function coverHttpApis(
   codeOf: CodeOf,
 ): void {
   const asking = new AskingRoutes(resources);
-  for (const tree of readHttpApis(resources, targets))
-    coverHttpApi(tree, policies.single(tree.targets), asking, codeOf);
+  const trees = readHttpApis(resources, targets);
+  for (const tree of trees) coverHttpApi(tree, policies.single(tree.targets), asking, codeOf);
+  refuseReservedMappings(trees, resources);
 }
 
 function coverHttpApi(tree: HttpApiTree, attachment: Attachment, asking: AskingRoutes, codeOf: CodeOf): void {
@@ -62,7 +63,6 @@ function coverHttpApi(tree: HttpApiTree, attachment: Attachment, asking: AskingR
   warnAboutApi(tree, cors);
   // The document's routes are asked with it.
   if (!tree.api || !isMadeFromDocument(tree.api)) warnAboutMissingHeaders(tree, cors, asked);
-  refuseReservedMappings(tree);
 }
 
 function askedOfPages({ routes, deployTimeRoutes }: HttpApiTree, asking: AskingRoutes): AskedHeaders {

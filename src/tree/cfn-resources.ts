@@ -2,9 +2,12 @@ import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { getOrCreate } from '../collections';
 
+/** What may stand in front of an API. */
+export const DISTRIBUTION = 'AWS::CloudFront::Distribution';
+
 /**
  * The resources of API Gateway in a Stage by type, as one walk finds them:
- * `AWS::ApiGateway::RestApi`, `AWS::ApiGatewayV2::Route`.
+ * `AWS::ApiGateway::RestApi`, `AWS::ApiGatewayV2::Route`; and distributions.
  */
 export type ApiGatewayResources = ReadonlyMap<string, CfnResource[]>;
 
@@ -12,7 +15,7 @@ export type ApiGatewayResources = ReadonlyMap<string, CfnResource[]>;
 export function apiGatewayResources(stage: IConstruct): ApiGatewayResources {
   const found = new Map<string, CfnResource[]>();
   const visit = (construct: IConstruct): void => {
-    if (isOfService(construct, 'AWS::ApiGateway')) {
+    if (isOfService(construct, 'AWS::ApiGateway') || isOfService(construct, DISTRIBUTION)) {
       getOrCreate(found, construct.cfnResourceType, () => []).push(construct);
     }
     for (const child of construct.node.children) if (!Stage.isStage(child)) visit(child);
