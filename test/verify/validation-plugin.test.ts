@@ -10,6 +10,7 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import { CorsValidationPlugin } from '../../src/verify/validation-plugin';
 import type { CorsValidationPluginProps } from '../../src/verify/validation-plugin-props';
+import { run } from '../cli/run';
 import { APP } from '../support/pages';
 
 const HEADER = 'method.response.header.Access-Control-Allow-Origin';
@@ -513,4 +514,36 @@ test('the line of the app is told where it is known', () => {
     if (before === undefined) delete process.env.CDK_DEBUG;
     else process.env.CDK_DEBUG = before;
   }
+});
+
+test('the plugin finds what check finds, at the address of an API and through distributions in other stacks', async () => {
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'cdk-cors-plugin-')) });
+  const shop = new Stack(app, 'Shop');
+  const api = petStore(shop, { allowOrigins: [APP] });
+  api.root.addResource('dogs').addMethod('PUT');
+  const edge = new Stack(app, 'Front');
+  const origin = new origins.RestApiOrigin(api);
+  new cloudfront.Distribution(edge, 'Bare', { defaultBehavior: { origin } });
+  new cloudfront.Distribution(edge, 'Kept', {
+    defaultBehavior: {
+      origin,
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
+      originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    },
+  });
+  const { stacks, directory } = app.synth();
+  const templatePaths = stacks.map(({ templateFullPath }) => templateFullPath);
+  const OTHER = 'https://other.example.com';
+  const plugin = new CorsValidationPlugin({ origins: [APP, OTHER] });
+  const { violations } = plugin.validate({ templatePaths, appConstruct: app } as any);
+  const found = violations.map(({ ruleName, description }) => `${ruleName} ${description.split(' from ')[0]}`);
+
+  const { out, code } = await run(['check', directory, '--json', '--origin', APP, '--origin', OTHER]);
+  const failing = JSON.parse(out).filter(({ outcome }: any) => outcome === 'BLOCKED' || outcome === 'BROKEN');
+  const checked: string[] = failing.map(
+    ({ rule, method, route, via }: any) => `${rule} ${method} ${route}${via ? ` via ${via}` : ''}`,
+  );
+  expect(code).toBe(1);
+  expect([...new Set(found)].sort()).toEqual([...new Set(checked)].sort());
+  expect(found.filter((each) => each.includes('via Front/Bare')).length).toBeGreaterThan(0);
 });
