@@ -376,6 +376,10 @@ project.addTask('docs:pictures', {
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },
   exec: 'ts-node --transpile-only projenrc/pictures.ts',
 });
+project.addTask('docs:translations', {
+  description: 'Translate the examples of the docs for the tabs of the site, after a compilation',
+  exec: 'node projenrc/translations.js',
+});
 project.addTask('docs:troubleshooting', {
   description: 'Write docs/troubleshooting.md from the table of causes',
   env: { TS_NODE_PROJECT: 'tsconfig.dev.json' },

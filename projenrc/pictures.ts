@@ -46,7 +46,7 @@ const COLUMNS = 124;
 
 function terminalPage(text: string): string {
   const escaped = text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-  const colored = escaped.replace(/\u001b\[(\d+)m/g, (_, code) => CODES[code] ?? '');
+  const colored = escaped.replace(/\p{Cc}\[(\d+)m/gu, (_, code) => CODES[code] ?? '');
   return `<style>
 main { display: inline-block; padding: 1.2rem 1.5rem; border-radius: 10px; background: #14161b; color: #dfe2e8; }
 pre { margin: 0; width: ${COLUMNS}ch; white-space: pre-wrap; font: 13px/1.5 ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace; }

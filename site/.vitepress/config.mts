@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import { addressOf, linkGroupsIn, read } from '../../projenrc/markdown.ts';
 import { bundleSimulator } from '../playground/bundle.mts';
+import { withTabs } from '../tabs.mts';
 
 const REPOSITORY = 'https://github.com/cdkcors/cdk-cors';
 
@@ -24,7 +25,7 @@ export default defineConfig({
   rewrites: { 'README.md': 'index.md', 'recipes/README.md': 'recipes/index.md' },
   head: [['link', { rel: 'icon', href: ICON }]],
   vite: {
-    plugins: [simulatorScript()],
+    plugins: [simulatorScript(), languageTabs()],
     resolve: { alias: { vue: fileURLToPath(new URL('../node_modules/vue', import.meta.url)) } },
   },
   markdown: {
@@ -78,6 +79,15 @@ function simulatorScript() {
         response.end(await bundleSimulator());
       });
     },
+  };
+}
+
+/** Examples in TypeScript get tabs with the same in the other languages. */
+function languageTabs() {
+  return {
+    name: 'language-tabs',
+    enforce: 'pre' as const,
+    transform: (text: string, file: string) => (file.endsWith('.md') ? withTabs(text) : undefined),
   };
 }
 
