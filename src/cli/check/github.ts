@@ -2,7 +2,7 @@ import { adviceOn } from '../advice';
 import type { Annotation } from '../annotation';
 import { nameOf, nameOfWay } from '../input';
 import type { Checked } from './checked';
-import { type Problem, problemsIn } from './located';
+import { type Problem, portable, problemsIn } from './located';
 
 /**
  * What GitHub shows beside the lines of a pull request. It shows ten errors and ten warnings of a
@@ -14,7 +14,7 @@ export function annotationsOf(checked: Checked): Annotation[] {
     api.faults.map((fault) => error(`deployment: ${nameOf(api)}`, [`It cannot be deployed: ${fault}`])),
   );
   const remarks = checked.remarks.map((remark): Annotation => {
-    const place = checked.file && { file: checked.file.path };
+    const place = checked.file && { file: portable(checked.file.path) };
     return { level: 'warning', title: 'Settings of cdk-cors', message: [remark], ...place };
   });
   return [...atMost([...faults, ...errors], 'error'), ...atMost(remarks, 'warning')];

@@ -51,7 +51,7 @@ function placeIn({ file, logicalId, line }: Place): NonNullable<Location['templa
 }
 
 /** As programs on every platform write it, seen from the root of the repository. */
-function portable(file: string): string {
+export function portable(file: string): string {
   return printable(relative(repository(), resolve(file)).replaceAll('\\', '/'));
 }
 

@@ -51,11 +51,23 @@ function isAbout(routes: string[] | undefined, method: string, route: string): b
 export function namesOfNone({ apis = {} }: CorsFile, models: Named[]): string[] {
   const known = models.flatMap(({ id, constructPath }) => [id, ...(constructPath ? [constructPath] : [])]);
   const missing = Object.keys(apis).filter((name) => !name.includes('*') && !known.includes(name));
-  return missing.map((name) => {
-    const meant = nearest(name, known);
-    return `no API is called "${name}"${meant ? `. Did you mean "${meant}"?` : '.'}`;
-  });
+  const others = missing.filter((name) => nearest(name, known) === undefined);
+  return [
+    ...missing.flatMap((name) => {
+      const meant = nearest(name, known);
+      return meant ? [`no API is called "${name}". Did you mean "${meant}"?`] : [];
+    }),
+    ...(others.length > 0 ? [`no API is called ${listed(others)}.`] : []),
+  ];
 }
+
+/** A file for several apps names many that are not in this one. */
+function listed(names: string[]): string {
+  const shown = names.slice(0, FEW).map((name) => `"${name}"`);
+  return names.length > FEW ? `${shown.join(', ')} or ${names.length - FEW} others` : shown.join(' or ');
+}
+
+const FEW = 5;
 
 function isFor(name: string, { id, constructPath }: Named): boolean {
   if (!name.includes('*')) return name === id || name === constructPath;
