@@ -6,7 +6,7 @@
 /** Resolved CloudFormation data: JSON, with intrinsic functions where only the deployment knows. */
 type Json = any;
 
-/** What stands where there is nothing, as far as CloudFormation is concerned. */
+/** The value by which CloudFormation leaves a property out. */
 export const LEFT_OUT = { Ref: 'AWS::NoValue' };
 
 /** Applies to a value, or to each branch of its conditions; other intrinsic functions stay. */

@@ -11,9 +11,9 @@ interface BackendCall {
 }
 
 /**
- * What an integration does whatever the method of the request is: an AWS service action, or a
- * request with a method of its own. Sending preflights to it would let anyone do without a token
- * what the authorizer protects. `undefined` where the backend learns the method.
+ * The request that an integration sends regardless of the method of the one that it got: an AWS
+ * service action, or a request with a method of its own. Sending preflights to it would let anyone
+ * do without a token what the authorizer protects. `undefined` where the backend learns the method.
  */
 export function fixedRequest({ action, type, method = 'ANY' }: BackendCall): string | undefined {
   if (action !== undefined) return isKnown(action) ? action : 'an AWS service action';

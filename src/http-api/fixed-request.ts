@@ -3,8 +3,8 @@ import { property } from '../tree/properties';
 import type { RouteNode } from './http-api-tree';
 
 /**
- * What one of the integrations that a route may have does whatever the method of the request is, if
- * they are of this app.
+ * The request that an integration of a route sends regardless of the method of the one that it got,
+ * if the integration is of this app.
  */
 export function fixedRequestOf({ integrations }: RouteNode): string | undefined {
   return integrations()

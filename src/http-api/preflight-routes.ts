@@ -78,8 +78,8 @@ function answerPreflights(
 }
 
 /**
- * What the first route brings along is used by the others, and the API's stack cannot depend on
- * another one that has a route of it.
+ * The other routes use the resources that the first route makes, and the API's stack cannot depend
+ * on another one that has a route of it.
  */
 function nearestFirst(tree: HttpApiTree, preflights: SwallowedPreflight<RouteNode>[]): SwallowedPreflight<RouteNode>[] {
   const home = Stack.of(homeOf(tree).scope);

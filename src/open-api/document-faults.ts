@@ -3,9 +3,9 @@ import { keyOf, OpenApiDocument } from '../api-gateway/open-api/document';
 import { pointer, valueAt } from '../api-gateway/open-api/json-pointer';
 
 /**
- * What keeps a document from being read, each fault with its pointer: `#/paths/~1pets: …`. Of what
- * API Gateway itself would complain about, only that which has to be followed here, and every
- * `$ref` that leads nowhere, but for those to models.
+ * The faults that keep a document from being read, each with its pointer: `#/paths/~1pets: …`. Of
+ * the faults that API Gateway itself refuses, only those that matter here, and every `$ref` that
+ * leads nowhere, but for those to models.
  */
 export function documentFaults(document: unknown, { takesDefault = false } = {}): string[] {
   if (isIntrinsic(document))

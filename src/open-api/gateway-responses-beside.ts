@@ -22,8 +22,9 @@ const PARTS = {
 };
 
 /**
- * What a document has to say of such a resource: an import of a changed document drops the gateway
- * responses that are not in it, and nobody puts the resource there again, as it has not changed.
+ * The part of a document that stands for such a resource: an import of a changed document drops the
+ * gateway responses that are not in it, and nobody puts the resource there again, as it has not
+ * changed.
  */
 export function responseBeside(cfn: CfnResource, api: CfnResource): ResponseBeside {
   const type = asText(knownProperty(cfn, 'ResponseType'));

@@ -4,8 +4,8 @@ import type { PolicyInput } from './policy';
 import { publicSuffixOf, spansPublicSuffix } from './public-suffix';
 
 /**
- * What cannot stand beside `allowCredentials: true`: browsers refuse it, or strangers could act as
- * the visitor.
+ * Faults of options beside `allowCredentials: true`: browsers refuse them,
+ * or strangers could act as the visitor.
  */
 export function credentialFaults(input: PolicyInput): string[] {
   return [
@@ -51,7 +51,7 @@ function has(values: unknown, value: string): boolean {
   return strings(values).includes(value);
 }
 
-/** Whatever of this is text; what is not has been named already. */
+/** The strings of a list; other values are named as faults already. */
 function strings(values: unknown): string[] {
   return Array.isArray(values) ? values.map((value) => (typeof value === 'string' ? value : '')) : [];
 }

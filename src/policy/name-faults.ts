@@ -3,7 +3,7 @@ import { isForbiddenRequestHeader, isRequestOnlyHeader, isToken } from '../http/
 import { ALL_METHODS, isForbiddenMethod } from '../http/methods';
 import { didYouMean, quote, replaceTokens } from './faults';
 
-/** What is wrong with the names of methods and headers, and which of them change nothing. */
+/** Faults in the names of methods and headers, and the names that change nothing. */
 
 /**
  * Why this is not a valid header name; `undefined` if it is. A deploy-time value may be part of it.

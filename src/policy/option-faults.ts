@@ -7,8 +7,8 @@ import { exposureFault, headerFault, methodFault } from './name-faults';
 import type { PolicyInput } from './policy';
 
 /**
- * What is wrong with the options, by what browsers and API Gateway make of them. JavaScript passes
- * any type at all.
+ * Everything in the options that browsers or API Gateway would reject.
+ * JavaScript passes any type at all.
  */
 export function optionFaults(input: PolicyInput): string[] {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {

@@ -12,8 +12,8 @@ export function originFault(value: string): string | undefined {
 }
 
 /**
- * What may be known of an origin with deploy-time values in it: nothing but `scheme://host:port`
- * around them, and no scheme that is sent as null.
+ * Whether an origin with deploy-time values in it may be one: nothing but `scheme://host:port`
+ * stands around them, and the scheme is not one that is sent as null.
  */
 export function isPlausibleOrigin(value: string): boolean {
   const [start] = /^[a-z0-9+.-]*/.exec(value)!;

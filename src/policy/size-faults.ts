@@ -4,7 +4,7 @@ import { preflightHeaders, responseHeaders } from './header-values';
 import type { CheckedOptions } from './policy';
 
 /**
- * What is too large for API Gateway, which otherwise would be known only at deployment, or when a
+ * Values that are too large for API Gateway: without this check they fail at deployment, or when a
  * browser asks.
  */
 export function sizeFaults(policy: CheckedOptions): string[] {

@@ -49,7 +49,7 @@ export function attachPreflight(node: ResourceNode, answer: PreflightAnswer): Cf
   return cfn;
 }
 
-/** What the user's own Aspects put there since stays. */
+/** Values that the user's own Aspects put there since stay. */
 function update(cfn: CfnMethod, answer: PreflightAnswer): void {
   if (cfn.integration !== ownDetail<PreflightAnswer>(cfn, 'preflight-method')!.integration) return;
   cfn.integration = answer.integration;

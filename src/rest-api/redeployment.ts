@@ -104,7 +104,7 @@ function waitFor(deployment: CfnResource, changes: Change[]): void {
   const before: CfnResource[] = [];
   for (const { construct, made } of parts.filter(isNear)) {
     if (construct.node.scopes.some((scope) => already.has(scope))) continue;
-    // What the user made may stand on the Deployment; what CORS makes stands on the API alone.
+    // The user's resources may depend on the Deployment; those of CORS depend on the API alone.
     if (!made && waiting.waitsFor(construct, deployment)) before.push(construct);
     else addDependency(deployment, construct);
   }

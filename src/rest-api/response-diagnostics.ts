@@ -7,7 +7,7 @@ import type { CoveredMethod } from './covered-method';
 import { everyResponse } from './response-patch';
 
 /**
- * What keeps the headers from a non-proxy method's responses. Each id is explained in
+ * The reasons why a non-proxy method's responses cannot carry the headers. Each id is explained in
  * `docs/rules.md`.
  */
 export function warnAboutResponses(method: CoveredMethod, context: ResponseContext): void {

@@ -3,9 +3,9 @@ import type { HttpRouteIntegration, HttpRouteIntegrationBindOptions } from 'aws-
 import type { IConstruct } from 'constructs';
 
 /**
- * What this library knows of aws-cdk-lib beyond its public API: private members, and the ids that
- * L2s give to their children. Where a member is gone, guessing would leave out what users wrote, so
- * that throws.
+ * Everything that this library uses of aws-cdk-lib beyond its public API: private members, and the
+ * ids that L2s give to their children. Where a member is gone, guessing would leave out what users
+ * wrote, so that throws.
  */
 
 /** What `addPropertyOverride` and its like put over the properties of an L1. */
@@ -58,7 +58,10 @@ export function l1Of(construct: IConstruct): CfnResource | undefined {
   return l1 && CfnResource.isCfnResource(l1) ? l1 : undefined;
 }
 
-/** How many Aspects an L2 brings along that look at nothing but itself: a Role splits its policies by one. */
+/**
+ * How many Aspects an L2 brings along that look at nothing but itself:
+ * a Role splits its policies by one.
+ */
 export function ownAspects(construct: IConstruct): number {
   return l1Of(construct)?.cfnResourceType === 'AWS::IAM::Role' ? 1 : 0;
 }

@@ -7,7 +7,7 @@ import { isAfter, isInTree } from './tree-order';
 /** No path part, route or CloudFormation name can look like this. */
 const HOOK_ID = '@cdk-cors';
 
-/** What is made comes before what is said of it. */
+/** Resources are made before warnings look at them. */
 const PHASES = ['cover', 'check'] as const;
 type Phase = (typeof PHASES)[number];
 

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 
-/** What a construct that this library made, or a property that it set, is there for. */
+/** The purpose of a construct that this library made, or of a property that it set. */
 export type Role =
   | 'preflight-method'
   | 'preflight-route'
@@ -20,7 +20,7 @@ export function isOwn(construct: IConstruct, role: Role): boolean {
   return markOn(construct)?.role === role;
 }
 
-/** What was noted with the mark; `undefined` where there is none of that role. */
+/** The note that came with the mark; `undefined` without a mark of that role. */
 export function ownDetail<Detail>(construct: IConstruct, role: Role): Detail | undefined {
   const mark = markOn(construct);
   return mark?.role === role ? (mark.detail as Detail) : undefined;

@@ -37,7 +37,7 @@ export class Waiting {
     try {
       return this.resourceKeys.mentionedIn(this.resourceKeys.propertiesOf(resource), resource);
     } catch {
-      return []; // What cannot be rendered yet says so itself when its turn comes.
+      return []; // A construct that cannot be rendered says so itself when its turn comes.
     }
   }
 }

@@ -20,7 +20,7 @@ function resolved(element: CfnElement): unknown {
   try {
     return Stack.of(element).resolve(rendered(element));
   } catch {
-    return undefined; // What cannot be rendered yet says so itself when its turn comes.
+    return undefined; // A construct that cannot be rendered says so itself when its turn comes.
   }
 }
 

@@ -96,7 +96,7 @@ function judgeOne(gateway: Gateway, request: BrowserRequest): Judgement {
 }
 
 /**
- * What fails at the lists reads differently where the status, which is a backend's, fails first.
+ * A failure at the lists reads differently where the status, which is a backend's, fails first.
  */
 function isCertain({ decidedBy }: GatewayAnswer, { rule }: Finding): boolean {
   return decidedBy === 'gateway' || rule === 'preflight-origin' || rule === 'preflight-credentials';

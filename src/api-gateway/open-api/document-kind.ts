@@ -11,9 +11,9 @@ interface DocumentKind {
 }
 
 /**
- * What is for HTTP APIs is passed over when a REST API imports it, and generators write it there;
- * an HTTP API cannot be made from what only REST APIs have. So one sign of a REST API outweighs the
- * others.
+ * A REST API ignores properties for HTTP APIs at its import, and generators write them there; an
+ * HTTP API cannot be made from a document with properties that only REST APIs have. So one sign of
+ * a REST API outweighs the others.
  */
 export function kindOfDocument(document: Record<string, any>): DocumentKind {
   const signs: Signs = { rest: new Set(), http: new Set() };

@@ -33,7 +33,7 @@ export function keyOf(verb: string): string {
  * sides of each `Fn::If`. It judges nothing and never throws: what is not an object has no members,
  * and a reference that leads nowhere, or in a circle, is as good as a value that is left out.
  *
- * What is handed out are the document's own objects, so a change of them changes the document.
+ * It hands out the document's own objects, so a change of them changes the document.
  */
 export class OpenApiDocument {
   public readonly root: OpenApiObject;

@@ -166,7 +166,7 @@ const REASONS: Record<Engine, Row[]> = {
   webkit: reasonsOf('webkit'),
 };
 
-/** What says most comes first: the exception stands beside a reason in the same line. */
+/** The most telling comes first: the exception stands beside a reason in the same line. */
 const ALONE: Row[] = [...ROWS].sort((a, b) => weight(b) - weight(a));
 
 function weight({ cause, print }: Row): number {

@@ -113,7 +113,7 @@ const NOTE = new RegExp(
     /(?: net::(ERR_[A-Z0-9_]+))?(?: ([1-5]\d\d)\b)?/.source,
 );
 
-/** What one line leaves open may stand in another one about the same URL. */
+/** Details that one line lacks may stand in another one about the same URL. */
 function completed(said: Said[], notes: Note[]): Said[] {
   const byUrl = new Map<string, Said[]>();
   for (const each of said) {
@@ -216,5 +216,5 @@ function defined(message: Message): Message {
   return Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined)) as unknown as Message;
 }
 
-/** What could be read is the least of the worries. */
+/** A status alone says least, so it comes last. */
 const rank = ({ cause }: Incident) => (cause.id === 'error-status' ? 1 : 0);
