@@ -1,6 +1,5 @@
 import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { getOrCreate } from '../collections';
 import { CorsPolicyError } from '../policy/faults';
 import type { AppliedPolicy } from './attachments';
 
@@ -14,7 +13,7 @@ interface DefaultPolicy {
 }
 
 const byScope = new WeakMap<IConstruct, DefaultPolicy>();
-const scopesIn = new WeakMap<IConstruct, IConstruct[]>();
+const stagesWithSome = new WeakSet<IConstruct>();
 
 /**
  * @throws where the scope has one already.
@@ -27,7 +26,7 @@ export function setDefaultPolicy(scope: IConstruct, policy?: AppliedPolicy): voi
     );
   }
   byScope.set(scope, { scope, policy });
-  getOrCreate(scopesIn, stageAround(scope), () => []).push(scope);
+  stagesWithSome.add(stageAround(scope));
 }
 
 /** The default that holds for a construct: the one set nearest to it. */
@@ -38,7 +37,7 @@ export function defaultPolicyOf(construct: IConstruct): DefaultPolicy | undefine
 
 /** Whether a default may hold for anything in a Stage. */
 export function hasDefaultPolicies(stage: IConstruct): boolean {
-  return scopesIn.has(stage) || defaultPolicyOf(stage) !== undefined;
+  return stagesWithSome.has(stage) || defaultPolicyOf(stage) !== undefined;
 }
 
 /** A Stage is around itself. */
