@@ -1,3 +1,4 @@
+import { getOrCreate } from '../../collections';
 import type { AskedApi } from '../../verify/asked-api';
 import type { CheckResult } from '../../verify/check-api';
 import type { SettingsOfApi } from '../../verify/cors-file/settings';
@@ -49,11 +50,12 @@ export function shownBy({ headers = {} }: SettingsOfApi): (result: CheckResult) 
     const shown = printable(secrets.in(rest));
     return shown === rest ? undefined : shown;
   };
+  const shownRequests = new Map<CheckResult['request'], CheckResult['request']>();
   return (result) => {
     const { api, via, verdict } = result;
     if (!shownVerdicts.has(verdict)) shownVerdicts.set(verdict, changed(result));
     const shown = shownVerdicts.get(verdict);
-    const request = printable(secrets.in(result.request));
+    const request = getOrCreate(shownRequests, result.request, () => printable(secrets.in(result.request)));
     if (!shown && request === result.request) return result;
     return { ...(shown ?? result), api, ...(via && { via }), request };
   };

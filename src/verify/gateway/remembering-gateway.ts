@@ -31,5 +31,10 @@ export class RememberingGateway implements Gateway {
 const MANY = 10_000;
 
 function keyOf({ method, path, headers, body }: GatewayRequest, options: GatewayOptions): string {
-  return JSON.stringify([method, path, headers, options, body]);
+  let key = `${method} ${path}`;
+  for (const name in headers) key += `${BREAK}${name}:${headers[name]}`;
+  return `${key}${BREAK}${JSON.stringify(options)}${body === undefined ? '' : BREAK + body}`;
 }
+
+/** No path and no header has it. */
+const BREAK = '\u0000';
