@@ -1,6 +1,6 @@
 import type { awscdk, Task } from 'projen';
 
-/** Which aws-cdk-lib the examples are built with: one that every mirror of its registry has. */
+/** Which aws-cdk-lib the examples are built with: not every release is served for each language. */
 const JAVA_VERSION = '2.263.0';
 const GO_VERSION = '2.276.0';
 
@@ -80,7 +80,7 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary, floor: stri
     check('java'),
   );
 
-  const go = example('go', 'Generate for Go; build, test and check the example with it (needs Go 1.25)');
+  const go = example('go', 'Generate for Go; build, test and check the example with it (needs Go 1.26)');
   go.spawn(rosetta);
   go.addSteps(
     { exec: 'rm -rf dist/go && jsii-pacmak --code-only --force --rosetta-unknown-snippets fail --target go' },
