@@ -15,13 +15,15 @@ export function cdkTerms(need: Need, authoring: Authoring): Terms {
   const { api, cause, request } = need;
   if (api.kind === 'HTTP' && api.cors) return corsPreflightTerms(need);
   const headers = headersBeyondDefault(need);
+  // On another resource: its preflights stay.
+  const hasPolicyBelow = authoring.policies.some(({ covers }) => covers.startsWith(`${api.constructPath}/`));
   const call = (): string => {
     const code = callOf(authoring.language, {
       allowOrigins: originsFor(need),
       allowHeaders: headers.length > 0 ? headers : undefined,
       allowCredentials: request.credentials || undefined,
     });
-    return hasOptions(api)
+    return hasOptions(api) && !hasPolicyBelow
       ? `write ${code} in place of what answers OPTIONS now (defaultCorsPreflightOptions, ` +
           'addCorsPreflight or addMethod)'
       : `write ${code}`;

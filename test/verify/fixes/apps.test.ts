@@ -178,6 +178,20 @@ describe('without a policy', () => {
     );
   });
 
+  test('beside a policy on another resource, whose preflights stay', () => {
+    const build = (stack: Stack) => {
+      const api = new apigateway.RestApi(stack, 'Api');
+      const web = api.root.addResource('web');
+      const integration = new apigateway.MockIntegration({ integrationResponses: [{ statusCode: '200' }] });
+      web.addMethod('PUT', integration, { methodResponses: [{ statusCode: '200' }] });
+      addCors(web, { allowOrigins: [APP] });
+      mock(api);
+    };
+    expect(verdictOf(build, PUT).fix).toBe(
+      `Write addCors(api, { allowOrigins: ["${APP}"] }): nothing answers OPTIONS there.`,
+    );
+  });
+
   test('of an HTTP API with corsPreflight: its own option', () => {
     const build = (stack: Stack) =>
       new apigatewayv2.HttpApi(stack, 'Api', {
