@@ -21,6 +21,22 @@ const { devDependencies } = require('../../package.json');
 const MOST_BYTES = 3_500_000;
 const MOST_BUNDLED = 15;
 
+const TWO_COPIES = `
+const { App, Stack } = require('aws-cdk-lib');
+const { MockIntegration, RestApi } = require('aws-cdk-lib/aws-apigateway');
+const { addCors, CorsSimulator } = require('cdk-cors');
+const copyOf = (user) => require.resolve('constructs', { paths: [require.resolve(user)] });
+const stack = new Stack(new App(), 'Shop');
+const api = new RestApi(stack, 'Api');
+api.root.addMethod('GET', new MockIntegration({
+  requestTemplates: { 'application/json': '{"statusCode": 200}' },
+  integrationResponses: [{ statusCode: '200' }],
+}), { methodResponses: [{ statusCode: '200' }] });
+addCors(api, { allowOrigins: ['https://app.example.com'] });
+const { outcome } = CorsSimulator.fromStack(stack).request({ origin: 'https://app.example.com', path: '/' });
+console.log(copyOf('aws-cdk-lib') === copyOf('cdk-cors'), outcome);
+`;
+
 let passed = 0;
 let failed = 0;
 
@@ -118,6 +134,18 @@ for (const [version, ways] of Object.entries(COMPILERS)) {
       run(process.execPath, [tsc, '-p', project]));
   }
 }
+
+test('two copies of constructs in one tree work together', () => {
+  const copies = join(scratch, 'copies');
+  mkdirSync(join(copies, 'node_modules'), { recursive: true });
+  cpSync(unpacked, join(copies, 'node_modules/cdk-cors'), { recursive: true });
+  cpSync(join(ROOT, 'node_modules/constructs'), join(copies, 'node_modules/constructs'), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules/aws-cdk-lib'), join(copies, 'node_modules/aws-cdk-lib'));
+  writeFileSync(join(copies, 'app.js'), TWO_COPIES);
+  const env = { ...process.env, CDK_VALIDATION: 'false' };
+  const said = run(process.execPath, ['app.js'], { cwd: copies, env });
+  if (said !== 'false ALLOWED\n') throw new Error(said);
+});
 
 const ESM = `import { App, Stack } from 'aws-cdk-lib';
 import { CorsEnabledHttpApi } from 'cdk-cors';
