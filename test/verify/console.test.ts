@@ -178,6 +178,21 @@ describe('a whole console', () => {
     expect(incident.engines).toEqual(['chromium', 'firefox', 'webkit']);
   });
 
+  test('tells apart what fails with different statuses', () => {
+    const inFirefox = ofFirefox('CORS header ‘Access-Control-Allow-Origin’ missing', '502');
+    const inSafari = `Origin ${APP} is not allowed by Access-Control-Allow-Origin. Status code: 403`;
+    const told = (text: string) =>
+      recognize(text).map(({ cause, message, engines }) => [cause.id, message.status, ...engines]);
+    const both = [
+      ['failed-first', 502, 'firefox'],
+      ['failed-first', 403, 'webkit'],
+    ];
+    expect(told(`${inFirefox}\n${inSafari}`)).toEqual(both);
+    expect(
+      told(`${inFirefox}\n${inSafari}\nFetch API cannot load ${URL_OF_API} due to access control checks.`),
+    ).toEqual(both);
+  });
+
   test('tells several failures apart', () => {
     const other = `${CHROMIUM.replace('items', 'orders')}Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.`;
     expect(idsIn(`${CHROMIUM}${MISSING} ${other}`)).toEqual(['no-origin', 'method']);

@@ -181,7 +181,7 @@ function merged(said: Said[]): Incident[] {
   for (const { cause, message } of said) {
     const exact = refined(cause, message);
     const { value = '', header = '', method = '' } = message.gaps;
-    const key = [exact.id, message.url, value, header.toLowerCase(), method].join('\n');
+    const key = [exact.id, message.url, message.status, value, header.toLowerCase(), method].join('\n');
     const before = incidents.get(key) ?? sameFailure([...incidents.values()], exact, message);
     const engines = [...new Set([...(before?.engines ?? []), ...(message.engine ? [message.engine] : [])])];
     const best = before ? { ...message, ...defined(before.message) } : message;
@@ -190,21 +190,22 @@ function merged(said: Said[]): Incident[] {
   return [...incidents.values()].sort((a, b) => rank(a) - rank(b));
 }
 
-/** One of several browsers may not tell the URL, the header or the method. */
-function sameFailure(incidents: Incident[], cause: Cause, { url, gaps }: Message): Incident | undefined {
+/** One of several browsers may not tell the URL, the status, the header or the method. */
+function sameFailure(incidents: Incident[], cause: Cause, { url, status, gaps }: Message): Incident | undefined {
   return incidents
     .slice(-MOST_OF_URL)
     .find(
       (other) =>
         other.cause === cause &&
         agree(other.message.url, url) &&
+        agree(other.message.status, status) &&
         ['value', 'header', 'method'].every((name) =>
           agree(other.message.gaps[name]?.toLowerCase(), gaps[name]?.toLowerCase()),
         ),
     );
 }
 
-const agree = (one: string | undefined, other: string | undefined) =>
+const agree = <T>(one: T | undefined, other: T | undefined) =>
   one === undefined || other === undefined || one === other;
 
 function keyOf(incidents: Map<string, Incident>, wanted: Incident): string {
