@@ -108,7 +108,7 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
     const violations = violationsOf(findings, asked);
     const told = [...this.unknownNames(asked), ...remarks];
     const metadata = told.length > 0 ? { metadata: { Settings: told.join(' ') } } : {};
-    return { success: violations.length === 0, violations, ...metadata };
+    return { success: violations.length === 0, violations, pluginVersion: VERSION, ...metadata };
   }
 
   /** The APIs of these templates, with what has to hold for each. */

@@ -48,6 +48,7 @@ test('an API that every page can use passes', () => {
   expect(report((app) => petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] }))).toEqual({
     success: true,
     violations: [],
+    pluginVersion: require('../../package.json').version,
   });
 });
 
