@@ -21,6 +21,12 @@ export type Format = (typeof FORMATS)[number] | 'list';
 /** What stands in a format. A table ends with notes: where files are. */
 export type Renderer = (notes: string[]) => string | Annotation[];
 
+/** The formats that there are of something, and what asks for it: '--diff'. */
+export interface Rendering {
+  readonly asker: string;
+  readonly renderers: Partial<Record<Format, Renderer>>;
+}
+
 /** `sarif` or `sarif=cors.sarif`. */
 export function collectFormat(text: string, before: Output[] = []): Output[] {
   const at = text.indexOf('=');
@@ -34,33 +40,29 @@ export function collectFormat(text: string, before: Output[] = []): Output[] {
 }
 
 /** Writes each format that is asked for: a table, where nothing else goes to standard output. */
-export function writeOutputs(
-  outputs: Output[],
-  renderers: Partial<Record<Format, Renderer>>,
-  terminal: GuardedTerminal,
-): void {
+export function writeOutputs(outputs: Output[], rendering: Rendering, terminal: GuardedTerminal): void {
   const shown = outputs.filter(({ file }) => file === undefined);
   const visible: Output[] = shown.length > 0 ? shown : [{ format: 'table' }];
-  for (const { format } of outputs) rendererOf(format, renderers);
+  for (const { format } of outputs) rendererOf(format, rendering);
   checkShown(shown);
   const notes = outputs.flatMap(({ format, file, option = '--format' }) => {
     if (file === undefined) return [];
-    const content = rendererOf(format, renderers)([]);
+    const content = rendererOf(format, rendering)([]);
     writeReport(option, file, typeof content === 'string' ? content : content.map(annotationLine).join('\n'));
     return [`The ${format === 'html' ? 'report' : format} is in ${file}.`];
   });
   for (const { format } of visible) {
-    const content = rendererOf(format, renderers)(notes);
+    const content = rendererOf(format, rendering)(notes);
     if (typeof content === 'string') terminal.write(content);
     else for (const annotation of content) terminal.annotate(annotation);
   }
 }
 
-function rendererOf(format: Format, renderers: Partial<Record<Format, Renderer>>): Renderer {
+function rendererOf(format: Format, { asker, renderers }: Rendering): Renderer {
   const renderer = renderers[format];
   if (renderer) return renderer;
   const known = FORMATS.filter((each) => renderers[each]);
-  throw new Error(`--format: there is no ${format} of this. There are ${known.join(', ')}.`);
+  throw new Error(`${asker} has no ${format}: write ${known.slice(0, -1).join(', ')} or ${known.at(-1)}.`);
 }
 
 /**

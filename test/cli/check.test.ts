@@ -511,6 +511,13 @@ describe('help', () => {
     expect((await run(['probe', '--help'])).out).toMatch(/--origin <origin> +.*\(required\)/);
   });
 
+  test('of check says of each option what it does, wherever it stands, and what each exit code means', async () => {
+    const { out } = await run(['check', '--help']);
+    expect(out).toMatch(/--strict +fail also as --errors does/);
+    expect(out).not.toMatch(/also there/);
+    expect(out).toContain('2 when the command could not do its work');
+  });
+
   test('tells the version of the package', async () => {
     expect(await run(['--version'])).toMatchObject({ code: 0, out: require('../../package.json').version });
   });

@@ -182,7 +182,7 @@ describe('check --diff', () => {
   );
 
   test.each([
-    [['--format', 'sarif'], '--format: there is no sarif of this. There are table, json, github, markdown.'],
+    [['--format', 'sarif'], '--diff has no sarif: write table, json, github or markdown.'],
     [['--watch'], '--diff compares, so it does not go with --watch'],
   ])('refuses %s', async (args, message) => {
     const { code, err } = await diff(before, after, ...args);

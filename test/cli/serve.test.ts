@@ -192,7 +192,7 @@ describe('the log of serve', () => {
     await ask('GET', '/dogs', { origin: APP });
     await ask('GET', '/pets');
     expect(log).toEqual([
-      `OPTIONS /pets 204 from ${APP}\n  OPTIONS /pets at OPTIONSXpets\n  ✓ allowed: not with credentials`,
+      `OPTIONS /pets 204 from ${APP}\n  OPTIONS /pets at OPTIONSXpets\n  ✓ allowed, without credentials`,
       `OPTIONS /pets 204 from ${APP}\n  OPTIONS /pets at OPTIONSXpets\n  ✗ blocked: Access-Control-Allow-Headers is "content-type,authorization" and does not list x-trace`,
       `GET /pets 200 from https://other.example.com\n  GET /pets at GETXpets\n  ✗ blocked: Access-Control-Allow-Origin of the response is "${APP}", not https://other.example.com`,
       `GET /pets 200 from ${APP}\n  GET /pets at GETXpets\n  ✗ blocked: the request has credentials and Access-Control-Allow-Credentials of the response is missing`,

@@ -41,7 +41,7 @@ export function defineCheck(program: Command, terminal: GuardedTerminal, end: (e
     .option('--api <id>', 'only this API: its logical id or construct path')
     .option('--only', 'fail also where another origin than these gets in: look-alikes, localhost, null')
     .option('--errors', 'fail also where a page could not read an error')
-    .option('--strict', 'fail also there, and where the outcome depends on a backend or is unknown')
+    .option('--strict', 'fail also as --errors does, and where the outcome depends on a backend or is unknown')
     .option(
       '--format <format>',
       `${FORMATS.join(', ')}; or sarif=cors.sarif and so on: into a file; repeat it (default: table)`,
@@ -64,7 +64,7 @@ Example:
   $ cdk synth
   $ cdk-cors check --origin https://app.example.com --origin http://localhost:3000
 
-Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when there is nothing to check.
+Exit code: 0 when nothing is blocked or broken, 1 when something is, 2 when the command could not do its work.
 Of --diff: 0 when pages can do what they could do before, 1 less, 3 more, 4 both.`;
 
 async function run(path: string, options: CheckOptions, terminal: GuardedTerminal): Promise<number> {

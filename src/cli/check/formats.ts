@@ -24,7 +24,7 @@ export function writeCheck(checked: Checked, outputs: Output[], terminal: Guarde
     github: () => annotationsOf(checked),
     markdown: () => markdownOf(checked),
   };
-  writeOutputs(outputs, renderers, terminal);
+  writeOutputs(outputs, { asker: 'check', renderers }, terminal);
 }
 
 function htmlOf(checked: Checked): string {

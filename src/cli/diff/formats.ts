@@ -12,5 +12,5 @@ export function writeDiff(compared: Compared, outputs: Output[], terminal: Guard
     github: () => annotationsOf(compared),
     markdown: () => markdownOf(compared),
   };
-  writeOutputs(outputs, renderers, terminal);
+  writeOutputs(outputs, { asker: '--diff', renderers }, terminal);
 }

@@ -47,7 +47,7 @@ function verdictOn(outcome: Outcome, origin: string, mocked: boolean, terminal: 
     return `${shown(CorsOutcome.DEPENDS_ON_BACKEND, terminal)}: ${said}`;
   }
   const verdict = rule === 'ok' ? CorsOutcome.ALLOWED : rule === 'unknown' ? CorsOutcome.UNKNOWN : CorsOutcome.BLOCKED;
-  return [shown(verdict, terminal), readable(reason)].filter(Boolean).join(': ');
+  return [shown(verdict, terminal), readable(reason)].filter(Boolean).join(rule === 'ok' ? ', ' : ': ');
 }
 
 /**
@@ -69,7 +69,7 @@ function browserCheck({ request, answer, reply }: Outcome, origin: string): Find
   const without = preflightCheck({ ...fetched, credentials: false }, sent);
   if (without.rule !== 'ok') return without;
   const withCredentials = preflightCheck({ ...fetched, credentials: true }, sent);
-  return withCredentials.rule === 'ok' ? without : { rule: 'ok', reason: 'not with credentials' };
+  return withCredentials.rule === 'ok' ? without : { rule: 'ok', reason: 'without credentials' };
 }
 
 /** So long a value is on no safelist: whatever the browser asks about has to be allowed by name. */
