@@ -1,5 +1,6 @@
 import type { CheckResult } from '../verify/check-api';
-import { decidedAt } from '../verify/decisive-exchange';
+import { decidedAt, decisiveExchange } from '../verify/decisive-exchange';
+import { methodOf } from '../verify/fixes/place';
 import { guideTo, RULES, standardFor } from '../verify/rules';
 import { nameOf } from './input';
 
@@ -22,9 +23,15 @@ export function adviceOn(result: CheckResult): Advice | undefined {
   if (rule === 'ok') return undefined;
   const { kind } = result.api;
   const standard = standardFor(rule);
-  const links = [...(standard ? [standard] : []), guideTo(kind, rule)];
+  const links = [...(standard ? [standard] : []), guideTo(kind, rule, integrationOf(result))];
   const source = sourceOf(result);
   return { step: RULES[rule].step, change: fix, where: placeOf(result), ...(source && { source }), links };
+}
+
+/** Gateway responses have none behind them. */
+function integrationOf(result: CheckResult): string | undefined {
+  const isError = decisiveExchange(result)?.answer.gatewayError !== undefined;
+  return isError ? undefined : methodOf(result.api, decidedAt(result))?.integration?.type;
 }
 
 /** 'Shop/Api/Default/pets/GET (lib/shop.ts:42)' */

@@ -8,6 +8,7 @@ import type { Policy } from '../policy/policy';
 import { policyFrom } from '../policy/policy-from';
 import { corsRuntimeOf, isBehindOpenedOptions, markCorsAware } from '../tree/cors-aware-backends';
 import { atSynthesis } from '../tree/on-synthesis';
+import { markFollower } from '../tree/policy-mark';
 import { askForRoutePolicies, type RoutePolicies } from '../tree/route-policies';
 import { isInTree } from '../tree/tree-order';
 import { unboundedParameter } from '../warnings/unbounded-parameter';
@@ -148,6 +149,7 @@ export class CorsRuntime extends Construct {
     fn.addEnvironment('CORS_POLICY', Lazy.uncachedString({ produce }));
     this.followed.set(fn, this.policy && { policy: this.policy });
     markCorsAware(fn, this);
+    if (this.props.api) markFollower(fn, this.props.api);
   }
 
   private policyOf(cors?: RestApiCorsOptions): Policy {

@@ -16,4 +16,9 @@ export function isMarked(construct: IConstruct): boolean {
   return identity(construct).node.metadata.some(({ type }) => type === TYPE);
 }
 
+/** Notes that a function follows the policy of an API, which is then the place to change it. */
+export function markFollower(fn: IConstruct, api: IConstruct): void {
+  identity(fn).node.addMetadata('cdk-cors:follows', identity(api).node.path);
+}
+
 const TYPE = 'cdk-cors:policy';

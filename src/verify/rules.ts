@@ -31,7 +31,8 @@ const ORIGIN_OF_URLS =
   'and let the function send no Access-Control-Allow-Origin. ' +
   'Or give the URL no Cors and have the function send it (withCors does).';
 const CREDENTIALS_OF_URLS = 'Set AllowCredentials: true in Cors of the function URL, and list origins instead of *.';
-const NON_PROXY = 'how-to-cors.html#apigateway-enable-cors-nonproxy';
+/** The page has a passage for each type of integration. */
+const BY_INTEGRATION = 'how-to-cors.html#apigateway-enable-cors-';
 
 const { ALLOWED, BLOCKED, BROKEN, DEPENDS_ON_BACKEND, UNKNOWN } = CorsOutcome;
 
@@ -99,7 +100,7 @@ export const RULES = {
     fixForHttpApis: ORIGIN_OF_HTTP_APIS,
     fixForFunctionUrls: ORIGIN_OF_URLS,
     standard: 'concept-cors-check',
-    guide: NON_PROXY,
+    guide: BY_INTEGRATION,
   },
   'response-credentials': {
     outcome: BLOCKED,
@@ -108,7 +109,7 @@ export const RULES = {
     fixForHttpApis: CREDENTIALS_OF_HTTP_APIS,
     fixForFunctionUrls: CREDENTIALS_OF_URLS,
     standard: 'cors-protocol-and-credentials',
-    guide: NON_PROXY,
+    guide: BY_INTEGRATION,
   },
   'response-headers': {
     outcome: BLOCKED,
@@ -117,7 +118,7 @@ export const RULES = {
     fixForHttpApis: "List the header in ExposeHeaders of the API's CORS configuration.",
     fixForFunctionUrls: 'List the header in ExposeHeaders of Cors of the function URL.',
     standard: 'http-access-control-expose-headers',
-    guide: NON_PROXY,
+    guide: BY_INTEGRATION,
   },
   wider: {
     outcome: ALLOWED,
@@ -148,7 +149,7 @@ export const RULES = {
       'With Cors the function must send no Access-Control-Allow-Origin, without Cors it has to, ' +
       'and answer OPTIONS with a status from 200 to 299.',
     standard: 'concept-cors-check',
-    guide: 'how-to-cors.html#apigateway-enable-cors-proxy',
+    guide: `${BY_INTEGRATION}proxy`,
   },
   unknown: {
     outcome: UNKNOWN,
@@ -162,9 +163,6 @@ export const RULES = {
  * cause: whatever the rule is, the API alone is not at fault.
  */
 const CAUSES: Record<string, string> = {
-  'function-policy':
-    'Let the function follow the policy of the API: new CorsRuntime(…, { api }). ' +
-    'Or add the origin to the cors of its CorsRuntime (CORS_POLICY in the template).',
   'function-url-twice':
     'Let one of them send it: take Cors off the function URL, ' +
     'or have its function send no Access-Control-Allow-Origin (no CorsRuntime, no withCors).',
@@ -222,10 +220,19 @@ export function standardFor(rule: Rule): string | undefined {
   return standard && `https://fetch.spec.whatwg.org/#${standard}`;
 }
 
-/** AWS's page for this kind of API, at the passage that fits. */
-export function guideTo(kind: ApiKind, rule: Rule): string {
+/**
+ * AWS's page for this kind of API, at the passage that fits.
+ *
+ * @param integration type of the one that answers; undefined: not known, or none does
+ */
+export function guideTo(kind: ApiKind, rule: Rule, integration?: string): string {
   if (kind === 'FUNCTION_URL') return 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors';
   const { guide = 'how-to-cors.html' }: RuleRow = RULES[rule];
-  const page = kind === 'HTTP' ? 'http-api-cors.html' : guide;
+  const page = kind === 'HTTP' ? 'http-api-cors.html' : guide === BY_INTEGRATION ? passageOn(integration) : guide;
   return `https://docs.aws.amazon.com/apigateway/latest/developerguide/${page}`;
+}
+
+function passageOn(integration: string | undefined): string {
+  if (integration === undefined || integration === 'UNKNOWN') return 'how-to-cors.html';
+  return `${BY_INTEGRATION}${integration.endsWith('_PROXY') ? 'proxy' : 'nonproxy'}`;
 }

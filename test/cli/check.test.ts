@@ -75,6 +75,25 @@ describe('check', () => {
     expect(out).toContain('(GET /pets at Shop/Api/Default/pets/GET)\n');
   });
 
+  test.each([
+    ['AWS_PROXY', 'proxy'],
+    ['MOCK', 'nonproxy'],
+  ])('leads to what the guide says about an integration of type %s', async (type, passage) => {
+    const integration = type === 'MOCK' ? undefined : { Type: type, Uri: 'arn:aws:lambda:f' };
+    const policy = JSON.stringify({ origins: ['https://other.example'] });
+    const template = restApi([get('/pets', { ...(integration && { integration }), headers: {} })]);
+    template.Resources.F = {
+      Type: 'AWS::Lambda::Function',
+      Properties: { Environment: { Variables: { CORS_POLICY: policy } } },
+    };
+    const uri = 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${F.Arn}/invocations';
+    for (const { Properties } of Object.values<any>(template.Resources))
+      if (Properties?.Integration?.Uri) Properties.Integration.Uri = { 'Fn::Sub': uri };
+    const { out } = await run(['check', file('template.json', template), '--no-config', '--origin', APP]);
+    expect(out).toContain('response-origin');
+    expect(out).toMatch(new RegExp(`how-to-cors\\.html#apigateway-enable-cors-${passage}\\s`));
+  });
+
   test('says what is going on where somebody looks, and takes it away again', async () => {
     const shown: string[] = [];
     const template = restApi([get('/pets')]);

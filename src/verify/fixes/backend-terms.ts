@@ -1,7 +1,7 @@
 import type { Authoring } from '../model/authoring';
 import type { PolicyMark } from '../template/policy-marks';
 import { readable } from '../unknown';
-import { optionOf, quoted } from './policy-terms';
+import { functionTerms } from './function-terms';
 import type { Need, Terms } from './terms';
 import { withNames } from './with-names';
 
@@ -12,7 +12,7 @@ export function backendTerms(need: Need, { tool }: Authoring, policy: PolicyMark
   const { api, cause, request } = need;
   const { byFunction, answeredBy, headers: sent } = cause.answer;
   const origin = readable(request.origin);
-  if (byFunction !== undefined) return functionTerms(byFunction, origin, policy);
+  if (byFunction !== undefined) return functionTerms(need, byFunction, policy);
   const where = `the backend of ${answeredBy ?? api.id}`;
   const withCredentials = request.credentials ? ' and Access-Control-Allow-Credentials: true' : '';
   const helper = tool === 'cdk' ? ' (a CorsRuntime and withCors do it for a Lambda function)' : '';
@@ -25,18 +25,5 @@ export function backendTerms(need: Need, { tool }: Authoring, policy: PolicyMark
     methods: (names) => list('Access-Control-Allow-Methods', names),
     headers: (names) => list('Access-Control-Allow-Headers', names),
     preflight: () => `let ${where} answer OPTIONS with 204 and the CORS headers${helper}`,
-  };
-}
-
-/** A function whose environment has a policy: that of its CorsRuntime, or the API's. */
-function functionTerms(name: string, origin: string, policy: PolicyMark | undefined): Terms {
-  const option = (each: string): string =>
-    policy ? `${optionOf(policy, each)}, or of the CorsRuntime of ${name}` : `${each} of the CorsRuntime of ${name}`;
-  return {
-    origin: () => `add ${quoted(origin)} to ${option('allowOrigins')}`,
-    credentials: () => `set ${option('allowCredentials')} to true`,
-    methods: (names) => `add ${names.map(quoted).join(', ')} to ${option('allowMethods')}`,
-    headers: (names) => `add ${names.map(quoted).join(', ')} to ${option('allowHeaders')}`,
-    preflight: () => `let ${name} answer OPTIONS: wrap its handler in withCors or with_cors`,
   };
 }

@@ -1,8 +1,9 @@
 import type { Judgement } from '../judgement';
+import type { FunctionUrlModel } from '../model/api-model';
 import { fixFor } from '../rules';
 import { readable } from '../unknown';
 import type { UnreadableError } from '../unreadable-errors';
-import type { CauseId, Decided } from './cause';
+import type { Cause, CauseId, Decided } from './cause';
 import { causeOf } from './cause-of';
 import { policyAt } from './policy-at';
 import { SENTENCES } from './sentences';
@@ -43,11 +44,16 @@ function fixByCause(decided: Decided): string | undefined {
   if (!cause) return undefined;
   const need = { ...decided, cause };
   const { api } = decided;
-  // Its Cors property and the function send headers side by side:
-  // the rules for function URLs say what that comes to.
-  if (api.kind === 'FUNCTION_URL' && !OF_THE_PAGE.has(cause.id) && !policyAt(api, cause.answer.answeredBy))
-    return undefined;
+  if (api.kind === 'FUNCTION_URL' && !OF_THE_PAGE.has(cause.id) && !isByPolicy(api, cause)) return undefined;
   return readable(SENTENCES[cause.id](need, termsFor(need)));
+}
+
+/**
+ * Where it has no policy, the Cors property of a function URL and the function send headers side by
+ * side: the rules for function URLs say what that comes to.
+ */
+function isByPolicy(api: FunctionUrlModel, { answer }: Cause): boolean {
+  return policyAt(api, answer.answeredBy) !== undefined || (api.cors === undefined && answer.byFunction !== undefined);
 }
 
 const OF_THE_PAGE = new Set<CauseId>(['method-case-of-page', 'header-of-response']);

@@ -36,7 +36,7 @@ export function policyTerms(need: Need, policy: PolicyMark): Terms {
 }
 
 /** Who wrote no list has the default, and would lose it by writing one. */
-function besideDefault({ cause: { answer } }: Need): string {
+export function besideDefault({ cause: { answer } }: Need): string {
   const isDefault = /x-amz-user-agent/i.test(answer.headers['access-control-allow-headers'] ?? '');
   return isDefault ? ' (without a list there so far, spread CorsHeaders.DEFAULT into it, too)' : '';
 }

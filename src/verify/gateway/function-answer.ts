@@ -21,11 +21,9 @@ export function functionAnswer(
     (policy.answersOptions || Boolean(headerOf(request.headers, 'access-control-request-method')));
   const origin = headerOf(request.headers, 'origin');
   const headers = policyHeaders(policy, origin, isPreflight);
-  const allowed = headers['access-control-allow-origin'];
   return {
     status: isPreflight ? policy.status : 0,
     headers,
-    ...(isKnown(allowed ?? '') && allowed !== '*' && allowed !== origin && { cause: 'function-policy' }),
     body: '',
     decidedBy: 'gateway',
     headersAreFinal: true,

@@ -216,6 +216,8 @@ export interface HttpRoute {
 export interface LambdaBackend {
   /** How to name it to users. */
   readonly name: string;
+  /** The construct path of the API whose policy it takes over. */
+  readonly follows?: string;
   /** What its environment variable CORS_POLICY comes to. */
   readonly cors?: FunctionCors;
   /** The status that its inline code gives to everything. */
@@ -224,10 +226,7 @@ export interface LambdaBackend {
   readonly streams?: boolean;
 }
 
-/**
- * A policy to follow, or why the function cannot start, or why nobody can tell before the
- * deployment.
- */
+/** A policy to follow, why the function cannot start, or why nobody can tell beforehand. */
 export type FunctionCors =
   | { readonly policy: FunctionPolicy }
   | { readonly fault: string }

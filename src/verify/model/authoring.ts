@@ -21,7 +21,8 @@ export function authoringOf(api: FoundResource | undefined, parts: FoundResource
   const isCdk = [...(api ? [api] : []), ...parts].some(
     (each) => each.scope.constructPath(each.logicalId) !== undefined,
   );
-  if (isCdk) return { tool: 'cdk', language: languageOf(scope), policies: scope.policies, sources: scope.sources };
+  if (isCdk)
+    return { tool: 'cdk', language: languageOf(scope), policies: scope.marks.policies, sources: scope.sources };
   return { tool: isSam(scope) ? 'sam' : 'template', language: 'typescript', policies: [], sources: new Map() };
 }
 

@@ -33,11 +33,13 @@ export function functionOf(text: string, byId: Map<string, FoundResource>, hops 
   return isOld || hops > 2 ? undefined : functionOf(textOf(FunctionName), byId, hops + 1);
 }
 
-function readFunction({ name, properties }: FoundResource): LambdaBackend {
+function readFunction({ name, properties, scope, logicalId }: FoundResource): LambdaBackend {
   const variables = properties.Environment?.Variables;
   const policy = isObject(variables) ? variables.CORS_POLICY : undefined;
+  const follows = scope.marks.followed.get(scope.constructPath(logicalId) ?? '');
   return {
     name,
+    ...(follows !== undefined && { follows }),
     cors: policy === undefined ? undefined : corsOf(textOf(policy), name, textOf(properties.Code?.ZipFile)),
     status: statusOf(properties.Code?.ZipFile),
   };

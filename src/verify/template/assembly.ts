@@ -6,10 +6,10 @@ import { objectOf, readTemplate, type Template } from './cloudformation-template
 import { type ConstructPaths, constructMetadata, constructPaths, nestedStackPath } from './construct-paths';
 import { Deployment } from './deployment';
 import { includedFile } from './included-file';
-import { type PolicyMark, policyMarks } from './policy-marks';
+import { type Marks, marksIn } from './policy-marks';
 import { TemplateScope } from './scope';
 import { type Sources, sourcesOf } from './sources';
-import type { Surroundings } from './surroundings';
+import { ALONE, type Surroundings } from './surroundings';
 
 /** One stack of a cloud assembly. */
 export interface AssemblyStack {
@@ -68,7 +68,7 @@ class Neighbours implements Surroundings {
       folder,
       file: path,
       paths: constructPaths(metadata),
-      policies: policyMarks(metadata),
+      marks: marksIn(metadata),
       sources: sourcesOf(metadata),
     });
     this.stacks.push({ templateFile: path, scope });
@@ -87,8 +87,8 @@ class Neighbours implements Surroundings {
     return [...inside].sort((a, b) => a.split('/').length - b.split('/').length)[0];
   }
 
-  public policies(scope: TemplateScope): readonly PolicyMark[] {
-    return this.places.get(scope)?.policies ?? [];
+  public marks(scope: TemplateScope): Marks {
+    return this.places.get(scope)?.marks ?? ALONE.marks(scope);
   }
 
   public sources(scope: TemplateScope): Sources {
@@ -181,7 +181,7 @@ interface Place {
   readonly folder: string;
   readonly file: string;
   readonly paths: ConstructPaths;
-  readonly policies: readonly PolicyMark[];
+  readonly marks: Marks;
   readonly sources: Sources;
   /** The construct path of a nested stack. */
   readonly stack?: string;

@@ -13,7 +13,17 @@ export interface PolicyMark {
 }
 
 /** What `src/tree/policy-mark.ts` left in the metadata of an assembly. */
-export function policyMarks(metadata: ConstructMetadata): PolicyMark[] {
+export interface Marks {
+  readonly policies: readonly PolicyMark[];
+  /** The APIs whose policies functions follow, by the construct paths of the functions. */
+  readonly followed: ReadonlyMap<string, string>;
+}
+
+export function marksIn(metadata: ConstructMetadata): Marks {
+  return { policies: policiesIn(metadata), followed: followedIn(metadata) };
+}
+
+function policiesIn(metadata: ConstructMetadata): PolicyMark[] {
   return metadata.flatMap(([covers, entries]) =>
     entries.flatMap(({ type, data }) =>
       type === 'cdk-cors:policy' && typeof data?.calledAs === 'string' && typeof data.on === 'string'
@@ -21,4 +31,13 @@ export function policyMarks(metadata: ConstructMetadata): PolicyMark[] {
         : [],
     ),
   );
+}
+
+function followedIn(metadata: ConstructMetadata): Map<string, string> {
+  const follows = metadata.flatMap(([path, entries]) =>
+    entries.flatMap(({ type, data }) =>
+      type === 'cdk-cors:follows' && typeof data === 'string' ? [[path, data] as const] : [],
+    ),
+  );
+  return new Map(follows);
 }

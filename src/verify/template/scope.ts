@@ -7,7 +7,7 @@ import { Deployment } from './deployment';
 import { expandTemplate } from './expand-template';
 import { type References, resolveValue } from './intrinsics';
 import type { Json, JsonObject } from './json';
-import type { PolicyMark } from './policy-marks';
+import type { Marks } from './policy-marks';
 import { ResourceNames } from './resource-names';
 import type { Sources } from './sources';
 import { ALONE } from './surroundings';
@@ -53,8 +53,8 @@ export class TemplateScope implements References {
     return this.surroundings.templateFile(this);
   }
 
-  public get policies(): readonly PolicyMark[] {
-    return this.surroundings.policies(this);
+  public get marks(): Marks {
+    return this.surroundings.marks(this);
   }
 
   public get sources(): Sources {

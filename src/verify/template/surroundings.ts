@@ -1,5 +1,5 @@
 import type { Json } from './json';
-import type { PolicyMark } from './policy-marks';
+import type { Marks } from './policy-marks';
 import type { TemplateScope } from './scope';
 import type { Sources } from './sources';
 
@@ -19,8 +19,8 @@ export interface Surroundings {
   included(scope: TemplateScope, location: string): Json;
   /** Where the construct behind a resource stands, if that is known apart from the template. */
   constructPath(scope: TemplateScope, logicalId: string): string | undefined;
-  /** The policies of this library that were put on constructs of the app. */
-  policies(scope: TemplateScope): readonly PolicyMark[];
+  /** Which policies of this library were put on constructs of the app, and who follows them. */
+  marks(scope: TemplateScope): Marks;
   /** The lines of the app that made its constructs. */
   sources(scope: TemplateScope): Sources;
 }
@@ -33,6 +33,6 @@ export const ALONE: Surroundings = {
   typeOf: () => undefined,
   included: () => undefined,
   constructPath: () => undefined,
-  policies: () => [],
+  marks: () => ({ policies: [], followed: new Map() }),
   sources: () => new Map(),
 };
