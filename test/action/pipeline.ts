@@ -107,7 +107,7 @@ function run(cwd: string, command: string, ...args: string[]): void {
 /** What `npx projen package:js` leaves. */
 function packed(): string {
   const folder = join(ROOT, 'dist', 'js');
-  const [name] = readdirSync(folder).filter((each) => each.endsWith('.tgz'));
+  const [name] = readdirSync(folder).filter((each) => /^cdk-cors(?!-lambda).*[.]tgz$/.test(each));
   if (!name) throw new Error(`${folder} holds no package: run npx projen package:js first.`);
   return join(folder, name);
 }

@@ -82,6 +82,18 @@ describe('what the template leaves open', () => {
     expect(ask(open(httpApi(CORS, { 'GET /{any}': {}, closed }))).outcome).toBe('UNKNOWN');
   });
 
+  test.each([[{ IdentitySource: { Ref: 'Auth' } }], [{ IdentitySource: [{ 'Fn::Sub': '$request.header.${Auth}' }] }]])(
+    'of the header that an authorizer reads leaves open whether a request gets through: %j',
+    (authorizer) => {
+      const template = open(httpApi(CORS, { 'GET /pets': JWT }, {}, authorizer));
+      for (const headers of [undefined, { authorization: 'some' }])
+        expect(ask(template, { headers })).toMatchObject({
+          outcome: 'UNKNOWN',
+          reason: expect.stringContaining('Jwt'),
+        });
+    },
+  );
+
   test('stays open whatever stands first in the template', () => {
     const [doubtful, closed] = [keyed({ Ref: 'K' }), JWT];
     for (const routes of [

@@ -54,6 +54,24 @@ describe('what only the deployment knows', () => {
     );
   });
 
+  test.each([
+    ['CUSTOM', { Type: 'TOKEN', IdentitySource: { 'Fn::Sub': 'method.request.header.${Name}' } }],
+    ['CUSTOM', { Type: 'TOKEN', IdentitySource: { Ref: 'Name' } }],
+    ['CUSTOM', { Type: 'REQUEST', IdentitySource: `method.request.header.Origin, ${SSM}` }],
+    ['COGNITO_USER_POOLS', { Type: 'COGNITO_USER_POOLS', IdentitySource: SSM }],
+  ])('which header an authorizer reads: %s %j', (AuthorizationType, authorizer) => {
+    const closed = get('/pets', { properties: { AuthorizationType, AuthorizerId: { Ref: 'Guard' } } });
+    const template = restApi([closed, options('/pets')], {
+      Guard: { Type: 'AWS::ApiGateway::Authorizer', Properties: { RestApiId: { Ref: 'Api' }, ...authorizer } },
+    });
+    template.Parameters = { Name: { Type: 'String' } };
+    for (const headers of [undefined, { authorization: 'some' }])
+      expect(ask(template, { headers })).toMatchObject({
+        outcome: 'UNKNOWN',
+        reason: expect.stringContaining('Guard'),
+      });
+  });
+
   test('a method of which all properties come from a macro', () => {
     const macro = { 'Fn::Transform': { Name: 'House', Parameters: {} } };
     const some = restApi([put('/pets'), options('/pets', { properties: macro })]);

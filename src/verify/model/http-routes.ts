@@ -1,7 +1,7 @@
 import { reservedHeaderIn } from '../../api-gateway/reserved-headers';
 import type { FoundResource } from '../template/all-resources';
 import { isObject } from '../template/cloudformation-template';
-import { readable } from '../unknown';
+import { isKnown, readable } from '../unknown';
 import type { Authorization, HttpRoute } from './api-model';
 import { type ApiParts, partsOfType } from './api-parts';
 import { lambdaBehind } from './lambda-backend';
@@ -49,7 +49,8 @@ function authorizationOf({ properties }: FoundResource, all: ApiParts): Authoriz
   if (type === 'AWS_IAM') return { type, name: 'IAM', identitySources: ['$request.header.Authorization'] };
   const authorizer = all.byId.get(properties.AuthorizerId);
   const name = authorizer?.name ?? readable(textOf(properties.AuthorizerId ?? type));
-  const sources = strings(authorizer?.properties.IdentitySource);
+  const stated = authorizer?.properties.IdentitySource;
+  const sources = typeof stated === 'string' && !isKnown(stated) ? [stated] : strings(stated);
   if (type === 'JWT')
     return { type, name, identitySources: sources.length > 0 ? sources : ['$request.header.Authorization'] };
   if (type === 'CUSTOM') return { type: 'REQUEST', name, identitySources: sources };

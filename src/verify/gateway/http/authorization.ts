@@ -1,4 +1,5 @@
 import type { Authorization, HttpApiModel } from '../../model/api-model';
+import { isKnown } from '../../unknown';
 import { carries, plainSource } from '../carries';
 import type { GatewayAnswer, GatewayOptions, GatewayRequest } from '../gateway';
 import { splitPath } from '../request';
@@ -21,10 +22,11 @@ export function refusal(
     stageVariables: stages.length > 0 ? stageVariables : undefined,
   };
   const missing = identitySources.find((source) => !carries(sent, source, options));
-  const isVague = type === 'UNKNOWN' && !carries(sent, 'header.Authorization', options);
+  const isOpen = identitySources.some((source) => !isKnown(source));
+  const isVague = isOpen || (type === 'UNKNOWN' && !carries(sent, 'header.Authorization', options));
   if (authorized && ((!missing && !isVague) || (type === 'AWS_IAM' && 'X-Amz-Signature' in sent.query)))
     return undefined;
-  const unknown = missing ? undefined : DOUBTS[type]?.(name);
+  const unknown = missing ? undefined : DOUBTS[isOpen && authorized ? 'UNKNOWN' : type]?.(name);
   const wanted = missing && plainSource(missing);
   const why = unknown
     ? undefined

@@ -1,4 +1,5 @@
 import type { RestMethod } from '../../model/api-model';
+import { isKnown } from '../../unknown';
 import { carries, type Parameters } from '../carries';
 import type { GatewayOptions } from '../gateway';
 
@@ -34,6 +35,13 @@ export function refusal(method: RestMethod, request: Asking): Refusal | undefine
 function byAuthorizer({ authorization }: RestMethod, request: Asking): Refusal | undefined {
   const { type, name, identitySources, doubt } = authorization;
   const missing = identitySources.find((source) => !carries(request, source, request.options));
+  // A request may lack it, and which header a preflight would have to ask for is open, too.
+  if (!missing && request.authorized && identitySources.some((source) => !isKnown(source)))
+    return {
+      type: 'UNAUTHORIZED',
+      why: `the authorizer ${name} decides`,
+      unknown: `what the authorizer ${name} reads from a request is known only after deployment`,
+    };
   switch (type) {
     case 'NONE':
       return undefined;
