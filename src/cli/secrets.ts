@@ -1,18 +1,19 @@
 /**
  * Keeps values that may be secret out of everything that the commands write: those of headers that
- * somebody gave, of queries, and of cookies. Their names and lengths stay, which is all that CORS
- * depends on.
+ * somebody gave or that sound secret, of queries, and of cookies. Their names and lengths stay,
+ * which is all that CORS depends on.
  */
 export class Secrets {
+  /** Header names in lower case, and what each may not show. */
+  private readonly given: Map<string, Set<string>>;
   private readonly values: string[];
 
-  public constructor(
-    private readonly given: Record<string, string> = {},
-    query = '',
-  ) {
-    const ofHeaders = Object.entries(given).flatMap(([name, value]) =>
-      isPublic(name) ? [] : [value, ...value.split(/[\s,;]+/)],
-    );
+  /** @param given headers, names as somebody wrote them: one name may come with several values */
+  public constructor(given: [string, string][] = [], query = '') {
+    const secret = given.map(([name, value]) => [name.toLowerCase(), value]).filter(([name]) => !isPublic(name));
+    this.given = new Map(secret.map(([name]) => [name, new Set()]));
+    for (const [name, value] of secret) this.given.get(name)!.add(value);
+    const ofHeaders = secret.flatMap(([, value]) => [value, ...value.split(/[\s,;]+/)]);
     const ofQuery = [...new URLSearchParams(query)].map(([, value]) => value);
     const all = [...ofHeaders, ...ofQuery].flatMap((value) => [value, encodeURIComponent(value)]);
     this.values = [...new Set(all)].filter(({ length }) => length >= SHORTEST).sort((a, b) => b.length - a.length);
@@ -40,13 +41,13 @@ export class Secrets {
   }
 
   /**
-   * The same for all texts of a value; what is called `headers` in it are headers. Parts without
-   * secrets stay the same objects.
+   * The same for all texts of a value; what is called `headers` or `backendHeaders` in it are headers.
+   * Parts without secrets stay the same objects.
    */
   public in<Value>(value: Value, name = ''): Value {
     if (typeof value === 'string') return this.text(value) as Value;
     if (typeof value !== 'object' || value === null) return value;
-    if (name === 'headers') return this.headers(value as Record<string, string>) as Value;
+    if (name === 'headers' || name === 'backendHeaders') return this.headers(value as Record<string, string>) as Value;
     let shown: any;
     for (const [key, item] of Object.entries(value)) {
       const other = this.in(item, key);
@@ -63,8 +64,7 @@ export class Secrets {
         .split(/,\s*(?=[^\s;,=]+=)/)
         .map(cookie)
         .join(', ');
-    if (ALWAYS.has(name)) return lengthOf(value);
-    return this.given[name] === value && !isPublic(name) ? lengthOf(value) : this.text(value);
+    return soundsSecret(name) || this.given.get(name)?.has(value) ? lengthOf(value) : this.text(value);
   }
 }
 
@@ -86,7 +86,14 @@ const PUBLIC = new RegExp(
     'host|connection|user-agent|sec-.*|cache-control|pragma|te|dnt)$',
 );
 
-const ALWAYS = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-amz-security-token']);
+/** Whether the value of a header is kept back, whoever sends it and whatever it is. */
+export function soundsSecret(name: string): boolean {
+  const lower = name.toLowerCase();
+  return SECRET.test(lower) && !isPublic(lower);
+}
+
+/** `www-authenticate` says how to log in, and is not a secret. */
+const SECRET = /token|secret|key|session|passw|credential|signature|cookie|jwt|auth(?!enticat)/;
 
 function cookie(text: string): string {
   const [, name = '', value = text] = /^([^=;]*)=(.*)$/s.exec(text) ?? [];

@@ -15,6 +15,8 @@ const PROXY = {
   Uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f',
 };
 
+const ALLOW_PUT = { 'Access-Control-Allow-Methods': "'PUT'" };
+
 const CALLS_ORDERS = {
   ...PROXY,
   Uri: { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations' },
@@ -628,6 +630,25 @@ describe('what check writes of a template that somebody else wrote', () => {
     const written = format === 'html' ? readFileSync(html, 'utf8') : out;
     expect(written).toContain('x-tenant');
     expect(written).not.toContain('v4lue');
+  });
+
+  test.each([
+    ['a short one, by a name with capitals', { headers: { 'X-Pin': '1234z' } }],
+    ['one of some methods', { headers: { 'GET: X-Pin': '1234z' } }],
+    ['two of one name', { headers: { 'GET: X-Pin': '1234z', 'PUT: X-Pin': '9876y' } }],
+    ['of a backend, by a name that sounds secret', { backendHeaders: [{ headers: { 'X-Session-Token': '1234z' } }] }],
+  ])('has no values of headers in the settings: %s', async (_, settings) => {
+    const config = file('cdk-cors.json', { apis: { '*': settings } });
+    const preflight = { ...ALLOW_APP, ...ALLOW_PUT, 'Access-Control-Allow-Headers': "'content-type,x-pin'" };
+    const api = restApi([get('/pets', { integration: PROXY }), put('/pets'), options('/pets', { headers: preflight })]);
+    const path = file('template.json', api);
+    const html = join(dirname(path), 'cors.html');
+    const asked = ['check', path, '--config', config, '--origin', APP, '--format', 'json', '--format', `html=${html}`];
+    const { out } = await run(asked);
+    for (const written of [out, readFileSync(html, 'utf8')]) {
+      expect(written.toLowerCase()).toContain(JSON.stringify(settings).includes('Pin') ? 'x-pin' : 'x-session-token');
+      expect(written).not.toMatch(/1234z|9876y/);
+    }
   });
 });
 

@@ -3,10 +3,10 @@ import type { AskedApi } from '../../verify/asked-api';
 import type { CheckResult } from '../../verify/check-api';
 import type { SettingsOfApi } from '../../verify/cors-file/settings';
 import type { ApiModel } from '../../verify/model/api-model';
-import { type PageHeaders, splitKey } from '../../verify/requests/page-headers';
+import { splitKey } from '../../verify/requests/page-headers';
 import { type TriedApi, tryApi } from '../../verify/tried';
 import { nameOf } from '../input';
-import { Secrets } from '../secrets';
+import { Secrets, soundsSecret } from '../secrets';
 import { printable } from '../terminal';
 
 /** What pages asked of all APIs, and what came of it, as it may be shown. */
@@ -43,8 +43,8 @@ function tryOne(asked: AskedApi, isBrief: boolean): TriedApi {
  * Without secrets, and fit for a terminal. What holds at several addresses is looked through once,
  * and what needs no change stays the same object: there may be a hundred thousand.
  */
-export function shownBy({ headers = {} }: SettingsOfApi): (result: CheckResult) => CheckResult {
-  const secrets = new Secrets(namedHeaders(headers));
+export function shownBy(settings: SettingsOfApi): (result: CheckResult) => CheckResult {
+  const secrets = new Secrets(secretHeaders(settings));
   const shownVerdicts = new Map<object, Omit<CheckResult, 'api' | 'via' | 'request'> | undefined>();
   const changed = ({ api, via, request, ...rest }: CheckResult) => {
     const shown = printable(secrets.in(rest));
@@ -70,7 +70,12 @@ function checkListed(api: ApiModel, origins: string[] | undefined): void {
   }
 }
 
-/** Whatever the methods that they go with. */
-function namedHeaders(headers: PageHeaders): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([key, value]) => [splitKey(key).name, value]));
+/**
+ * What pages send, whatever the methods that it goes with, and what backends send by a name that
+ * sounds secret: an API may hand it on under another name.
+ */
+function secretHeaders({ headers = {}, backendHeaders = [] }: SettingsOfApi): [string, string][] {
+  const ofPages = Object.entries(headers).map(([key, value]): [string, string] => [splitKey(key).name, value]);
+  const ofBackends = backendHeaders.flatMap((each) => Object.entries(each.headers));
+  return [...ofPages, ...ofBackends.filter(([name]) => soundsSecret(name))];
 }

@@ -50,7 +50,7 @@ async function probe(url: URL, options: ProbeOptions, terminal: Terminal): Promi
   const headers = headersForMethod(method.toUpperCase(), header);
   const request = { method, headers, credentials, path: url.pathname + url.search };
   const ask = (asked: BrowserRequest): Promise<Judged> => judgeLive(asked, (sent) => answerOf(url, sent, options));
-  const secrets = new Secrets(headers, url.search);
+  const secrets = new Secrets(Object.entries(headers), url.search);
   const shown = <Value>(value: Value): Value => printable(secrets.in(value));
 
   const probed: Probed[] = [];

@@ -27,7 +27,8 @@ export function logLines(unsafe: Outcome, mocked: boolean, terminal: Terminal): 
 
 /** A request's headers and query may hold tokens, and what came with it may be anything. */
 function shownOf({ request, answer, reply, ...rest }: Outcome): Outcome {
-  const secrets = new Secrets(request.headers, request.path.slice(request.path.indexOf('?') + 1));
+  const query = request.path.slice(request.path.indexOf('?') + 1);
+  const secrets = new Secrets(Object.entries(request.headers), query);
   const headers = singleValues(reply.headers);
   const shownReply = { status: reply.status, headers, body: '' };
   return printable(
