@@ -108,6 +108,25 @@ describe('check --diff says', () => {
     expect(await kinds(restApi([get('/pets')]), greedy)).toEqual([0, ['new-route GET /{proxy+}']]);
   });
 
+  test.each([
+    ['a method', [get('/pets')], 'PUT /pets is gone: nothing in the API takes it'],
+    ['a method, while its preflights stay,', [get('/pets'), options('/pets')], 'PUT /pets is gone'],
+    ['a path', [get('/cats')], 'PUT /pets is gone'],
+  ])('that %s is gone, and advises nothing', async (_, after, says) => {
+    const { code, out } = await diff(restApi([get('/pets'), put('/pets'), options('/pets')]), restApi(after));
+    expect(code).toBe(1);
+    expect(out).toContain(`    ${says}`);
+    expect(out).not.toContain('Change');
+    expect(out).not.toContain('Allow-Methods');
+  });
+
+  test('what to change where another route takes the requests of one that is gone', async () => {
+    const before = restApi([put('/pets'), options('/pets')]);
+    const { out } = await diff(before, restApi([put('/{any+}')]));
+    expect(out).toContain('Change ');
+    expect(out).not.toContain('is gone');
+  });
+
   test('that an API is gone', async () => {
     const other = JSON.parse(JSON.stringify(restApi([get('/pets')])).replaceAll('"Api"', '"Zoo"'));
     const { out, code } = await diff(restApi([get('/pets')]), other);

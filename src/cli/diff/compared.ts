@@ -5,8 +5,10 @@ import { checkWays } from '../../verify/check-ways';
 import type { CorsFile } from '../../verify/cors-file/cors-file';
 import { type Difference, differenceIn, worstOf } from '../../verify/differences';
 import type { Entrance } from '../../verify/entrances';
+import type { ApiModel } from '../../verify/model/api-model';
 import { ANY_PAGE, originsOf } from '../../verify/requests/named-origins';
 import { routesOf } from '../../verify/requests/routes';
+import { sampleRequests } from '../../verify/requests/sample-requests';
 import { strangersTo } from '../../verify/requests/strangers';
 import { askedApis } from '../check/asked';
 import type { CheckOptions } from '../check/options';
@@ -65,7 +67,7 @@ function differencesFor(sides: Sides, origins: string[], isStranger: boolean): D
     const wasOpenTo = new Set([...before.values()].filter(isAllowed).map(({ request }) => request.origin));
     return [...keys].flatMap((key) => {
       const [was, is] = [before.get(key), after.get(key)];
-      const pair = { before: was ?? askAgain(sides.before, is), after: is ?? askAgain(sides.after, was) };
+      const pair = { before: was ?? askAgain(sides.before, is), after: is ?? askWithoutRoute(sides.after, was) };
       // A new route of an API that is open to a page already is not wider than the others.
       if (isStranger && !was && is && wasOpenTo.has(is.request.origin)) return [];
       return differenceIn({ ...pair, isNew: !was && !isAllowed(pair.before), isStranger }) ?? [];
@@ -84,6 +86,28 @@ function ask(side: Side | undefined, origins: string[], credentials: boolean): M
   const { asked, way } = side;
   const results = checkWays([way], () => origins, { ...asked.page, credentials }).map(shownBy(asked.settings));
   return new Map(groupBy(results, keyOf).map((alike) => [keyOf(alike[0]), worstOf(alike)]));
+}
+
+/** Where nothing takes the request any more for certain, that is the reason, and no header has to change. */
+function askWithoutRoute(side: Side | undefined, was: CheckResult | undefined): CheckResult | undefined {
+  const is = askAgain(side, was);
+  if (!side || !was || !is || isTakenBy(side.way.api, was)) return is;
+  const { fix: _, ...verdict } = is.verdict;
+  const isCertain = verdict.outcome === 'BLOCKED' || verdict.outcome === 'BROKEN';
+  if (!isCertain || verdict.rule === 'deployment') return is;
+  const reason = `${was.request.method} ${was.route} is gone: nothing in the API takes it`;
+  return { ...is, verdict: { ...verdict, reason } };
+}
+
+/** Whether a route takes what pages asked of this one: by the paths of the API, not of a way to it. */
+function isTakenBy(api: ApiModel, { api: old, route: name, request: { method, origin } }: CheckResult): boolean {
+  const asked = sampleRequests(old, [origin]).filter(({ route, request }) => {
+    return route.name === name && request.method === method;
+  });
+  return routesOf(api).some(({ verbs, matches }) => {
+    const takesMethod = verbs.includes(method) || verbs.includes('ANY');
+    return takesMethod && asked.some(({ request }) => matches(request.path));
+  });
 }
 
 /** What comes of a request of a page on the other side, which has no route of this name. */
