@@ -141,7 +141,7 @@ export class CorsValidationPlugin implements IPolicyValidationPluginBeta1 {
   private unknownNames(asked: AskedApi[]): string[] {
     if (!this.file || this.props.apis) return [];
     return namesOfNone(
-      this.file.content,
+      this.file,
       asked.map(({ api }) => api),
     );
   }

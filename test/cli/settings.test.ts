@@ -153,14 +153,28 @@ describe('check goes by cdk-cors.json', () => {
     expect([code, remarks]).toEqual([
       0,
       [
-        'no API is called "Apl". Did you mean "Api"?',
+        'cdk-cors.json: no API is called "Apl". Did you mean "Api"?',
         'Api: preflight-origin is accepted (x), but nothing needs that any more: take it out.',
       ],
     ]);
     write('app/template.json', restApi([get('/pets')]));
     expect((await run(['check', 'template.json', '--format', 'github'])).out).toMatch(
-      /^::warning file=[^:]*cdk-cors\.json,title=Settings of cdk-cors::no API is called "Apl"/,
+      /^::warning file=[^:]*cdk-cors\.json,title=Settings of cdk-cors::cdk-cors.json: no API is called "Apl"/,
     );
+  });
+
+  test.each([
+    ['name', 'Orders', 'cdk-cors.json: no API is called "Orders".'],
+    ['pattern', 'Shopp/**', 'cdk-cors.json: no API fits "Shopp/**".'],
+  ])('a %s that is about no API is told, and fails with --strict', async (_, key, remark) => {
+    const fails = 'With --strict, an entry of the settings that is about no API fails.';
+    const all = { origins: [APP], accepted: [{ rule: 'unreadable-errors', why: 'nobody reads them' }] };
+    write('cdk-cors.json', { apis: { [key]: { onlyThese: true }, '*': { ...all, errors: true } } });
+    const template = restApi([get('/pets')]);
+    expect(await check(template)).toMatchObject({ code: 0, fails: false, remarks: [remark] });
+    expect(await check(template, '--strict')).toMatchObject({ code: 1, fails: true, remarks: [remark, fails] });
+    write('cdk-cors.json', { apis: { '*': all } });
+    expect(await check(template, '--strict')).toMatchObject({ code: 0, remarks: [] });
   });
 
   test('a fault in it is told with its place, and nothing is checked', async () => {

@@ -30,13 +30,16 @@ export interface Judging {
   readonly today: string;
   /** Whether APIs were left out on purpose: names of the file may then be theirs. */
   readonly isPart: boolean;
+  /** Whether names and patterns of the file that are about no API fail. */
+  readonly strict: boolean;
 }
 
-export function judgeAll(tried: Tried, { subject, file, today, isPart }: Judging): Checked {
+export function judgeAll(tried: Tried, { subject, file, today, isPart, strict }: Judging): Checked {
   const { asked, results, strangers } = tried;
   const models = asked.map(({ api }) => api);
   const { findings, remarks } = judged(asked, [...results, ...strangers], today);
-  const unknownNames = file && !isPart ? namesOfNone(file.content, models) : [];
+  const unknownNames = file && !isPart ? namesOfNone(file, models) : [];
+  const namesFail = strict && unknownNames.length > 0;
   const cannotBeDeployed = models.some(({ faults }) => faults.length > 0);
   return {
     ...tried,
@@ -44,8 +47,8 @@ export function judgeAll(tried: Tried, { subject, file, today, isPart }: Judging
     file,
     findings,
     notes: notesOn(asked, results, findings),
-    remarks: [...unknownNames, ...remarks].map(printable),
-    fails: cannotBeDeployed || findings.some(({ accepted }) => !accepted),
+    remarks: [...unknownNames, ...(namesFail ? [NAMES_FAIL] : []), ...remarks].map(printable),
+    fails: cannotBeDeployed || namesFail || findings.some(({ accepted }) => !accepted),
   };
 }
 
@@ -62,6 +65,7 @@ function notesOn(asked: AskedApi[], results: CheckResult[], findings: CheckedFin
   ].map(printable);
 }
 
+const NAMES_FAIL = 'With --strict, an entry of the settings that is about no API fails.';
 const OWN_ORIGINS =
   `Checked with the origins that each API names itself, or ${ANY_PAGE} where it names none: ` +
   '--origin checks others.';

@@ -10,7 +10,7 @@ import { bodyOption, collectBackendHeader, collectName, collectOrigin, definePag
 import type { GuardedTerminal } from '../terminal';
 import { acceptAll } from './accept';
 import { askedApis, settingsFile } from './asked';
-import { judgeAll } from './checked';
+import { type Judging, judgeAll } from './checked';
 import { writeCheck } from './formats';
 import type { CheckOptions } from './options';
 import { tryAll } from './tried';
@@ -82,7 +82,13 @@ async function run(path: string, options: CheckOptions, terminal: GuardedTermina
 
 function check(path: string, options: CheckOptions, outputs: Output[], terminal: GuardedTerminal): number {
   const file = settingsFile(options);
-  const judging = { subject: path, file, today: today(), isPart: options.api !== undefined };
+  const judging: Judging = {
+    subject: path,
+    file,
+    today: today(),
+    isPart: options.api !== undefined,
+    strict: options.strict === true,
+  };
   terminal.progress?.(`Reading ${path} …`);
   const tried = tryAll(askedApis(path, options, file?.content), isBrief(outputs), terminal.progress);
   terminal.progress?.('');

@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import { nearest } from '../../text/nearest';
 import type { ApiModel } from '../model/api-model';
 import type { Accepted, ApiSettings, CorsFile, HeadersOfBackends } from './cors-file';
+import type { FoundCorsFile } from './find';
 
 /** How an API is called in a settings file. */
 type Named = Pick<ApiModel, 'id' | 'constructPath'>;
@@ -45,20 +47,23 @@ function isAbout(routes: string[] | undefined, method: string, route: string): b
 }
 
 /**
- * Names of the file that no API has, each with what may have been meant.
- * Patterns may be about other apps.
+ * Names of the file that no API has, each with what may have been meant, and patterns that fit no
+ * API: what stands below them is not checked.
  */
-export function namesOfNone({ apis = {} }: CorsFile, models: Named[]): string[] {
+export function namesOfNone(file: Pick<FoundCorsFile, 'path' | 'content'>, models: Named[]): string[] {
   const known = models.flatMap(({ id, constructPath }) => [id, ...(constructPath ? [constructPath] : [])]);
-  const missing = Object.keys(apis).filter((name) => !name.includes('*') && !known.includes(name));
-  const others = missing.filter((name) => nearest(name, known) === undefined);
+  const missing = Object.keys(file.content.apis ?? {}).filter((name) => !models.some((api) => isFor(name, api)));
+  const patterns = missing.filter((name) => name.includes('*'));
+  const names = missing.filter((name) => !name.includes('*'));
+  const others = names.filter((name) => nearest(name, known) === undefined);
   return [
-    ...missing.flatMap((name) => {
+    ...names.flatMap((name) => {
       const meant = nearest(name, known);
       return meant ? [`no API is called "${name}". Did you mean "${meant}"?`] : [];
     }),
     ...(others.length > 0 ? [`no API is called ${listed(others)}.`] : []),
-  ];
+    ...(patterns.length > 0 ? [`no API fits ${listed(patterns)}.`] : []),
+  ].map((fault) => `${basename(file.path)}: ${fault}`);
 }
 
 /** A file for several apps names many that are not in this one. */

@@ -222,11 +222,12 @@ describe('settings of an API', () => {
     ).toEqual(['1', '2', '1']);
   });
 
-  test('of a name that no API has are told', () => {
-    const file = { apis: { 'Prod/Shop/Apl': {}, Other: {}, '*': {} } };
-    expect(namesOfNone(file, [api])).toEqual([
-      'no API is called "Prod/Shop/Apl". Did you mean "Prod/Shop/Api"?',
-      'no API is called "Other".',
+  test('of a name that no API has, and of a pattern that fits none, are told', () => {
+    const content = { apis: { 'Prod/Shop/Apl': {}, Other: {}, '*': {}, 'Prod/**': {}, 'Shopp/**': {}, 'Prod/*': {} } };
+    expect(namesOfNone({ path: '/home/app/cdk-cors.json', content }, [api])).toEqual([
+      'cdk-cors.json: no API is called "Prod/Shop/Apl". Did you mean "Prod/Shop/Api"?',
+      'cdk-cors.json: no API is called "Other".',
+      'cdk-cors.json: no API fits "Shopp/**" or "Prod/*".',
     ]);
   });
 });
