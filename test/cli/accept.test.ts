@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCorsFile } from '../../src/verify/cors-file/cors-file';
@@ -100,8 +100,34 @@ describe('check --accept', () => {
   });
 
   test.each([
+    [
+      'a * in the path of an API, which would be a pattern',
+      'S/*',
+      '/pets',
+      'cannot name "S/*": there, * makes a pattern',
+    ],
+    [
+      'unprintable characters in the path of an API',
+      'S/A\u200eB',
+      '/pets',
+      'cannot name "S/A\ufffdB": it has characters',
+    ],
+    ['unprintable characters in a route', 'S/A', '/a\u200eb', 'cannot name "/a\ufffdb": it has characters'],
+  ])('refuses %s, and writes nothing', async (_, constructPath, route, message) => {
+    const template = restApi([get(route)]);
+    template.Resources.Api.Metadata = { 'aws:cdk:path': `${constructPath}/Resource` };
+    write('template.json', template);
+    const { code, err } = await check('--origin', OTHER, '--accept');
+    expect([code, existsSync(join(root, 'cdk-cors.json'))]).toEqual([2, false]);
+    expect(err).toContain(message);
+  });
+
+  test.each([
     [['--until', '2030-12-31'], '--until goes with --accept'],
     [['--accept', 'x', '--until', 'tomorrow'], 'Write a day like 2030-12-31'],
+    [['--accept', 'x', '--until', '2020-01-01'], 'That day has passed'],
+    [['--accept', ''], 'Say why, or leave the reason out'],
+    [['--accept', '  '], 'Say why, or leave the reason out'],
     [['--accept', '--watch'], 'it does not go with --watch'],
     [['--accept', '--no-config'], 'it does not go with --no-config'],
   ])('refuses %s', async (args, message) => {

@@ -1,19 +1,25 @@
 import { withAccepted } from '../../verify/cors-file/accept';
 import type { FoundCorsFile } from '../../verify/cors-file/find';
 import { settingsFor } from '../../verify/cors-file/settings';
-import { nameOf } from '../input';
+import type { CheckedFinding } from '../../verify/judged';
+import type { ApiModel } from '../../verify/model/api-model';
 import { newSettings, writeSettings } from '../settings-file';
+import { printable } from '../terminal';
 import { withOptions } from './asked';
 import { type Checked, type Judging, judgeAll } from './checked';
 import type { CheckOptions } from './options';
 
-/** Writes what counts today into the settings file as accepted, and judges again by it. */
+/**
+ * Writes what counts today into the settings file as accepted, and judges again by it.
+ *
+ * @throws where the file could not name what is to be accepted, and it alone
+ */
 export function acceptAll(checked: Checked, options: CheckOptions, judging: Judging): Checked {
-  const open = checked.findings.filter(({ accepted, rule }) => !accepted && rule !== 'deployment');
+  const open = openIn(checked);
   if (open.length === 0) return withNote(checked, 'There is nothing to accept.');
   const before = judging.file ?? newSettings();
   const findings = open.map(({ rule, result: { api, route, request } }) => {
-    return { rule, api: nameOf(api), route, method: request.method, origin: request.origin };
+    return { rule, api: keyOf(api), route: named(route), method: request.method, origin: request.origin };
   });
   const why = typeof options.accept === 'string' ? options.accept : `found on ${judging.today}, when checks began`;
   const file: FoundCorsFile = { ...before, content: withAccepted(before.content, findings, why, options.until) };
@@ -21,8 +27,32 @@ export function acceptAll(checked: Checked, options: CheckOptions, judging: Judg
   const asked = checked.asked.map((each) => {
     return { ...each, settings: withOptions(settingsFor(file.content, each.api), options) };
   });
-  const count = `${open.length} ${open.length === 1 ? 'finding is' : 'findings are'}`;
-  return withNote(judgeAll({ ...checked, asked }, { ...judging, file }), `${count} now accepted in ${file.path}.`);
+  const judged = judgeAll({ ...checked, asked }, { ...judging, file });
+  const accepted = open.length - openIn(judged).length;
+  const count = `${accepted} ${accepted === 1 ? 'finding is' : 'findings are'}`;
+  return withNote(judged, `${count} now accepted in ${file.path}.`);
+}
+
+/** What cannot be deployed is not accepted. */
+function openIn({ findings }: Checked): CheckedFinding[] {
+  return findings.filter(({ accepted, rule }) => !accepted && rule !== 'deployment');
+}
+
+/** As the file names an API: by its construct path, where the template has it. */
+function keyOf({ constructPath, id }: ApiModel): string {
+  const key = named(constructPath ?? id);
+  if (!key.includes('*')) return key;
+  throw new Error(
+    `--accept: the settings cannot name "${key}": there, * makes a pattern, which other APIs may fit, too. ` +
+      'Rename it, or write by hand what is accepted.',
+  );
+}
+
+/** Results show other characters in place of unprintable ones: by those, nothing is found again. */
+function named(name: string): string {
+  const shown = printable(name);
+  if (!shown.includes('\ufffd')) return shown;
+  throw new Error(`--accept: the settings cannot name "${shown}": it has characters that do not print. Rename it.`);
 }
 
 function withNote(checked: Checked, note: string): Checked {

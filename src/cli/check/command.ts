@@ -51,7 +51,11 @@ export function defineCheck(program: Command, terminal: GuardedTerminal, end: (e
     .option('--html <file>', 'also write a report that opens in any browser: the same as --format html=file')
     .option('--config <file>', 'settings file (default: cdk-cors.json here or in a folder above)')
     .option('--no-config', 'use no settings file')
-    .option('--accept [why]', 'write what fails today into the settings file as accepted: only what is new fails then')
+    .option(
+      '--accept [why]',
+      'write what fails today into the settings file as accepted: only what is new fails then',
+      whyFrom,
+    )
     .option('--until <day>', 'with --accept: the last day on which it is accepted, such as 2030-12-31', dayFrom)
     .option('--diff <old>', 'compare with an older cdk.out or template: which pages can do more or less than before?')
     .option('--watch', 'check again whenever a synthesis or somebody changes something, until Ctrl+C')
@@ -124,7 +128,13 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+function whyFrom(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Say why, or leave the reason out.');
+}
+
 function dayFrom(text: string): string {
-  if (isDay(text)) return text;
-  throw new InvalidArgumentError('Write a day like 2030-12-31.');
+  if (!isDay(text)) throw new InvalidArgumentError('Write a day like 2030-12-31.');
+  if (text < today()) throw new InvalidArgumentError(`That day has passed: today is ${today()} (UTC).`);
+  return text;
 }
