@@ -1,6 +1,7 @@
 import { headerOf } from '../gateway/request';
 import type { Authoring } from '../model/authoring';
 import { readable } from '../unknown';
+import { askedByRoutes, isDefaultHeader } from './asked-by-routes';
 import { callOf } from './call';
 import { hasOptions } from './place';
 import { quoted } from './policy-terms';
@@ -14,7 +15,7 @@ import type { Need, Terms } from './terms';
 export function cdkTerms(need: Need, authoring: Authoring): Terms {
   const { api, cause, request } = need;
   if (api.kind === 'HTTP' && api.cors) return corsPreflightTerms(need);
-  const headers = headersBeyondDefault(need);
+  const headers = headersToList(need);
   // On another resource: its preflights stay.
   const hasPolicyBelow = authoring.policies.some(({ covers }) => covers.startsWith(`${api.constructPath}/`));
   const call = (): string => {
@@ -40,10 +41,15 @@ export function cdkTerms(need: Need, authoring: Authoring): Terms {
   };
 }
 
-/** Beyond what every policy allows, `CorsHeaders.DEFAULT`. */
-function headersBeyondDefault({ exchanges }: Need): string[] {
-  const asked = headerOf(exchanges.preflight?.request.headers ?? {}, 'access-control-request-headers') ?? '';
-  return asked.split(',').filter((name) => name !== '' && !/^(content-type|authorization|x-api-key)$/.test(name));
+/**
+ * The list that the request needs. A policy without one allows the default and what the routes ask
+ * for; a list takes the place of both.
+ */
+function headersToList({ api, exchanges }: Need): string[] {
+  const sent = headerOf(exchanges.preflight?.request.headers ?? {}, 'access-control-request-headers') ?? '';
+  const derived = askedByRoutes(api);
+  const others = sent.split(',').filter((name) => name !== '' && !isDefaultHeader(name) && !derived.includes(name));
+  return others.length > 0 ? [...derived, ...others] : [];
 }
 
 /** Who is let in stays let in. */

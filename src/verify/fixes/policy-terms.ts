@@ -1,5 +1,6 @@
 import type { PolicyMark } from '../template/policy-marks';
 import { readable } from '../unknown';
+import { askedByRoutes } from './asked-by-routes';
 import { methodOf } from './place';
 import type { Need, Terms } from './terms';
 
@@ -35,10 +36,15 @@ export function policyTerms(need: Need, policy: PolicyMark): Terms {
   };
 }
 
-/** Who wrote no list has the default, and would lose it by writing one. */
-export function besideDefault({ cause: { answer } }: Need): string {
-  const isDefault = /x-amz-user-agent/i.test(answer.headers['access-control-allow-headers'] ?? '');
-  return isDefault ? ' (without a list there so far, spread CorsHeaders.DEFAULT into it, too)' : '';
+/**
+ * Who wrote no list has the default and what the routes ask for, and would lose both by writing
+ * one.
+ */
+export function besideDefault({ api, cause: { answer } }: Need): string {
+  if (!/x-amz-user-agent/i.test(answer.headers['access-control-allow-headers'] ?? '')) return '';
+  const asked = askedByRoutes(api);
+  const more = asked.length > 0 ? `, and add ${asked.map(quoted).join(', ')}, which the routes ask for` : '';
+  return ` (without a list there so far, spread CorsHeaders.DEFAULT into it, too${more})`;
 }
 
 export function optionOf({ calledAs, path }: PolicyMark, name: string): string {

@@ -1,4 +1,5 @@
 import { App, aws_apigateway as apigateway, aws_apigatewayv2 as apigatewayv2, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import {
   addCors,
   type BrowserRequest,
@@ -164,6 +165,62 @@ describe('without a policy', () => {
     expect(outcome).toBe(CorsOutcome.BLOCKED);
     expect(fix).toContain(call);
     expect(verdictOf(followed(plain, fix!), request).outcome).toBe(CorsOutcome.ALLOWED);
+  });
+
+  describe('where routes ask for headers, which the policy then allows on its own', () => {
+    const SIGNED = { authorization: 'a', 'x-amz-date': 'a', 'x-amz-security-token': 'a', 'x-amz-content-sha256': 'a' };
+    function build(stack: Stack) {
+      const api = new apigateway.RestApi(stack, 'Api');
+      const pets = api.root.addResource('pets');
+      const integration = new apigateway.MockIntegration({
+        requestTemplates: { 'application/json': '{"statusCode": 200}' },
+        integrationResponses: [{ statusCode: '200' }],
+      });
+      pets.addMethod('PUT', integration, {
+        authorizationType: apigateway.AuthorizationType.IAM,
+        requestParameters: { 'method.request.header.X-Tenant': true },
+        requestValidatorOptions: { validateRequestParameters: true },
+        methodResponses: [{ statusCode: '200' }],
+      });
+      return api;
+    }
+    function warningsOf(build: (stack: Stack) => void) {
+      const stack = new Stack(new App(), 'Shop');
+      build(stack);
+      return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('allowHeaders'));
+    }
+
+    test.each<[string, object, string]>([
+      ['what they ask for', { ...SIGNED, 'x-tenant': 'a' }, `addCors(api, { allowOrigins: ["${APP}"] })`],
+      [
+        'the default',
+        { ...SIGNED, 'x-tenant': 'a', 'x-amz-user-agent': 'a' },
+        `addCors(api, { allowOrigins: ["${APP}"] })`,
+      ],
+      [
+        'something else, whose list takes the place of what is derived',
+        { ...SIGNED, 'x-tenant': 'a', 'x-foo': 'a' },
+        'allowHeaders: [...CorsHeaders.DEFAULT, "x-amz-content-sha256", "amz-sdk-invocation-id", ' +
+          '"amz-sdk-request", "x-tenant", "x-foo"]',
+      ],
+    ])('%s', (_, headers, call) => {
+      const request = { ...PUT, headers: headers as Record<string, string> };
+      const { outcome, fix } = verdictOf(build, request);
+      expect(outcome).toBe(CorsOutcome.BLOCKED);
+      expect(fix).toContain(call);
+      expect(verdictOf(followed(build, fix!), request).outcome).toBe(CorsOutcome.ALLOWED);
+      expect(warningsOf(followed(build, fix!))).toEqual([]);
+    });
+
+    test('so the first list of a policy that has none names them, too', () => {
+      const withPolicy = (stack: Stack) => addCors(build(stack), { allowOrigins: [APP] });
+      const { fix } = verdictOf(withPolicy, { ...PUT, headers: { ...SIGNED, 'x-tenant': 'a', 'x-foo': 'a' } });
+      expect(fix).toBe(
+        'Add "x-foo" to allowHeaders of addCors on Shop/Api (without a list there so far, spread CorsHeaders.DEFAULT ' +
+          'into it, too, and add "x-amz-content-sha256", "amz-sdk-invocation-id", "amz-sdk-request", "x-tenant", ' +
+          'which the routes ask for).',
+      );
+    });
   });
 
   test('in place of what answers OPTIONS now', () => {
