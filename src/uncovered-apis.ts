@@ -1,11 +1,13 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { getOrCreate } from './collections';
 import { hasOwnCorsConfiguration } from './http-api/cors-configuration';
 import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-target';
 import { hasDefaultPreflight, isRestApiTarget, isWholeApi } from './rest-api/rest-api-policy';
-import { type Attachment, type Attachments, identity } from './tree/attachments';
+import { type AppliedPolicy, type Attachment, type Attachments, identity } from './tree/attachments';
 import { l1Of } from './tree/cdk-internals';
 import type { ApiGatewayResources } from './tree/cfn-resources';
+import { defaultOfPart } from './tree/default-of-part';
 import { defaultPolicyOf } from './tree/default-policies';
 import { isMarked } from './tree/policy-mark';
 import { property } from './tree/properties';
@@ -23,13 +25,15 @@ export function defaultAttachments(
 ): Attachment[] {
   const keys = new ResourceKeys();
   const [made, imported] = apisOf(stage);
-  const known = new Set(policies.constructs.filter(isApi).map((api) => keys.keyOfApi(api)));
+  const own = policies.constructs.filter((each) => isApi(each) && !policies.nearest(each)!.isDefault);
+  const known = new Set(own.map((api) => keys.keyOfApi(api)));
   const isKnown = (api: IConstruct) => known.has(keys.keyOfApi(api)) || isMarked(api);
   const ofMade = made.filter((api) => !isKnown(api) && mayHaveDefault(api));
   // The policy of an API that is made here holds for its imports, too.
   for (const api of made) known.add(keys.keyOfApi(api));
   const used = usedApis(resources, keys);
-  const ofImported = imported.filter((api) => !isKnown(api) && used.has(keys.keyOfApi(api)));
+  const isUsed = (api: IConstruct) => used.get(keys.keyOfApi(api))?.has(defaultPolicyOf(api)?.policy);
+  const ofImported = imported.filter((api) => !isKnown(api) && isUsed(api));
   return [...ofMade, ...ofImported].flatMap((api) => attachmentOf(api) ?? []);
 }
 
@@ -86,9 +90,19 @@ function mayHaveDefault(api: IConstruct): boolean {
   return option === undefined;
 }
 
-/** The names of the APIs that something in the Stage is added to. */
-function usedApis(resources: ApiGatewayResources, keys: ResourceKeys): Set<string | undefined> {
-  const owners = (type: string, id: string) =>
-    (resources.get(type) ?? []).map((part) => keys.keyOfReference(property(part, id), part));
-  return new Set([...owners('AWS::ApiGateway::Method', 'RestApiId'), ...owners('AWS::ApiGatewayV2::Route', 'ApiId')]);
+/** The APIs that something in the Stage is added to, and the defaults that it follows. */
+function usedApis(
+  resources: ApiGatewayResources,
+  keys: ResourceKeys,
+): Map<string | undefined, Set<AppliedPolicy | undefined>> {
+  const used = new Map<string | undefined, Set<AppliedPolicy | undefined>>();
+  const note = (type: string, id: string) => {
+    for (const part of resources.get(type) ?? [])
+      getOrCreate(used, keys.keyOfReference(property(part, id), part), () => new Set()).add(
+        defaultOfPart(part)?.policy,
+      );
+  };
+  note('AWS::ApiGateway::Method', 'RestApiId');
+  note('AWS::ApiGatewayV2::Route', 'ApiId');
+  return used;
 }

@@ -16,6 +16,7 @@ import { allRoutesSeen, warnAboutApi, warnAboutMissingHeaders, warnAboutService 
 import { refuseUnmatchedRoutes } from './function-matching';
 import { type HttpApiTree, readHttpApis } from './http-api-tree';
 import { refuseReservedMappings } from './parameter-mappings';
+import { partsByPolicy } from './parts-by-policy';
 import type { PreflightCode } from './preflight-function';
 import { addMatchingPreflightRoutes, addPreflightRoutes } from './preflight-routes';
 
@@ -31,7 +32,8 @@ export function coverHttpApis(
 ): void {
   const asking = new AskingRoutes(resources);
   const trees = readHttpApis(resources, targets);
-  for (const tree of trees) coverHttpApi(tree, policies.single(tree.targets), asking, codeOf);
+  for (const tree of trees)
+    for (const [part, attachment] of partsByPolicy(tree, policies)) coverHttpApi(part, attachment, asking, codeOf);
   refuseReservedMappings(trees, resources);
 }
 

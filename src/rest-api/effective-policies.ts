@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
 import { type Attachment, type Attachments, depth, isDirect } from '../tree/attachments';
+import { policyOfPart } from '../tree/default-of-part';
 import type { ResourceNode, RestApiTree } from './rest-api-tree';
 
 /** A resource with the policy that holds for it. */
@@ -34,7 +34,7 @@ export class EffectivePolicies {
   ) {
     for (const node of tree.resources.values()) {
       const own = attachments.nearest(node.construct);
-      const ofApi = this.ofApi(node.construct);
+      const ofApi = this.ofApi(node);
       const nearest = own && isDirect(own) ? own : deeper(own, this.fromAbove(node, attachments));
       // A mixin on the API, or above it, reaches its resources one by one as well.
       const by = nearest && (!ofApi || isDirect(nearest) || depth(nearest) > depth(ofApi)) ? nearest : ofApi;
@@ -70,8 +70,15 @@ export class EffectivePolicies {
     return undefined;
   }
 
-  private ofApi(construct: IConstruct): Attachment | undefined {
-    return this.wholeApi.find((attachment) => construct.node.scopes.includes(attachment.construct)) ?? this.wholeApi[0];
+  /** Of the API; none where a method on the resource was added through an import that opted out. */
+  private ofApi({ construct, methods }: ResourceNode): Attachment | undefined {
+    const { scopes } = construct.node;
+    const users = methods.filter(({ verb }) => verb !== 'OPTIONS').map(({ cfn }) => cfn);
+    const parts = users.length > 0 ? users : [construct];
+    const isLeft = parts.some((part) => !policyOfPart(this.wholeApi, part, this.tree.api !== undefined));
+    if (isLeft) return undefined;
+    const around = this.wholeApi.find((attachment) => scopes.includes(attachment.construct));
+    return around ?? policyOfPart(this.wholeApi, parts[0], this.tree.api !== undefined);
   }
 }
 
