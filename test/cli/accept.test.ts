@@ -1,6 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { type CfnRestApi, MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { addCors } from '../../src';
 import { readCorsFile } from '../../src/verify/cors-file/cors-file';
 import { APP } from '../support/pages';
 import { get, options, put, restApi } from '../support/templates';
@@ -158,6 +162,56 @@ describe('init', () => {
     const { out } = await run(['init', 'template.json']);
     expect(out).toMatch(/Without origins, since they let in any page, .*: Api\./);
     expect(readCorsFile(read('cdk-cors.json'), 'cdk-cors.json').apis).toEqual({ Api: {} });
+  });
+
+  const addCorsTo = (...allowOrigins: string[]) => {
+    const stack = new Stack(new App(), 'Shop');
+    const api = new RestApi(stack, 'Api');
+    (api.node.defaultChild as CfnRestApi).overrideLogicalId('Api');
+    api.root.addResource('pets').addMethod('GET', new MockIntegration());
+    addCors(api, { allowOrigins });
+    return Template.fromStack(stack).toJSON();
+  };
+
+  test.each([
+    'http://localhost:*',
+    'https://*.preview.example.com',
+    'https://pr-*.example.com',
+    'https://*',
+    'http://[::1]:*',
+  ])('says that it leaves out %s', async (pattern) => {
+    write('template.json', addCorsTo(APP, pattern));
+    const { out } = await run(['init', 'template.json']);
+    expect(out.split('\n').slice(1)).toEqual([
+      `Left out of Api: ${pattern}. Origins in the file are exact: list those that have to get in.`,
+    ]);
+    expect(readCorsFile(read('cdk-cors.json'), 'cdk-cors.json').apis).toEqual({ Api: { origins: [APP] } });
+  });
+
+  test('says so of every kind of API, and of what only the deployment knows', async () => {
+    const AllowOrigins = [APP, 'https://*', { 'Fn::Sub': 'https://${Site.DomainName}' }];
+    const policy = JSON.stringify({ origins: [APP], patterns: ['https://[a-z]+[.]example[.]com'] });
+    const Environment = { Variables: { CORS_POLICY: policy } };
+    const Properties = { ProtocolType: 'HTTP', Target: { 'Fn::GetAtt': ['Handler', 'Arn'] } };
+    const Handler = { Type: 'AWS::Lambda::Function', Properties: { Environment } };
+    const Site = { Type: 'AWS::CloudFront::Distribution', Properties: {} };
+    const Listing = {
+      Type: 'AWS::ApiGatewayV2::Api',
+      Properties: { ...Properties, CorsConfiguration: { AllowOrigins } },
+    };
+    const Asking = { Type: 'AWS::ApiGatewayV2::Api', Properties };
+    write('template.json', { Resources: { Listing, Asking, Handler, Site } });
+    const { out } = await run(['init', 'template.json']);
+    expect(out).toContain('Left out of Listing: https://*, https://${Site.DomainName}. Origins in the file');
+    expect(out).toContain('Left out of Asking: https://[a-z]+[.]example[.]com. Origins in the file');
+  });
+
+  test('says nothing of the kind where all origins are exact, or any page gets in', async () => {
+    write('template.json', addCorsTo(APP));
+    expect((await run(['init', 'template.json'])).out).not.toContain('Left out');
+    rmSync(join(root, 'cdk-cors.json'));
+    write('template.json', addCorsTo('*'));
+    expect((await run(['init', 'template.json'])).out).not.toContain('Left out');
   });
 
   test('overwrites nothing', async () => {

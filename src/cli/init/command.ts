@@ -6,11 +6,12 @@ import { findCorsFile } from '../../verify/cors-file/find';
 import type { Entrance } from '../../verify/entrances';
 import type { ApiModel } from '../../verify/model/api-model';
 import { namedOrigins, originsOf } from '../../verify/requests/named-origins';
-import { isKnown } from '../../verify/unknown';
+import { originPatterns } from '../../verify/requests/origin-patterns';
+import { isKnown, readable } from '../../verify/unknown';
 import { type DeploymentOptions, defineDeploymentOptions } from '../deployment-options';
 import { DEFAULT_INPUT, nameOf, readWays } from '../input';
 import { newSettings, writeSettings } from '../settings-file';
-import type { Terminal } from '../terminal';
+import { printable, type Terminal } from '../terminal';
 
 /** `cdk-cors init`: a settings file from what the templates show, for people to correct. */
 export function defineInit(program: Command, terminal: Terminal): void {
@@ -48,6 +49,18 @@ function init(path: string, options: DeploymentOptions, terminal: Terminal): voi
     terminal.write(
       `Without origins, since they let in any page, none, or one that only the deployment knows: ${open.join(', ')}.`,
     );
+  for (const api of apis) tellLeftOut(api, terminal);
+}
+
+/** A file holds exact origins: neither patterns nor what only the deployment knows. */
+function tellLeftOut(api: ApiModel, terminal: Terminal): void {
+  const open = namedOrigins(api).filter((origin) => !isKnown(origin));
+  const leftOut = [...originPatterns(api), ...open].map(readable).map(printable);
+  if (leftOut.length === 0) return;
+  terminal.write(
+    `Left out of ${nameOf(api)}: ${leftOut.join(', ')}. ` +
+      'Origins in the file are exact: list those that have to get in.',
+  );
 }
 
 /** Of origins that only the deployment knows, a file can hold none. */
