@@ -1,5 +1,6 @@
 import type { AskedApi } from './asked-api';
 import type { CheckResult } from './check-api';
+import { nameOfDistribution } from './cloudfront/distribution';
 import { Acceptances } from './cors-file/accepted';
 import type { AcceptedEntry, SettingsOfApi } from './cors-file/settings';
 import { type Finding, findingsOf } from './findings';
@@ -31,7 +32,8 @@ export function judged(
     const settings = byApi.get(result.api) ?? { accepted: [] };
     const { method, origin } = result.request;
     return findingsOf(result, settings).map((finding) => {
-      const about = { rule: finding.rule, route: result.route, method, origin };
+      const via = result.via && nameOfDistribution(result.via);
+      const about = { rule: finding.rule, route: result.route, method, origin, via };
       const accepted = acceptances.of(about, settings.accepted);
       return { ...finding, ...(accepted && { accepted }) };
     });

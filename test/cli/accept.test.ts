@@ -8,6 +8,7 @@ import { addCors } from '../../src';
 import { readCorsFile } from '../../src/verify/cors-file/cors-file';
 import { APP } from '../support/pages';
 import { get, options, put, restApi } from '../support/templates';
+import { behind, REST_API, RIGHT } from '../verify/cloudfront/distributions';
 import { run } from './run';
 
 const OTHER = 'https://other.example.com';
@@ -95,6 +96,54 @@ describe('check --accept', () => {
     const { out } = await check('--origin', APP, '--origin', OTHER);
     expect(out).toContain('response-origin is accepted (');
     expect(out).toContain('but nothing needs that any more: take it out.');
+  });
+
+  describe('of an API behind a distribution', () => {
+    const fine = REST_API;
+    const broken = structuredClone(REST_API);
+    delete broken.Resources.OPTIONSXpets;
+    const narrow = { behavior: { ...RIGHT, AllowedMethods: ['GET', 'HEAD'] } };
+    const brokenWays = async () => {
+      const { out } = await check('--origin', APP, '--format', 'json');
+      const open = JSON.parse(out).findings.filter(({ accepted }: any) => !accepted);
+      return [...new Set(open.map(({ via }: any) => via ?? 'own'))];
+    };
+
+    test('is about what comes through the distribution, and not about the API itself', async () => {
+      write('template.json', behind(fine, narrow));
+      expect((await check('--origin', APP, '--accept', 'x')).out).toContain('1 finding is now accepted');
+      expect(readCorsFile(read('cdk-cors.json'), 'cdk-cors.json').apis?.Api.accepted).toMatchObject([
+        { via: ['Edge'] },
+      ]);
+      expect(await brokenWays()).toEqual([]);
+      write('template.json', behind(broken, narrow));
+      expect(await brokenWays()).toEqual(['own']);
+    });
+
+    test('is about the API itself, and not about what comes through a distribution', async () => {
+      write('template.json', broken);
+      await check('--origin', APP, '--accept', 'x');
+      write('template.json', behind(broken));
+      expect(await brokenWays()).toEqual([]); // without a distribution nothing was said of ways
+      rmSync(join(root, 'cdk-cors.json'));
+      await check('--origin', APP, '--accept', 'x');
+      const [own, edge] = readCorsFile(read('cdk-cors.json'), 'cdk-cors.json').apis?.Api.accepted ?? [];
+      expect([own.via, edge.via]).toEqual([[], ['Edge']]);
+      write('cdk-cors.json', { apis: { Api: { accepted: [own] } } });
+      expect(await brokenWays()).toEqual(['Edge']);
+    });
+
+    test('tells by which way it is not needed any more', async () => {
+      const accepted = [
+        { rule: 'preflight-method', via: ['Edge'], why: 'x' },
+        { rule: 'preflight-method', via: [], why: 'x' },
+      ];
+      write('cdk-cors.json', { apis: { Api: { accepted } } });
+      write('template.json', behind(fine));
+      const { out } = await check('--origin', APP);
+      expect(out).toContain('preflight-method is accepted via Edge (x), but nothing needs that any more');
+      expect(out).toContain('preflight-method is accepted at its own address (x), but nothing needs that any more');
+    });
   });
 
   test('accepts nothing that cannot be deployed', async () => {

@@ -1,3 +1,4 @@
+import { nameOfDistribution } from '../../verify/cloudfront/distribution';
 import { withAccepted } from '../../verify/cors-file/accept';
 import type { FoundCorsFile } from '../../verify/cors-file/find';
 import { settingsFor } from '../../verify/cors-file/settings';
@@ -18,9 +19,16 @@ export function acceptAll(checked: Checked, options: CheckOptions, judging: Judg
   const open = openIn(checked);
   if (open.length === 0) return withNote(checked, 'There is nothing to accept.');
   const before = judging.file ?? newSettings();
-  const findings = open.map(({ rule, result: { api, route, request } }) => {
-    return { rule, api: keyOf(api), route: named(route), method: request.method, origin: request.origin };
-  });
+  const behind = new Set(checked.asked.filter(({ ways }) => ways.some(({ via }) => via)).map(({ api }) => api));
+  const findings = open.map(({ rule, result: { api, via, route, request } }) => ({
+    rule,
+    api: keyOf(api),
+    ...(via && { via: named(nameOfDistribution(via)) }),
+    isBehind: behind.has(api),
+    route: named(route),
+    method: request.method,
+    origin: request.origin,
+  }));
   const why = typeof options.accept === 'string' ? options.accept : `found on ${judging.today}, when checks began`;
   const file: FoundCorsFile = { ...before, content: withAccepted(before.content, findings, why, options.until) };
   writeSettings(file);

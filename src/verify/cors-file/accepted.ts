@@ -9,6 +9,8 @@ export interface Acceptable {
   readonly route: string;
   readonly method: string;
   readonly origin: string;
+  /** The distribution through which the page asks, where it does not ask the API itself. */
+  readonly via?: string;
 }
 
 /**
@@ -59,9 +61,14 @@ class Entry {
     this.origins = accepted.origins && new Set(accepted.origins);
   }
 
-  public fits({ rule, method, route, origin }: Acceptable): boolean {
-    if (rule !== this.accepted.rule || !(this.origins?.has(origin) ?? true)) return false;
+  public fits({ rule, method, route, origin, via }: Acceptable): boolean {
+    if (rule !== this.accepted.rule || !(this.origins?.has(origin) ?? true) || !this.isOnWay(via)) return false;
     return !this.routes || this.routes.has(route) || this.routes.has(`${method} ${route}`);
+  }
+
+  private isOnWay(via: string | undefined): boolean {
+    const ways = this.accepted.via;
+    return ways === undefined || (via === undefined ? ways.length === 0 : ways.includes(via));
   }
 
   public note({ method, route }: Acceptable): void {
@@ -69,11 +76,12 @@ class Entry {
   }
 
   public get remark(): string | undefined {
-    const { rule, routes = [], under, until, why } = this.accepted;
-    const name = `${under}: ${rule} is accepted (${why})`;
+    const { rule, routes = [], via, under, until, why } = this.accepted;
+    const by = via === undefined ? '' : ` ${via.length > 0 ? `via ${via.join(', ')}` : 'at its own address'}`;
+    const name = `${under}: ${rule} is accepted${by} (${why})`;
     if (!this.isOpen && !(this.hasEnded && this.needed.size > 0)) return undefined;
     if (this.needed.size === 0) return `${name}, but nothing needs that any more: take it out.`;
-    if (this.hasEnded) return `${under}: ${rule} was accepted until ${until} (${why}), and counts again.`;
+    if (this.hasEnded) return `${under}: ${rule} was accepted${by} until ${until} (${why}), and counts again.`;
     const idle = routes.filter((route) => !this.needed.has(route));
     if (idle.length === 0) return undefined;
     return `${name}, but these routes do not need that any more: ${idle.join(', ')}.`;

@@ -39,6 +39,8 @@ export interface Accepted {
   readonly rule: FindingRule;
   readonly routes?: string[];
   readonly origins?: string[];
+  /** Distributions in front of the API; an empty list is the API's own address alone. */
+  readonly via?: string[];
   readonly why: string;
   readonly until?: string;
 }

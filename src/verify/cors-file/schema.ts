@@ -63,6 +63,13 @@ const ACCEPTED: Shape = {
       // Look-alikes are no origins that a browser sends, such as one in capital letters.
       items: { type: 'string', description: 'As the finding names it.', minLength: 1 },
     },
+    via: {
+      type: 'array',
+      description:
+        'The distributions in front of the API that it is about; left out, every way to the API; ' +
+        'an empty list, only the own address of the API.',
+      items: { type: 'string', description: 'As the finding names it.', minLength: 1, examples: ['Shop/Edge'] },
+    },
     why: { type: 'string', description: 'Why it is accepted, for those who read it later.', minLength: 1 },
     until: {
       type: 'string',

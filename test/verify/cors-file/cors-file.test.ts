@@ -42,6 +42,7 @@ describe('cdk-cors.json is read', () => {
           values: { 'Distribution.DomainName': 'd1.example.com' },
           accepted: [
             { rule: 'response-origin', routes: ['/a'], origins: [APP], why: 'moves in spring', until: '2030-12-31' },
+            { rule: 'response-origin', via: ['Shop/Edge'], why: 'only there' },
           ],
         },
       },
@@ -244,6 +245,7 @@ describe('what is accepted', () => {
     ['of its route', { routes: ['/a'] }],
     ['of its method', { routes: ['POST /b', 'GET /a'] }],
     ['from its page', { origins: [APP] }],
+    ['at the API’s own address', { via: [] }],
     ['until today', { until: '2026-06-30' }],
   ])('does not count %s', (_, more) => expect(isAccepted(more)).toBe(true));
 
@@ -251,6 +253,7 @@ describe('what is accepted', () => {
     ['of another rule', { rule: 'wider' }],
     ['of another method', { routes: ['POST /a'] }],
     ['from another page', { origins: ['null'] }],
+    ['at another address than that of a distribution', { via: ['Edge'] }],
     ['after its day', { until: '2026-06-29' }],
   ])('counts %s', (_, more) => expect(isAccepted(more)).toBe(false));
 
