@@ -1,4 +1,4 @@
-import { getOrCreate } from '../collections';
+import { getOrCreate, groupBy } from '../collections';
 import { type CheckOptions, type CheckResult, checkSample } from './check-api';
 import { samplesThrough } from './cloudfront/viewer-paths';
 import type { Entrance } from './entrances';
@@ -7,6 +7,7 @@ import type { ApiModel } from './model/api-model';
 import { type SampleRequest, sampleRequests } from './requests/sample-requests';
 import type { Stranger } from './requests/strangers';
 import { fixFor } from './rules';
+import { readable } from './unknown';
 import { CorsOutcome } from './verdict';
 
 /**
@@ -50,18 +51,35 @@ export function resultsOf({ api, via }: Pick<Entrance, 'api' | 'via'>, results: 
 }
 
 /**
- * What strangers can read: each request that lets one in, by the rule `wider`. Whether a backend
- * would is left out, and a page on the distribution's own host name is not a stranger to it.
+ * What strangers can read: each request that lets one in, by the rule `wider`. They need no cookies
+ * where the right pages send them, so they are tried without as well. Whether a backend would is
+ * left out, and a page on the distribution's own host name is not a stranger to it.
  */
-export function checkStrangers(ways: Entrance[], strangers: Stranger[], options: CheckOptions = {}): CheckResult[] {
-  const likenesses = new Map(strangers.map(({ origin, likeness }) => [origin, likeness]));
-  return checkWays(ways, () => [...likenesses.keys()], options).flatMap((result) => {
-    const { verdict, request, isSameOrigin, api } = result;
-    if (verdict.outcome !== CorsOutcome.ALLOWED || isSameOrigin) return [];
+export function checkStrangers(
+  ways: Entrance[],
+  strangersOf: (way: Entrance) => Stranger[],
+  options: CheckOptions = {},
+): CheckResult[] {
+  const likenesses = new Map(
+    ways.flatMap((way) => strangersOf(way).map(({ origin, likeness }) => [readable(origin), likeness])),
+  );
+  const originsOf = (way: Entrance) => [...new Set(strangersOf(way).map(({ origin }) => origin))];
+  const tried = (options.credentials ? [true, false] : [false]).flatMap((credentials) =>
+    checkWays(ways, originsOf, { ...options, credentials }),
+  );
+  const letIn = tried.filter(({ verdict, isSameOrigin }) => verdict.outcome === CorsOutcome.ALLOWED && !isSameOrigin);
+  return groupBy(letIn, requestOf(ways)).map(([result]) => {
+    const { verdict, request, api } = result;
     const reason =
       `${request.origin} is not among the origins that should get in, ` +
       `and its pages can read the response (${likenesses.get(request.origin)})`;
     const fix = fixFor('wider', api.kind);
-    return [{ ...result, unreadable: [], verdict: { ...verdict, rule: 'wider' as const, reason, fix } }];
+    return { ...result, unreadable: [], verdict: { ...verdict, rule: 'wider' as const, reason, fix } };
   });
+}
+
+/** The same with cookies and without. */
+function requestOf(ways: Entrance[]): (result: CheckResult) => string {
+  return ({ api, via, route, request: { method, path, origin } }) =>
+    [ways.findIndex((way) => way.api === api && way.via === via), route, method, path, origin].join('\n');
 }

@@ -46,7 +46,7 @@ function isAskedAbout({ rule, origins }: AcceptedEntry, settings: SettingsOfApi,
   const { strict, errors, backends, onlyThese, strangers } = settings;
   switch (rule) {
     case 'wider':
-      return onlyThese === true || strangers !== undefined; // by look-alikes, which nobody lists
+      return onlyThese === true || strangers !== undefined; // by origins that nobody lists
     case 'unknown':
     case 'with-credentials':
       return strict === true && areAsked(origins, asked);

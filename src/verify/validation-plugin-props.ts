@@ -19,8 +19,9 @@ export interface CorsValidationPluginProps {
   readonly file?: string;
 
   /**
-   * Whether no other origin may get in: pages in sandboxes, of localhost and of look-alikes of each
-   * origin are tried, and one that can read a response is a problem by the rule `wider`.
+   * Whether no other origin may get in: pages in sandboxes, of localhost, of look-alikes of each
+   * origin and of what the API names besides are tried, and one that can read a response is a
+   * problem by the rule `wider`.
    *
    * @default false
    */

@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App, aws_apigateway as apigateway, Stack } from 'aws-cdk-lib';
 import { guarded, terminalOf } from '../../src/cli/terminal';
+import { CORS, httpApi } from '../support/http-api-templates';
 import { APP } from '../support/pages';
 import { ALLOW_APP, gatewayResponse, get, options, put, restApi } from '../support/templates';
-import { file, ORDERS, run } from './run';
+import { assembly, file, ORDERS, run } from './run';
 
 const OTHER = 'https://other.example.com';
 
@@ -376,6 +377,42 @@ describe('check asks what pages really ask', () => {
     expect(err).toContain('--only: say which origins should get in');
   });
 
+  test('from origins that the API names beside those that should get in', async () => {
+    const both = httpApi({ ...CORS, AllowOrigins: [APP, 'https://evil.example'] }, { 'GET /pets': {} });
+    const wider = { origin: 'https://evil.example', rule: 'wider' };
+    expect((await check(both, '--only')).code).toBe(1);
+    expect(await entries(both, '--only')).toContainEqual(expect.objectContaining(wider));
+    expect((await check(httpApi(CORS, { 'GET /pets': {} }), '--only')).code).toBe(0);
+    const mapped = restApi([
+      get('/pets'),
+      get('/cats', { headers: { 'Access-Control-Allow-Origin': "'https://evil.example'" } }),
+    ]);
+    expect(await entries(mapped, '--only')).toContainEqual(expect.objectContaining({ ...wider, route: '/cats' }));
+  });
+
+  test('from a value of the deployment that the API names, only where it cannot be one of those', async () => {
+    const naming = (origin: object) => httpApi({ ...CORS, AllowOrigins: [APP, origin] }, { 'GET /pets': {} });
+    expect((await check(naming({ 'Fn::Sub': 'https://${AWS::AccountId}.evil.example' }), '--only')).code).toBe(1);
+    expect((await check(naming({ 'Fn::Sub': 'https://${AWS::AccountId}.example.com' }), '--only')).code).toBe(0);
+  });
+
+  test('from strangers, who need no cookies where the right pages send them', async () => {
+    const template =
+      "#set($o = $input.params('origin'))#set($context.responseOverride.header.Access-Control-Allow-Origin = $o)" +
+      `#if($o == '${APP}')#set($context.responseOverride.header.Access-Control-Allow-Credentials = 'true')#end`;
+    const reflecting = restApi([
+      get('/pets', {
+        integration: {
+          IntegrationResponses: [{ StatusCode: '200', ResponseTemplates: { 'application/json': template } }],
+        },
+      }),
+    ]);
+    expect((await check(reflecting, '--credentials')).code).toBe(0);
+    expect((await check(reflecting, '--credentials', '--only')).code).toBe(1);
+    const found = (await entries(reflecting, '--credentials', '--only')).filter(({ rule }: any) => rule === 'wider');
+    expect(new Set(found.map(({ origin }: any) => origin)).size).toBe(found.length);
+  });
+
   test('what a backend sends, where somebody knows', async () => {
     const template = restApi([get('/pets', { integration: PROXY })]);
     expect((await check(template, '--backend-header', `access-control-allow-origin: ${APP}`, '--json')).out).toContain(
@@ -577,19 +614,6 @@ function linesAbout(out: string, title: string): string[] {
     .split('\n')
     .map((line) => line.trim().replace(/ +/g, ' '))
     .filter((line) => !line.startsWith('°')); // errors have tests of their own
-}
-
-function assembly(templates: Record<string, object>): string {
-  const directory = join(dirname(file('x', '')), 'cdk.out');
-  mkdirSync(directory);
-  const artifacts = Object.keys(templates).map((templateFile) => [
-    templateFile,
-    { type: 'aws:cloudformation:stack', properties: { templateFile } },
-  ]);
-  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts: Object.fromEntries(artifacts) }));
-  for (const [name, template] of Object.entries(templates))
-    writeFileSync(join(directory, name), JSON.stringify(template));
-  return directory;
 }
 
 function renamed(template: object, id: string): object {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
+import { CORS, httpApi } from '../support/http-api-templates';
 import { APP } from '../support/pages';
 import { ALLOW_APP, get, options, PREFLIGHT, put, restApi } from '../support/templates';
 import { behind, HTTP_API, RIGHT } from '../verify/cloudfront/distributions';
-import { file, ORDERS, run } from './run';
+import { assembly, file, ORDERS, run } from './run';
 
 const OTHER = 'https://other.example.com';
 const ANY = { 'Access-Control-Allow-Origin': "'*'" };
@@ -66,6 +67,19 @@ describe('check --diff says', () => {
     expect(code).toBe(3);
     expect(told).toContain('newly-wider GET /pets null');
     expect(told.every((line) => line.startsWith('newly-wider'))).toBe(true);
+  });
+
+  test('that it lets in an origin by name, which is not among those that were given', async () => {
+    const naming = (...AllowOrigins: string[]) => httpApi({ ...CORS, AllowOrigins }, { 'GET /pets': {} });
+    const unlike = 'https://evil.example';
+    expect(await kinds(naming(APP), naming(APP, unlike))).toEqual([3, [`newly-wider GET /pets ${unlike}`]]);
+    expect(await kinds(naming(APP, unlike), naming(APP))).toEqual([0, []]);
+  });
+
+  test('whom it lets in without cookies, where the right pages send them', async () => {
+    const closed = restApi([get('/pets', { headers: {} })]);
+    const [code, told] = await kinds(closed, restApi([get('/pets', { headers: ANY })]), '--credentials');
+    expect([code, told.includes('newly-wider GET /pets null')]).toEqual([3, true]);
   });
 
   test('without --origin, by the origins that one or the other names', async () => {
@@ -149,6 +163,18 @@ describe('check --diff says', () => {
       0,
       ['no-longer-certain GET /pets'],
     ]);
+  });
+
+  test('what becomes of each of several APIs that have one name in different templates', async () => {
+    const [closed, open] = [restApi([get('/pets')]), restApi([get('/pets', { headers: ANY })])];
+    const [before, after] = [
+      assembly({ 'Dev.template.json': closed, 'Prod.template.json': closed }),
+      assembly({ 'Dev.template.json': open, 'Prod.template.json': closed }),
+    ];
+    const { code } = await run(['check', '--no-config', '--diff', before, after, '--origin', APP]);
+    expect(code).toBe(3);
+    const { out } = await run(['check', '--no-config', '--diff', before, before, '--origin', APP]);
+    expect(out).toBe('Pages can do what they could do before.');
   });
 
   test('what a distribution does', async () => {

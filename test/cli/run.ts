@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import picocolors from 'picocolors';
 import { main } from '../../src/cli/main';
 import type { Terminal } from '../../src/cli/terminal';
@@ -44,6 +44,20 @@ export function file(name: string, content: object | string): string {
   const path = join(mkdtempSync(join(FOLDER, 'x')), name);
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
+}
+
+/** A cloud assembly of these templates, by the names of their files. */
+export function assembly(templates: Record<string, object>): string {
+  const directory = join(dirname(file('x', '')), 'cdk.out');
+  mkdirSync(directory);
+  const artifacts = Object.keys(templates).map((templateFile) => [
+    templateFile,
+    { type: 'aws:cloudformation:stack', properties: { templateFile } },
+  ]);
+  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts: Object.fromEntries(artifacts) }));
+  for (const [name, template] of Object.entries(templates))
+    writeFileSync(join(directory, name), JSON.stringify(template));
+  return directory;
 }
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'cdk-cors-cli-'));

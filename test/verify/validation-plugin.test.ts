@@ -8,6 +8,7 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import { addCors } from '../../src';
 import { CorsValidationPlugin } from '../../src/verify/validation-plugin';
 import type { CorsValidationPluginProps } from '../../src/verify/validation-plugin-props';
 import { run } from '../cli/run';
@@ -126,6 +127,23 @@ test('another origin that gets in is reported where only these may', () => {
     report((app) => petStore(new Stack(app, 'Shop'), { allowOrigins: [APP] }), [APP], false, { onlyThese: true })
       .success,
   ).toBe(true);
+});
+
+test('an origin that the API names besides is reported where only these may get in', () => {
+  const build = (app: App) => {
+    const api = new apigateway.RestApi(new Stack(app, 'Shop'), 'Api');
+    addCors(api, { allowOrigins: [APP, 'https://evil.example'] });
+    const integrationResponses = [{ statusCode: '200' }];
+    const requestTemplates = { 'application/json': '{"statusCode": 200}' };
+    api.root.addMethod('GET', new apigateway.MockIntegration({ integrationResponses, requestTemplates }), {
+      methodResponses: [{ statusCode: '200' }],
+    });
+  };
+  expect(report(build).success).toBe(true);
+  const { violations } = report(build, [APP], false, { onlyThese: true });
+  expect(violations).toMatchObject([
+    { ruleName: 'wider', description: expect.stringContaining('https://evil.example') },
+  ]);
 });
 
 test('pages send what the properties say', () => {

@@ -39,7 +39,10 @@ export function defineCheck(program: Command, terminal: GuardedTerminal, end: (e
       collectBackendHeader,
     )
     .option('--api <id>', 'only this API: its logical id or construct path')
-    .option('--only', 'fail also where another origin than these gets in: look-alikes, localhost, null')
+    .option(
+      '--only',
+      'fail also where another origin than these gets in: look-alikes, localhost, null, what the API names',
+    )
     .option('--errors', 'fail also where a page could not read an error')
     .option('--strict', 'fail also as --errors does, and where the outcome depends on a backend or is unknown')
     .option(

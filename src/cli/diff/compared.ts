@@ -1,19 +1,18 @@
-import { getOrCreate, groupBy } from '../../collections';
+import { groupBy } from '../../collections';
 import type { AskedApi } from '../../verify/asked-api';
 import { type CheckResult, checkSample } from '../../verify/check-api';
 import { checkWays } from '../../verify/check-ways';
 import type { CorsFile } from '../../verify/cors-file/cors-file';
 import { type Difference, differenceIn, worstOf } from '../../verify/differences';
-import type { Entrance } from '../../verify/entrances';
 import type { ApiModel } from '../../verify/model/api-model';
-import { ANY_PAGE, originsOf } from '../../verify/requests/named-origins';
+import { ANY_PAGE, namedBeside, originsOf } from '../../verify/requests/named-origins';
 import { routesOf } from '../../verify/requests/routes';
 import { sampleRequests } from '../../verify/requests/sample-requests';
 import { strangersTo } from '../../verify/requests/strangers';
 import { askedApis } from '../check/asked';
 import type { CheckOptions } from '../check/options';
 import { shownBy } from '../check/tried';
-import { nameOfWay } from '../input';
+import { pairedWays, type Side, type Sides, sidesIn } from './paired-ways';
 
 /** What two inputs come to for the same pages. */
 export interface Compared {
@@ -26,26 +25,8 @@ export interface Compared {
 /** Asks both for what pages of the same origins want, with cookies and without. */
 export function compare(before: string, after: string, options: CheckOptions, file?: CorsFile): Compared {
   const [old, now] = [askedApis(before, options, file), askedApis(after, options, file)];
-  const ways = new Map<string, Sides>();
-  for (const asked of old) for (const way of asked.ways) sidesOf(ways, way).before = { asked, way };
-  for (const asked of now) for (const way of asked.ways) sidesOf(ways, way).after = { asked, way };
-  const differences = [...ways.values()].flatMap(differencesOf);
+  const differences = pairedWays(sidesIn(before, old), sidesIn(after, now)).flatMap(differencesOf);
   return { before, after, asked: [...old, ...now], differences };
-}
-
-interface Side {
-  readonly asked: AskedApi;
-  readonly way: Entrance;
-}
-
-/** One way to an API, as it was and as it is. */
-interface Sides {
-  before?: Side;
-  after?: Side;
-}
-
-function sidesOf(ways: Map<string, Sides>, way: Entrance): Sides {
-  return getOrCreate(ways, nameOfWay(way), () => ({}) as Sides);
 }
 
 function differencesOf(sides: Sides): Difference[] {
@@ -53,15 +34,14 @@ function differencesOf(sides: Sides): Difference[] {
   const named = [sides.before, sides.after].flatMap((side) => (side ? originsOf(side.way) : []));
   const origins = settings.origins ?? [...new Set(named)];
   const isForAnybody = origins.every((origin) => origin === ANY_PAGE);
-  const strangers = [
-    ...(isForAnybody ? [] : strangersTo(origins).map(({ origin }) => origin)),
-    ...(settings.strangers ?? []),
-  ];
-  return [...differencesFor(sides, origins, false), ...differencesFor(sides, [...new Set(strangers)], true)];
+  const beside = [sides.before, sides.after].flatMap((side) => (side ? namedBeside(origins, side.way) : []));
+  const unwanted = isForAnybody ? [] : [...strangersTo(origins), ...beside].map(({ origin }) => origin);
+  const strangers = new Set([...unwanted, ...(settings.strangers ?? [])]);
+  return [...differencesFor(sides, origins, false), ...differencesFor(sides, [...strangers], true)];
 }
 
 function differencesFor(sides: Sides, origins: string[], isStranger: boolean): Difference[] {
-  const found = cookiesOf(sides).flatMap((credentials) => {
+  const found = (isStranger ? [false, true] : cookiesOf(sides)).flatMap((credentials) => {
     const [before, after] = [ask(sides.before, origins, credentials), ask(sides.after, origins, credentials)];
     const keys = new Set([...before.keys(), ...after.keys()]);
     const wasOpenTo = new Set([...before.values()].filter(isAllowed).map(({ request }) => request.origin));
@@ -76,7 +56,10 @@ function differencesFor(sides: Sides, origins: string[], isStranger: boolean): D
   return withoutRepeats(found);
 }
 
-/** Cookies make a difference of their own, unless the pages send them anyway. */
+/**
+ * Cookies make a difference of their own, unless the pages send them anyway;
+ * strangers read what they can either way.
+ */
 function cookiesOf({ before, after }: Sides): boolean[] {
   return (after ?? before)!.asked.settings.credentials ? [true] : [false, true];
 }

@@ -96,8 +96,8 @@ const API: Shape = {
     onlyThese: {
       type: 'boolean',
       description:
-        'Whether no other origin may get in: `null`, localhost and look-alikes of each origin are tried (rule ' +
-        '`wider`).',
+        'Whether no other origin may get in: `null`, localhost, look-alikes of each origin and what the API ' +
+        'names besides are tried (rule `wider`).',
     },
     strangers: {
       type: 'array',

@@ -1,18 +1,35 @@
 import type { DistributionModel } from '../cloudfront/distribution';
 import type { Entrance } from '../entrances';
 import type { ApiModel, HttpApiModel, LambdaBackend, RestMethod, RestResource } from '../model/api-model';
-import { knownParts, unknownParts } from '../unknown';
+import { couldBe, knownParts, unknownParts } from '../unknown';
+import type { Stranger } from './strangers';
 
 /**
  * Without a list, the origins that an API lets in by name have to get in, and into no other API;
  * one without names is for any page. A response headers policy names pages, too.
  */
-export function originsOf({ api, via }: Pick<Entrance, 'api' | 'via'>): string[] {
-  const named = [...new Set([...namedOrigins(api), ...(via ? originsOfDistribution(via) : [])])];
+export function originsOf(way: Way): string[] {
+  const named = namedBy(way);
   return named.length > 0 ? named : [ANY_PAGE];
 }
 
 export const ANY_PAGE = 'https://any-page.example';
+
+/**
+ * What a way to an API names beside the origins that should get in. A value of the deployment that
+ * may turn out to be one of these is not a stranger for certain.
+ */
+export function namedBeside(listed: string[], way: Way): Stranger[] {
+  return namedBy(way)
+    .filter((origin) => !listed.some((each) => couldBe(origin, each)))
+    .map((origin) => ({ origin, likeness: 'named in the template' }));
+}
+
+type Way = Pick<Entrance, 'api' | 'via'>;
+
+function namedBy({ api, via }: Way): string[] {
+  return [...new Set([...namedOrigins(api), ...(via ? originsOfDistribution(via) : [])])];
+}
 
 /**
  * The exact origins that an API lets in by name, so that a check needs no list of its own. One that
