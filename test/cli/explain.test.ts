@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Command } from 'commander';
 import { defineExplain } from '../../src/cli/explain/command';
 import { APP } from '../support/pages';
+import { get, options, put, restApi } from '../support/templates';
 import { file, run, terminal } from './run';
 
 const MISSING = "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
@@ -122,6 +123,40 @@ describe('the route that a message is about', () => {
 
   test('is none where no API takes the URL', async () => {
     expect(await about(`${EXECUTE_API}/nothing/here/at/all`, MISSING)).toContain('No route of an API in');
+  });
+});
+
+describe('of several methods, those come first whose verdict would print the message', () => {
+  const PROXY = { Type: 'AWS_PROXY', Uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f' };
+  /** GET is for the backend to decide; PUT asks for a signature, and no preflight lists what that sends. */
+  const items = () =>
+    file(
+      'items.json',
+      restApi([
+        get('/items', { integration: PROXY }),
+        put('/items', { integration: PROXY, properties: { AuthorizationType: 'AWS_IAM', Integration: PROXY } }),
+        options('/items'),
+      ]),
+    );
+  const about = async (reason: string) =>
+    (await run(['explain', of(`${EXECUTE_API}/prod/items`, reason), '--app', items()])).out;
+  const verdicts = (out: string) =>
+    [...out.matchAll(/^ +\S+ (blocked|depends on backend|allowed) (\w+) from/gm)].map((m) => `${m[2]} ${m[1]}`);
+
+  test('one about a response: the method whose response may lack the header', async () => {
+    expect(verdicts(await about(MISSING))).toEqual(['GET depends on backend', 'PUT blocked']);
+  });
+
+  test('one about a list of the preflight: the methods that ask for what it lacks', async () => {
+    const header =
+      'Request header field x-amz-date is not allowed by Access-Control-Allow-Headers in preflight response.';
+    expect(verdicts(await about(header))).toEqual(['GET blocked', 'PUT blocked']);
+  });
+
+  test('in words of a browser that does not tell: what is blocked', async () => {
+    const firefox = `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${EXECUTE_API}/prod/items. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing).`;
+    const { out } = await run(['explain', firefox, '--app', items()]);
+    expect(verdicts(out)[0]).toBe('PUT blocked');
   });
 });
 

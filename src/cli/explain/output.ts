@@ -107,8 +107,7 @@ const FEW = 3;
 
 function verdictLines(trials: readonly Tried[], terminal: Terminal): string[] {
   const { bold } = terminal.colors;
-  const blocked = trials.filter(({ verdict }) => verdict.outcome === CorsOutcome.BLOCKED);
-  const telling = blocked.length > 0 ? blocked : trials;
+  const telling = tellingOf(trials);
   const alike = new Map<string, Tried[]>();
   for (const tried of telling) {
     const key = `${tried.verdict.outcome} ${tried.verdict.rule} ${tried.verdict.reason}`;
@@ -123,6 +122,13 @@ function verdictLines(trials: readonly Tried[], terminal: Terminal): string[] {
   return trials.length > 0 && trials.every(({ verdict }) => verdict.outcome === CorsOutcome.ALLOWED)
     ? [...lines, `    ${AS_DEPLOYED}`]
     : lines;
+}
+
+/** What could have printed the message comes first, and what is blocked before what is open. */
+function tellingOf(trials: readonly Tried[]): readonly Tried[] {
+  const rank = ({ fits, verdict }: Tried): number => (fits ? 0 : 2) + (verdict.outcome === CorsOutcome.BLOCKED ? 0 : 1);
+  const telling = trials.filter((tried) => rank(tried) < 3);
+  return telling.length > 0 ? [...telling].sort((a, b) => rank(a) - rank(b)) : trials;
 }
 
 const AS_DEPLOYED =

@@ -14,6 +14,7 @@ import { namedOrigins } from '../../verify/requests/named-origins';
 import { type RouteOfApi, routesOf } from '../../verify/requests/routes';
 import { sampleRequests } from '../../verify/requests/sample-requests';
 import type { BrowserRequest } from '../../verify/verdict';
+import { couldPrint } from './could-print';
 
 export interface Match {
   readonly api: ApiModel;
@@ -30,6 +31,8 @@ export interface Match {
 export interface Tried {
   readonly request: BrowserRequest & { readonly method: string };
   readonly verdict: Judgement;
+  /** Whether it could have printed the message. */
+  readonly fits: boolean;
 }
 
 export function routesFor(incident: Incident, apis: readonly ApiModel[]): Match[] {
@@ -111,9 +114,11 @@ function triedOn(incident: Incident, api: ApiModel, route: RouteOfApi, path: str
         : [];
   const gateway = gatewayFor(api);
   const tried = (request: Tried['request']): Tried => {
-    const recorder = new Recorder(gateway);
+    const recorder = new Addressed(gateway);
     const verdict = judge(recorder, request);
-    return { request, verdict: withFix({ api, request, verdict, exchanges: recorder.exchanges }) };
+    const { exchanges } = recorder;
+    const fits = couldPrint(incident, verdict, exchanges);
+    return { request, verdict: withFix({ api, request, verdict, exchanges }), fits };
   };
   return requests.map((plain) => {
     const request = { ...plain, path };
@@ -122,6 +127,13 @@ function triedOn(incident: Incident, api: ApiModel, route: RouteOfApi, path: str
     if (!message.preflight || verdict.preflight || verdict.rule.startsWith('preflight-')) return first;
     return tried({ ...request, headers: { ...request.headers, 'content-type': 'application/json' } });
   });
+}
+
+/** What a browser prints begins with an address; which one does not matter here. */
+class Addressed extends Recorder {
+  public override get url(): string {
+    return 'https://api.example';
+  }
 }
 
 const TOKEN = /^[\w!#%&*+.^~-]+$/;
