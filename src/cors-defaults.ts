@@ -3,8 +3,10 @@ import { coverDefaultsOf } from './engine';
 import type { EnableCorsOptions } from './options/cors-options';
 import { CorsPolicyError, namingConstruct, quote } from './policy/faults';
 import { policyFrom } from './policy/policy-from';
+import { identity } from './tree/attachments';
 import { beforeSynthesis } from './tree/before-synthesis';
 import { hasDefaultPolicies, setDefaultPolicy } from './tree/default-policies';
+import { isPartOfApi } from './uncovered-apis';
 
 /**
  * One CORS policy for every REST and HTTP API below a scope (the App, a Stage, a Stack, any
@@ -25,7 +27,7 @@ export class CorsDefaults {
    * The defaults of a scope.
    *
    * @param scope an API, or what has APIs below it: the App, a Stage, a Stack, any construct
-   * @throws where this is not a construct.
+   * @throws where this is not a construct, or a part of an API, such as a resource or a route.
    */
   public static of(scope: IConstruct): CorsDefaults {
     if (!Construct.isConstruct(scope)) {
@@ -34,7 +36,8 @@ export class CorsDefaults {
           'Write the App, a Stage, a Stack or another construct with APIs below it.',
       ]);
     }
-    return new CorsDefaults(scope);
+    if (isPartOfApi(scope)) throw new CorsPolicyError([partOfApi(scope)]);
+    return new CorsDefaults(identity(scope));
   }
 
   private constructor(private readonly scope: IConstruct) {}
@@ -82,6 +85,14 @@ export class CorsDefaults {
 
 const FOR_WHOLE_APIS =
   'cors.includeChildren: a default is for whole APIs, every resource included. Leave includeChildren out.';
+
+function partOfApi({ node }: IConstruct): string {
+  return (
+    `CorsDefaults.of: ${node.path} is a part of an API, and a default is for whole APIs. ` +
+    'Write EnableCors.on(resource, …) for a policy of one resource of a REST API, ' +
+    'or CorsDefaults.of(api) for all of an API.'
+  );
+}
 
 let isWatching = false;
 

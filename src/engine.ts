@@ -23,11 +23,11 @@ import { coverRestApis } from './rest-api/engine';
 import { isRestApiTarget, isWholeApi, restApiFaults, synthesisFaults } from './rest-api/rest-api-policy';
 import { type AppliedPolicy, type Attachment, Attachments, identity, isDirect } from './tree/attachments';
 import { apiGatewayResources, DISTRIBUTION } from './tree/cfn-resources';
-import { hasDefaultPolicies } from './tree/default-policies';
+import { hasDefaultPolicies, withWaysOut } from './tree/default-policies';
 import { atEndOfSynthesis, atSynthesis } from './tree/on-synthesis';
 import { markPolicy } from './tree/policy-mark';
 import { routePoliciesOf } from './tree/route-policies';
-import { defaultAttachments, waysOut } from './uncovered-apis';
+import { defaultAttachments } from './uncovered-apis';
 import { warnAboutDistributions } from './warnings/distributions';
 import { annotate } from './warnings/warn';
 
@@ -97,8 +97,8 @@ function functionFaults({ cors, options }: AppliedPolicy): string[] {
 /** All faults at once, each with the ways out. */
 function applyDefaults(attachments: Attachment[], policies: Attachments): void {
   const faults = attachments.flatMap((attachment) =>
-    [...faultsOf(attachment), ...documentTargetFaults(attachment.construct, undefined)].map(
-      (fault) => `${fault} ${waysOut(attachment)}`,
+    [...faultsOf(attachment), ...documentTargetFaults(attachment.construct, undefined)].map((fault) =>
+      withWaysOut(fault, attachment),
     ),
   );
   if (faults.length > 0) throw new CorsPolicyError(faults);

@@ -1,9 +1,10 @@
-import { CfnResource, Stage } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { getOrCreate } from './collections';
 import { hasOwnCorsConfiguration } from './http-api/cors-configuration';
 import { isHttpApiTarget, isWebSocketApi } from './http-api/http-api-target';
 import { hasDefaultPreflight, isRestApiTarget, isWholeApi } from './rest-api/rest-api-policy';
+import { hasDocument } from './tree/api-documents';
 import { type AppliedPolicy, type Attachment, type Attachments, identity } from './tree/attachments';
 import { l1Of } from './tree/cdk-internals';
 import type { ApiGatewayResources } from './tree/cfn-resources';
@@ -12,6 +13,7 @@ import { defaultPolicyOf } from './tree/default-policies';
 import { isMarked } from './tree/policy-mark';
 import { property } from './tree/properties';
 import { ResourceKeys } from './tree/resource-keys';
+import { propertyBeforePatch } from './tree/wrapped-property';
 import { inform, warn } from './warnings/warn';
 
 /**
@@ -37,13 +39,15 @@ export function defaultAttachments(
   return [...ofMade, ...ofImported].flatMap((api) => attachmentOf(api) ?? []);
 }
 
-/** What to do where an API cannot follow the default. */
-export function waysOut({ construct, origin }: Attachment): string {
-  return (
-    `The policy comes from CorsDefaults of ${origin.node.path || 'the App'}: ` +
-    `give ${construct.node.path} one of its own, or write CorsDefaults.of(api).none() for it.`
-  );
+/** Whether a construct is inside of an API, or belongs to one: a default for it would reach nothing. */
+export function isPartOfApi(construct: IConstruct): boolean {
+  if (isApi(construct)) return false;
+  const type = l1Of(construct)?.cfnResourceType ?? '';
+  return PARTS.test(type) || isRestApiTarget(construct) || construct.node.scopes.slice(0, -1).some(isApi);
 }
+
+const PARTS =
+  /^AWS::ApiGateway(V2)?::(Authorizer|Deployment|GatewayResponse|Integration|Method|Model|Resource|Route|Stage)$/;
 
 function attachmentOf(construct: IConstruct): Attachment | undefined {
   const { scope, policy } = defaultPolicyOf(construct) ?? {};
@@ -83,12 +87,20 @@ function mayHaveDefault(api: IConstruct): boolean {
   const l1 = l1Of(api);
   const option = hasDefaultPreflight(api)
     ? 'defaultCorsPreflightOptions'
-    : l1 && isHttpApiTarget(l1) && hasOwnCorsConfiguration(l1)
-      ? 'corsPreflight'
+    : l1 && isHttpApiTarget(l1)
+      ? optionOfHttpApi(l1)
       : undefined;
   if (option && defaultPolicyOf(api)?.policy) inform(api, 'KeepsOwnCors', { option });
   return option === undefined;
 }
+
+function optionOfHttpApi(api: CfnResource): 'corsPreflight' | typeof IN_DOCUMENT | undefined {
+  if (hasOwnCorsConfiguration(api)) return 'corsPreflight';
+  const body = hasDocument(api) ? Stack.of(api).resolve(propertyBeforePatch(api, 'Body')) : undefined;
+  return body?.[IN_DOCUMENT] === undefined ? undefined : IN_DOCUMENT;
+}
+
+const IN_DOCUMENT = 'x-amazon-apigateway-cors';
 
 /** The APIs that something in the Stage is added to, and the defaults that it follows. */
 function usedApis(

@@ -15,6 +15,7 @@ import {
   CorsSimulator,
   EnableCors,
   ErrorOrigin,
+  OriginMatching,
   PreflightHandler,
   PreflightPlacement,
 } from '../src';
@@ -252,6 +253,55 @@ describe.each(ASPECT_MODES)('the defaults of a scope, where Aspects are $aspects
     expect(http).toBlock({ origin: APP, ...PUT }, 'preflight-origin');
   });
 
+  test.each([undefined, OriginMatching.FUNCTIONS])(
+    'leave a document with a CORS configuration: %s',
+    (originMatching) => {
+      CorsDefaults.of(app).set({ ...CORS, originMatching });
+      const integration = { type: 'http_proxy', uri: 'https://backend.example.com', httpMethod: 'ANY' };
+      const operation = { 'x-amazon-apigateway-integration': { ...integration, payloadFormatVersion: '1.0' } };
+      const document = {
+        openapi: '3.0.1',
+        info: { title: 'Pets', version: '1' },
+        'x-amazon-apigateway-cors': { allowOrigins: [OTHER] },
+        paths: { '/pets': { 'x-amazon-apigateway-any-method': operation } },
+      };
+      new apigatewayv2.CfnApi(stack, 'Api', { body: document });
+      const [{ Properties }] = Object.values<any>(resourcesOf(stack, 'AWS::ApiGatewayV2::Api'));
+      expect(Properties.Body).toEqual(document);
+      expect(infosOf(stack)).toEqual([
+        expect.stringMatching(/^Stack\/Api: this API has x-amazon-apigateway-cors, .*cdk-cors:KeepsOwnCors/),
+      ]);
+      expect(warningsOf(stack)).toEqual([]);
+    },
+  );
+
+  test.each<[string, () => IConstruct]>([
+    ['a route that no CorsRuntime is behind', () => httpApi(stack, 'Api')],
+    [
+      'an import',
+      () => {
+        const api = apigatewayv2.HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'abc' });
+        new apigatewayv2.CfnRoute(stack, 'Route', { apiId: 'abc', routeKey: 'PUT /pets', target: 'integrations/1' });
+        return api as unknown as IConstruct;
+      },
+    ],
+    [
+      'a document',
+      () => {
+        const integration = { type: 'http_proxy', uri: 'https://backend.example.com', httpMethod: 'PUT' };
+        const put = { 'x-amazon-apigateway-integration': { ...integration, payloadFormatVersion: '1.0' } };
+        const body = { openapi: '3.0.1', info: { title: 'Pets', version: '1' }, paths: { '/pets': { put } } };
+        return new apigatewayv2.CfnApi(stack, 'Api', { body });
+      },
+    ],
+  ])('name the ways out where functions are to match origins, and cannot: %s', (_, make) => {
+    CorsDefaults.of(app).set({ ...CORS, originMatching: OriginMatching.FUNCTIONS });
+    make();
+    expect(() => app.synth()).toThrow(
+      /cors.originMatching: [^\n]* The policy comes from CorsDefaults of the App: give Stack\/Api one of its own, or/,
+    );
+  });
+
   test('leave an OPTIONS method of the user, cover the rest, and say so', () => {
     CorsDefaults.of(app).set(CORS);
     const api = restApi(stack);
@@ -424,6 +474,45 @@ describe('defaults are refused at once', () => {
     expect(() => CorsDefaults.of(stack()).set({ ...CORS, includeChildren: true })).toThrow(
       'Stack: cors.includeChildren: a default is for whole APIs',
     );
+  });
+
+  test.each<[string, (scope: Stack) => IConstruct]>([
+    ['a resource', (scope) => restApi(scope).root.getResource('pets')!],
+    ['the L1 of a resource', (scope) => restApi(scope).root.getResource('pets')!.node.defaultChild!],
+    ['a method', (scope) => restApi(scope).methods[0]],
+    ['a stage', (scope) => restApi(scope).deploymentStage],
+    ['an L1 method beside its API', (scope) => new CfnResource(scope, 'L1', { type: 'AWS::ApiGateway::Method' })],
+    [
+      'a route',
+      (scope) =>
+        httpApi(scope)
+          .node.findAll()
+          .find((each) => each instanceof apigatewayv2.HttpRoute)!,
+    ],
+    [
+      'an imported resource',
+      (scope) =>
+        apigateway.Resource.fromResourceAttributes(scope, 'Imported', {
+          restApi: restApi(scope),
+          resourceId: 'abc',
+          path: '/abc',
+        }),
+    ],
+  ])('on %s, which would be left out of them', (_, of) => {
+    const part = of(stack());
+    expect(() => CorsDefaults.of(part)).toThrow(
+      `CorsDefaults.of: ${part.node.path} is a part of an API, and a default is for whole APIs.`,
+    );
+  });
+
+  test('not on the L1 of an API, which means the API', () => {
+    const scope = stack();
+    CorsDefaults.of(scope).set(CORS);
+    const [rest, http] = [restApi(scope), httpApi(scope)];
+    for (const { node } of [rest, http]) CorsDefaults.of(node.defaultChild!).none();
+    expect(rest).toBlock({ origin: APP, ...PUT }, 'preflight-answer');
+    expect(http).toBlock({ origin: APP, ...PUT }, 'preflight-answer');
+    expect(() => CorsDefaults.of(rest).none()).toThrow('has a default already');
   });
 
   test.each([undefined, null, 'app', {}])('on %p, which is not a construct', (scope: any) => {

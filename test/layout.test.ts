@@ -32,7 +32,7 @@ const RULES: Record<string, string[]> = {
   lambda: SHARED,
   'uncovered-apis': [...SHARED, 'rest-api', 'http-api'],
   engine: [...SHARED, 'uncovered-apis', 'rest-api', 'http-api', 'open-api', 'lambda'],
-  'cors-defaults': [...SHARED, 'engine'],
+  'cors-defaults': [...SHARED, 'engine', 'uncovered-apis'],
   'enable-cors': [...SHARED, 'engine', 'rest-api', 'http-api', 'open-api', 'lambda'],
   constructs: [...GROUND, 'options', 'enable-cors', 'open-api/document-faults', 'policy/faults'],
   verify: GROUND,

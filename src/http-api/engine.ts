@@ -56,7 +56,7 @@ function coverHttpApi(tree: HttpApiTree, attachment: Attachment, asking: AskingR
   notePolicy(tree, attachment, cors);
   const handler = options?.preflightHandler ?? PreflightHandler._default();
   if (isMatchedByFunctions) {
-    refuseUnmatchedRoutes(tree);
+    refuseUnmatchedRoutes(tree, attachment);
     if (tree.api) addMatchingPreflightRoutes(tree, handler, (user) => codeOf(cors, verbs, user));
   } else {
     addPreflightRoutes(tree, handler);

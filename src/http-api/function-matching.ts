@@ -1,8 +1,9 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { importedForMatching, ownMatchingConfiguration, unmatchedRoute } from '../policy/function-matching';
-import { identity } from '../tree/attachments';
+import { type Attachment, identity } from '../tree/attachments';
 import { targetsOnlyCorsAwareBackends } from '../tree/cors-aware-backends';
+import { withWaysOut } from '../tree/default-policies';
 import { isOverridden, property } from '../tree/properties';
 import { hasOwnCorsConfiguration } from './cors-configuration';
 import { type HttpApiTree, homeOf, type RouteTarget, routeName } from './http-api-tree';
@@ -12,15 +13,19 @@ import { type HttpApiTree, homeOf, type RouteTarget, routeName } from './http-ap
  * routes compare origins. That works only where each of them does, and what keeps it from working
  * is told when the tree is whole: a `CorsRuntime` may come last.
  */
-export function refuseUnmatchedRoutes(tree: HttpApiTree): void {
+export function refuseUnmatchedRoutes(tree: HttpApiTree, attachment: Attachment): void {
   const api = identity(homeOf(tree).scope);
   const isNew = !looks.has(api);
-  looks.set(api, tree);
-  if (isNew) api.node.addValidation({ validate: () => faultsOf(looks.get(api)!) });
+  looks.set(api, { tree, attachment });
+  const validate = () => {
+    const latest = looks.get(api)!;
+    return faultsOf(latest.tree).map((fault) => withWaysOut(fault, latest.attachment));
+  };
+  if (isNew) api.node.addValidation({ validate });
 }
 
 /** The latest look at each API. */
-const looks = new WeakMap<IConstruct, HttpApiTree>();
+const looks = new WeakMap<IConstruct, { tree: HttpApiTree; attachment: Attachment }>();
 
 function faultsOf(tree: HttpApiTree): string[] {
   const { api, routes, deployTimeRoutes } = tree;

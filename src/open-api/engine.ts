@@ -60,7 +60,7 @@ function coverDocument(api: CoveredApi, attachment: Attachment, preflights: Docu
   notePolicies(api, body, attachment);
   const isHttp = cfn.cfnResourceType === 'AWS::ApiGatewayV2::Api';
   refuse(documentFaults(body, { takesDefault: isHttp }).map((fault) => `${cfn.node.path}: body${fault}`));
-  const patch = isHttp ? httpPatch(api, policy, preflights) : restPatch(api, policy);
+  const patch = isHttp ? httpPatch(api, attachment, preflights) : restPatch(api, policy);
   const { document, diagnose } = patch(body);
   diagnose();
   const location = locationOfLarge(Stack.of(cfn).resolve(document), cfn);
@@ -89,8 +89,9 @@ function restPatch(api: CoveredApi, { cors, options }: AppliedPolicy): Patch {
   };
 }
 
-function httpPatch(api: CoveredApi, { cors, options }: AppliedPolicy, preflights: DocumentPreflights): Patch {
+function httpPatch(api: CoveredApi, attachment: Attachment, preflights: DocumentPreflights): Patch {
   const { cfn, beside } = api;
+  const { cors, options } = attachment.policy;
   const handler = options?.preflightHandler ?? PreflightHandler._default();
   const isMatchedByFunctions = options?.originMatching === OriginMatching.FUNCTIONS;
   return (body) => {
@@ -106,7 +107,7 @@ function httpPatch(api: CoveredApi, { cors, options }: AppliedPolicy, preflights
       for (const operation of findings.opened) noteOpenedOptions(writtenUri(cfn, operation), cfn);
       if (isMatchedByFunctions) {
         preflights.compare(cfn, withAskedHeaders(cors, findings.asked), findings.verbs);
-        refuseUnmatchedOperations(cfn, body, findings.hasOwnCors);
+        refuseUnmatchedOperations(cfn, { body, hasOwnCors: findings.hasOwnCors, attachment });
       }
       diagnoseHttpDocument(api, cors, findings);
     };

@@ -2,24 +2,31 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { OpenApiDocument } from '../api-gateway/open-api/document';
 import { ownMatchingConfiguration, unmatchedRoute } from '../policy/function-matching';
-import { identity } from '../tree/attachments';
+import { type Attachment, identity } from '../tree/attachments';
 import { targetsOnlyCorsAwareBackends } from '../tree/cors-aware-backends';
+import { withWaysOut } from '../tree/default-policies';
 import { writtenUri } from './written-backends';
 
 /**
  * `OriginMatching.FUNCTIONS` for the routes of a document. It is told when the tree is whole: a
  * `CorsRuntime` may come last.
  */
-export function refuseUnmatchedOperations(cfn: CfnResource, body: object, hasOwnCors: boolean): void {
+export function refuseUnmatchedOperations(cfn: CfnResource, look: Look): void {
   const isNew = !looks.has(cfn);
-  looks.set(cfn, { body, hasOwnCors });
-  if (isNew) cfn.node.addValidation({ validate: () => faultsOf(cfn, looks.get(cfn)!) });
+  looks.set(cfn, look);
+  const validate = () => {
+    const latest = looks.get(cfn)!;
+    return faultsOf(cfn, latest).map((fault) => withWaysOut(fault, latest.attachment));
+  };
+  if (isNew) cfn.node.addValidation({ validate });
 }
 
 /** What the latest look at an API found. */
 interface Look {
   readonly body: object;
   readonly hasOwnCors: boolean;
+  /** The policy that the routes are to follow. */
+  readonly attachment: Attachment;
 }
 
 const looks = new WeakMap<IConstruct, Look>();

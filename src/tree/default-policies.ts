@@ -1,7 +1,7 @@
 import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { CorsPolicyError } from '../policy/faults';
-import type { AppliedPolicy } from './attachments';
+import type { AppliedPolicy, Attachment } from './attachments';
 
 /**
  * What the APIs below a scope get unless they have a policy of their own;
@@ -33,6 +33,14 @@ export function setDefaultPolicy(scope: IConstruct, policy?: AppliedPolicy): voi
 export function defaultPolicyOf(construct: IConstruct): DefaultPolicy | undefined {
   const scope = construct.node.scopes.reverse().find((each) => byScope.has(each));
   return scope && byScope.get(scope);
+}
+
+/** What keeps an API from a policy, with what to do about it where that is a default. */
+export function withWaysOut(fault: string, { construct, origin, isDefault }: Attachment): string {
+  return isDefault
+    ? `${fault} The policy comes from CorsDefaults of ${origin.node.path || 'the App'}: ` +
+        `give ${construct.node.path} one of its own, or write CorsDefaults.of(api).none() for it.`
+    : fault;
 }
 
 /** Whether a default may hold for anything in a Stage. */

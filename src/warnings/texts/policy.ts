@@ -35,7 +35,11 @@ export const POLICY_TEXTS = {
     'EnableCors was applied here, and there was no REST API, resource, HTTP API or function URL at that moment.',
     'Apply it after these are made, or use EnableCors.on(api, …).',
   ],
-  KeepsOwnCors: ({ option }: { option: 'defaultCorsPreflightOptions' | 'corsPreflight' }) => [
+  KeepsOwnCors: ({
+    option,
+  }: {
+    option: 'defaultCorsPreflightOptions' | 'corsPreflight' | 'x-amazon-apigateway-cors';
+  }) => [
     `this API has ${option}, so it does not follow the policy of CorsDefaults.`,
     `Remove ${option} to have it follow, or write CorsDefaults.of(api).none().`,
   ],
