@@ -263,6 +263,15 @@ describe('init', () => {
     expect((await run(['init', 'template.json'])).out).not.toContain('Left out');
   });
 
+  test.each(['S/*', 'S/A\u200eB'])('refuses a name that would mean other APIs, or none: %j', async (constructPath) => {
+    const template = restApi([get('/pets')]);
+    template.Resources.Api.Metadata = { 'aws:cdk:path': `${constructPath}/Resource` };
+    write('template.json', template);
+    const { code, err } = await run(['init', 'template.json']);
+    expect([code, existsSync(join(root, 'cdk-cors.json'))]).toEqual([2, false]);
+    expect(err).toContain('init: the settings cannot name "S/');
+  });
+
   test('overwrites nothing', async () => {
     write('template.json', restApi([get('/pets')]));
     write('cdk-cors.json', {});

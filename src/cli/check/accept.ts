@@ -3,9 +3,7 @@ import { withAccepted } from '../../verify/cors-file/accept';
 import type { FoundCorsFile } from '../../verify/cors-file/find';
 import { settingsFor } from '../../verify/cors-file/settings';
 import type { CheckedFinding } from '../../verify/judged';
-import type { ApiModel } from '../../verify/model/api-model';
-import { newSettings, writeSettings } from '../settings-file';
-import { printable } from '../terminal';
+import { keyOf, nameInFile, newSettings, writeSettings } from '../settings-file';
 import { withOptions } from './asked';
 import { type Checked, type Judging, judgeAll } from './checked';
 import type { CheckOptions } from './options';
@@ -22,10 +20,10 @@ export function acceptAll(checked: Checked, options: CheckOptions, judging: Judg
   const behind = new Set(checked.asked.filter(({ ways }) => ways.some(({ via }) => via)).map(({ api }) => api));
   const findings = open.map(({ rule, result: { api, via, route, request } }) => ({
     rule,
-    api: keyOf(api),
-    ...(via && { via: named(nameOfDistribution(via)) }),
+    api: keyOf(api, '--accept'),
+    ...(via && { via: nameInFile(nameOfDistribution(via), '--accept') }),
     isBehind: behind.has(api),
-    route: named(route),
+    route: nameInFile(route, '--accept'),
     method: request.method,
     origin: request.origin,
   }));
@@ -44,23 +42,6 @@ export function acceptAll(checked: Checked, options: CheckOptions, judging: Judg
 /** What cannot be deployed is not accepted. */
 function openIn({ findings }: Checked): CheckedFinding[] {
   return findings.filter(({ accepted, rule }) => !accepted && rule !== 'deployment');
-}
-
-/** As the file names an API: by its construct path, where the template has it. */
-function keyOf({ constructPath, id }: ApiModel): string {
-  const key = named(constructPath ?? id);
-  if (!key.includes('*')) return key;
-  throw new Error(
-    `--accept: the settings cannot name "${key}": there, * makes a pattern, which other APIs may fit, too. ` +
-      'Rename it, or write by hand what is accepted.',
-  );
-}
-
-/** Results show other characters in place of unprintable ones: by those, nothing is found again. */
-function named(name: string): string {
-  const shown = printable(name);
-  if (!shown.includes('\ufffd')) return shown;
-  throw new Error(`--accept: the settings cannot name "${shown}": it has characters that do not print. Rename it.`);
 }
 
 function withNote(checked: Checked, note: string): Checked {

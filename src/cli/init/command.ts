@@ -10,7 +10,7 @@ import { originPatterns } from '../../verify/requests/origin-patterns';
 import { isKnown, readable } from '../../verify/unknown';
 import { type DeploymentOptions, defineDeploymentOptions } from '../deployment-options';
 import { DEFAULT_INPUT, nameOf, readWays } from '../input';
-import { newSettings, writeSettings } from '../settings-file';
+import { keyOf, newSettings, writeSettings } from '../settings-file';
 import { printable, type Terminal } from '../terminal';
 
 /** `cdk-cors init`: a settings file from what the templates show, for people to correct. */
@@ -39,7 +39,7 @@ function init(path: string, options: DeploymentOptions, terminal: Terminal): voi
   const { apis, ways } = readWays(path, undefined, options);
   const entries = apis.map((api) => {
     const own = ways.filter((way) => way.api === api && !way.via);
-    return [nameOf(api), settingsOf(api, own)] as const;
+    return [keyOf(api, 'init'), settingsOf(api, own)] as const;
   });
   writeSettings({ ...file, content: { ...file.content, apis: Object.fromEntries(entries) } });
   const open = entries.filter(([, { origins }]) => !origins).map(([name]) => name);
