@@ -393,6 +393,16 @@ describe('probe --strangers', () => {
     expect(strangers).toContainEqual(expect.objectContaining({ origin: stranger, letIn: true }));
   });
 
+  test('finds one that can read without cookies, where the right pages send them', async () => {
+    const { url } = await api(({ headers: { origin = '' } }, answer) => {
+      const cookies = origin === APP ? { 'access-control-allow-credentials': 'true' } : {};
+      answer.writeHead(200, { 'access-control-allow-origin': origin, ...cookies }).end();
+    });
+    const { code, out } = await run(['probe', url, '--origin', APP, '--credentials', '--strangers']);
+    expect(out).toContain('  ✗ null ');
+    expect(code).toBe(1);
+  });
+
   test('takes a preflight that lets one in for enough', async () => {
     const { url } = await api(({ headers: { origin } }, answer) =>
       answer.writeHead(204, { ...ALLOW_ALL, 'access-control-allow-origin': origin }).end(),

@@ -9,8 +9,8 @@ export interface StrangerVerdict extends Stranger {
 }
 
 /**
- * Asks for each stranger to these origins what was asked for them.
- * A preflight that lets one in is enough.
+ * Asks for each stranger to these origins what was asked for them, without cookies: who can read
+ * with them can read without. A preflight that lets one in is enough.
  */
 export async function askStrangers(
   origins: string[],
@@ -20,7 +20,7 @@ export async function askStrangers(
 ): Promise<StrangerVerdict[]> {
   const verdicts: StrangerVerdict[] = [];
   for (const stranger of strangersTo(origins).filter(({ origin }) => origin !== ownOrigin)) {
-    const { verdict, exchanges } = await ask({ ...request, origin: stranger.origin });
+    const { verdict, exchanges } = await ask({ ...request, credentials: false, origin: stranger.origin });
     const isOnlyUnsent = verdict.outcome === CorsOutcome.UNKNOWN && exchanges.at(-1)?.answer.status === 0;
     verdicts.push({
       ...stranger,
