@@ -58,8 +58,11 @@ export function readWays(path: string, api?: string, options: DeploymentOptions 
   checkValues(deployment, scopes, options.parameters);
   const places = new Places(scopes);
   if (api === undefined) return { apis: used, ways: entrances.waysTo(used), places, entrances };
+  const all = entrances.waysTo(used);
+  const through = all.find((way) => way.via && nameOfWay(way) === api);
+  if (through) return { apis: [through.api], ways: [through], places, entrances };
   const named = used.filter(({ id, constructPath }) => id === api || constructPath === api);
-  if (named.length === 0) throw new Error(`${path} holds no API "${api}". It holds ${used.map(nameOf).join(', ')}.`);
+  if (named.length === 0) throw new Error(`${path} holds no API "${api}". It holds ${all.map(nameOfWay).join(', ')}.`);
   if (named.length > 1) {
     const choice = named.map(({ constructPath, templateFile, id }) => constructPath ?? templateFile ?? id).join(', ');
     throw new Error(

@@ -34,6 +34,15 @@ describe('check lists a distribution in front of an API', () => {
     expect(out).toContain('allowed 4');
   });
 
+  test('which --api names by what it is listed as, and leaves the own address out', async () => {
+    const { out, code } = await check(behind(HTTP_API), '--api', 'Api via Edge');
+    expect(code).toBe(0);
+    expect(out).toContain('Api via Edge HTTP API behind CloudFront');
+    expect(out).not.toContain('Api HTTP API\n');
+    const { err } = await check(behind(HTTP_API), '--api', 'Api via Elsewhere');
+    expect(err).toContain('It holds Api, Api via Edge.');
+  });
+
   test('with what to change there, where the API is fine', async () => {
     const template = behind(HTTP_API, { behavior: { ...RIGHT, AllowedMethods: undefined } });
     const { out, code } = await check(template);

@@ -1,6 +1,7 @@
 import type { GatewayAnswer, GatewayRequest } from '../gateway/gateway';
 import { nameOfHeader } from '../gateway/request';
 import type { ApiModel } from '../model/api-model';
+import { routesOf } from '../requests/routes';
 import { readable } from '../unknown';
 import type { Behavior } from './distribution';
 
@@ -10,9 +11,10 @@ import type { Behavior } from './distribution';
  */
 
 /** Whether the API knows nothing of a path that has the prefix of the behavior in it. */
-export function isLostBelow({ pattern }: Behavior, { answeredBy, status, gatewayError }: GatewayAnswer): boolean {
+export function isLostBelow({ pattern }: Behavior, api: ApiModel, path: string, answer: GatewayAnswer): boolean {
+  const { answeredBy, status, gatewayError } = answer;
   const hasNoRoute = answeredBy === undefined && (status === 404 || gatewayError === 'MISSING_AUTHENTICATION_TOKEN');
-  return hasNoRoute && /[^/*]/.test(pattern);
+  return hasNoRoute && /[^/*]/.test(pattern) && !routesOf(api).some(({ matches }) => matches(path));
 }
 
 /**

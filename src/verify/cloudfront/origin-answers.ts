@@ -95,7 +95,10 @@ export class OriginAnswers {
     const answer = {
       ...got,
       ...(lost && { cause: lost.cause, answeredBy: behavior.where }),
-      ...(isLostBelow(behavior, got) && { cause: 'distribution-prefix', answeredBy: behavior.where }),
+      ...(isLostBelow(behavior, api, request.path, got) && {
+        cause: 'distribution-prefix',
+        answeredBy: behavior.where,
+      }),
       trail: lost?.cause === 'distribution-origin' ? [lost.told] : [...way, ...(lost ? [lost.told] : []), ...got.trail],
     };
     return this.spellings(behavior, viewers, api, request).reduce(

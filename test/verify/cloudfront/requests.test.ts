@@ -226,6 +226,15 @@ describe('the path that the API is asked for', () => {
     });
   });
 
+  test('is not what lacks where the API has the path, and only nothing answers its OPTIONS', () => {
+    const { outcome, fix } = through(under(restApi([put('/api/pets')])), { ...PUT, path: '/api/pets' });
+    expect(outcome).toBe('BLOCKED');
+    expect(fix).not.toContain('prefix');
+    expect(fix).toMatch(/OPTIONS/);
+    const { fix: lost } = through(under(restApi([put('/pets')])), { ...PUT, path: '/api/pets' });
+    expect(lost).toContain('below the prefix of the path pattern');
+  });
+
   test('falls to the site where no pattern takes it', () => {
     expect(through(under(API_PATHS), { ...PUT, path: '/pets' })).toMatchObject({
       outcome: 'BLOCKED',
