@@ -2,11 +2,11 @@ import { getOrCreate, groupBy } from '../collections';
 import { type CheckOptions, type CheckResult, checkSample } from './check-api';
 import { samplesThrough } from './cloudfront/viewer-paths';
 import type { Entrance } from './entrances';
+import { narrowing } from './fixes/narrowing';
 import { KnownResults } from './known-results';
 import type { ApiModel } from './model/api-model';
 import { type SampleRequest, sampleRequests } from './requests/sample-requests';
 import type { Stranger } from './requests/strangers';
-import { fixFor } from './rules';
 import { readable } from './unknown';
 import { CorsOutcome } from './verdict';
 
@@ -69,11 +69,11 @@ export function checkStrangers(
   );
   const letIn = tried.filter(({ verdict, isSameOrigin }) => verdict.outcome === CorsOutcome.ALLOWED && !isSameOrigin);
   return groupBy(letIn, requestOf(ways)).map(([result]) => {
-    const { verdict, request, api } = result;
+    const { verdict, request } = result;
     const reason =
       `${request.origin} is not among the origins that should get in, ` +
       `and its pages can read the response (${likenesses.get(request.origin)})`;
-    const fix = fixFor('wider', api.kind);
+    const fix = narrowing(result);
     return { ...result, unreadable: [], verdict: { ...verdict, rule: 'wider' as const, reason, fix } };
   });
 }

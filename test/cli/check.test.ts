@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App, aws_apigateway as apigateway, Stack } from 'aws-cdk-lib';
+import { CorsEnabledRestApi } from '../../src';
 import { guarded, terminalOf } from '../../src/cli/terminal';
 import { CORS, httpApi } from '../support/http-api-templates';
 import { APP } from '../support/pages';
@@ -375,6 +376,26 @@ describe('check asks what pages really ask', () => {
     expect((await check(restApi([get('/pets')]), '--only')).code).toBe(0);
     const { err } = await run(['check', file('t.json', open), '--only']);
     expect(err).toContain('--only: say which origins should get in');
+  });
+
+  test('from strangers, with the option that lets them in', async () => {
+    const open = restApi([get('/pets', { headers: { 'Access-Control-Allow-Origin': "'*'" } })]);
+    expect((await check(open, '--only')).out).toContain(
+      'Change Take "*" out of the Access-Control-Allow-Origin of GETXpets, and list exact origins there.',
+    );
+    const stack = new Stack(new App(), 'Shop');
+    const api = new CorsEnabledRestApi(stack, 'Api', { cors: { allowOrigins: ['http://localhost:*', APP] } });
+    const integration = new apigateway.MockIntegration({
+      requestTemplates: { 'application/json': '{"statusCode": 200}' },
+      integrationResponses: [{ statusCode: '200' }],
+    });
+    api.root.addResource('pets').addMethod('GET', integration, { methodResponses: [{ statusCode: '200' }] });
+    const { directory } = (stack.node.root as App).synth();
+    const { out } = await run(['check', directory, '--no-config', '--origin', APP, '--only']);
+    expect(out).toContain(
+      'Change Take whatever lets this origin in out of cors.allowOrigins of Shop/Api, ' +
+        'and list exact origins there.',
+    );
   });
 
   test('from origins that the API names beside those that should get in', async () => {
