@@ -223,7 +223,7 @@ export function standardFor(rule: Rule): string | undefined {
 /**
  * AWS's page for this kind of API, at the passage that fits.
  *
- * @param integration type of the one that answers; undefined: not known, or none does
+ * @param integration type of the one that answers, where one does and it is known
  */
 export function guideTo(kind: ApiKind, rule: Rule, integration?: string): string {
   if (kind === 'FUNCTION_URL') return 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors';
