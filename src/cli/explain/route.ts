@@ -10,7 +10,7 @@ import { gatewayFor } from '../../verify/gateway/gateway-for';
 import { judge } from '../../verify/judge';
 import type { Judgement } from '../../verify/judgement';
 import type { ApiModel } from '../../verify/model/api-model';
-import { namedOrigins } from '../../verify/requests/named-origins';
+import { originsOf } from '../../verify/requests/named-origins';
 import { type RouteOfApi, routesOf } from '../../verify/requests/routes';
 import { sampleRequests } from '../../verify/requests/sample-requests';
 import type { BrowserRequest } from '../../verify/verdict';
@@ -44,7 +44,8 @@ export function routesFor(incident: Incident, apis: readonly ApiModel[]): Match[
   return matches.map(({ api, route, path, doubts }) => {
     const doubt = [...doubts, ...(matches.length > 1 ? ['another API here has such a route, too'] : [])].join('; ');
     const origin = originOf(incident);
-    const trials = (origin ? [origin] : originsOf(api)).flatMap((each) => triedOn(incident, api, route, path, each));
+    // Firefox does not tell the origin of the page.
+    const trials = triedOn(incident, api, route, path, origin ?? originsOf({ api })[0]);
     return { api, route, path, ...(doubt && { doubt }), trials, hasOrigin: origin !== undefined };
   });
 }
@@ -149,10 +150,4 @@ function originOf({ message: { origin } }: Incident): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Firefox does not tell the origin of the page. */
-function originsOf(api: ApiModel): string[] {
-  const named = namedOrigins(api);
-  return named.length > 0 ? named.slice(0, 1) : ['https://any-page.example'];
 }
